@@ -1,0 +1,52 @@
+"""Folding, spacing and comparison keys: pure functions that know no topic."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ONE_FOR_ONE = str.maketrans(
+    {
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
+        ),
+        **dict.fromkeys("\u2019\u2018\u201b\u02bc\u2032\u00b4\uff07", "'"),
+        **dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"),
+    }
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def fold_typography(text: str) -> str:
+    """The text with spaces, apostrophes and hyphens in one form each, every offset kept (« 15 M€ » with U+00A0 → U+0020)."""
+    return text.translate(_ONE_FOR_ONE)
+
+
+def fold_accents(text: str) -> str:
+    """The text without diacritics (« Autorité » → « Autorite »); offsets are not kept."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65536)
+def fold_name(name: str) -> str:
+    """The comparison key of a name: no accents, case, punctuation or runs of spaces (« L’Élysée » → « l elysee »)."""
+    return _NOT_WORD.sub(" ", fold_accents(name).casefold()).strip()
+
+
+_SENTENCE_END = re.compile(r"[.!?…]+[\"»”'’)\]]*(?:[\s\u00a0\u202f]+»)?[\s\u00a0\u202f]+(?=[\"«“(\[A-ZÀ-ÖØ-Þ\d—–-])")
+_NOT_AN_END = re.compile(r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|St|Ste|art|p|n|no|cf|etc|env|vol|éd|al|ex|[A-ZÀ-Þ]))\.$")
+
+
+def find_sentences(text: str) -> list[tuple[int, int]]:
+    """The (start, end) of each sentence of one paragraph, trimmed; « M. Zenner » and « 3. 5 » are not cut."""
+    bounds, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        head = text[start : match.start() + 1]
+        if text[match.start()] == "." and _NOT_AN_END.search(head):
+            continue
+        bounds.append((start, match.start() + len(match[0].rstrip())))
+        start = match.end()
+    if text[start:].strip():
+        bounds.append((start, len(text.rstrip())))
+    return bounds
