@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
@@ -217,29 +217,32 @@ def load_gazetteer(path: Path) -> Iterator[GazetteerEntry]:
             yield entry
 
 
-def _read_entry(path: Path, row: dict[str, str], line: int) -> GazetteerEntry:
+def _read_entry(path: Path, row: Mapping[str, str], line: int) -> GazetteerEntry:
     if row["type"] not in ENTITY_TYPES:
         raise DataError(path, f"unknown type {row['type']!r}", line=line, mend=_nearest(row["type"], ENTITY_TYPES))
     if not row["canonical"]:
         raise DataError(path, "an entry without a canonical name", line=line)
-    split = lambda column: tuple(part.strip() for part in row.get(column, "").split("|") if part.strip())  # noqa: E731
-    former = tuple((name, since or None) for name, _, since in (item.partition("@") for item in split("former")))
-    forms = {row["canonical"], *split("aliases"), *(name for name, _ in former)}
-    if stray := sorted(set(split("needs_context")) - forms):
+    aliases, needs_context = _cells(row, "aliases"), frozenset(_cells(row, "needs_context"))
+    former = tuple((name, since or None) for name, _, since in (item.partition("@") for item in _cells(row, "former")))
+    forms = {row["canonical"], *aliases, *(name for name, _ in former)}
+    if stray := sorted(needs_context - forms):
         raise DataError(path, f"needs_context names {stray[0]!r}, which is no form of {row['canonical']!r}", line=line)
-    value = lambda column: row.get(column) or None  # noqa: E731
     return GazetteerEntry(
         canonical=row["canonical"],
-        type=row["type"],  # type: ignore[arg-type]
-        kind=value("kind"),
-        country=value("country"),
-        since=value("since"),
-        aliases=split("aliases"),
-        needs_context=frozenset(split("needs_context")),
+        type=cast(EntityType, row["type"]),
+        kind=row.get("kind") or None,
+        country=row.get("country") or None,
+        since=row.get("since") or None,
+        aliases=aliases,
+        needs_context=needs_context,
         former=former,
-        wikidata=value("wikidata"),
+        wikidata=row.get("wikidata") or None,
         source=path.name,
     )
+
+
+def _cells(row: Mapping[str, str], column: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in row.get(column, "").split("|") if part.strip())
 
 
 def _data_files(root: Path) -> Iterator[Path]:

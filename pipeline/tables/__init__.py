@@ -1,1 +1,1 @@
-
+"""Values → Parquet: the schemas, the rows, the atomic write and the way to read back."""

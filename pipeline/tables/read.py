@@ -1,0 +1,28 @@
+"""Tables read back from an output folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import UsageError
+from pipeline.tables.schemas import TABLES
+
+
+def read_arrow(folder: Path | str, table: str) -> pa.Table:
+    """One table of an output folder as Arrow, whether it is one file or a folder of part files. Raises UsageError."""
+    if table not in TABLES:
+        raise UsageError(f"no table {table!r}; there are {', '.join(TABLES)}")
+    for path in (Path(folder) / f"{table}.parquet", Path(folder) / table):
+        if path.exists():
+            return pq.read_table(path)
+    raise UsageError(f"{folder} holds no table {table!r}: is it the folder that `veille run` wrote to?")
+
+
+def read_table(folder: Path | str, table: str) -> pd.DataFrame:
+    """One table of an output folder as a pandas frame with Arrow types (decimals exact, dates as dates)."""
+    frame: pd.DataFrame = read_arrow(folder, table).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

@@ -1,0 +1,106 @@
+"""Rows → files: fixed schemas, sorted rows, the same bytes for the same rows, replaced as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.tables.schemas import SCHEMA_VERSION, TABLES, Table
+
+Row = dict[str, Any]
+
+
+def to_arrow(table: Table, rows: Iterable[Row]) -> pa.Table:
+    """The rows as an Arrow table of the fixed schema, sorted by article and place (or by key)."""
+    order = ("article_id", "start", "end") if "start" in table.schema.names else table.key
+    ordered = sorted(rows, key=lambda row: (*(_sortable(row[c]) for c in order), *(_sortable(row[c]) for c in table.key)))
+    return pa.Table.from_pylist(ordered, schema=table.schema)
+
+
+def _sortable(value: object) -> tuple[bool, Any]:
+    return (value is not None, value if value is not None else 0)
+
+
+def write_tables(tables: Mapping[str, pa.Table], out: Path, *, run: Mapping[str, Any]) -> None:
+    """Write every table, `datapackage.json` and `run.json` into `out`.
+
+    All files are complete in a folder beside them before the first is moved into place; `run.json` comes last.
+    """
+    staging = out / ".staging"
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    try:
+        stamp = {"schema_version": SCHEMA_VERSION, **{k: str(run[k]) for k in ("version", "rules", "model", "licence")}}
+        for name, table in tables.items():
+            metadata = {**(table.schema.metadata or {}), **{k.encode(): v.encode() for k, v in stamp.items()}}
+            _write_parquet(table.replace_schema_metadata(metadata), staging / f"{name}.parquet")
+        _write_json(staging / "datapackage.json", describe_package(staging, tables))
+        _write_json(staging / "run.json", run)
+        for name in (*(f"{name}.parquet" for name in tables), "datapackage.json", "run.json"):
+            (staging / name).replace(out / name)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _write_parquet(table: pa.Table, path: Path) -> None:
+    pq.write_table(table, path, compression="zstd", store_schema=True, write_statistics=True, row_group_size=100_000)
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
+
+
+_FRICTIONLESS = {
+    "int32": "integer",
+    "double": "number",
+    "bool": "boolean",
+    "date32[day]": "date",
+    "decimal128(38, 6)": "number",
+    "list<element: string>": "list",
+}
+
+
+def describe_package(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, Any]:
+    """The Frictionless Data Package (v2) of the tables written to `folder`."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "veille",
+        "resources": [_describe(folder / f"{name}.parquet", TABLES[name], table.num_rows) for name, table in tables.items()],
+    }
+
+
+def _describe(path: Path, table: Table, rows: int) -> dict[str, Any]:
+    content = path.read_bytes()
+    return {
+        "name": table.name,
+        "path": path.name,
+        "description": table.about,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": len(content),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "schema": {
+            "fields": [
+                {"name": f.name, "type": frictionless_type(f.type), "description": f.metadata[b"description"].decode()}
+                for f in table.schema
+            ],
+            "primaryKey": list(table.key),
+        },
+        "rows": rows,
+    }
+
+
+def frictionless_type(kind: pa.DataType) -> str:
+    """The Frictionless name of an Arrow type (`decimal128` → number)."""
+    if pa.types.is_dictionary(kind) or pa.types.is_string(kind):
+        return "string"
+    if pa.types.is_list(kind):
+        return "list" if pa.types.is_string(kind.value_type) else "array"
+    return _FRICTIONLESS[str(kind)]
