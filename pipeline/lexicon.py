@@ -179,7 +179,8 @@ def load_rules(path: Path, base: RuleFile | None = None) -> RuleFile:
     atoms = dict(base.atoms) if base else {}
     for name, fragment in (raw.get("atoms") or {}).items():
         atoms[name] = _expand(_alternatives(fragment), atoms, path)
-    rules, lines = [], {}
+    rules: list[Rule] = []
+    lines: dict[str, int] = {}
     for index, item in enumerate(raw.get("rules") or ()):
         line = raw["rules"].lc.item(index)[0] + 1
         rule = _read_rule(path, item, line)
@@ -229,7 +230,7 @@ def _read_entry(path: Path, row: Mapping[str, str], line: int) -> GazetteerEntry
         raise DataError(path, f"needs_context names {stray[0]!r}, which is no form of {row['canonical']!r}", line=line)
     return GazetteerEntry(
         canonical=row["canonical"],
-        type=cast(EntityType, row["type"]),
+        type=row["type"],
         kind=row.get("kind") or None,
         country=row.get("country") or None,
         since=row.get("since") or None,
