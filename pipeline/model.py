@@ -9,6 +9,7 @@ All offsets are Unicode code points, end exclusive. All values are immutable and
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -121,6 +122,16 @@ class SourceMap:
         return piece.source_start + piece.source_length
 
 
+def published_bounds(published: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last day of an EDTF day, month or year (« 2024-02 » → 2024-02-01, 2024-02-29); None for unknown."""
+    if published is None:
+        return None, None
+    year, *rest = (int(part) for part in published.split("-"))
+    last_month = rest[0] if rest else 12
+    last_day = rest[1] if len(rest) > 1 else calendar.monthrange(year, last_month)[1]
+    return dt.date(year, *(*rest, 1, 1)[:2]), dt.date(year, last_month, last_day)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as it came in. `text` is what source offsets refer to.
@@ -224,7 +235,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What a sum, share or count says, in base units. `unit` is ISO 4217, PCT, PT, the counted noun, or None (unknown)."""
+    """What a sum, share or count says, in base units. `unit` is ISO 4217, PCT, PT, the counted noun, or None (unknown).
+
+    `eur_min` and `eur_max` are the same sum in euros at the reference rate of the publication day, None where not known.
+    """
 
     mention: Mention
     kind: AmountKind
@@ -232,6 +246,8 @@ class Amount:
     max: Decimal
     unit: str | None
     qualifier: Qualifier | None = None
+    eur_min: Decimal | None = None
+    eur_max: Decimal | None = None
 
     def __post_init__(self) -> None:
         if self.min > self.max:
