@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
@@ -81,6 +81,10 @@ class Rule(BaseModel):
     unless_after: str | None = Field(None, description="A regular expression that must not match right after the span.")
     reads: str | None = Field(None, description="The interpreter that gives the captured parts their value.")
     assigns: Mapping[str, str] = Field(default_factory=dict, description="Constant parts that a hit carries.")
+    stands: Literal["before", "after"] | None = Field(
+        None, description="The pattern or phrases are a cue that stands right before or after the span, not the span itself."
+    )
+    weight: float = Field(1.0, description="How strongly the rule votes where evidence is added up, in log odds.")
     priority: int = Field(50, ge=0, le=100, description="Where two rules want overlapping spans, the higher one wins.")
     ignore_case: bool = Field(False, description="Match without regard to case.")
     examples: tuple[Example | str, ...] = Field((), description="Marked sentences in which the rule must fire.")
