@@ -111,7 +111,10 @@ def _last_before(cuts: list[int], start: int, limit: int) -> int | None:
 
 
 def _mentions(text: str, start: int, doc: Doc) -> Iterator[Mention]:
+    """The network's names of our types; line breaks are tokens to spaCy and may hang on the end of a name."""
     for span in doc.ents:
-        if span.label_ in ENTITY_TYPES:
-            bounds = start + span.start_char, start + span.end_char
-            yield Mention(*bounds, text[slice(*bounds)], span.label_, rule_id="model", method="model")
+        name = span.text.strip()
+        if span.label_ in ENTITY_TYPES and name:
+            first = start + span.start_char + span.text.index(name)
+            last = first + len(name)
+            yield Mention(first, last, text[first:last], span.label_, rule_id="model", method="model")
