@@ -1,0 +1,132 @@
+"""Web pages → Article: the body by trafilatura, the day by htmldate (inside it), the rest from the page's metadata.
+
+The extracted text is the source text that offsets refer to; it opens with the headline.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import lxml.html
+import trafilatura
+from lxml import etree
+
+from pipeline.errors import ArticleError
+from pipeline.publication import read_published
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+FAR_FUTURE = "2100-01-01"
+"""htmldate refuses later days; the run refuses days after today itself, with an issue."""
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "div",
+        "dd",
+        "dt",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a web page says of its article; `published` is EDTF."""
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+def extract_html(html: str, url: str | None = None) -> Page:
+    """The article of a page, without menus, footers and comments. Raises ArticleError where the page holds no text."""
+    tree = _parse(html)
+    declared = tree.get("lang")
+    found = trafilatura.bare_extraction(
+        tree,
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": FAR_FUTURE},
+    )
+    fields: Mapping[str, Any] = found.as_dict() if isinstance(found, trafilatura.settings.Document) else {}
+    title = fields.get("title") or None
+    text = _with_headline(fields.get("text") or "", title)
+    if not text.strip():
+        raise ArticleError("no_text", "the page holds no article text; save the full page, not its frame", stage="read")
+    return Page(
+        text=text,
+        title=title,
+        published=read_published(fields.get("date") or ""),
+        authors=_authors(fields.get("author")),
+        outlet=fields.get("sitename") or fields.get("hostname") or None,
+        url=url or fields.get("url") or None,
+        language=declared.split("-")[0].lower() if declared else None,
+    )
+
+
+def read_fragment(html: str) -> str:
+    """The text of a piece of HTML (a feed's description), a line for each block; everything in it is kept."""
+    tree = lxml.html.fromstring(f"<div>{html}</div>")
+    for element in tree.iter("script", "style"):
+        element.text = None
+    lines = _SPACES.sub(" ", "".join(_walk(tree))).replace(" \v", "\v").replace("\v ", "\v").split("\v")
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _parse(html: str) -> Any:
+    try:
+        tree = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(encoding=None, huge_tree=False))
+    except ValueError:  # lxml refuses a string that also declares its encoding
+        tree = lxml.html.document_fromstring(html.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError as error:
+        raise ArticleError("no_text", f"the page is empty ({error})", stage="read") from error
+    return tree
+
+
+def _walk(element: Any) -> list[str]:
+    if not isinstance(element.tag, str):
+        return [element.tail or ""]
+    edge = "\v" if element.tag in _BLOCKS else ""
+    inner = [element.text or ""] + [part for child in element for part in _walk(child)]
+    return [edge, *inner, edge, element.tail or ""]
+
+
+def _with_headline(text: str, title: str | None) -> str:
+    """Extraction often leaves the headline to the metadata; it is part of the article."""
+    if not title or text[: len(title) + 200].casefold().find(title.casefold()) >= 0:
+        return text
+    return f"{title}\n\n{text}"
+
+
+def _authors(names: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (names or "").split(";") if name.strip())
