@@ -1,0 +1,183 @@
+"""A theme's rules as one scanner: where in a text a rule matches, in time linear in the length of the text.
+
+Three passes, each cheaper than what it saves:
+
+1. One RE2 automaton of all rules runs over a *shadow* of the text: one byte a character, lower case, no accents. It finds
+   the places where some rule may match, at the speed of a DFA, whatever the number of rules.
+2. At such a place an RE2 set says which rules may match there.
+3. Those rules alone are tried with `re`, on the text itself, with their contexts.
+
+The automaton sees a superset of each rule: group names and lookarounds are left out of it, accents and case are folded. A
+rule's `before`, `after`, `unless_before` and `unless_after` are tried, with case, on the 80 characters next to the span. The
+pattern of a rule that ignores case is written in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import re2
+
+from pipeline.lexicon import Rule, RuleFile
+from pipeline.text import fold_accents
+
+CONTEXT = 80
+"""Characters beside a span that its contexts may look at."""
+LONGEST = 200
+"""Characters that the set of rules is shown from a candidate's start: no rule spans more."""
+
+_MEMORY = 1 << 28
+_UNKNOWN = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matches at `start:end`, with what its named groups captured (and what the rule assigns)."""
+
+    start: int
+    end: int
+    rule: Rule
+    parts: Mapping[str, str]
+
+
+def compile_rules(file: RuleFile) -> Scanner:
+    """The scanner of one theme's rules, compiled once (`compile_rules(lexicon.rules["dates"])`)."""
+    return Scanner(tuple(CompiledRule(file, rule) for rule in file.rules))
+
+
+class Scanner:
+    """Finds the spans of a theme's rules. At one place the higher priority wins, then the longer span, then file order.
+
+    Between places the one that starts first wins, and the next is sought behind its end: a rule that `finds: nothing`
+    thus keeps what it covers from all others. No span starts inside a word or number, nor ends inside one.
+    """
+
+    def __init__(self, rules: tuple[CompiledRule, ...]):
+        order = sorted(range(len(rules)), key=lambda index: (-rules[index].rule.priority, index))
+        self._rules = tuple(rules[index] for index in order)
+        options, shadows = _options(), [rule.shadow for rule in self._rules]
+        # Every shadow has a space in front, so that « not inside a word » is « behind a character that is no letter or digit ».
+        self._anywhere = re2.compile(b"[^a-z0-9](?:" + b"|".join(shadows) + b")", options)
+        self._here = re2.Set.MatchSet(options)
+        for shadow in shadows:
+            self._here.Add(shadow)
+        self._here.Compile()
+
+    def scan(self, folded: str) -> Iterator[Hit]:
+        """The hits in `folded` text, from left to right, none overlapping another; rules that find nothing are left out."""
+        shadow, lowered = b" " + shadow_of(folded), _lowered(folded)
+        position = 0
+        while place := self._anywhere.search(shadow, position):
+            start = place.start()
+            hit = self._best(folded, lowered, start, shadow[start + 1 : start + 1 + LONGEST])
+            position = hit.end if hit else start + 1
+            if hit and hit.rule.finds != "nothing":
+                yield hit
+
+    def _best(self, folded: str, lowered: str, start: int, shadow: bytes) -> Hit | None:
+        best: tuple[CompiledRule, re.Match[str]] | None = None
+        for index in sorted(self._here.Match(shadow)):
+            rule = self._rules[index]
+            if best and rule.rule.priority < best[0].rule.priority:
+                break
+            match = rule.match(folded, lowered, start)
+            if match and (best is None or match.end() > best[1].end()):
+                best = rule, match
+        return Hit(start, best[1].end(), best[0].rule, best[0].parts(folded, best[1])) if best else None
+
+
+class CompiledRule:
+    """One rule ready to be tried at a place. Compiled at its first use: most texts need few of the rules."""
+
+    def __init__(self, file: RuleFile, rule: Rule):
+        self.rule, self._file = rule, file
+        self.shadow = _shadow_pattern(file.pattern(rule))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # A span does not end inside a word: « 12 mar » is no date of « 12 marchands ».
+        return re.compile(rf"(?:{self._file.pattern(self.rule)})(?!(?<=\w)\w)")
+
+    @cached_property
+    def _contexts(self) -> tuple[tuple[Callable[[str, int, int], bool], bool], ...]:
+        rule, expand = self.rule, self._file.expand
+        tests: list[tuple[Callable[[str, int, int], bool], bool]] = []
+        for pattern, wanted in ((rule.before, True), (rule.unless_before, False)):
+            if pattern is not None:
+                tests.append((_matches_before(re.compile(rf"(?:{expand(pattern)})\Z")), wanted))
+        for pattern, wanted in ((rule.after, True), (rule.unless_after, False)):
+            if pattern is not None:
+                tests.append((_matches_after(re.compile(expand(pattern))), wanted))
+        return tuple(tests)
+
+    def match(self, folded: str, lowered: str, start: int) -> re.Match[str] | None:
+        """The match that starts at `start`, whose contexts hold."""
+        found = self._pattern.match(lowered if self.rule.ignore_case else folded, start)
+        inside = start and folded[start - 1].isalnum() and folded[start].isalnum()
+        if not found or inside or found.end() == start:
+            return None
+        return found if all(test(folded, start, found.end()) is wanted for test, wanted in self._contexts) else None
+
+    def parts(self, folded: str, match: re.Match[str]) -> Mapping[str, str]:
+        """What the named groups captured, as the text has it, and the rule's constant parts."""
+        spans = ((name, match.span(name)) for name in match.re.groupindex)
+        return {**self.rule.assigns, **{name: folded[a:b] for name, (a, b) in spans if a >= 0}}
+
+
+def shadow_of(text: str) -> bytes:
+    """The text as one byte a character: ASCII, lower case, without accents; what Latin-1 lacks is « ? » (« Été » → b"ete")."""
+    return text.encode("latin-1", "replace").translate(_SHADOW)
+
+
+def _shadow_byte(code: int) -> int:
+    folded = fold_accents(chr(code)).lower()
+    return ord(folded) if len(folded) == 1 and folded.isascii() else ord(_UNKNOWN)
+
+
+_SHADOW = bytes(_shadow_byte(code) for code in range(256))
+
+
+def _shadow_pattern(pattern: str) -> bytes:
+    r"""The rule's expression for the automaton: no names, no lookarounds, no accents (`(?P<m>août)(?! \d)` → `(?:aout)`)."""
+    bare = re.sub(r"\(\?P<\w+>", "(?:", _without_lookarounds(pattern))
+    return b"(?:" + "".join(c if c.isascii() else re.escape(chr(shadow_of(c)[0])) for c in bare).encode() + b")"
+
+
+def _without_lookarounds(pattern: str) -> str:
+    while opening := re.search(r"(?<!\\)\(\?<?[=!]", pattern):
+        depth, index = 1, opening.end()
+        while depth:
+            if pattern[index] == "\\":
+                index += 1
+            else:
+                depth += (pattern[index] == "(") - (pattern[index] == ")")
+            index += 1
+        pattern = pattern[: opening.start()] + pattern[index:]
+    return pattern
+
+
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.never_capture = True
+    options.case_sensitive = False
+    options.longest_match = False
+    options.max_mem = _MEMORY
+    options.log_errors = False
+    return options
+
+
+def _lowered(text: str) -> str:
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _matches_before(pattern: re.Pattern[str]) -> Callable[[str, int, int], bool]:
+    return lambda text, start, _end: pattern.search(text, max(0, start - CONTEXT), start) is not None
+
+
+def _matches_after(pattern: re.Pattern[str]) -> Callable[[str, int, int], bool]:
+    return lambda text, _start, end: pattern.match(text, end, end + CONTEXT) is not None
