@@ -136,7 +136,7 @@ def published_bounds(published: str | None) -> tuple[dt.date | None, dt.date | N
 class Article:
     """One article as it came in. `text` is what source offsets refer to.
 
-    `published` is EDTF: a day, a month or a year; None when the input does not say.
+    `published` is EDTF: a day, a month or a year; None when the input does not say. `format` says which marks `text` holds.
     """
 
     article_id: str
@@ -149,6 +149,7 @@ class Article:
     outlet: str | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    format: Literal["text", "markdown"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class Document:
 
     `folded` is `text` with its typography folded one character for one (no-break spaces to spaces, ’ to '): recognizers
     match on it, so that they need to know one spelling of each. `published`, `title`, `authors` are the best known after
-    cleaning; `sentences` lie inside `blocks`.
+    cleaning; `sentences` lie inside `blocks`. `issues` says what was doubtful, none of it fatal.
     """
 
     article: Article
@@ -190,6 +191,7 @@ class Document:
     published_from: PublishedFrom | None = None
     authors: tuple[str, ...] = ()
     language: str = "fr"
+    issues: tuple[Issue, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.text) != len(self.folded):
