@@ -9,7 +9,8 @@ A rule file is YAML 1.2 with these keys:
 
 Regular expressions are matched against folded text (`text.fold_typography`), where all spaces are U+0020 and all
 apostrophes U+0027. `{name}` inserts an atom; `{slot:name}` inserts it as the named group `slot`. Quantifiers (`{2,4}`)
-stay what they are, as atom names do not start with a digit.
+stay what they are, as atom names do not start with a digit. An atom is an expression, a list of words, or the words of
+`words/<name>.yaml`: `currency: {words: currencies, of: [names, symbols]}`.
 """
 
 from __future__ import annotations
@@ -182,7 +183,7 @@ def load_rules(path: Path, base: RuleFile | None = None) -> RuleFile:
     _refuse_unknown(path, raw, ("about", "published", "atoms", "rules"))
     atoms = dict(base.atoms) if base else {}
     for name, fragment in (raw.get("atoms") or {}).items():
-        atoms[name] = _expand(_alternatives(fragment), atoms, path)
+        atoms[name] = _expand(_alternatives(_words_of(fragment, path)), atoms, path)
     rules: list[Rule] = []
     lines: dict[str, int] = {}
     for index, item in enumerate(raw.get("rules") or ()):
@@ -332,6 +333,21 @@ def _expand(pattern: str, atoms: Mapping[str, str], path: Path) -> str:
 def _alternatives(fragment: Any) -> str:
     """An atom is an expression, or a list of words (taken literally, longest first)."""
     if isinstance(fragment, str):
+def _words_of(fragment: Any, path: Path) -> Any:
+    """The keys or items of the word list's sections that an atom names; any other fragment as it is."""
+    if not isinstance(fragment, Mapping):
+        return fragment
+    _refuse_unknown(path, fragment, ("words", "of"))
+    folders = (path.parent.parent / "words", DATA / "words")
+    lists = [file for folder in folders if (file := folder / f"{fragment['words']}.yaml").is_file()]
+    if not lists:
+        raise DataError(path, f"no word list {fragment['words']!r}", mend="it is the stem of a file of words/")
+    words = _load_yaml(lists[0])
+    if missing := [section for section in fragment["of"] if section not in words]:
+        raise DataError(path, f"no section {missing[0]!r} in {lists[0].name}", mend=_nearest(missing[0], tuple(words)))
+    return [word for section in fragment["of"] for word in words[section]]
+
+
         return fragment
     return "|".join(re.escape(str(word)) for word in sorted(fragment, key=lambda w: (-len(str(w)), str(w))))
 
