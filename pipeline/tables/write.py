@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.tables.describe import table_schema
 from pipeline.tables.schemas import SCHEMA_VERSION, TABLES, Table
 
 Row = dict[str, Any]
@@ -57,16 +58,6 @@ def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
 
 
-_FRICTIONLESS = {
-    "int32": "integer",
-    "double": "number",
-    "bool": "boolean",
-    "date32[day]": "date",
-    "decimal128(38, 6)": "number",
-    "list<element: string>": "list",
-}
-
-
 def describe_package(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, Any]:
     """The Frictionless Data Package (v2) of the tables written to `folder`."""
     return {
@@ -86,21 +77,6 @@ def _describe(path: Path, table: Table, rows: int) -> dict[str, Any]:
         "mediatype": "application/vnd.apache.parquet",
         "bytes": len(content),
         "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
-        "schema": {
-            "fields": [
-                {"name": f.name, "type": frictionless_type(f.type), "description": f.metadata[b"description"].decode()}
-                for f in table.schema
-            ],
-            "primaryKey": list(table.key),
-        },
+        "schema": table_schema(table),
         "rows": rows,
     }
-
-
-def frictionless_type(kind: pa.DataType) -> str:
-    """The Frictionless name of an Arrow type (`decimal128` → number)."""
-    if pa.types.is_dictionary(kind) or pa.types.is_string(kind):
-        return "string"
-    if pa.types.is_list(kind):
-        return "list" if pa.types.is_string(kind.value_type) else "array"
-    return _FRICTIONLESS[str(kind)]

@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `veille`."""
+
+from pipeline.cli import app
+
+app()

@@ -1,0 +1,114 @@
+"""The stages that look at one article alone, in order: cleaning, names, amounts, dates, and what is said of them.
+
+The list of stages stands in the open in `Extractor`: read it from top to bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.clean import Cleaner
+from pipeline.errors import ArticleError, bug_in
+from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.model import Amount, Article, Document, Extraction, Issue, Mention
+from pipeline.normalize.amounts import AmountReader
+from pipeline.normalize.dates import DateReader
+from pipeline.normalize.rates import eur_range
+from pipeline.recognize.amounts import AmountRecognizer
+from pipeline.recognize.dates import DateRecognizer
+from pipeline.recognize.events import EventRecognizer
+from pipeline.recognize.model import NameModel
+from pipeline.recognize.names import NameRecognizer
+from pipeline.recognize.quotes import QuoteRecognizer
+from pipeline.recognize.roles import RoleRecognizer
+from pipeline.settings import Settings
+
+
+class Extractor:
+    """What one article yields, before the corpus is asked. Built once: loading takes about a second."""
+
+    def __init__(self, lexicon: Lexicon, settings: Settings):
+        self.cleaner = Cleaner(lexicon, settings)
+        self.names = NameRecognizer(lexicon, NameModel())
+        self.amounts, self.read_amounts = AmountRecognizer(lexicon), AmountReader(lexicon)
+        self.dates, self.read_dates = DateRecognizer(lexicon), DateReader(lexicon)
+        self.quotes = QuoteRecognizer(lexicon)
+        self.roles = RoleRecognizer(lexicon)
+        self.events = EventRecognizer(lexicon)
+
+    def clean(self, article: Article) -> Document | Issue:
+        """The cleaned article, or the issue that says why it is refused."""
+        with bug_in(article.article_id):
+            try:
+                return self.cleaner.clean(article)
+            except ArticleError as error:
+                return Issue(article.source, error.stage, error.code, error.detail, fatal=True, article_id=article.article_id)
+
+    def find(self, documents: Sequence[Document]) -> Iterator[Extraction]:
+        """Names, amounts and dates of each document, in order."""
+        for document, names in zip(documents, self.names.find(documents), strict=True):
+            with bug_in(document.article_id):
+                dates = outside(names, self.dates.find(document))
+                amounts = apart_from(dates, outside(names, self.amounts.find(document)))
+                readings = self.read_amounts.read(document, amounts)
+                yield Extraction(
+                    document,
+                    mentions=outside(dates, names),
+                    amounts=tuple(in_euros(amount, document.published) for amount in readings),
+                    dates=self.read_dates.read(document, dates),
+                )
+
+    def relate(self, found: Extraction) -> Extraction:
+        """The extraction with its quotes, roles and events, which need the final names."""
+        document, names = found.document, found.mentions
+        with bug_in(document.article_id):
+            return replace(
+                found,
+                quotes=self.quotes.find(document, names),
+                roles=self.roles.find(document, names),
+                events=self.events.find(document, names, found.amounts, found.dates),
+            )
+
+
+def outside(larger: Iterable[Mention], mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions that lie in none of `larger` (« 20 » of « 20 Minutes », « Mars » of « mars 2024 »)."""
+    inside = {offset: other for other in larger for offset in range(other.start, other.end)}
+    return tuple(m for m in mentions if not ((o := inside.get(m.start)) and o.span.covers(m.span)))
+
+
+def apart_from(dates: Iterable[Mention], amounts: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The amounts that share no character with a date (« 2024 » is a year, not a count)."""
+    taken = {offset for date in dates for offset in range(date.start, date.end)}
+    return tuple(a for a in amounts if taken.isdisjoint(range(a.start, a.end)))
+
+
+def in_euros(amount: Amount, published: str | None) -> Amount:
+    """The amount with its bounds in euros, where the day's rate is known."""
+    low, high = eur_range(amount, published)
+    return replace(amount, eur_min=low, eur_max=high)
+
+
+class Analyzer:
+    """One article at a time: what `pipeline.load()` gives.
+
+    >>> doc = load()("Lumio lève 15 M€ lundi.", published="2024-03-01")
+    >>> doc.amounts[0].min, doc.dates[0].value
+    (Decimal('15000000'), '2024-02-26')
+    """
+
+    def __init__(self, extractor: Extractor):
+        self._extractor = extractor
+
+    def __call__(self, text: str, *, published: str | None = None, title: str | None = None) -> Extraction:
+        """All that `text` yields; `published` is EDTF. Raises ArticleError for a text that cannot be used."""
+        article = Article("text", source="text", text=text, title=title, published=published)
+        document = self._extractor.cleaner.clean(article)
+        (found,) = self._extractor.find([document])
+        return self._extractor.relate(found)
+
+
+def load(settings: Settings | None = None) -> Analyzer:
+    """The analyzer with the built-in rules, and those of `settings.rules`."""
+    settings = settings or Settings()
+    return Analyzer(Extractor(load_lexicon(settings.rules), settings))
