@@ -204,7 +204,10 @@ def load_rules(path: Path, base: RuleFile | None = None) -> RuleFile:
 
 
 def load_gazetteer(path: Path) -> Iterator[GazetteerEntry]:
-    """The entries of one CSV file; a repeated form or unknown type is a DataError with its line."""
+    """The entries of one CSV file; an unknown type, or a form that repeats without needing context, is a DataError.
+
+    « CMA » may stand for a company and for an authority of one file where both entries list it under needs_context.
+    """
     columns = ("canonical", "type", "kind", "country", "since", "aliases", "needs_context", "former", "wikidata")
     seen: dict[tuple[str, str], int] = {}
     with path.open(encoding="utf-8", newline="") as lines:
@@ -214,7 +217,7 @@ def load_gazetteer(path: Path) -> Iterator[GazetteerEntry]:
                 raise DataError(path, f"unknown column {name!r}", line=1, mend=_nearest(name, columns))
         for row in reader:
             entry = _read_entry(path, {k: (v or "").strip() for k, v in row.items()}, reader.line_num)
-            for form in dict.fromkeys(entry.forms):
+            for form in dict.fromkeys(form for form in entry.forms if form not in entry.needs_context):
                 first = seen.setdefault((form, entry.type), reader.line_num)
                 if first != reader.line_num:
                     raise DataError(
@@ -330,9 +333,6 @@ def _expand(pattern: str, atoms: Mapping[str, str], path: Path) -> str:
     return _INSERT.sub(insert, pattern)
 
 
-def _alternatives(fragment: Any) -> str:
-    """An atom is an expression, or a list of words (taken literally, longest first)."""
-    if isinstance(fragment, str):
 def _words_of(fragment: Any, path: Path) -> Any:
     """The keys or items of the word list's sections that an atom names; any other fragment as it is."""
     if not isinstance(fragment, Mapping):
@@ -348,6 +348,9 @@ def _words_of(fragment: Any, path: Path) -> Any:
     return [word for section in fragment["of"] for word in words[section]]
 
 
+def _alternatives(fragment: Any) -> str:
+    """An atom is an expression, or a list of words (taken literally, longest first)."""
+    if isinstance(fragment, str):
         return fragment
     return "|".join(re.escape(str(word)) for word in sorted(fragment, key=lambda w: (-len(str(w)), str(w))))
 
