@@ -96,7 +96,7 @@ def explain_command(
     """
     from rich.console import Console
 
-    from pipeline.run import explain_one
+    from pipeline.explain import explain_one
 
     console = _console(quiet=False)
     with _failing(console):

@@ -10,8 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.deduplicate.entities import ArticleNames, resolve_entities
-from pipeline.lexicon import GazetteerEntry
-from pipeline.model import Amount, DateReading, Extraction, Link, Mention
+from pipeline.errors import UsageError
+from pipeline.extract import Extractor
+from pipeline.lexicon import GazetteerEntry, load_lexicon
+from pipeline.model import Amount, Article, DateReading, Extraction, Issue, Link, Mention
+from pipeline.read import read_articles
+from pipeline.settings import Settings
 
 STYLES: Mapping[str, str] = {
     "ORG": "bold blue",
@@ -39,6 +43,29 @@ class Explained:
     value: str
     source: str
     reason: str
+
+
+def explain_one(file: str | None, text: str | None, *, published: str | None, settings: Settings) -> RenderableType:
+    """The first article of `file`, or `text`, with each span marked and explained. Raises UsageError for neither or both."""
+    if (file is None) == (text is None):
+        raise UsageError("give either a file or --text")
+    article = Article("text", source="text", text=text, published=published) if text is not None else _first(str(file), settings)
+    lexicon = load_lexicon(settings.rules)
+    extractor = Extractor(lexicon, settings)
+    document = extractor.clean(article)
+    if isinstance(document, Issue):
+        raise UsageError(document.detail)
+    (found,) = extractor.vote(extractor.find([document]))
+    related = extractor.relate(found)
+    return render(related, explain(related, lexicon.gazetteer))
+
+
+def _first(file: str, settings: Settings) -> Article:
+    for item in read_articles([file], settings=settings):
+        if isinstance(item, Article):
+            return item
+        raise UsageError(item.detail)
+    raise UsageError(f"{file} holds no article")
 
 
 def explain(extraction: Extraction, gazetteer: Sequence[GazetteerEntry]) -> tuple[Explained, ...]:

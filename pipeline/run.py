@@ -2,8 +2,8 @@
 
 1. read        inputs → articles, or issues
 2. clean       article → document
-3. extract     document → names, amounts, dates
-4. vote        all names together → names that the corpus agrees on
+3. find        document → names, amounts, dates
+4. vote        all names together → the names that the corpus agrees on
 5. relate      quotes, roles, events, which need the final names
 6. merge       names → entities; documents → near-copies
 7. write       values → Parquet, all at once
@@ -22,12 +22,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.about import model_fingerprint
 from pipeline.deduplicate.copies import find_copies, fingerprint
-from pipeline.deduplicate.entities import ArticleNames, resolve_entities
+from pipeline.deduplicate.entities import ArticleNames, Resolution, resolve_entities
 from pipeline.errors import UsageError
 from pipeline.extract import Extractor
 from pipeline.lexicon import load_lexicon
-from pipeline.model import Article, Copy, Document, Entity, Extraction, Issue, Link, published_bounds
+from pipeline.model import Article, Copy, Document, Entity, Extraction, Issue, published_bounds
 from pipeline.read import read_articles
 from pipeline.settings import Settings
 from pipeline.tables.read import read_arrow
@@ -35,8 +36,13 @@ from pipeline.tables.rows import EntityIds, Row, article_row, entity_rows, extra
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.write import to_arrow, write_tables
 
-LICENCE = "names from a model derived from fr_core_news_md (LGPL-LR); see the model card"
+LICENCE = "names found by a model derived from fr_core_news_md (LGPL-LR); see the model card"
 Progress = Callable[[int, int, int], None]
+Clock = Callable[[], dt.datetime]
+
+
+def no_progress(done: int, total: int, refused: int) -> None:
+    """Says nothing."""
 
 
 @dataclass(frozen=True)
@@ -58,18 +64,17 @@ class RunResult(Mapping[str, pa.Table]):
 
 @dataclass
 class Stopwatch:
-    """Seconds spent by stage, by the clock that it is given."""
+    """Seconds spent by stage; none without a clock."""
 
-    clock: Callable[[], float]
+    clock: Clock | None
     seconds: Counter[str] = field(default_factory=Counter)
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
-        start = self.clock()
-        try:
-            yield
-        finally:
-            self.seconds[stage] += self.clock() - start  # type: ignore[assignment]
+        start = self.clock() if self.clock else None
+        yield
+        if self.clock and start:
+            self.seconds[stage] += (self.clock() - start).total_seconds()  # type: ignore[assignment]
 
 
 def run(
@@ -77,49 +82,110 @@ def run(
     out: Path | str | None = None,
     *,
     settings: Settings | None = None,
-    progress: Progress = lambda done, total, refused: None,
-    clock: Callable[[], dt.datetime] | None = None,
+    progress: Progress = no_progress,
+    clock: Clock | None = None,
 ) -> RunResult:
     """The tables of all articles in `inputs` (files, folders, globs, `-`), written to the folder `out` where one is given.
 
-    `progress(done, total, refused)` is called after each batch; `clock` tells the time for `run.json`, which has none without
-    it. Raises UsageError for inputs that are not there and DataError for rule files that are wrong.
+    `progress(done, total, refused)` is called after each batch; `clock` tells the times of `run.json`, which has none without.
+    Raises UsageError for inputs that are not there and DataError for rule files that are wrong.
     """
-    settings = settings or Settings()
-    folder = None if out is None else Path(out)
-    if folder is not None and folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file; give a folder to write to")
-    watch = Stopwatch(lambda: clock().timestamp() if clock else 0.0)
-    start = clock() if clock else None
-    lexicon = load_lexicon(settings.rules)
-    with watch("read"):
-        read = list(read_articles(inputs, settings=settings))
-    articles = [item for item in read if isinstance(item, Article)]
-    issues = [item for item in read if isinstance(item, Issue)]
+    settings, folder = settings or Settings(), _output_folder(out)
+    watch, start = Stopwatch(clock), clock() if clock else None
     with watch("load"):
+        lexicon = load_lexicon(settings.rules)
         extractor = Extractor(lexicon, settings)
-    found, refused = _extract(extractor, articles, settings.batch_size, watch=watch, progress=progress)
-    with watch("relate"):
-        found = [extractor.relate(extraction) for extraction in found]
+    with watch("read"):
+        read = tuple(read_articles(inputs, settings=settings, today=start.date() if start else None))
+    found, refused = _extract(extractor, [item for item in read if isinstance(item, Article)], watch, progress)
+    issues = [*(item for item in read if isinstance(item, Issue)), *refused]
     with watch("merge"):
-        copies = find_copies([_fingerprint(e.document) for e in found])
-        resolution = resolve_entities(
-            [ArticleNames(e.document.article_id, e.mentions) for e in found], lexicon.gazetteer, previous=_previous(folder)
-        )
+        copies = find_copies([_fingerprint(one.document) for one in found])
+        names = [ArticleNames(one.document.article_id, one.mentions) for one in found]
+        resolution = resolve_entities(names, lexicon.gazetteer, previous=_previous(folder))
     with watch("tables"):
-        tables = _tables(found, copies, resolution.entities, resolution.links, [*issues, *refused])
+        tables = _tables(found, copies, resolution, issues)
     summary = {
         "version": version("veille"),
         "rules": lexicon.fingerprint,
-        "model": extractor.names.model_version,
+        "model": model_fingerprint(),
         "licence": LICENCE,
         "settings": settings.model_dump(mode="json"),
         "start": start,
         "end": clock() if clock else None,
-        "articles": _count(found, copies, [*issues, *refused]),
+        "articles": _count(found, copies, issues),
         "rows": {name: table.num_rows for name, table in tables.items()},
         "seconds": {stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
     }
     if folder is not None:
         write_tables(tables, folder, run=summary)
     return RunResult(tables, summary)
+
+
+def _output_folder(out: Path | str | None) -> Path | None:
+    if out is None:
+        return None
+    folder = Path(out)
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; give a folder to write to")
+    return folder
+
+
+def _extract(
+    extractor: Extractor, articles: Sequence[Article], watch: Stopwatch, progress: Progress
+) -> tuple[list[Extraction], list[Issue]]:
+    found: list[Extraction] = []
+    refused: list[Issue] = []
+    progress(0, len(articles), 0)
+    for start in range(0, len(articles), extractor.batch_size):
+        batch = articles[start : start + extractor.batch_size]
+        with watch("clean"):
+            cleaned = [extractor.clean(article) for article in batch]
+        refused += (item for item in cleaned if isinstance(item, Issue))
+        with watch("find"):
+            found += extractor.find([item for item in cleaned if isinstance(item, Document)])
+        progress(len(found) + len(refused), len(articles), len(refused))
+    with watch("vote"):
+        found = list(extractor.vote(found))
+    with watch("relate"):
+        return [extractor.relate(one) for one in found], refused
+
+
+def _fingerprint(document: Document) -> Any:
+    return fingerprint(document.article_id, published_bounds(document.published)[0], document.text)
+
+
+def _previous(folder: Path | None) -> tuple[Entity, ...]:
+    """The entities of the run before, whose ids stay."""
+    if folder is None or not (folder / "entities.parquet").exists():
+        return ()
+    columns = ("entity_id", "type", "name", "wikidata", "country", "kind")
+    return tuple(
+        Entity(**{c: row[c] for c in columns}, aliases=tuple(row["aliases"]), former_ids=tuple(row["former_ids"]))
+        for row in read_arrow(folder, "entities").to_pylist()
+    )
+
+
+def _tables(
+    found: Iterable[Extraction], copies: Iterable[Copy], resolution: Resolution, issues: Iterable[Issue]
+) -> dict[str, pa.Table]:
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    copy_of = {copy.article_id: copy for copy in copies}
+    documents: dict[str, Document] = {}
+    ids: dict[str, dict[Any, str]] = {}
+    for link in resolution.links:
+        ids.setdefault(link.article_id, {})[link.mention] = link.entity_id
+    for one in found:
+        document = documents.setdefault(one.document.article_id, one.document)
+        rows["articles"].append(article_row(document, copy_of.get(document.article_id)))
+        for name, more in extraction_rows(one, EntityIds(ids.get(document.article_id, {}))).items():
+            rows[name] += more
+    rows["links"] += (link_row(documents[link.article_id], link) for link in resolution.links)
+    rows["entities"] += entity_rows(resolution.entities, rows["mentions"], rows["articles"])
+    rows["issues"] += (issue_row(issue) for issue in issues)
+    return {name: to_arrow(TABLES[name], rows[name]) for name in TABLES}
+
+
+def _count(found: Sequence[Extraction], copies: Sequence[Copy], issues: Iterable[Issue]) -> dict[str, int]:
+    refused = sum(issue.fatal for issue in issues)
+    return {"read": len(found) + refused, "written": len(found), "refused": refused, "copies": len(copies)}

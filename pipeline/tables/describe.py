@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from pipeline.tables.schemas import TABLES, Table
 
-
 _FRICTIONLESS = {
     "int32": "integer",
     "double": "number",
