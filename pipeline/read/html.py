@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 import lxml.html
 import trafilatura
 from lxml import etree
 
 from pipeline.errors import ArticleError
-from pipeline.publication import read_published
+from pipeline.model import Article, Issue
+from pipeline.publication import implausible, read_published
+from pipeline.read.charset import decode, without_halves
+from pipeline.read.fields import Reading, named_date
+from pipeline.read.packing import read_whole
+from pipeline.settings import Settings
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -92,6 +97,30 @@ def extract_html(html: str, url: str | None = None) -> Page:
         url=url or fields.get("url") or None,
         language=declared.split("-")[0].lower() if declared else None,
     )
+
+
+def read_page(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
+    """The file's one article. Raises ArticleError as `decode` and `extract_html` do."""
+    yield page_article(decode(read_whole(stream, settings)), reading)
+
+
+def page_article(html: str, reading: Reading, *, url: str | None = None) -> Article:
+    """The article of a page, dated by the page itself, else by its file name or URL. Raises ArticleError `no_text`."""
+    page = extract_html(html, url)
+    published = page.published if page.published and not implausible(page.published, today=reading.today) else None
+    article = Article(
+        article_id=reading.key,
+        source=reading.source,
+        text=without_halves(page.text),
+        title=page.title,
+        published=published,
+        published_from="html" if published else None,
+        url=page.url,
+        outlet=page.outlet,
+        authors=page.authors,
+        language=page.language,
+    )
+    return named_date(article, reading)
 
 
 def read_fragment(html: str) -> str:

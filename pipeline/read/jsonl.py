@@ -1,0 +1,56 @@
+"""JSON Lines → one Article a line; a line that cannot be read becomes an issue and the others go on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from pipeline.errors import ArticleError
+from pipeline.model import Article, Issue
+from pipeline.read.charset import decode
+from pipeline.read.fields import Reading, read_fields
+from pipeline.settings import Settings
+
+BYTES_A_CHARACTER = 12
+"""The most that JSON spends on one character (an escaped surrogate pair)."""
+
+
+def read_jsonl(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
+    """The articles of the file, line by line. Raises ArticleError `empty` where there is no line at all."""
+    limit, read = settings.max_article_chars * BYTES_A_CHARACTER, 0
+    for number, line in enumerate(_lines(stream, limit), start=1):
+        if line is not None and not line.strip(b" \t\r\n\xef\xbb\xbf"):
+            continue
+        read += 1
+        try:
+            if line is None:
+                raise ArticleError("too_long", f"line {number} holds more than {limit} bytes; split the article", stage="read")
+            yield from read_fields(_row(line, number), reading, place=f"line {number}: ")
+        except ArticleError as error:
+            yield reading.issue(error.code, error.detail, fatal=True)
+    if not read:
+        raise ArticleError("empty", "the file holds no line; remove it or fetch it again", stage="read")
+
+
+def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
+    """Each line, or None for one of more than `limit` bytes, of which no more than that is ever held."""
+    while line := stream.readline(limit):
+        if len(line) < limit or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := stream.readline(limit)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _row(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(decode(line))
+    except (ValueError, RecursionError) as error:
+        raise ArticleError("bad_json", f"line {number} is not JSON ({error}); one object a line", stage="read") from error
+    if not isinstance(row, dict):
+        raise ArticleError(
+            "bad_json", f"line {number} is a {type(row).__name__}; give an object with a field `text`", stage="read"
+        )
+    return row

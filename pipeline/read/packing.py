@@ -1,0 +1,79 @@
+"""Packed files (.gz, .zst) → a stream of what they hold, with bounds against files that unpack without end."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+import zstandard
+
+from pipeline.errors import ArticleError
+from pipeline.read.sources import STDIN, Source
+from pipeline.settings import Settings
+
+FREE_BYTES = 10_000_000
+"""Below this size a file may be packed as tightly as it likes (a page of blanks packs 1000 to 1)."""
+
+
+class BoundedStream(io.RawIOBase):
+    """A stream that raises ArticleError `too_large` as soon as more than `limit` bytes have been read from `inner`."""
+
+    def __init__(self, inner: BinaryIO, limit: int) -> None:
+        super().__init__()
+        self._inner, self._limit, self._read = inner, limit, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = self._inner.read(len(buffer))
+        self._read += len(data)
+        if self._read > self._limit:
+            raise ArticleError(
+                "too_large", f"the file unpacks to more than {self._limit} bytes; unpack it yourself", stage="read"
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def unpack_limit(packed_bytes: int, settings: Settings) -> int:
+    """How many bytes a packed file of that size may unpack to."""
+    return min(settings.max_unpacked_bytes, max(FREE_BYTES, packed_bytes * settings.max_unpack_ratio))
+
+
+@contextmanager
+def open_source(source: Source, settings: Settings) -> Iterator[BinaryIO]:
+    """The source's bytes, unpacked. Raises ArticleError: too_large; OSError, EOFError and zstd errors become `unreadable`."""
+    if source.name == STDIN:
+        yield sys.stdin.buffer
+        return
+    try:
+        with source.path.open("rb") as packed:
+            yield unpacked(packed, source, settings, size=source.path.stat().st_size)
+    except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
+        raise ArticleError("unreadable", f"the file cannot be read ({error}); fetch it again", stage="read") from error
+
+
+def unpacked(packed: BinaryIO, source: Source, settings: Settings, *, size: int = 0) -> BinaryIO:
+    """The stream of what `packed`, of `size` bytes, holds under the source's packing; a WARC unpacks itself."""
+    if not source.packing or source.suffix == ".warc":
+        return packed
+    inner = gzip.GzipFile(fileobj=packed) if source.packing == ".gz" else zstandard.ZstdDecompressor().stream_reader(packed)
+    return cast("BinaryIO", io.BufferedReader(BoundedStream(cast("BinaryIO", inner), unpack_limit(size, settings))))
+
+
+def read_whole(stream: BinaryIO, settings: Settings) -> bytes:
+    """All bytes of a file that holds one article. Raises ArticleError `too_large`."""
+    data = stream.read(settings.max_file_bytes + 1)
+    if len(data) > settings.max_file_bytes:
+        raise ArticleError(
+            "too_large",
+            f"the file is larger than {settings.max_file_bytes} bytes; split it or raise max_file_bytes",
+            stage="read",
+        )
+    return data

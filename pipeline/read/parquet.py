@@ -1,0 +1,40 @@
+"""Parquet files → one Article a row, read a batch at a time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import ArticleError
+from pipeline.model import Article, Issue
+from pipeline.read.fields import NAMES, Reading, read_fields
+from pipeline.settings import Settings
+
+ROWS_AT_A_TIME = 256
+
+
+def read_parquet(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
+    """The articles of the file, row by row. Raises ArticleError `unreadable`."""
+    seekable = stream if stream.seekable() else io.BytesIO(stream.read(settings.max_unpacked_bytes))
+    try:
+        file = pq.ParquetFile(seekable)
+        wanted = {alias for aliases in NAMES.values() for alias in aliases}
+        columns = [name for name in file.schema_arrow.names if name in wanted]
+        number = 0
+        for batch in file.iter_batches(batch_size=ROWS_AT_A_TIME, columns=columns):
+            for row in batch.to_pylist():
+                number += 1
+                yield from _article(row, reading, f"row {number}: ")
+    except (pa.ArrowException, OSError) as error:
+        raise ArticleError("unreadable", f"the file is no Parquet ({error}); write it again", stage="read") from error
+
+
+def _article(row: dict[str, object], reading: Reading, place: str) -> Iterator[Article | Issue]:
+    try:
+        yield from read_fields(row, reading, place=place)
+    except ArticleError as error:
+        yield reading.issue(error.code, error.detail, fatal=True)

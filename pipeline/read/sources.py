@@ -1,0 +1,102 @@
+"""Inputs (files, folders, glob patterns, `-`) → the files to read, in one order whatever the order they were given in.
+
+A folder is read with everything below it but hidden files and what its `.veilleignore` excludes (the syntax of .gitignore).
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import pathspec
+
+from pipeline.errors import UsageError
+
+STDIN = "-"
+IGNORE_FILE = ".veilleignore"
+PACKINGS = (".gz", ".zst")
+
+Ignore = tuple[PurePosixPath, pathspec.GitIgnoreSpec]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """One file to read. `name` is how reports call it, `key` the article id of a file that holds one article.
+
+    `suffix` is the format's, lower case; `packing` is what it is packed in (« depeches.jsonl.gz »: « .jsonl » in « .gz »).
+    """
+
+    name: str
+    key: str
+    path: Path
+    suffix: str
+    packing: str = ""
+
+
+def find_sources(inputs: Sequence[str | Path]) -> tuple[Source, ...]:
+    """All files that `inputs` name, each once, sorted by name. Raises UsageError for a path that is not there."""
+    found: dict[Path, Source] = {}
+    for given in map(str, inputs):
+        for source in _expand(given):
+            place = source.path if source.name == STDIN else source.path.resolve()
+            found[place] = min(source, found.get(place, source))
+    return tuple(sorted(found.values()))
+
+
+def make_source(path: Path, *, base: Path) -> Source:
+    """The source at `path`; its key is the path below `base` without suffixes (« presse/2024/a.txt.gz » → « 2024/a »)."""
+    key = PurePosixPath(path.relative_to(base).as_posix())
+    packing = key.suffix.lower() if key.suffix.lower() in PACKINGS else ""
+    inner = key.with_suffix("") if packing else key
+    suffix = inner.suffix.lower()
+    bare = inner.with_suffix("") if suffix else inner
+    return Source(path.as_posix(), bare.as_posix(), path, suffix, packing)
+
+
+def _expand(given: str) -> Iterator[Source]:
+    path = Path(given)
+    if given == STDIN:
+        yield Source(STDIN, "stdin", path, ".jsonl")
+    elif path.is_dir():
+        yield from _walk(path, path, ())
+    elif path.exists():
+        yield make_source(path, base=path.parent)
+    elif glob.has_magic(given):
+        base = _fixed_part(path)
+        matches = [Path(match) for match in glob.glob(given, recursive=True)]  # noqa: PTH207 (Path.glob takes no absolute pattern)
+        yield from (make_source(match, base=base) for match in matches if match.is_file())
+    else:
+        raise UsageError(f"no such file or folder: {given}")
+
+
+def _walk(folder: Path, base: Path, ignores: tuple[Ignore, ...]) -> Iterator[Source]:
+    here = PurePosixPath(folder.relative_to(base).as_posix())
+    if (listing := folder / IGNORE_FILE).is_file():
+        spec = pathspec.GitIgnoreSpec.from_lines(listing.read_text(encoding="utf-8", errors="replace").splitlines())
+        ignores = (*ignores, (here, spec))
+    for path in sorted(folder.iterdir()):
+        place = PurePosixPath(path.relative_to(base).as_posix())
+        if path.name.startswith(".") or _is_ignored(place, path.is_dir(), ignores):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path, base, ignores)
+        elif path.is_file():
+            yield make_source(path, base=base)
+
+
+def _is_ignored(place: PurePosixPath, is_folder: bool, ignores: tuple[Ignore, ...]) -> bool:
+    """The innermost file that has a say decides, as in git."""
+    for root, spec in reversed(ignores):
+        verdict = spec.check_file(place.relative_to(root).as_posix() + "/" * is_folder).include
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _fixed_part(pattern: Path) -> Path:
+    """The folder above the first part of `pattern` that holds a wildcard."""
+    parts = pattern.parts
+    wild = next(index for index, part in enumerate(parts) if glob.has_magic(part))
+    return Path(*parts[:wild])
