@@ -12,7 +12,7 @@ from rich.text import Text
 from pipeline.deduplicate.entities import ArticleNames, resolve_entities
 from pipeline.errors import UsageError
 from pipeline.extract import Extractor
-from pipeline.lexicon import GazetteerEntry, load_lexicon
+from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Amount, Article, DateReading, Extraction, Issue, Link, Mention
 from pipeline.read import read_articles
 from pipeline.settings import Settings
@@ -57,7 +57,7 @@ def explain_one(file: str | None, text: str | None, *, published: str | None, se
         raise UsageError(document.detail)
     (found,) = extractor.vote(extractor.find([document]))
     related = extractor.relate(found)
-    return render(related, explain(related, lexicon.gazetteer))
+    return render(related, explain(related, lexicon))
 
 
 def _first(file: str, settings: Settings) -> Article:
@@ -68,10 +68,10 @@ def _first(file: str, settings: Settings) -> Article:
     raise UsageError(f"{file} holds no article")
 
 
-def explain(extraction: Extraction, gazetteer: Sequence[GazetteerEntry]) -> tuple[Explained, ...]:
+def explain(extraction: Extraction, lexicon: Lexicon) -> tuple[Explained, ...]:
     """Every row that the article yields, in the order of the text; entities as this article alone gives them."""
     article = ArticleNames(extraction.document.article_id, extraction.mentions)
-    links = {link.mention: link for link in resolve_entities([article], gazetteer).links}
+    links = {link.mention: link for link in resolve_entities([article], lexicon).links}
     rows = [
         *(_name(mention, links[mention]) for mention in extraction.mentions),
         *(_amount(amount) for amount in extraction.amounts),

@@ -25,6 +25,7 @@ import pyarrow as pa
 from pipeline.about import model_fingerprint
 from pipeline.deduplicate.copies import find_copies, fingerprint
 from pipeline.deduplicate.entities import ArticleNames, Resolution, resolve_entities
+from pipeline.deduplicate.ids import Previous
 from pipeline.errors import UsageError
 from pipeline.extract import Extractor
 from pipeline.lexicon import load_lexicon
@@ -102,7 +103,7 @@ def run(
     with watch("merge"):
         copies = find_copies([_fingerprint(one.document) for one in found])
         names = [ArticleNames(one.document.article_id, one.mentions) for one in found]
-        resolution = resolve_entities(names, lexicon.gazetteer, previous=_previous(folder))
+        resolution = resolve_entities(names, lexicon, previous=_previous(folder))
     with watch("tables"):
         tables = _tables(found, copies, resolution, issues)
     summary = {
@@ -155,13 +156,16 @@ def _fingerprint(document: Document) -> Any:
     return fingerprint(document.article_id, published_bounds(document.published)[0], document.text)
 
 
-def _previous(folder: Path | None) -> tuple[Entity, ...]:
+def _previous(folder: Path | None) -> tuple[Previous, ...]:
     """The entities of the run before, whose ids stay."""
     if folder is None or not (folder / "entities.parquet").exists():
         return ()
     columns = ("entity_id", "type", "name", "wikidata", "country", "kind")
     return tuple(
-        Entity(**{c: row[c] for c in columns}, aliases=tuple(row["aliases"]), former_ids=tuple(row["former_ids"]))
+        Previous(
+            Entity(**{c: row[c] for c in columns}, aliases=tuple(row["aliases"]), former_ids=tuple(row["former_ids"])),
+            row["first_published"],
+        )
         for row in read_arrow(folder, "entities").to_pylist()
     )
 

@@ -1,18 +1,19 @@
-"""Names → entities: each article's short forms find their full name, then names that are one thing become one entity."""
+"""Names → entities: short forms find their full name, full names that are one thing form groups, groups get ids for life."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from pipeline.lexicon import GazetteerEntry
+from pipeline.deduplicate.clusters import Evidence, Groups
+from pipeline.deduplicate.evidence import FEATURES, Known, Name, Names
+from pipeline.deduplicate.ids import Minted, Previous, mint
+from pipeline.deduplicate.keys import MergingWords, is_acronym
+from pipeline.deduplicate.within import FullName, full_names
+from pipeline.lexicon import GazetteerEntry, Lexicon
 from pipeline.model import Entity, EntityType, Link, Mention
-from pipeline.text import fold_name
-
-_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,112 +26,129 @@ class ArticleNames:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The entities of a corpus, sorted by id, and one link a mention, in the order of the articles given."""
+    """The entities of a corpus, sorted by id, and one link a mention, by article and place."""
 
     entities: tuple[Entity, ...]
     links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
-    """A mention's full name, how sure that is, and why."""
+class Group:
+    """Full names that are one thing: the name it goes by, what the gazetteer knows of it, every form in the corpus."""
 
     type: EntityType
     name: str
-    score: float
-    reason: str
+    members: tuple[str, ...]
+    forms: tuple[str, ...]
+    entry: GazetteerEntry | None
 
 
-def resolve_entities(
-    articles: Sequence[ArticleNames], gazetteer: Iterable[GazetteerEntry], *, previous: Iterable[Entity] = ()
-) -> Resolution:
-    """The entities of all mentions. Ids of `previous` entities are kept by any name they had."""
-    known = _by_form(gazetteer)
-    named = [(article, m, name) for article in articles for m, name in _full_names(article, known)]
-    forms: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for _, mention, name in named:
-        forms[_key(name)][mention.text] += 1
-        forms[_key(name)][name.name] += 0
-    ids = _mint(forms, previous)
-    entities = tuple(sorted((_entity(ids[key], key, forms[key], known) for key in forms), key=lambda e: e.entity_id))
-    links = tuple(Link(a.article_id, m, ids[_key(n)], n.score, n.reason) for a, m, n in named)
-    return Resolution(entities, links)
+Read = tuple[ArticleNames, tuple[tuple[Mention, FullName], ...]]
+Forms = Mapping[Name, Counter[str]]
 
 
-def _by_form(gazetteer: Iterable[GazetteerEntry]) -> Mapping[tuple[str, str], GazetteerEntry]:
-    known: dict[tuple[str, str], GazetteerEntry] = {}
-    for entry in gazetteer:
-        for form in entry.forms:
-            known.setdefault((entry.type, fold_name(form)), entry)
-    return known
+def resolve_entities(articles: Iterable[ArticleNames], lexicon: Lexicon, *, previous: Sequence[Previous] = ()) -> Resolution:
+    """The entities of all mentions, whatever the order of the articles. Ids of `previous` entities are kept."""
+    words, known = MergingWords.read(lexicon.words["merging"]), Known.of(lexicon.gazetteer)
+    read = [(a, tuple(zip(a.mentions, full_names(a.mentions, words), strict=True))) for a in articles]
+    read.sort(key=lambda item: item[0].article_id)
+    forms = _forms(read)
+    names = Names(sorted(forms), known, words, _neighbours(read))
+    evidence = [pair for feature in FEATURES for pair in feature(names)]
+    joined = _join(names, evidence)
+    groups = _groups(names, joined, forms)
+    minted = _mint(groups, previous)
+    group_of: dict[Name, Group] = {(group.type, member): group for group in groups for member in group.members}
+    reasons = _reasons(evidence, joined)
+    links = []
+    for article, mentions in read:
+        for mention, full in mentions:
+            name = full.type, full.name
+            group = group_of[name]
+            score, reason = _why(mention, full, group, reasons.get(name))
+            links.append(Link(article.article_id, mention, minted[group.type, group.name].entity_id, score, reason))
+    entities = sorted((_entity(group, minted[group.type, group.name]) for group in groups), key=lambda e: e.entity_id)
+    return Resolution(tuple(entities), tuple(links))
 
 
-def _key(name: _Name) -> tuple[str, str]:
-    return name.type, fold_name(name.name) or name.name
+def _forms(read: Iterable[Read]) -> Forms:
+    forms: dict[Name, Counter[str]] = defaultdict(Counter)
+    for _, mentions in read:
+        for mention, full in mentions:
+            forms[full.type, full.name][mention.text] += 1
+    return forms
 
 
-def _full_names(article: ArticleNames, known: Mapping[tuple[str, str], GazetteerEntry]) -> list[tuple[Mention, _Name]]:
-    longer: dict[tuple[str, str], str] = {}
-    for mention in article.mentions:
-        words = fold_name(mention.text).split()
-        if len(words) > 1:
-            ends = (words[-1],) if mention.type == "PER" else (words[0],) if mention.type == "ORG" else ()
-            for word in ends:
-                longer.setdefault((mention.type, word), mention.text)
-    return [(m, _full_name(m, known, longer)) for m in article.mentions]
+def _neighbours(read: Iterable[Read]) -> Mapping[Name, frozenset[Name]]:
+    """Which names stand in an article with an acronym: the only ones that are asked for."""
+    beside: dict[Name, set[Name]] = defaultdict(set)
+    for _, mentions in read:
+        names = {(full.type, full.name) for _, full in mentions}
+        for name in names:
+            if is_acronym(name[1]):
+                beside[name] |= names - {name}
+    return {name: frozenset(others) for name, others in beside.items()}
 
 
-def _full_name(mention: Mention, known: Mapping[tuple[str, str], GazetteerEntry], longer: Mapping[tuple[str, str], str]) -> _Name:
-    kind = cast(EntityType, mention.type)
-    for text in filter(None, (mention.canonical, mention.text)):
-        if entry := known.get((kind, fold_name(text))):
-            return _Name(kind, entry.canonical, 0.98, f"alias {text} in gazetteer {entry.source}")
-    if mention.canonical:
-        return _Name(kind, mention.canonical, 0.9, f"short for {mention.canonical} in the same article")
-    if full := longer.get((kind, fold_name(mention.text))):
-        entry = known.get((kind, fold_name(full)))
-        what = "surname" if kind == "PER" else "first word"
-        return _Name(kind, entry.canonical if entry else full, 0.9, f"{what} of {full} in the same article")
-    return _Name(kind, mention.text, 0.8, f"named {mention.text}")
+def _join(names: Names, evidence: Sequence[Evidence]) -> Groups:
+    """The names joined by all evidence; two things that the gazetteer tells apart stay apart."""
+    spoken_of = {*names.names, *(name for pair in evidence for name in (pair.left, pair.right))}
+    groups = Groups({name: entry.canonical for name in spoken_of if (entry := names.known.entry(name))})
+    groups.join(evidence)
+    return groups
 
 
-def _mint(
-    forms: Mapping[tuple[str, str], Counter[str]],
-    previous: Iterable[Entity],
-) -> dict[tuple[str, str], str]:
-    kept = {(str(e.type), fold_name(name)): e.entity_id for e in previous for name in (e.name, *e.aliases)}
-    ids: dict[tuple[str, str], str] = {}
-    taken = set(kept.values())
-    for key in sorted(forms):
-        entity_id = kept.get(key) or _free_id(f"{key[0].lower()}:{_SLUG.sub('-', key[1]).strip('-') or 'x'}", taken)
-        taken.add(entity_id)
-        ids[key] = entity_id
-    return ids
+def _groups(names: Names, joined: Groups, forms: Forms) -> tuple[Group, ...]:
+    members: dict[Name, list[Name]] = defaultdict(list)
+    for name in names.names:
+        members[joined.find(name)].append(name)
+    return tuple(_named(root, group, joined.thing(root), names.known, forms) for root, group in members.items())
 
 
-def _free_id(wanted: str, taken: set[str]) -> str:
-    number, entity_id = 1, wanted
-    while entity_id in taken:
-        number += 1
-        entity_id = f"{wanted}-{number}"
-    return entity_id
+def _named(root: Name, members: Sequence[Name], thing: str | None, known: Known, forms: Forms) -> Group:
+    """A group under the gazetteer's name, else the full name that most mentions stand for, an acronym last of all."""
+    entry = known.entry((root[0], thing)) if thing else None
+    rank = lambda name: (not is_acronym(name[1]), forms[name].total(), len(name[1]), name[1])  # noqa: E731
+    name = entry.canonical if entry else max(members, key=rank)[1]
+    seen = {form for member in members for form in (member[1], *forms[member])}
+    return Group(cast(EntityType, root[0]), name, tuple(m[1] for m in members), tuple(sorted(seen)), entry)
 
 
-def _entity(
-    entity_id: str,
-    key: tuple[str, str],
-    forms: Counter[str],
-    known: Mapping[tuple[str, str], GazetteerEntry],
-) -> Entity:
-    entry = known.get(key)
-    name = entry.canonical if entry else max(forms, key=lambda form: (fold_name(form) == key[1], forms[form], form))
-    kind = cast(EntityType, key[0])
+def _mint(groups: Iterable[Group], previous: Sequence[Previous]) -> Mapping[Name, Minted]:
+    minted: dict[Name, Minted] = {}
+    by_type: dict[EntityType, dict[str, Sequence[str]]] = defaultdict(dict)
+    for group in groups:
+        by_type[group.type][group.name] = group.forms
+    for kind, named in by_type.items():
+        minted |= {(kind, name): value for name, value in mint(named, kind, previous).items()}
+    return minted
+
+
+def _reasons(evidence: Iterable[Evidence], joined: Groups) -> Mapping[Name, Evidence]:
+    """For each name the surest evidence that ties it to its group."""
+    reasons: dict[Name, Evidence] = {}
+    for pair in sorted(evidence, key=lambda e: (-e.score, e.left, e.right, e.reason)):
+        if joined.find(pair.left) == joined.find(pair.right):
+            reasons.setdefault(pair.right, pair)
+            reasons.setdefault(pair.left, pair)
+    return reasons
+
+
+def _why(mention: Mention, full: FullName, group: Group, pair: Evidence | None) -> tuple[float, str]:
+    if full.name == group.name or pair is None:
+        return full.score, full.reason
+    reason = pair.reason if full.name == mention.text else f"{full.reason}; {pair.reason}"
+    return min(full.score, pair.score), reason
+
+
+def _entity(group: Group, minted: Minted) -> Entity:
     return Entity(
-        entity_id,
-        kind,
-        name,
-        aliases=tuple(sorted(form for form in forms if form != name)),
-        wikidata=entry.wikidata if entry else None,
-        country=entry.country if entry else None,
-        kind=entry.kind if entry else None,
+        minted.entity_id,
+        group.type,
+        group.name,
+        aliases=tuple(form for form in group.forms if form != group.name),
+        wikidata=group.entry.wikidata if group.entry else None,
+        country=group.entry.country if group.entry else None,
+        kind=group.entry.kind if group.entry else None,
+        former_ids=minted.former_ids,
     )
