@@ -1,0 +1,93 @@
+"""What kind of thing a noun or a name speaks of: a man or a woman, a company, an authority, an association."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from pipeline.lexicon import Lexicon
+from pipeline.text import fold_name
+
+Gender = Literal["masculine", "feminine"]
+BodyKind = Literal["company", "authority", "association"]
+
+_GAZETTEER_KINDS: Mapping[str, BodyKind] = {
+    "company": "company",
+    "authority": "authority",
+    "ministry": "authority",
+    "court": "authority",
+    "institution": "authority",
+    "association": "association",
+    "ngo": "association",
+    "party": "association",
+    "university": "association",
+}
+
+
+class Descriptions:
+    """The nouns and names of `words/antecedents.yaml`, built once from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words: Mapping[str, Any] = lexicon.words["antecedents"]
+        person = words["person"]
+        self._persons = {
+            fold_name(noun): gender
+            for gender in ("masculine", "feminine", "either")
+            for noun in person[gender]
+        }
+        self._voices = _pattern(words["voice"])
+        self._person = _pattern(noun for nouns in person.values() for noun in nouns)
+        self._bodies: dict[BodyKind, re.Pattern[str]] = {
+            "company": _pattern(words["company"]),
+            "authority": _pattern(words["authority"]),
+            "association": _pattern(words["association"]),
+        }
+        self._genders = {fold_name(n): g for g in ("masculine", "feminine") for n in words["given_names"][g]}
+        self._authority = re.compile(rf"\b(?:{_any(map(fold_name, words['authority_names']))})")
+        self._association = re.compile(rf"\b(?:{_any(map(fold_name, words['association_names']))})")
+        self._kinds = {
+            fold_name(form): _GAZETTEER_KINDS[entry.kind]
+            for entry in lexicon.gazetteer
+            if entry.type == "ORG" and entry.kind in _GAZETTEER_KINDS
+            for form in entry.forms
+        }
+
+    def gender_of_name(self, name: str) -> Gender | None:
+        """The gender that a full name's first word tells (« Nora Belkacem » → feminine), None where it does not."""
+        words = name.split()
+        return self._genders.get(fold_name(words[0])) if len(words) > 1 else None  # type: ignore[return-value]
+
+    def kind_of_body(self, name: str) -> BodyKind:
+        """The kind of an organisation, by the gazetteer, else by its name's words, else a company."""
+        key = fold_name(name)
+        if kind := self._kinds.get(key):
+            return kind
+        if self._authority.search(key):
+            return "authority"
+        return "association" if self._association.search(key) else "company"
+
+    def person_noun(self, phrase: str) -> tuple[str, Gender | None] | None:
+        """The noun in the phrase that describes a person, with the gender it tells (« la ministre » → feminine)."""
+        match = self._person.search(phrase)
+        if match is None:
+            return None
+        gender = self._persons.get(fold_name(match[0]), "either")
+        return match[0], None if gender == "either" else gender  # type: ignore[return-value]
+
+    def body_kind(self, phrase: str) -> BodyKind | None:
+        """The kind of body that the phrase's first such noun describes (« la start-up » → company)."""
+        found = [(m.start(), -len(m[0]), kind) for kind, pattern in self._bodies.items() if (m := pattern.search(phrase))]
+        return min(found)[2] if found else None
+
+    def is_voice(self, phrase: str) -> bool:
+        """True where the phrase speaks for a body (« la direction », « un porte-parole »)."""
+        return self._voices.search(phrase) is not None
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _pattern(nouns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_any(nouns)})s?(?![\w-])", re.IGNORECASE)

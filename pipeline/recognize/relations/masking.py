@@ -1,0 +1,116 @@
+"""Text in which every name, sum and date is one character, so that a rule reads « {person}, PDG de {body} ».
+
+The characters are private ones of Unicode, one a type; the rule files spell them as atoms.
+A masked text keeps the way back: `origin` turns its offsets into those of the document.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pipeline.model import Mention, Span
+
+# one private character a type: the type is all that a rule sees
+SIGNS: Mapping[str, str] = MappingProxyType(
+    {
+        "PER": "\U000f0000",
+        "ORG": "\U000f0001",
+        "LOC": "\U000f0002",
+        "PRODUCT": "\U000f0003",
+        "LAW": "\U000f0004",
+        "money": "\U000f0005",
+        "percent": "\U000f0006",
+        "quantity": "\U000f0007",
+        "date": "\U000f0008",
+        "duration": "\U000f0009",
+        "set": "\U000f000a",
+        "quote": "\U000f000b",
+    }
+)
+NAMES = "".join(SIGNS[kind] for kind in ("PER", "ORG", "LOC", "PRODUCT", "LAW"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A stretch of text that one character stands for; `mention` is None where it is a quotation."""
+
+    start: int
+    end: int
+    kind: str
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A stretch of a document with its signs put in: `text`, and for each offset the way back."""
+
+    text: str
+    start: int
+    _places: tuple[int, ...]
+    _shifts: tuple[int, ...]
+    _signs: Mapping[int, Sign]
+
+    def origin(self, offset: int) -> int:
+        """The document's offset of the masked offset (of a sign: its first character)."""
+        return offset + self._shifts[bisect_right(self._places, offset) - 1]
+
+    def ending(self, offset: int) -> int:
+        """The document's offset just behind the masked character before `offset`."""
+        sign = self._signs.get(offset - 1)
+        return sign.end if sign else self.origin(offset - 1) + 1
+
+    def sign(self, offset: int) -> Sign | None:
+        """What stands at the masked offset, None for a plain character."""
+        return self._signs.get(offset)
+
+    def mention(self, offset: int) -> Mention | None:
+        """The mention that stands at the masked offset."""
+        sign = self._signs.get(offset)
+        return sign.mention if sign else None
+
+    def signs(self) -> Iterable[tuple[int, Sign]]:
+        """The signs with their masked offsets, in order."""
+        return self._signs.items()
+
+
+class Masking:
+    """Masks any stretch of one document. Where signs overlap the one given first stands."""
+
+    def __init__(self, folded: str, signs: Iterable[Sign]) -> None:
+        self._folded = folded
+        kept: list[Sign] = []
+        for sign in signs:
+            at = bisect_right(kept, sign.start, key=lambda s: s.start)
+            if (at and kept[at - 1].end > sign.start) or (at < len(kept) and kept[at].start < sign.end):
+                continue
+            kept.insert(at, sign)
+        self._signs = tuple(kept)
+        self._starts = tuple(sign.start for sign in kept)
+
+    def mask(self, span: Span) -> Masked:
+        """The stretch with its signs; a sign that runs over an end of it is left as plain text."""
+        parts: list[str] = []
+        places, shifts, signs = [0], [span.start], {}
+        here, length = span.start, 0
+        for sign in self._signs[bisect_right(self._starts, span.start - 1) :]:
+            if sign.start >= span.end:
+                break
+            if sign.end > span.end:
+                continue
+            parts += (self._folded[here : sign.start], SIGNS[sign.kind])
+            length += sign.start - here
+            signs[length] = sign
+            places.append(length + 1)
+            shifts.append(sign.end - length - 1)
+            length += 1
+            here = sign.end
+        parts.append(self._folded[here : span.end])
+        return Masked("".join(parts), span.start, tuple(places), tuple(shifts), MappingProxyType(signs))
+
+
+def name_signs(mentions: Iterable[Mention]) -> tuple[Sign, ...]:
+    """A sign for each mention of a type that has one."""
+    return tuple(Sign(m.start, m.end, m.type, m) for m in mentions if m.type in SIGNS)
