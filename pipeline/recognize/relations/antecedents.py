@@ -53,14 +53,16 @@ class Antecedents:
             return Resolution(None, "no person that fits is named before")
         return Resolution(found, f"nearest person named before: {name_of(found)}")
 
-    def body(self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = ()) -> Resolution:
+    def body(
+        self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = (), within: int = _SENTENCES_BACK
+    ) -> Resolution:
         """The organisation that « la start-up » or « l'autorité » at `offset` stands for."""
         of_kind = self.descriptions.kind_of_body
         fits = [
             m.type == "ORG" and name_of(m) not in without and (kind is None or of_kind(name_of(m)) == kind)
             for m in self._named
         ]
-        found = self._best(offset, fits)
+        found = self._best(offset, fits, within)
         if found is None:
             return Resolution(None, f"no {kind or 'organisation'} is named before")
         return Resolution(found, f"nearest {kind or 'organisation'} named before: {name_of(found)}")
@@ -108,12 +110,12 @@ class Antecedents:
             return Resolution(found, f"called « {noun} » in the article: {name_of(found)}")
         return self.person(offset, gender=gender)
 
-    def _best(self, offset: int, fits: list[bool]) -> Mention | None:
+    def _best(self, offset: int, fits: list[bool], within: int = _SENTENCES_BACK) -> Mention | None:
         here = self._document.sentence_at(offset)
         options = [
             (self._weight(i, here), self._named[i].start, self._named[i])
             for i in range(bisect_left(self._starts, offset))
-            if fits[i] and here - self._sentences[i] <= _SENTENCES_BACK
+            if fits[i] and here - self._sentences[i] <= within
         ]
         return max(options, key=lambda o: o[:2])[2] if options else None
 

@@ -28,6 +28,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "duration": "\U000f0009",
         "set": "\U000f000a",
         "quote": "\U000f000b",
+        "role": "\U000f000c",
     }
 )
 NAMES = "".join(SIGNS[kind] for kind in ("PER", "ORG", "LOC", "PRODUCT", "LAW"))
