@@ -1,0 +1,91 @@
+"""What is written: fixed schemas, sorted rows, the same bytes for the same rows, one description of every column."""
+
+from __future__ import annotations
+
+import json
+import random
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.tables.describe import schema_markdown
+from pipeline.tables.read import read_table
+from pipeline.tables.schemas import TABLES
+from pipeline.tables.write import to_arrow, write_tables
+
+RUN = {"version": "1.0", "rules": "abc", "model": "def", "licence": "LGPL-LR"}
+
+
+def amounts() -> list[dict[str, Any]]:
+    empty = dict.fromkeys(TABLES["amounts"].schema.names)
+    return [
+        empty | {"amount_id": f"{a}:money:{i}", "article_id": a, "start": i, "end": i + 1, "min": Decimal("0.1"), "kind": "money"}
+        for a in ("b", "a")
+        for i in (9, 3)
+    ]
+
+
+def write(folder: Path, rows: list[dict[str, Any]]) -> None:
+    tables = {name: to_arrow(table, rows if name == "amounts" else []) for name, table in TABLES.items()}
+    write_tables(tables, folder, run=RUN)
+
+
+def test_rows_are_sorted_by_article_and_place() -> None:
+    table = to_arrow(TABLES["amounts"], amounts())
+    assert table.column("amount_id").to_pylist() == ["a:money:3", "a:money:9", "b:money:3", "b:money:9"]
+
+
+def test_the_same_rows_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+    shuffled = amounts()
+    random.Random(1).shuffle(shuffled)
+    write(tmp_path / "one", amounts())
+    write(tmp_path / "two", shuffled)
+    for name in TABLES:
+        assert (tmp_path / "one" / f"{name}.parquet").read_bytes() == (tmp_path / "two" / f"{name}.parquet").read_bytes()
+
+
+def test_an_empty_table_has_its_schema(tmp_path: Path) -> None:
+    write(tmp_path, [])
+    for name, table in TABLES.items():
+        assert pq.read_schema(tmp_path / f"{name}.parquet").remove_metadata() == table.schema.remove_metadata()
+
+
+def test_each_field_carries_its_description(tmp_path: Path) -> None:
+    write(tmp_path, [])
+    for name in TABLES:
+        schema = pq.read_schema(tmp_path / f"{name}.parquet")
+        assert all(field.metadata[b"description"] for field in schema)
+        assert (schema.metadata[b"schema_version"], schema.metadata[b"rules"]) == (b"1", b"abc")
+
+
+def test_nothing_but_tables_and_their_descriptions_is_left(tmp_path: Path) -> None:
+    write(tmp_path, amounts())
+    expected = {f"{name}.parquet" for name in TABLES} | {"datapackage.json", "run.json"}
+    assert {path.name for path in tmp_path.iterdir()} == expected
+
+
+def test_decimals_come_back_exact(tmp_path: Path) -> None:
+    write(tmp_path, amounts())
+    assert read_table(tmp_path, "amounts")["min"].sum() == Decimal("0.400000")
+
+
+def test_the_package_describes_every_column(tmp_path: Path) -> None:
+    write(tmp_path, amounts())
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    described = {r["name"]: [field["name"] for field in r["schema"]["fields"]] for r in package["resources"]}
+    assert described == {name: table.schema.names for name, table in TABLES.items()}
+
+
+@pytest.mark.parametrize("table", ["amount", "mentions"], ids=["no such table", "not written"])
+def test_a_table_that_is_not_there_is_said(tmp_path: Path, table: str) -> None:
+    with pytest.raises(UsageError, match=table):
+        read_table(tmp_path, table)
+
+
+def test_every_column_stands_in_the_printed_schema() -> None:
+    printed = schema_markdown()
+    assert [n for t in TABLES.values() for n in t.schema.names if f"| `{n}` |" not in printed] == []
