@@ -67,7 +67,7 @@ def run_command(
     Reads .txt, .md (with front matter), .html, .jsonl, .csv, .parquet and folders of them. Rows need the fields id and text, and
     may have title, published, url, outlet and authors. Example: veille run articles/ --out tables/
     """
-    from pipeline.run import run
+    from pipeline.job import run
 
     console = _console(quiet)
     with _failing(console), _progress(console) as progress:

@@ -14,7 +14,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("settings", "lexicon"),
     ("about", "read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "dates", "extract", "training"),
-    ("run", "train"),
+    ("job", "train"),
     ("score", "explain"),
     ("report",),
     ("cli",),
@@ -24,7 +24,7 @@ RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
     "spacy": {"recognize", "train", "training"},
-    "pyarrow": {"tables", "read", "run"},
+    "pyarrow": {"tables", "read", "job"},
 }
 FRENCH = re.compile(r"[àâçèéêëîïôùûœ]", re.IGNORECASE)
 MODULES = sorted(ROOT.rglob("*.py"))

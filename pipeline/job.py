@@ -7,6 +7,8 @@
 5. relate      quotes, roles, events, which need the final names
 6. merge       names → entities; documents → near-copies
 7. write       values → Parquet, all at once
+
+The module is not called `run`, as it would hide `pipeline.run`, the function that the package offers.
 """
 
 from __future__ import annotations
