@@ -1,0 +1,102 @@
+"""Adding up evidence: which spans are names, and of which type.
+
+Each span and type gets the sum of its voices in log odds, less what a run of text needs to be believed a name. Of spans that
+overlap the better one stands; a longer name is preferred to its parts, and the parts' voices count half for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.model import EntityType, Span
+from pipeline.recognize.evidence import Evidence
+
+BIAS = -1.2
+SECOND_VOICE = 0.4
+INNER_VOICE = 0.5
+LONGER = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A span taken for a name: its type, the voices for that type (strongest first) and their sum less the bias."""
+
+    start: int
+    end: int
+    type: EntityType
+    voices: tuple[Evidence, ...]
+    total: float
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def canonical(self) -> str | None:
+        """The full name that the strongest voice with an opinion proposes."""
+        return next((voice.canonical for voice in self.voices if voice.canonical), None)
+
+
+def decide(evidence: Iterable[Evidence]) -> tuple[Decision, ...]:
+    """The names that the evidence supports, sorted by start, without overlaps."""
+    options = _with_inner([_best_type(voices) for voices in _by_place(evidence).values()])
+    kept: list[Decision] = []
+    for option in sorted(options, key=_preference):
+        if option.total > 0 and not any(option.start < other.end and other.start < option.end for other in kept):
+            kept.append(option)
+    return tuple(sorted(kept, key=lambda decision: decision.start))
+
+
+def weigh(voices: Iterable[Evidence]) -> float:
+    """The sum of the voices in log odds: of one method the strongest in full, each further one at a discount.
+
+    Voices that cannot carry a name alone count only beside one of another method that can.
+    """
+    by_method: dict[str, list[float]] = {}
+    sure: set[str] = set()
+    for voice in voices:
+        by_method.setdefault(voice.method, []).append(voice.weight)
+        if voice.sure:
+            sure.add(voice.method)
+    if not sure:
+        return BIAS
+    return BIAS + sum(max(w) + SECOND_VOICE * (sum(w) - max(w)) for w in by_method.values())
+
+
+def _by_place(evidence: Iterable[Evidence]) -> dict[tuple[int, int], list[Evidence]]:
+    places: dict[tuple[int, int], list[Evidence]] = {}
+    for voice in evidence:
+        places.setdefault(voice.place, []).append(voice)
+    return places
+
+
+def _best_type(voices: list[Evidence]) -> Decision:
+    """The type with the largest sum; a tie goes to the type named first in ORG, PER, LOC, PRODUCT, LAW order."""
+    options = []
+    for entity_type in dict.fromkeys(voice.type for voice in voices):
+        own = sorted((v for v in voices if v.type == entity_type), key=lambda v: (-v.weight, v.rule_id))
+        options.append(Decision(voices[0].start, voices[0].end, entity_type, tuple(own), weigh(own)))
+    return max(options, key=lambda option: (option.total, option.type))
+
+
+def _with_inner(options: list[Decision]) -> list[Decision]:
+    """The options with the voices of the names inside them, of the same type, counted in part."""
+    ordered = sorted(options, key=lambda option: (option.start, -option.end))
+    raised = []
+    for number, outer in enumerate(ordered):
+        inner = 0.0
+        for option in ordered[number + 1 :]:
+            if option.start >= outer.end:
+                break
+            if option.end <= outer.end and option.type == outer.type:
+                inner = max(inner, option.total - BIAS)
+        bonus = INNER_VOICE * inner if outer.total > BIAS / 2 else 0.0
+        raised.append(Decision(outer.start, outer.end, outer.type, outer.voices, outer.total + bonus))
+    return raised
+
+
+def _preference(option: Decision) -> tuple[float, int, int]:
+    """Sorts the better option first: its sum, with a premium on length (a name of three words beats its first)."""
+    words = min(4, (option.end - option.start) // 5)
+    return -(option.total + LONGER * words), option.start, -option.end

@@ -1,0 +1,66 @@
+"""Where a name begins and ends: articles and titles out, pairs apart, nothing across a line or a block.
+
+All functions take and give offsets of the document's text; they read `folded`, where apostrophes and spaces have one form.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+
+from pipeline.model import Document, Span
+
+_ARTICLE = re.compile(
+    r"(?:[Ll](?:es |e |a |')|[Dd](?:es |u |e |')|[Uu]ne? |[Aa]ux? |[Qq]u'|[CcNnSsJj]'|[Ss](?:es|on|a) |[Cc]e(?:tte|t)? )+"
+)
+_TITLE = re.compile(r"(?:(?:MM?|Mmes?|Mlles?|Me|Dr|Pr|Mgr|Maître|Monsieur|Madame|Professeure?|Docteur)\.? |(?:PDG|CEO|DG|CTO) )+")
+_EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
+
+
+def trim(document: Document, span: Span, *, person: bool = False) -> Span | None:
+    """The span without article, title, outer spaces and marks, inside one block; None where nothing is left.
+
+    « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Talus » (a person) → « Talus ».
+    """
+    start, end = span.start, min(span.end, _block_end(document, span.start))
+    folded = document.folded
+    line_end = folded.find("\n", start, end)
+    end = line_end if line_end > 0 else end
+    while start < end and folded[start] in _EDGE:
+        start += 1
+    for pattern in (_ARTICLE, _TITLE) if person else (_ARTICLE,):
+        if match := pattern.match(folded, start, end):
+            start = match.end()
+    while end > start and folded[end - 1] in _EDGE:
+        end -= 1
+    if folded.count("(", start, end) > folded.count(")", start, end) and folded[end : end + 1] == ")":
+        end += 1
+    return Span(start, end) if start < end else None
+
+
+def split_pair(document: Document, span: Span, is_name: Callable[[str], bool]) -> tuple[Span, ...]:
+    """The two halves of « OpenAI-Microsoft » where both are names on their own, else the span itself."""
+    surface = document.folded[span.start : span.end]
+    for hyphen in (m.start() for m in re.finditer("-", surface)):
+        if is_name(surface[:hyphen]) and is_name(surface[hyphen + 1 :]):
+            return Span(span.start, span.start + hyphen), Span(span.start + hyphen + 1, span.end)
+    return (span,)
+
+
+def is_whole_word(document: Document, span: Span) -> bool:
+    """True where no letter or digit touches the span from outside (an elision does not count)."""
+    folded = document.folded
+    before, after = folded[span.start - 1 : span.start], folded[span.end : span.end + 1]
+    return not (before.isalnum() or after.isalnum() or after == "_")
+
+
+def starts_sentence(document: Document, start: int) -> bool:
+    """True where `start` is the first character of a sentence, marks aside."""
+    sentence = document.sentences[document.sentence_at(start)] if document.sentences else Span(0, 0)
+    return not document.folded[sentence.start : start].strip(_EDGE)
+
+
+def _block_end(document: Document, start: int) -> int:
+    number = bisect_right(document.blocks, start, key=lambda block: block.start) - 1
+    return document.blocks[number].end if number >= 0 else len(document.text)

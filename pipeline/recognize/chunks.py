@@ -1,0 +1,61 @@
+"""Where a name could stand: runs of words with a capital, cut where a name cannot go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.model import Document, Span
+
+_ELISION = r"(?:[LDCJNSMT]|Qu|QU|Lorsqu|Puisqu|Jusqu|Quoiqu)'"
+_CAPITAL = rf"(?!{_ELISION})(?:[A-ZÀ-ÖØ-Þ]\w*|[a-z]{{1,3}}[A-ZÀ-ÖØ-Þ]\w+|\d+[A-ZÀ-ÖØ-Þ]\w*)(?:[-'.&+]\w+)*\+?"
+_AFTER_VERSION = r"$|[,;:!?)»\"]|\.(?:\s|$)| (?:est|a|et|ou|qui|sera|pour|en|sur|ne|dans|avec|de|d'|par|peut|reste)\b"
+_VERSION = rf"\d{{1,3}}(?:\.\d+)?[bB]?(?={_AFTER_VERSION})"
+_CHUNK = re.compile(rf"(?<![\w]){_CAPITAL}(?: (?:& )?{_CAPITAL})*(?: {_VERSION})?")
+_TOKEN = re.compile(r"\S+")
+
+
+class Chunker:
+    """Finds runs of capitalised words; built from the word list `names`, which says what is no name."""
+
+    def __init__(self, words: Mapping[str, Any], given_names: frozenset[str]) -> None:
+        self.given_names = given_names
+        self._named_after = frozenset(words["named_after"])
+        self.not_names = frozenset(word for group in words["not_names"] for word in group)
+        self._titles = frozenset(words["titles"])
+        self._common = frozenset(words["common_capitals"])
+
+    def find(self, document: Document) -> Iterator[Span]:
+        """The chunks of a document in order; « Selon Mme Quillien-Roux » gives « Quillien-Roux »."""
+        for block in document.blocks:
+            for match in _CHUNK.finditer(document.folded, block.start, block.end):
+                yield from self._cut(match)
+
+    def is_common(self, word: str) -> bool:
+        """True where the word is none of a name's on its own: function words, « État », « PDG », weekdays."""
+        return word in self._common or word in self._titles or word.lower() in self.not_names
+
+    def _cut(self, match: re.Match[str]) -> Iterator[Span]:
+        base = match.start()
+        tokens = [(base + t.start(), base + t.end(), t[0]) for t in _TOKEN.finditer(match[0])]
+        run: list[tuple[int, int, str]] = []
+        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+            if token[2] in self._titles or (not run and self.is_common(token[2])):
+                yield from _span(run)
+                run = []
+            elif run and following and self._begins_person(run[-1][2], token[2]):
+                yield from _span(run)
+                run = [token]
+            else:
+                run.append(token)
+        yield from _span(run)
+
+    def _begins_person(self, previous: str, word: str) -> bool:
+        """True at « Brad » of « Microsoft Brad Smith »: a given name after a word that does not lead one in."""
+        return word in self.given_names and previous not in self.given_names and previous not in self._named_after
+
+
+def _span(run: list[tuple[int, int, str]]) -> Iterator[Span]:
+    if (run and not run[0][2][0].isdigit()) or len(run) > 1:
+        yield Span(run[0][0], run[-1][1])

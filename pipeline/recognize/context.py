@@ -1,0 +1,130 @@
+"""What the words around and inside a capitalised run say of it: the context rules of `data/rules/names_*.yaml`.
+
+Three shapes of rule. A pattern is the name itself (« tribunal de commerce de Nantes », or the group `name` of it). A cue
+that stands before (« start-up », « filiale de ») is looked up in a table by its last words, so that hundreds of cues cost as
+much as one; articles are folded away on both sides (« filiale de la », « du », « d' » are « de »). A cue that stands after is
+an expression matched at the end of the run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.lexicon import Lexicon, Rule, RuleFile
+from pipeline.model import Document, EntityType, Span
+from pipeline.recognize.chunks import Chunker
+from pipeline.recognize.evidence import Evidence
+
+THEMES = ("names_institutions", "names_laws", "names_organisations", "names_people", "names_places", "names_products")
+WINDOW = 90
+"""Characters before a name in which its cue is looked for: ten words or so."""
+FAR = 5
+"""Words that may stand between a cue of far reach and its name."""
+
+_WORD = re.compile(r"[\w&-]+(?:\.(?=[ ,]|$))?'?|[^\w\s]")
+_FOLDED = {"D'": "de", "d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "À": "à", "Au": "à", "Aux": "à", "qu'": "que"}
+_ARTICLES = frozenset(("la", "l'", "le", "les"))
+_LINKS = frozenset(("de", "en"))
+
+
+class ContextRules:
+    """The rules of the names themes, compiled. `find` gives what they say about one document."""
+
+    def __init__(self, lexicon: Lexicon, chunker: Chunker) -> None:
+        files = [lexicon.rules[theme] for theme in THEMES]
+        words = lexicon.words["names"]
+        self._chunker = chunker
+        self._adjective = re.compile(
+            rf"[^\W\d_A-Z][\w-]*(?:{'|'.join(words['adjective_endings'])})|{'|'.join(words['adjectives'])}"
+        )
+        self._inside = tuple((rule, re.compile(file.pattern(rule))) for file, rule in _rules(files, None))
+        self._before = {
+            tuple(fold_words(cue)): rule
+            for _, rule in _rules(files, "before")
+            for phrase in rule.phrases
+            for cue in (phrase, phrase[0].upper() + phrase[1:])
+        }
+        self._longest = max(len(cue) for cue in self._before)
+        after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)
+        self._after_rules = tuple(rule for _, rule in after)
+        self._after = re.compile("|".join(f"(?P<r{i}>{file.pattern(rule)})" for i, (file, rule) in enumerate(after)))
+
+    def find(self, document: Document, chunks: Iterable[Span]) -> Iterator[Evidence]:
+        """Evidence from all three shapes of rule, in no promised order."""
+        yield from self._find_inside(document)
+        for chunk in chunks:
+            yield from self._find_beside(document, chunk)
+
+    def _find_inside(self, document: Document) -> Iterator[Evidence]:
+        for rule, pattern in self._inside:
+            named = "name" in pattern.groupindex
+            for match in pattern.finditer(document.folded):
+                start, end = match.span("name") if named else match.span()
+                yield _evidence(Span(start, end), rule)
+
+    def _find_beside(self, document: Document, chunk: Span) -> Iterator[Evidence]:
+        if rule := self.cue_before(document.folded, chunk):
+            yield _evidence(chunk, rule)
+        if match := self._after.match(document.folded, chunk.end):
+            yield _evidence(chunk, self._after_rules[int((match.lastgroup or "r0")[1:])])
+
+    def cue_before(self, folded: str, chunk: Span) -> Rule | None:
+        """The rule whose cue stands right before the run, or before an adjective and a complement; None without one.
+
+        Between commas the run may be an apposition: « Son produit, Grimoire, répond ».
+        """
+        line = folded.rfind("\n", 0, chunk.start) + 1
+        words = fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
+        if words and words[-1] == "," and folded[chunk.end : chunk.end + 1] in (",", "."):
+            return self._far(words[:-1], 0)
+        near = self._lookup(words)
+        if near and not (len(words) > 1 and words[-2] in _LINKS):
+            return near
+        return self._far(words, 1) or near
+
+    def _far(self, words: list[str], nearest: int) -> Rule | None:
+        for skipped in range(nearest, min(FAR, len(words) - 1) + 1):
+            cut = len(words) - skipped
+            rule = self._lookup(words[:cut])
+            if rule and rule.assigns.get("reach") == "far" and (not skipped or self._fills(words[cut:])):
+                return rule
+        return None
+
+    def _lookup(self, words: list[str]) -> Rule | None:
+        for length in range(min(self._longest, len(words)), 0, -1):
+            if rule := self._before.get(tuple(words[-length:])):
+                return rule
+        return None
+
+    def _fills(self, words: list[str]) -> bool:
+        """True for « grenobloise », « de traduction », « française de paie en ligne »: adjectives and complements."""
+        if words[-1] in _LINKS:
+            return False
+        linked = False
+        for word in words:
+            plain = word.islower() and word.isalpha() and word not in self._chunker.not_names
+            if word not in _LINKS and not (plain and (linked or self._adjective.fullmatch(word))):
+                return False
+            linked = word in _LINKS
+        return True
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of a cue or of the text before a name, without articles after « de » and « à » (« filiale du » → filiale de)."""
+    words: list[str] = []
+    for word in _WORD.findall(text):
+        folded = _FOLDED.get(word, word)
+        if folded in _ARTICLES and words and words[-1] in ("de", "à"):
+            continue
+        words.append(folded)
+    return words
+
+
+def _rules(files: list[RuleFile], stands: str | None) -> list[tuple[RuleFile, Rule]]:
+    return [(file, rule) for file in files for rule in file.rules if rule.stands == stands]
+
+
+def _evidence(span: Span, rule: Rule) -> Evidence:
+    entity_type: EntityType = rule.finds  # type: ignore[assignment]
+    return Evidence(span.start, span.end, entity_type, "rule", rule.id, rule.weight)

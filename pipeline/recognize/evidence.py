@@ -1,0 +1,29 @@
+"""What speaks for a stretch of text being a name: the common coin of gazetteer, context rules, model and consistency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import EntityType, Method
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One voice for one span and type. `weight` is in log odds: weights for the same span and type add up.
+
+    `canonical` is the full name that the voice proposes (« Parti populaire européen » for « PPE »). `sure` is False for a
+    voice that cannot carry a name alone, such as the gazetteer's « Orange ».
+    """
+
+    start: int
+    end: int
+    type: EntityType
+    method: Method
+    rule_id: str
+    weight: float
+    canonical: str | None = None
+    sure: bool = True
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.start, self.end

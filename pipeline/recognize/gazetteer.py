@@ -1,0 +1,136 @@
+"""Known names in a text: every form of the gazetteer, found in one pass whatever their number (Aho-Corasick).
+
+The automaton runs over a key of the text without case and accents, offset for offset; a hit then stands only where the
+writing in the text is one that the form allows: « autorité de la Concurrence » is the Autorité de la concurrence, « CNIL »
+may be « Cnil », but « orange » is not Orange.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ahocorasick
+
+from pipeline.lexicon import GazetteerEntry
+from pipeline.model import Document, EntityType
+from pipeline.recognize.evidence import Evidence
+from pipeline.text import fold_typography
+
+SURE, AMBIGUOUS = 3.5, 1.0
+
+
+def _key_table() -> dict[int, str]:
+    table = {}
+    for code in range(0x41, 0x250):
+        base = unicodedata.normalize("NFKD", chr(code))[0].lower()
+        if len(base) == 1 and chr(code).isalpha() and base != chr(code):
+            table[code] = base
+    return table
+
+
+_KEYS = _key_table()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write one entry. `sure` is False where the form is also a common word or another thing's name."""
+
+    text: str
+    canonical: str
+    type: EntityType
+    kind: str | None
+    source: str
+    sure: bool
+
+
+def fold_key(text: str) -> str:
+    """The text without case and accents, each offset kept (« Élysée » → « elysee », « œuvre » → « œuvre »)."""
+    return text.translate(_KEYS)
+
+
+def allows(form: str, surface: str) -> bool:
+    """True where `surface` is a writing of `form` that French typography allows; both have the same key.
+
+    Capitals may be lost after the first word or gained anywhere (« Commission Européenne »); an acronym may be written
+    « Cnil » or « CNIL »; a common-looking single word must keep its capital.
+    """
+    if surface == form:
+        return True
+    if surface.isupper():
+        return len(surface) > 3 or form.isupper()
+    if surface[0].islower():
+        return form[0].islower() and _same_capitals(form, surface)
+    if form[0].islower():
+        return " " in form
+    if form.isupper() and " " not in form:
+        return len(form) > 3 and surface == surface.capitalize()
+    return " " in form or "-" in form or "'" in form or _same_capitals(form, surface)
+
+
+def _same_capitals(form: str, surface: str) -> bool:
+    return all(a.isupper() == b.isupper() for a, b in zip(form, surface, strict=True))
+
+
+class Gazetteer:
+    """The forms of the entries, ready to be found. Pickles, so that worker processes need not build it again."""
+
+    def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
+        forms: dict[str, list[Form]] = {}
+        for entry in entries:
+            for text in dict.fromkeys(entry.forms):
+                sure = text not in entry.needs_context and len(text) > 1
+                form = Form(fold_typography(text), entry.canonical, entry.type, entry.kind, entry.source, sure)
+                forms.setdefault(fold_key(form.text), []).append(form)
+        self._automaton = ahocorasick.Automaton()
+        for key, same in forms.items():
+            self._automaton.add_word(key, (len(key), tuple(same)))
+        self._empty = not forms
+        if forms:
+            self._automaton.make_automaton()
+
+    def find(self, document: Document) -> tuple[Evidence, ...]:
+        """One piece of evidence a form and type, sorted; forms inside a longer form of the same hit are left out."""
+        if self._empty:
+            return ()
+        found: list[Evidence] = []
+        for start, end, forms in _longest(self._hits(document.folded)):
+            surface = document.folded[start:end]
+            allowed = [form for form in forms if allows(form.text, surface)]
+            found += [_evidence(start, end, form) for form in _one_a_type(allowed)]
+        return tuple(found)
+
+    def _hits(self, folded: str) -> list[tuple[int, int, tuple[Form, ...]]]:
+        key = fold_key(folded)
+        last = len(key) - 1
+        hits = []
+        for end, (length, forms) in self._automaton.iter(key):
+            start = end - length + 1
+            if (start and (key[start - 1].isalnum() or key[start - 1] == "_")) or (end < last and key[end + 1].isalnum()):
+                continue
+            surface = folded[start : end + 1]
+            if any(allows(form.text, surface) for form in forms):
+                hits.append((start, end + 1, forms))
+        return hits
+
+
+def _longest(hits: list[tuple[int, int, tuple[Form, ...]]]) -> list[tuple[int, int, tuple[Form, ...]]]:
+    kept: list[tuple[int, int, tuple[Form, ...]]] = []
+    for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
+        if not kept or hit[1] > kept[-1][1]:
+            kept.append(hit)
+    return kept
+
+
+def _one_a_type(forms: list[Form]) -> list[Form]:
+    first: dict[EntityType, Form] = {}
+    for form in forms:
+        if form.type not in first or (form.sure and not first[form.type].sure):
+            first[form.type] = form
+    return list(first.values())
+
+
+def _evidence(start: int, end: int, form: Form) -> Evidence:
+    weight = SURE if form.sure else AMBIGUOUS
+    return Evidence(start, end, form.type, "gazetteer", f"gazetteer-{form.source}", weight, form.canonical, form.sure)

@@ -1,0 +1,123 @@
+"""Names: organisations, people, places, products and laws, by everything that speaks for them.
+
+The trained model, the gazetteer, the context rules and the consistency of the article each give evidence for spans; the
+ballot adds it up. Each of the four may be left out, which is how we know what each brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from typing import Literal, Protocol
+
+from pipeline.lexicon import Lexicon
+from pipeline.model import Document, EntityType, Mention, Span
+from pipeline.recognize.ballot import Decision, decide
+from pipeline.recognize.boundaries import is_whole_word, split_pair, trim
+from pipeline.recognize.calibration import read_score
+from pipeline.recognize.chunks import Chunker
+from pipeline.recognize.consistency import ArticleVote
+from pipeline.recognize.context import ContextRules
+from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.gazetteer import Gazetteer
+
+Part = Literal["model", "gazetteer", "rules", "consistency"]
+PARTS: tuple[Part, ...] = ("model", "gazetteer", "rules", "consistency")
+MODEL_WEIGHT: dict[str, float] = {"ORG": 2.0, "PER": 2.2, "LOC": 2.0, "PRODUCT": 1.8, "LAW": 2.0}
+GIVEN_NAME = 2.0
+
+
+class Model(Protocol):
+    """What gives the model's mentions of documents, in the order of the documents."""
+
+    def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]: ...
+
+
+class NameRecognizer:
+    """Finds names. Built once from the lexicon; `resolve` needs no model and pickles for worker processes."""
+
+    def __init__(self, lexicon: Lexicon, model: Model | None = None, *, parts: tuple[Part, ...] = PARTS) -> None:
+        words, given = lexicon.words["names"], lexicon.words["names_given"]
+        given_names = frozenset((*given["female"], *given["male"], *given["either"]))
+        self._parts = parts
+        self._model = model if "model" in parts else None
+        self._gazetteer = Gazetteer(lexicon.gazetteer if "gazetteer" in parts else ())
+        self._chunker = Chunker(words, given_names)
+        self._rules = ContextRules(lexicon, self._chunker)
+        self._vote = ArticleVote(words, given_names)
+
+    def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]:
+        """The names of each document, in the order of the documents."""
+        if self._model is None:
+            for document in documents:
+                yield self.resolve(document)
+            return
+        first, second = tee(documents)
+        for document, mentions in zip(first, self._model.find(second, batch_size=batch_size), strict=True):
+            yield self.resolve(document, mentions)
+
+    def resolve(self, document: Document, model_mentions: Iterable[Mention] = ()) -> tuple[Mention, ...]:
+        """The names of one document, given what the model found in it; sorted by start, not overlapping."""
+        evidence = self._gather(document, model_mentions)
+        decisions = decide(evidence)
+        if "consistency" in self._parts:
+            decisions = decide([*evidence, *self._vote.echo(document, decisions)])
+        return tuple(_mention(document, decision) for decision in decisions)
+
+    def _gather(self, document: Document, model_mentions: Iterable[Mention]) -> list[Evidence]:
+        evidence = [*self._from_model(document, model_mentions), *self._gazetteer.find(document)]
+        if "rules" in self._parts:
+            chunks = list(self._chunker.find(document))
+            evidence += self._trimmed(document, self._rules.find(document, chunks))
+            evidence += self._people(document, chunks)
+        known = {document.folded[e.start : e.end] for e in evidence}
+        return [half for voice in evidence for half in _halves(document, voice, known)]
+
+    def _from_model(self, document: Document, mentions: Iterable[Mention]) -> Iterator[Evidence]:
+        voices = (
+            Evidence(m.start, m.end, _entity_type(m), "model", "model", MODEL_WEIGHT[m.type])
+            for m in mentions
+            if m.type in MODEL_WEIGHT
+        )
+        return self._trimmed(document, voices)
+
+    def _trimmed(self, document: Document, voices: Iterable[Evidence]) -> Iterator[Evidence]:
+        for voice in voices:
+            span = trim(document, Span(voice.start, voice.end), person=voice.type == "PER")
+            if span and is_whole_word(document, span) and not self._chunker.is_common(document.folded[span.start : span.end]):
+                yield _moved(voice, span)
+
+    def _people(self, document: Document, chunks: list[Span]) -> Iterator[Evidence]:
+        for chunk in chunks:
+            words = document.folded[chunk.start : chunk.end].split(" ")
+            if len(words) > 1 and words[0] in self._chunker.given_names:
+                yield Evidence(chunk.start, chunk.end, "PER", "rule", "per-given-name", GIVEN_NAME)
+
+
+def _halves(document: Document, voice: Evidence, known: set[str]) -> Iterator[Evidence]:
+    for span in split_pair(document, Span(voice.start, voice.end), known.__contains__):
+        yield _moved(voice, span)
+
+
+def _moved(voice: Evidence, span: Span) -> Evidence:
+    if voice.place == (span.start, span.end):
+        return voice
+    return Evidence(span.start, span.end, voice.type, voice.method, voice.rule_id, voice.weight, voice.canonical, voice.sure)
+
+
+def _entity_type(mention: Mention) -> EntityType:
+    return mention.type  # type: ignore[return-value]
+
+
+def _mention(document: Document, decision: Decision) -> Mention:
+    lead = decision.voices[0]
+    return Mention(
+        decision.start,
+        decision.end,
+        document.text[decision.start : decision.end],
+        decision.type,
+        rule_id=lead.rule_id,
+        method=lead.method,
+        score=read_score(decision),
+        canonical=decision.canonical,
+    )
