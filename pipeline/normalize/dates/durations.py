@@ -1,0 +1,53 @@
+"""Durations and recurrences as ISO 8601: « deux ans et demi » → P2Y6M, « tous les six mois » → P6M. Pure functions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.normalize.dates.facts import Facts, Unit
+from pipeline.normalize.dates.frame import Frame, Value
+from pipeline.normalize.dates.relative import VAGUE
+
+_HALVES = {"Y": ("M", Decimal(6)), "D": ("TH", Decimal(12)), "TH": ("TM", Decimal(30)), "TM": ("TS", Decimal(30))}
+_ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
+
+
+def read_duration(facts: Facts, _frame: Frame) -> Value:
+    """A length of time (« trente-six heures » → PT36H); without a number, None (« pendant des mois »)."""
+    if facts.unit is None:
+        return Value(None, "no unit")
+    if facts.number is None:
+        return Value(None, VAGUE)
+    sizes = {facts.unit.letter: facts.number * facts.unit.count}
+    if facts.half:
+        letter, count = _half_of(facts.unit)
+        sizes[letter] = sizes.get(letter, Decimal(0)) + count
+    if facts.unit2 is not None and facts.number2 is not None:
+        sizes[facts.unit2.letter] = sizes.get(facts.unit2.letter, Decimal(0)) + facts.number2 * facts.unit2.count
+    return Value(write_duration(sizes))
+
+
+def read_set(facts: Facts, _frame: Frame) -> Value:
+    """A recurrence by its period (« par mois » → P1M, « trimestriel » → P3M)."""
+    if facts.period is not None:
+        return Value(facts.period)
+    if facts.unit is None:
+        return Value(None, "no unit")
+    return Value(write_duration({facts.unit.letter: (facts.number or Decimal(1)) * facts.unit.count}))
+
+
+def write_duration(sizes: dict[str, Decimal]) -> str:
+    """ISO 8601 of so many of each unit (`{"Y": 2, "M": 6}` → P2Y6M)."""
+    days = "".join(f"{_plain(sizes[key])}{key}" for key in _ORDER[:4] if key in sizes)
+    clock = "".join(f"{_plain(sizes[key])}{key[1]}" for key in _ORDER[4:] if key in sizes)
+    return f"P{days}" + (f"T{clock}" if clock else "")
+
+
+def _half_of(unit: Unit) -> tuple[str, Decimal]:
+    if unit.count == 1 and unit.letter in _HALVES:
+        return _HALVES[unit.letter]
+    return unit.letter, unit.count / 2
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")

@@ -1,0 +1,202 @@
+"""The words of a temporal expression as numbers: what a rule captured → `Facts`, by the tables of `words/dates.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from text_to_num import text2num
+
+from pipeline.model import Modifier
+from pipeline.normalize.dates.frame import Parts
+from pipeline.text import fold_accents
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of time: its ISO 8601 letter (TH, TM, TS, D, W, M, Y) and how many of it the word means (« trimestre » → M, 3)."""
+
+    letter: str
+    count: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an expression's words say, in numbers; None where they say nothing."""
+
+    year: int | None = None
+    year2: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    near: str | None = None
+    season: tuple[int, int, int] | None = None
+    ordinal: int | None = None
+    quarter: int | None = None
+    unit: Unit | None = None
+    unit2: Unit | None = None
+    number: Decimal | None = None
+    number2: Decimal | None = None
+    half: bool = False
+    about: bool = False
+    edge: Modifier | None = None
+    offset: int | None = None
+    decade: int | None = None
+    century: int | None = None
+    period: str | None = None
+    feast: tuple[int, int, bool] | None = None
+
+
+class FactReader:
+    """Reads captured words by the tables of `words/dates.yaml`."""
+
+    def __init__(self, words: Mapping[str, Any]):
+        self._tables = {name: {_fold(word): value for word, value in table.items()} for name, table in words.items()}
+
+    def read(self, parts: Parts) -> Facts:
+        """The facts of captured parts (`{"day": "1er", "month": "mars"}` → day 1, month 3)."""
+        return Facts(
+            year=self._year(parts.get("year")),
+            year2=self._year(parts.get("year2")),
+            month=self._month(parts.get("month")),
+            day=self._day(parts.get("day")),
+            weekday=self._look("weekdays", parts.get("weekday")),
+            near=self._look("near", parts.get("near") or parts.get("this")) or _year_of_same(parts.get("same")),
+            season=_triple(self._look("seasons", parts.get("season"))),
+            ordinal=self._ordinal(parts.get("ordinal")),
+            quarter=_integer(parts.get("quarter")),
+            unit=self._unit(parts.get("unit")),
+            unit2=self._unit(parts.get("unit2")),
+            number=self._number(parts.get("number")),
+            number2=self._number(parts.get("number2")),
+            half="half" in parts,
+            about="about" in parts or ((parts.get("number") or "").startswith("une ") and self._is_dozen(parts["number"])),
+            edge=self._look("edges", parts.get("edge")),
+            offset=self._look("days", parts.get("word")),
+            decade=self._decade(parts.get("decade")),
+            century=_century(parts.get("century")),
+            period=self._period(parts),
+            feast=_feast(self._look("feasts", parts.get("feast"))),
+        )
+
+    def _look(self, table: str, word: str | None) -> Any:
+        return self._tables[table].get(_fold(word)) if word else None
+
+    def _month(self, word: str | None) -> int | None:
+        if word is None:
+            return None
+        month: int | None = int(word) if word.isdigit() else self._look("months", word.rstrip("."))
+        return month
+
+    def _day(self, word: str | None) -> int | None:
+        if word is None:
+            return None
+        digits = re.match(r"\d+", word)
+        return int(digits[0]) if digits else 1 if _fold(word) == "premier" else _spelled(_fold(word))
+
+    def _year(self, word: str | None) -> int | None:
+        if word is None:
+            return None
+        if not word.isdigit():
+            return _spelled(_fold(word))
+        return int(word) if len(word) > 2 else int(word) + (1900 if int(word) >= 50 else 2000)
+
+    def _ordinal(self, word: str | None) -> int | None:
+        if word is None:
+            return None
+        digits = re.match(r"\d", word)
+        found: int | None = int(digits[0]) if digits else self._look("ordinals", word.rstrip("s"))
+        return found or (1 if _fold(word).startswith("premier") else None)
+
+    def _unit(self, word: str | None) -> Unit | None:
+        if word is None:
+            return None
+        found = self._look("units", word) or self._look("units", word.rstrip("s"))
+        if found is None and (self._look("weekdays", word.rstrip("s")) is not None):
+            return Unit("W", Decimal(1))
+        if found is None and self._look("months", word) is not None:
+            return Unit("Y", Decimal(1))
+        return Unit(found[0], Decimal(str(found[1]))) if found else None
+
+    def _is_dozen(self, words: str) -> bool:
+        return any(word in self._tables["dozens"] for word in _fold(words).split())
+
+    def _number(self, words: str | None) -> Decimal | None:
+        if words is None:
+            return None
+        if words[0].isdigit():
+            return Decimal(words.replace(" ", "").replace(",", "."))
+        for word in _fold(words).split():
+            if dozen := self._tables["dozens"].get(word):
+                return Decimal(dozen)
+        spelled = _spelled(_fold(words))
+        return None if spelled is None else Decimal(spelled)
+
+    def _decade(self, word: str | None) -> int | None:
+        if word is None:
+            return None
+        found: int | None = int(word) if word.isdigit() else self._look("decades", word)
+        return found
+
+    def _period(self, parts: Parts) -> str | None:
+        adjective = parts.get("adjective")
+        if adjective is None:
+            return None
+        folded = _fold(adjective)
+        periods = self._tables["periods"]
+        found: str | None = max(((k, v) for k, v in periods.items() if folded.startswith(k[:-2])), default=(None, None))[1]
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _fold(word: str) -> str:
+    return " ".join(fold_accents(word).lower().split())
+
+
+@lru_cache(maxsize=4096)
+def _spelled(words: str) -> int | None:
+    try:
+        return int(text2num(words.replace("une", "un"), "fr"))
+    except ValueError:
+        return None
+
+
+def _integer(word: str | None) -> int | None:
+    return int(word) if word else None
+
+
+def _feast(found: Any) -> tuple[int, int, bool] | None:
+    return (found[0], found[1], found[2]) if found else None
+
+
+def _triple(found: Any) -> tuple[int, int, int] | None:
+    return (found[0], found[1], found[2]) if found else None
+
+
+def _year_of_same(words: str | None) -> str | None:
+    """What « de la même année », « de l'an dernier » say of the year."""
+    if words is None:
+        return None
+    folded = _fold(words)
+    for ending, near in (("suivante", "year after"), ("precedente", "year before"), ("meme annee", "year same")):
+        if folded.endswith(ending):
+            return near
+    if folded.endswith(("dernier", "derniere", "passe", "passee")):
+        return "year last"
+    return "year next" if folded.endswith(("prochain", "prochaine")) else "year this"
+
+
+def _century(word: str | None) -> int | None:
+    if word is None:
+        return None
+    if word.isdigit():
+        return int(word)
+    values = [_ROMAN.get(letter, 0) for letter in word.lower()]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < after else value for value, after in pairs) or None

@@ -1,0 +1,142 @@
+"""Reads the temporal expressions of one article, in order: each against publication, tense and the date before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from pipeline.lexicon import Lexicon, Rule, RuleFile
+from pipeline.model import DateKind, DateReading, Document, Mention, Modifier
+from pipeline.normalize.dates import durations, points, relative
+from pipeline.normalize.dates.edtf import find_bounds
+from pipeline.normalize.dates.facts import FactReader, Facts
+from pipeline.normalize.dates.feasts import read_feast
+from pipeline.normalize.dates.frame import Anchor, Frame, Tense, Value, read_anchor
+from pipeline.normalize.dates.ranges import borrow, join, join_years
+from pipeline.normalize.dates.tense import TenseReader
+
+_READERS = {
+    "numeric": points.read_numeric,
+    "day": points.read_day,
+    "month": points.read_month,
+    "quarter": points.read_quarter,
+    "season": points.read_season,
+    "year": points.read_year,
+    "decade": points.read_decade,
+    "century": points.read_century,
+    "weekday": points.read_weekday,
+    "unit": relative.read_unit,
+    "week-end": relative.read_weekend,
+    "ago": relative.read_ago,
+    "ahead": relative.read_ahead,
+    "deictic": relative.read_deictic,
+    "today": relative.read_deictic,
+    "anaphor": relative.read_anaphor,
+    "back-to-school": relative.read_back_to_school,
+    "feast": read_feast,
+    "duration": durations.read_duration,
+    "set": durations.read_set,
+}
+"""The interpreters that a rule may name in `reads`."""
+
+_RANGES = ("range", "days", "years")
+_MODIFIERS: dict[str, Modifier] = {"since": "after", "from": "after", "after": "after", "until": "before"}
+
+
+class DateReader:
+    """Gives date mentions their values. Built once from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon):
+        self._file: RuleFile = lexicon.rules["dates"]
+        self._rules: Mapping[str, Rule] = {rule.id: rule for rule in self._file.rules}
+        self._facts = FactReader(lexicon.words["dates"])
+        self._tenses = TenseReader(lexicon.words["dates-tense"])
+
+    def read(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[DateReading, ...]:
+        """One reading a mention, in the mentions' order; what cannot be known has no value but a reason."""
+        anchor, previous = read_anchor(document.published), None
+        readings = []
+        for mention in mentions:
+            reading = self._read_one(document, mention, anchor, previous)
+            readings.append(reading)
+            if reading.kind == "date" and reading.value:
+                previous = _plain(reading.value) or previous
+        return tuple(readings)
+
+    def _read_one(self, document: Document, mention: Mention, anchor: Anchor | None, previous: str | None) -> DateReading:
+        frame = Frame(anchor, previous, mention.parts.get("lead"), lambda: self._tense(document, mention))
+        kind: DateKind = mention.type  # type: ignore[assignment]
+        facts = self._facts.read(mention.parts)
+        value = self._value(document, mention, facts, frame)
+        if kind != "date" or value.value is None:
+            return DateReading(mention, kind, value.value, reason=value.reason)
+        written = _with_lead(value.value + ("~" if facts.edge else ""), frame.lead)
+        first, last = find_bounds(written)
+        modifier = _MODIFIERS.get(frame.lead or "") or facts.edge
+        return DateReading(mention, kind, written, first, last, modifier, value.reason)
+
+    def _value(self, document: Document, mention: Mention, facts: Facts, frame: Frame) -> Value:
+        reads = self._rules[mention.rule_id].reads or ""
+        if reads == "years":
+            right = mention.parts["right"]
+            left, last = self._facts.read({"year": mention.parts["left"]}).year, int(right)
+            return join_years(left or 0, last, len(right))
+        if reads in _RANGES:
+            return self._read_range(mention.parts["left"], mention.parts["right"], frame)
+        if reads == "today" and _is_quoted(document.folded, mention.start):
+            return Value(None, "said in a quotation, on a day that the text does not give")
+        return _READERS[reads](facts, frame)
+
+    def _read_range(self, left: str, right: str, frame: Frame) -> Value:
+        right_reads, right_facts = self._parse(right)
+        end = _with_edge(_READERS[right_reads](right_facts, frame), right_facts)
+        left_reads, left_facts = self._parse(left)
+        if end.value is not None:
+            left_facts = borrow(left_facts, right_facts, end.value)
+        return join(_with_edge(_READERS[left_reads](left_facts, frame), left_facts), end)
+
+    def _parse(self, text: str) -> tuple[str, Facts]:
+        """The interpreter and facts of a range's end: of the rule that matches all of it, or of a bare day."""
+        lowered = text.lower().strip()
+        for reads, pattern in self._ends:
+            if match := pattern.fullmatch(lowered):
+                return reads, self._facts.read({k: v for k, v in match.groupdict().items() if v is not None})
+        return "day", self._facts.read({"day": lowered})
+
+    @cached_property
+    def _ends(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        rules = (rule for rule in self._file.rules if rule.finds == "date" and rule.reads not in _RANGES)
+        return tuple((rule.reads or "", re.compile(self._file.pattern(rule))) for rule in rules)
+
+    def _tense(self, document: Document, mention: Mention) -> Tense | None:
+        sentence = document.sentences[document.sentence_at(mention.start)] if document.sentences else None
+        if sentence is None or mention.end > sentence.end:
+            return None
+        text = document.folded[sentence.start : sentence.end]
+        return self._tenses.find(text, mention.start - sentence.start, mention.end - sentence.start)
+
+
+def _is_quoted(text: str, start: int) -> bool:
+    """True where an opening mark on the same line has not been closed before `start`."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return line.rfind("«") > line.rfind("»") or line.rfind("“") > line.rfind("”") or line.count('"') % 2 == 1
+
+
+def _with_edge(value: Value, facts: Facts) -> Value:
+    return Value(value.value + "~", value.reason) if value.value and facts.edge else value
+
+
+def _with_lead(value: str, lead: str | None) -> str:
+    first, _, last = value.partition("/")
+    if lead in ("since", "from", "after"):
+        return f"{first}/.."
+    if lead == "until":
+        return f"../{last or first}"
+    return value
+
+
+def _plain(value: str) -> str | None:
+    """What later expressions count from: a single date, or the closed end of an interval."""
+    first, _, last = value.partition("/")
+    return value if not last else last if first == ".." else first if last == ".." else value

@@ -1,0 +1,132 @@
+"""Dates counted from another: « la semaine prochaine », « il y a trois ans », « hier », « le lendemain ». Pure functions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+from pipeline.normalize.dates.edtf import find_bounds, half_value, month_value, quarter_value, week_value
+from pipeline.normalize.dates.facts import Facts, Unit
+from pipeline.normalize.dates.frame import NO_PREVIOUS, Anchor, Frame, Value
+
+VAGUE = "the text gives no number"
+_STEPS = {"last": -1, "before": -1, "this": 0, "same": 0, "next": 1, "after": 1}
+
+
+def read_unit(facts: Facts, frame: Frame) -> Value:
+    """A period beside that of publication, or of the date before (« la semaine prochaine » → 2024-03-04/2024-03-10)."""
+    if facts.unit is None:
+        return Value(None, "no unit")
+    unit, step = facts.unit, _STEPS.get(facts.near or "this", 0)
+    if facts.near in ("before", "after", "same"):
+        first = find_bounds(frame.previous)[0] if frame.previous else None
+        if first is None:
+            return Value(None, NO_PREVIOUS)
+        return Value(_period(first, unit, step), f"counted from {frame.previous}, the date before it")
+    return _where_known(frame, lambda day: _period(day, unit, step))
+
+
+def read_weekend(facts: Facts, frame: Frame) -> Value:
+    """A week-end as an interval of two days (« le week-end dernier » → 2024-02-24/2024-02-25)."""
+    near = facts.near if facts.near in ("last", "next") else {"past": "last", "future": "next"}.get(frame.tense or "")
+    step = {"last": -1, "next": 1}.get(near or "", 0)
+
+    def make(day: dt.date) -> str:
+        saturday = day + dt.timedelta(days=5 - day.weekday())
+        past = step < 0 and saturday >= day - dt.timedelta(days=day.weekday() > 5)
+        saturday += dt.timedelta(days=-7 if past else 7 if step > 0 and facts.near == "next" and day.weekday() >= 5 else 0)
+        return f"{saturday.isoformat()}/{(saturday + dt.timedelta(days=1)).isoformat()}"
+
+    return _where_known(frame, make)
+
+
+def read_ago(facts: Facts, frame: Frame) -> Value:
+    """A time back from publication, as fine as its unit: « il y a trois ans » → 2021, « il y a six mois » → 2023-09."""
+    return _read_distance(facts, frame, -1)
+
+
+def read_ahead(facts: Facts, frame: Frame) -> Value:
+    """A time on from publication, as fine as its unit: « dans deux semaines » → 2024-03-15."""
+    return _read_distance(facts, frame, 1)
+
+
+def read_deictic(facts: Facts, frame: Frame) -> Value:
+    """A day named from the day of publication (« hier » → 2024-02-29, « ce matin » → 2024-03-01)."""
+    return _where_known(frame, lambda day: (day + dt.timedelta(days=facts.offset or 0)).isoformat())
+
+
+def read_anaphor(facts: Facts, frame: Frame) -> Value:
+    """A day counted from the date before (« le lendemain »); where the article gave none, from publication."""
+    step = dt.timedelta(days=facts.offset or 0)
+    first, last = find_bounds(frame.previous) if frame.previous else (None, None)
+    base = last if (facts.offset or 0) > 0 else first
+    if first is not None and last is not None and (last - first).days <= 7 and base is not None:
+        return Value((base + step).isoformat(), f"counted from {frame.previous}, the date before it")
+    if frame.previous is None and frame.anchor and frame.anchor.day:
+        return Value((frame.anchor.day + step).isoformat(), "counted from the publication date: no date before it")
+    return Value(None, NO_PREVIOUS)
+
+
+def read_back_to_school(facts: Facts, frame: Frame) -> Value:
+    """« La rentrée » as the September of its year (« à la rentrée » → 2024-09)."""
+    if facts.year is not None:
+        return Value(f"{facts.year}-09")
+    if frame.anchor is None or frame.anchor.month is None:
+        return frame.unknown()
+    year, month = frame.anchor.month
+    back = facts.near == "last" or (facts.near is None and frame.tense == "past")
+    if back:
+        return Value(f"{year - (month < 9)}-09")
+    return Value(f"{year + (month > 9 if facts.near != 'next' else month >= 9)}-09")
+
+
+def shift_months(day: dt.date, months: int) -> str:
+    """The month so many months on (`2024-03-01`, -6 → 2023-09)."""
+    return month_value(day.year, day.month + months)
+
+
+def _read_distance(facts: Facts, frame: Frame, sign: int) -> Value:
+    if facts.number is None:
+        return Value(None, VAGUE)
+    if facts.unit is None:
+        return Value(None, "no unit")
+    count = facts.unit.count * (facts.number + (Decimal("0.5") if facts.half else 0)) * sign
+    letter, about = facts.unit.letter, "~" if facts.about else ""
+    found = _where_known(frame, lambda day: _moved(day, letter, count))
+    return Value(found.value + about, found.reason) if found.value else found
+
+
+def _moved(day: dt.date, letter: str, count: Decimal) -> str:
+    if letter == "Y" and count == int(count):
+        return f"{max(1, day.year + int(count)):04d}"
+    if letter in ("Y", "M"):
+        return shift_months(day, round(count * (12 if letter == "Y" else 1)))
+    seconds = {"W": 604800, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}[letter]
+    days = count * seconds / 86400
+    return (day + dt.timedelta(days=int(days.to_integral_value()) if letter in ("W", "D") else int(days))).isoformat()
+
+
+def _period(day: dt.date, unit: Unit, step: int) -> str:
+    size = int(unit.count)
+    if unit.letter == "W":
+        return week_value(day + dt.timedelta(weeks=step))
+    if unit.letter == "D":
+        return (day + dt.timedelta(days=step)).isoformat()
+    if unit.letter == "M" and size in (3, 6):
+        index = day.year * (12 // size) + (day.month - 1) // size + step
+        return (quarter_value if size == 3 else half_value)(index // (12 // size), index % (12 // size) + 1)
+    if unit.letter == "M":
+        return month_value(day.year, day.month + step)
+    if size == 1:
+        return f"{day.year + step:04d}"
+    return f"{day.year // size + step}" + "X" * (len(str(size)) - 1)
+
+
+def _where_known(frame: Frame, make: Callable[[dt.date], str]) -> Value:
+    """What `make` gives for the day of publication; known too where the whole period of publication gives the same."""
+    anchor: Anchor | None = frame.anchor
+    if anchor is None:
+        return frame.unknown()
+    first, last = make(anchor.first), make(anchor.last)
+    return Value(first) if first == last else frame.unknown()
