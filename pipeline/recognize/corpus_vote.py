@@ -27,11 +27,11 @@ FEWEST_LETTERS = 4
 
 def count_votes(document: Document, mentions: Iterable[Mention]) -> Votes:
     """The article's voice for each form that it is sure of: 1 for the type taken most often. Counters add up."""
-    taken: dict[str, Counter[str]] = {}
+    taken: dict[str, Counter[EntityType]] = {}
     for mention in mentions:
         if mention.score is None or mention.score >= SURE:
-            taken.setdefault(document.folded[mention.start : mention.end], Counter())[mention.type] += 1
-    return Counter({(form, min(types, key=lambda t: (-types[t], t))): 1 for form, types in taken.items()})  # type: ignore[misc]
+            taken.setdefault(document.folded[mention.start : mention.end], Counter())[mention.type] += 1  # type: ignore[index]
+    return Counter({(form, min(types, key=lambda t: (-types[t], t))): 1 for form, types in taken.items()})
 
 
 class CorpusVote:
