@@ -96,6 +96,11 @@ class SourceMap:
             expected += piece.length
         object.__setattr__(self, "_starts", tuple(piece.start for piece in self.pieces))
 
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each piece starts in the cleaned text, for bisection."""
+        return self._starts
+
     @classmethod
     def identity(cls, length: int) -> SourceMap:
         """The map of a text of `length` code points that nothing has changed."""
