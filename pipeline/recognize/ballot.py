@@ -81,7 +81,7 @@ def _best_type(voices: list[Evidence]) -> Decision:
 
 
 def _with_inner(options: list[Decision]) -> list[Decision]:
-    """The options with the voices of the names inside them, of the same type, counted in part."""
+    """The options with the voices of the names inside them counted in part: those of the same type, and a product's maker."""
     ordered = sorted(options, key=lambda option: (option.start, -option.end))
     raised = []
     for number, outer in enumerate(ordered):
@@ -89,7 +89,8 @@ def _with_inner(options: list[Decision]) -> list[Decision]:
         for option in ordered[number + 1 :]:
             if option.start >= outer.end:
                 break
-            if option.end <= outer.end and option.type == outer.type:
+            makers = outer.type == "PRODUCT" and option.type == "ORG" and option.start == outer.start
+            if option.end <= outer.end and (option.type == outer.type or makers):
                 inner = max(inner, option.total - BIAS)
         bonus = INNER_VOICE * inner if outer.total > BIAS / 2 else 0.0
         raised.append(Decision(outer.start, outer.end, outer.type, outer.voices, outer.total + bonus))

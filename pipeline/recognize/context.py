@@ -79,7 +79,8 @@ class ContextRules:
         if words and words[-1] == "," and folded[chunk.end : chunk.end + 1] in (",", "."):
             return self._far(words[:-1], 0)
         near = self._lookup(words)
-        if near and not (len(words) > 1 and words[-2] in _LINKS):
+        complement = len(words) > 1 and words[-2] in _LINKS and words[-1].endswith("s")
+        if near and not complement:
             return near
         return self._far(words, 1) or near
 

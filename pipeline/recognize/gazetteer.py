@@ -7,6 +7,7 @@ may be « Cnil », but « orange » is not Orange.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,10 +16,14 @@ import ahocorasick
 
 from pipeline.lexicon import GazetteerEntry
 from pipeline.model import Document, EntityType
+from pipeline.recognize.boundaries import starts_sentence
 from pipeline.recognize.evidence import Evidence
 from pipeline.text import fold_typography
 
-SURE, AMBIGUOUS = 3.5, 1.0
+SURE, STANDS_OUT, AMBIGUOUS = 3.5, 1.7, 1.0
+"""Weights of a form that is nothing else; of one that is also a common word or another name but has a capital within the
+sentence; and of that one at the start of a sentence, where it cannot carry a name alone."""
+_ARTICLE = re.compile(r"(?:[Ll](?:es |e |a |['’]))")
 
 
 def _key_table() -> dict[int, str]:
@@ -79,8 +84,8 @@ class Gazetteer:
     def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
         forms: dict[str, list[Form]] = {}
         for entry in entries:
-            for text in dict.fromkeys(entry.forms):
-                sure = text not in entry.needs_context and len(text) > 1
+            for text in dict.fromkeys(_bare(form, entry.canonical) for form in entry.forms):
+                sure = not entry.needs_context.intersection((text, f"la {text}", f"l'{text}")) and len(text) > 1
                 form = Form(fold_typography(text), entry.canonical, entry.type, entry.kind, entry.source, sure)
                 forms.setdefault(fold_key(form.text), []).append(form)
         self._automaton = ahocorasick.Automaton()
@@ -98,7 +103,8 @@ class Gazetteer:
         for start, end, forms in _longest(self._hits(document.folded)):
             surface = document.folded[start:end]
             allowed = [form for form in forms if allows(form.text, surface)]
-            found += [_evidence(start, end, form) for form in _one_a_type(allowed)]
+            out = stands_out(document, start, end)
+            found += [_evidence(start, end, form, out) for form in _one_a_type(allowed)]
         return tuple(found)
 
     def _hits(self, folded: str) -> list[tuple[int, int, tuple[Form, ...]]]:
@@ -113,6 +119,13 @@ class Gazetteer:
             if any(allows(form.text, surface) for form in forms):
                 hits.append((start, end + 1, forms))
         return hits
+
+
+def _bare(form: str, canonical: str) -> str:
+    """The form without an article that is not the name's own: « l'Assemblée » → « Assemblée », but « La Poste » stays."""
+    bare = _ARTICLE.sub("", form)
+    own = _ARTICLE.match(canonical) is not None
+    return form if own or not bare[:1].isupper() or form[0].isupper() else bare
 
 
 def _longest(hits: list[tuple[int, int, tuple[Form, ...]]]) -> list[tuple[int, int, tuple[Form, ...]]]:
@@ -131,6 +144,17 @@ def _one_a_type(forms: list[Form]) -> list[Form]:
     return list(first.values())
 
 
-def _evidence(start: int, end: int, form: Form) -> Evidence:
-    weight = SURE if form.sure else AMBIGUOUS
-    return Evidence(start, end, form.type, "gazetteer", f"gazetteer-{form.source}", weight, form.canonical, form.sure)
+def stands_out(document: Document, start: int, end: int) -> bool:
+    """True for a word of two letters or more with a capital of its own: within a sentence, no other capital beside it."""
+    folded = document.folded
+    if end - start < 2 or not folded[start].isupper() or starts_sentence(document, start):
+        return False
+    if folded[end : end + 1] == " " and folded[end + 1 : end + 2].isupper():
+        return False
+    before = folded[max(0, start - 30) : start - 1].rpartition(" ")[2] if folded[start - 1] == " " else ""
+    return not before[:1].isupper() or starts_sentence(document, start - 1 - len(before))
+
+
+def _evidence(start: int, end: int, form: Form, out: bool) -> Evidence:
+    weight = SURE if form.sure else STANDS_OUT if out else AMBIGUOUS
+    return Evidence(start, end, form.type, "gazetteer", f"gazetteer-{form.source}", weight, form.canonical, form.sure or out)

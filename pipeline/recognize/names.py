@@ -20,11 +20,11 @@ from pipeline.recognize.consistency import ArticleVote
 from pipeline.recognize.context import ContextRules
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.gazetteer import Gazetteer
+from pipeline.recognize.people import find_people
 
 Part = Literal["model", "gazetteer", "rules", "consistency"]
 PARTS: tuple[Part, ...] = ("model", "gazetteer", "rules", "consistency")
 MODEL_WEIGHT: dict[str, float] = {"ORG": 2.0, "PER": 2.2, "LOC": 2.0, "PRODUCT": 1.8, "LAW": 2.0}
-GIVEN_NAME = 2.0
 
 
 class Model(Protocol):
@@ -69,7 +69,7 @@ class NameRecognizer:
         if "rules" in self._parts:
             chunks = list(self._chunker.find(document))
             evidence += self._trimmed(document, self._rules.find(document, chunks))
-            evidence += self._people(document, chunks)
+            evidence += find_people(document, chunks, self._chunker.given_names)
         known = {document.folded[e.start : e.end] for e in evidence}
         return [half for voice in evidence for half in _halves(document, voice, known)]
 
@@ -86,12 +86,6 @@ class NameRecognizer:
             span = trim(document, Span(voice.start, voice.end), person=voice.type == "PER")
             if span and is_whole_word(document, span) and not self._chunker.is_common(document.folded[span.start : span.end]):
                 yield _moved(voice, span)
-
-    def _people(self, document: Document, chunks: list[Span]) -> Iterator[Evidence]:
-        for chunk in chunks:
-            words = document.folded[chunk.start : chunk.end].split(" ")
-            if len(words) > 1 and words[0] in self._chunker.given_names:
-                yield Evidence(chunk.start, chunk.end, "PER", "rule", "per-given-name", GIVEN_NAME)
 
 
 def _halves(document: Document, voice: Evidence, known: set[str]) -> Iterator[Evidence]:
