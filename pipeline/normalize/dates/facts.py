@@ -62,7 +62,7 @@ class FactReader:
     def read(self, parts: Parts) -> Facts:
         """The facts of captured parts (`{"day": "1er", "month": "mars"}` → day 1, month 3)."""
         return Facts(
-            year=self._year(parts.get("year")),
+            year=self._year(parts.get("year") or parts.get("year2")),
             year2=self._year(parts.get("year2")),
             month=self._month(parts.get("month")),
             day=self._day(parts.get("day")),

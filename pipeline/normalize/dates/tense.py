@@ -11,7 +11,10 @@ from pipeline.normalize.dates.frame import Tense
 _BEHIND = 12
 """What a verb behind the date costs, in characters: in French the date mostly follows its verb."""
 _BOUND = re.compile(r"[;:()«»\"“”—–]|, (?:qui|que|dont|où|mais|et|alors|tandis)\b|,|\b(?:qui|que|qu'|dont|où)\b")
+_PARENTHESES = re.compile(r"\([^()]*\)")
 _COSTS = {",": 15}
+_WEAK = 8
+"""What a participle without an auxiliary costs: « publié mercredi »."""
 _STRONG = 60
 _MOST = 150
 """A verb that costs more governs another clause."""
@@ -22,31 +25,30 @@ class TenseReader:
     """Reads tenses by the verb forms of `words/dates-tense.yaml`."""
 
     def __init__(self, words: Mapping[str, Any]):
-        kinds = ("planned", "future", "past")
-        alternatives = [f"(?P<{kind}>{'|'.join(words[kind])})" for kind in kinds]
-        self._verbs = re.compile(rf"(?<![\w'-])(?:{'|'.join(alternatives)})")
-        self._participle = re.compile(words["participle"])
+        fill = lambda form: form.replace("{participle}", words["participle"]).replace("{infinitive}", words["infinitive"])  # noqa: E731
+        kinds = ("planned", "future", "past", "weak_past")
+        forms = [f"(?P<{kind}>{'|'.join(fill(form) for form in words[kind])})" for kind in kinds]
+        self._verbs = re.compile(rf"(?<![\w'-])(?:s'|l'|n'|qu'|c'|d')?(?:{'|'.join(forms)})")
 
     def find(self, sentence: str, start: int, end: int) -> Tense | None:
         """The tense of the verb that governs `sentence[start:end]`; None where no verb tells."""
-        head = sentence[:start]
+        text = _PARENTHESES.sub(
+            lambda found: " " * len(found[0]) if not found.start() < start < found.end() else found[0], sentence
+        )
         nearest: tuple[int, Tense] | None = None
-        for verb in self._verbs.finditer(sentence):
+        for verb in self._verbs.finditer(text):
             if verb.start() < end and start < verb.end():
                 continue
-            tense: Tense = "past" if verb.lastgroup == "past" else "future"
-            cost = _cost(sentence, verb, start, end)
+            cost = _cost(text, verb, start, end)
             if cost <= _MOST and (nearest is None or cost <= nearest[0]):
-                nearest = cost, tense
-        if (nearest is None or nearest[0] > 3) and self._participle.search(head[-40:]):
-            return "past"
+                nearest = cost, "past" if verb.lastgroup in ("past", "weak_past") else "future"
         return nearest[1] if nearest else None
 
 
 def _cost(sentence: str, verb: re.Match[str], start: int, end: int) -> int:
     before = verb.end() <= start
     between = sentence[verb.end() : start] if before else sentence[end : verb.start()]
-    cost = len(between) + (0 if before else _BEHIND)
+    cost = len(between.strip()) + (0 if before else _BEHIND) + (_WEAK if verb.lastgroup == "weak_past" else 0)
     for bound in _BOUND.finditer(between):
         mark = bound[0]
         cost += _COSTS.get(mark, _STRONG if not mark[0].isalpha() and mark[0] != "," else _SUBORDINATE)
