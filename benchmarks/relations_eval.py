@@ -87,7 +87,9 @@ def read_gold(article: Gold) -> tuple[Document, tuple[Mention, ...], tuple[Amoun
     return document, mentions, amounts, dates
 
 
-def compare(article: Gold, found: Sequence[Any], same: Callable[[Gold, Any, Gold], bool], counts: list[int], layer: str) -> list[str]:
+def compare(
+    article: Gold, found: Sequence[Any], same: Callable[[Gold, Any, Gold], bool], counts: list[int], layer: str
+) -> list[str]:
     """Match each gold row with one found row; adds to counts (right, invented, missed) and returns the errors."""
     free, errors = list(found), []
     for gold in article[layer + "s"]:

@@ -53,7 +53,11 @@ class QuoteRecognizer:
             _Rule(r.id, r.finds, re.compile(f"(?:{file.pattern(r)})$")) for r in ordered if not _starts_with_quote(r.pattern)
         )
         self._order = {rule.id: n for n, rule in enumerate(ordered)}
-        self._incise = re.compile(file.expand(r"(?:, |– |— )(?P<cue>{cue}) (?=\S)|(?:, |– |— )(?P<pronominal>{clitic}{0,2}(?:{aux}-(?:t-)?(?P<pronoun>{pro})(?: {adverb}){0,2} {said}|{says}-(?:t-)?(?P<pronoun2>{pro})(?!\w)))"))
+        self._incise = re.compile(
+            file.expand(
+                r"(?:, |– |— )(?P<cue>{cue}) (?=\S)|(?:, |– |— )(?P<pronominal>{clitic}{0,2}(?:{aux}-(?:t-)?(?P<pronoun>{pro})(?: {adverb}){0,2} {said}|{says}-(?:t-)?(?P<pronoun2>{pro})(?!\w)))"
+            )
+        )
 
     def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
         """The article's direct quotations in order, those inside others included."""
@@ -204,7 +208,7 @@ def _goes_on(document: Document, before: Quote, quote: Marked) -> bool:
     """True where no heading and at most one paragraph stand between two quotations."""
     between = document.folded[before.end : quote.outside.start]
     lines = [line for line in between.split("\n")[1:-1] if line.strip()]
-    return len(lines) <= 1 and all(line.rstrip()[-1:] in ".:!?…»”\"" for line in lines)
+    return len(lines) <= 1 and all(line.rstrip()[-1:] in '.:!?…»”"' for line in lines)
 
 
 def _is_speech(document: Document, quote: Marked, found: _Attribution) -> bool:

@@ -78,7 +78,13 @@ class RoleRecognizer:
                 yield from self._roles(document, masked, phrases[start], person, org, rule.id, antecedents)
 
     def _roles(  # noqa: PLR0913, PLR0917
-        self, document: Document, masked: Masked, phrase: FunctionPhrase, person: Mention, org: Mention | None, rule_id: str,
+        self,
+        document: Document,
+        masked: Masked,
+        phrase: FunctionPhrase,
+        person: Mention,
+        org: Mention | None,
+        rule_id: str,
         antecedents: Antecedents,
     ) -> Iterator[Role]:
         """One row for each function of the phrase."""

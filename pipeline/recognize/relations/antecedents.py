@@ -59,8 +59,7 @@ class Antecedents:
         """The organisation that « la start-up » or « l'autorité » at `offset` stands for."""
         of_kind = self.descriptions.kind_of_body
         fits = [
-            m.type == "ORG" and name_of(m) not in without and (kind is None or of_kind(name_of(m)) == kind)
-            for m in self._named
+            m.type == "ORG" and name_of(m) not in without and (kind is None or of_kind(name_of(m)) == kind) for m in self._named
         ]
         found = self._best(offset, fits, within)
         if found is None:
@@ -78,7 +77,9 @@ class Antecedents:
 
     def described(self, phrase: str, offset: int) -> Resolution:
         """Whom a description without a name stands for (« la ministre », « la direction », « la plateforme »)."""
-        if re.match(r"(?:une?|des|plusieurs|certaine?s|quelques) ", phrase, re.IGNORECASE) and not self.descriptions.is_voice(phrase):
+        if re.match(r"(?:une?|des|plusieurs|certaine?s|quelques) ", phrase, re.IGNORECASE) and not self.descriptions.is_voice(
+            phrase
+        ):
             return Resolution(None, f"« {phrase} » names nobody")
         kind = self.descriptions.body_kind(phrase)
         person = self.descriptions.person_noun(phrase)
@@ -154,7 +155,9 @@ class Antecedents:
         for pattern, gender in _TITLE_GENDER:
             if pattern.search(folded[max(0, mention.start - 12) : mention.start]):
                 return gender  # type: ignore[return-value]
-        beside = re.match(r", (?:l'ancienne?|la|le|l'|une?|son|sa|ancienne?)? ?([^,.;:]{3,60})", folded[mention.end : mention.end + _WINDOW])
+        beside = re.match(
+            r", (?:l'ancienne?|la|le|l'|une?|son|sa|ancienne?)? ?([^,.;:]{3,60})", folded[mention.end : mention.end + _WINDOW]
+        )
         noun = self.descriptions.person_noun(beside[1]) if beside else None
         return noun[1] if noun and beside and beside[1].find(noun[0]) <= 2 else None
 

@@ -31,11 +31,7 @@ class Descriptions:
     def __init__(self, lexicon: Lexicon) -> None:
         words: Mapping[str, Any] = lexicon.words["antecedents"]
         person = words["person"]
-        self._persons = {
-            fold_name(noun): gender
-            for gender in ("masculine", "feminine", "either")
-            for noun in person[gender]
-        }
+        self._persons = {fold_name(noun): gender for gender in ("masculine", "feminine", "either") for noun in person[gender]}
         self._voices = _pattern(words["voice"])
         self._person = _pattern(noun for nouns in person.values() for noun in nouns)
         self._bodies: dict[BodyKind, re.Pattern[str]] = {

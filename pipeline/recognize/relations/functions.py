@@ -23,7 +23,9 @@ _PREPOSITION = re.compile(
 _ADJECTIVE = re.compile(
     r"\w{2,}(?:ale?s?|aux|iques?|elle?s?|aires?|ifs?|ives?|iers?|ières?|ienn?e?s?|aise?s?|oise?s?|éenn?e?s?|ables?|ibles?|urs|ogue|gnée?s?|orale?|icole|ote|otte)$"
 )
-_NO_ADJECTIVE = frozenset(("quel", "quelle", "tel", "telle", "celle", "elle", "elles", "mal", "avocats", "ainsi", "seule", "seuls", "mais", "jamais"))
+_NO_ADJECTIVE = frozenset(
+    ("quel", "quelle", "tel", "telle", "celle", "elle", "elles", "mal", "avocats", "ainsi", "seule", "seuls", "mais", "jamais")
+)
 _LOWER = re.compile(r"[a-zà-ÿœ][\wà-ÿœ'&-]*|[A-ZÀ-Ý][\wà-ÿœ&-]*")
 _NOT_PART = re.compile(
     r"(?:qui|que|dont|où|et|ou|mais|a|est|sont|ont|était|avait|depuis|lors|dans|avec|pendant|après|avant|afin|selon|ce|cette|ces|il|elle|on|nous|pas|plus|ne|n'|se|s'|y|par|tout|toute|son|sa|leur)(?!\w)"
@@ -72,7 +74,9 @@ class FunctionGrammar:
         )
         self._behind = re.compile(rf"(?:{'|'.join(re.escape(w) for w in sorted(words['behind'], key=lambda w: -len(w)))})(?!\w)")
         carriers = "|".join(re.escape(w) for w in sorted(words["carriers"], key=lambda w: -len(w)))
-        self._carrier = re.compile(rf"(?P<noun>(?:{carriers}))(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?(?:«|“|\")? ?(?P<org>{_BODY})?", re.IGNORECASE)
+        self._carrier = re.compile(
+            rf"(?P<noun>(?:{carriers}))(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?(?:«|“|\")? ?(?P<org>{_BODY})?", re.IGNORECASE
+        )
 
     def find(self, masked: Masked) -> Iterator[FunctionPhrase]:
         """The functions of the text from left to right, coordinated ones as one phrase."""

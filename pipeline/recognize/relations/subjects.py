@@ -10,13 +10,24 @@ from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
 PERSON, BODY, PLACE = SIGNS["PER"], SIGNS["ORG"], SIGNS["LOC"]
 _NAME = f"[{NAMES}]"
 _DETERMINER = r"(?:l'|le |la |les |une? |des |son |sa |ses |leurs? |ce |cet |cette |ces |notre |nos |mon |ma |du |au )"
-_TITLED = re.compile(rf"(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Me|Dr|Pr|Monsieur|Madame|Maître) )?(?:l'|la |le )?(?P<name>[{PERSON}{BODY}])")
+_TITLED = re.compile(
+    rf"(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Me|Dr|Pr|Monsieur|Madame|Maître) )?(?:l'|la |le )?(?P<name>[{PERSON}{BODY}])"
+)
 _PHRASE = re.compile(rf"(?P<phrase>{_DETERMINER}[^,.;:!?()\n{SIGNS['quote']}–—]{{2,120}})", re.IGNORECASE)
 _PERSON_BEHIND = re.compile(rf" ?,? ?(?:(?:M\.|Mme|Me) )?(?P<name>{PERSON})")
-_DEPENDENT = re.compile(r"(?:\bd[eu]|\bdes|\bd'|\bpour|\bavec|\bchez|\bcontre|\bà|\bau|\bpar|\bsur|\bdans|\ben)(?: la| le| les)? ?(?:l')?$")
-_PRONOUN = re.compile(r"(?<![\w'-])(?P<word>[Ii]ls?|[Ee]lles?|[Cc]e dernier|[Cc]ette dernière|[Cc]elui-ci|[Cc]elle-ci|lui-même|elle-même|[Ll]'intéressée?|lui|eux)(?![\w-])")
-_IMPERSONAL = re.compile(r"[Ii]l (?:y a|faut|s'agit|est (?:possible|temps|question|urgent|vrai|clair)|reste|suffit|convient|existe)")
-_CLAUSE = re.compile(rf"(?:^|[,;:] |(?<= )(?:et|mais|car|que|alors que|tandis que|quand|lorsque|si|puisque|où|dont) |qu')(?P<subject>{_DETERMINER}[\w'’ -]{{2,60}})", re.IGNORECASE)
+_DEPENDENT = re.compile(
+    r"(?:\bd[eu]|\bdes|\bd'|\bpour|\bavec|\bchez|\bcontre|\bà|\bau|\bpar|\bsur|\bdans|\ben)(?: la| le| les)? ?(?:l')?$"
+)
+_PRONOUN = re.compile(
+    r"(?<![\w'-])(?P<word>[Ii]ls?|[Ee]lles?|[Cc]e dernier|[Cc]ette dernière|[Cc]elui-ci|[Cc]elle-ci|lui-même|elle-même|[Ll]'intéressée?|lui|eux)(?![\w-])"
+)
+_IMPERSONAL = re.compile(
+    r"[Ii]l (?:y a|faut|s'agit|est (?:possible|temps|question|urgent|vrai|clair)|reste|suffit|convient|existe)"
+)
+_CLAUSE = re.compile(
+    rf"(?:^|[,;:] |(?<= )(?:et|mais|car|que|alors que|tandis que|quand|lorsque|si|puisque|où|dont) |qu')(?P<subject>{_DETERMINER}[\w'’ -]{{2,60}})",
+    re.IGNORECASE,
+)
 
 
 def read_phrase(masked: Masked, at: int, antecedents: Antecedents) -> Resolution | None:
@@ -67,7 +78,9 @@ def find_subject(masked: Masked, start: int, end: int, antecedents: Antecedents)
             break
     for match in _CLAUSE.finditer(text):
         at = match.start("subject")
-        if antecedents.descriptions.body_kind(match["subject"][:40]) or antecedents.descriptions.person_noun(match["subject"][:40]):
+        if antecedents.descriptions.body_kind(match["subject"][:40]) or antecedents.descriptions.person_noun(
+            match["subject"][:40]
+        ):
             options.append((at, None))
             break
     if not options:
