@@ -5,6 +5,8 @@ The list of stages stands in the open in `Extractor`: read it from top to bottom
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +18,7 @@ from pipeline.normalize.amounts import AmountReader
 from pipeline.normalize.dates import DateReader
 from pipeline.normalize.rates import eur_range
 from pipeline.recognize.amounts import AmountRecognizer
+from pipeline.recognize.corpus_vote import CorpusVote, Votes, count_votes
 from pipeline.recognize.dates import DateRecognizer
 from pipeline.recognize.events import EventRecognizer
 from pipeline.recognize.model import NameModel
@@ -28,8 +31,9 @@ from pipeline.settings import Settings
 class Extractor:
     """What one article yields, before the corpus is asked. Built once: loading takes about a second."""
 
-    def __init__(self, lexicon: Lexicon, settings: Settings):
-        self.cleaner = Cleaner(lexicon, settings)
+    def __init__(self, lexicon: Lexicon, settings: Settings, *, today: dt.date | None = None):
+        self.batch_size = settings.batch_size
+        self.cleaner = Cleaner(lexicon, settings=settings, today=today)
         self.names = NameRecognizer(lexicon, NameModel())
         self.amounts, self.read_amounts = AmountRecognizer(lexicon), AmountReader(lexicon)
         self.dates, self.read_dates = DateRecognizer(lexicon), DateReader(lexicon)
@@ -47,7 +51,7 @@ class Extractor:
 
     def find(self, documents: Sequence[Document]) -> Iterator[Extraction]:
         """Names, amounts and dates of each document, in order."""
-        for document, names in zip(documents, self.names.find(documents), strict=True):
+        for document, names in zip(documents, self.names.find(documents, batch_size=self.batch_size), strict=True):
             with bug_in(document.article_id):
                 dates = outside(names, self.dates.find(document))
                 amounts = apart_from(dates, outside(names, self.amounts.find(document)))
@@ -58,6 +62,14 @@ class Extractor:
                     amounts=tuple(in_euros(amount, document.published) for amount in readings),
                     dates=self.read_dates.read(document, dates),
                 )
+
+    def vote(self, found: Sequence[Extraction]) -> Iterator[Extraction]:
+        """The extractions with the names that the corpus agrees on, whatever the order of the articles."""
+        votes: Votes = sum((count_votes(one.document, one.mentions) for one in found), Counter())
+        agreed = CorpusVote(votes)
+        for one in found:
+            names = outside((date.mention for date in one.dates), agreed.apply(one.document, one.mentions))
+            yield replace(one, mentions=names)
 
     def relate(self, found: Extraction) -> Extraction:
         """The extraction with its quotes, roles and events, which need the final names."""
@@ -104,7 +116,7 @@ class Analyzer:
         """All that `text` yields; `published` is EDTF. Raises ArticleError for a text that cannot be used."""
         article = Article("text", source="text", text=text, title=title, published=published)
         document = self._extractor.cleaner.clean(article)
-        (found,) = self._extractor.find([document])
+        (found,) = self._extractor.vote(list(self._extractor.find([document])))
         return self._extractor.relate(found)
 
 

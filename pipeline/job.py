@@ -95,13 +95,14 @@ def run(
     """
     settings, folder = settings or Settings(), _output_folder(out)
     watch, start = Stopwatch(clock), clock() if clock else None
+    today = start.date() if start else None
     with watch("load"):
         lexicon = load_lexicon(settings.rules)
-        extractor = Extractor(lexicon, settings)
+        extractor = Extractor(lexicon, settings, today=today)
     with watch("read"):
-        read = tuple(read_articles(inputs, settings=settings, today=start.date() if start else None))
+        read = tuple(read_articles(inputs, settings=settings, today=today))
     found, refused = _extract(extractor, [item for item in read if isinstance(item, Article)], watch, progress)
-    issues = [*(item for item in read if isinstance(item, Issue)), *refused]
+    issues = [*(item for item in read if isinstance(item, Issue)), *refused, *(i for one in found for i in one.document.issues)]
     with watch("merge"):
         copies = find_copies([_fingerprint(one.document) for one in found])
         names = [ArticleNames(one.document.article_id, one.mentions) for one in found]
