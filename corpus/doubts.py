@@ -30,7 +30,9 @@ _QUOTED = re.compile(r"«\s*([^«»]+?)\s*»|“([^“”]+)”|\"([^\"\n]+)\"")
 
 def find_doubts(marked: Marked) -> list[str]:
     """One line a doubt, with its place: « x.txt: unmarked name Ravelin: … Ravelin se tait … »."""
-    return [f"{marked.name}: {kind} {_around(marked.text, start, end)}" for start, end, kind in sorted(_doubts(marked))]
+    body = marked.text.index("\n---\n") if marked.text.startswith("---\n") else 0  # front matter bears no marks
+    doubts = sorted(doubt for doubt in _doubts(marked) if doubt[0] >= body)
+    return [f"{marked.name}: {kind} {_around(marked.text, start, end)}" for start, end, kind in doubts]
 
 
 def _doubts(marked: Marked) -> Iterator[tuple[int, int, str]]:

@@ -62,7 +62,8 @@ def extracted_lines(lines: Iterable[str]) -> list[str]:
 
 def write_page(lines: Sequence[str], front: Mapping[str, Any]) -> str:
     """The HTML page around the lines of an article: the first is its <h1>, « ## » opens an <h2>, « - » an <li>."""
-    fields = {key: html.escape(str(front.get(key) or "")) for key in ("title", "outlet", "published", "url")}
+    fields = {key: html.escape(str(front.get(key) or "")) for key in ("outlet", "published", "url")}
+    fields["title"] = html.escape(lines[0])
     authors = html.escape(", ".join(front.get("authors") or ()))
     return _PAGE.format(body="\n".join(_elements(lines)), authors=authors, **fields)
 
