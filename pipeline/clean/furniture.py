@@ -21,7 +21,16 @@ SUBSTANTIAL = 150
 LONGEST = 400
 """Longer lines are never furniture as a whole; only their first and last parts are looked at."""
 
+SECTION_SHARE = 0.4
+"""How much of a text a block of furniture at its end may be (comments, authors' notes)."""
+
+LONGEST_LABEL = 40
+"""Characters of a line that furniture on both sides makes furniture too."""
+
 _CUT = re.compile(r" +[·|•–—→-]+ +| *[|·•\t] *|(?<=[.!?…»\")]) +")
+_STOP = r"[ .!…]*"
+"""What may end a line of furniture, so that no rule has to say it."""
+
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 
 
@@ -108,6 +117,9 @@ class FurnitureFinder:
 REPEATED = FurnitureRule("repeated-line", re.compile(""), "line")
 """The rule behind a line that stands in many articles of one outlet."""
 
+ENCLOSED = FurnitureRule("enclosed-label", re.compile(""), "line")
+"""The rule behind a short line that furniture encloses at the end of a text."""
+
 
 def find_lines(text: str) -> list[Span]:
     """The lines of a text that hold anything, trimmed."""
@@ -122,7 +134,9 @@ def _compiled(lexicon: Lexicon) -> Iterator[FurnitureRule]:
         file = lexicon.rules[theme]
         for rule in file.rules:
             flags = re.IGNORECASE if rule.ignore_case else 0
-            yield FurnitureRule(rule.id, re.compile(file.pattern(rule), flags), rule.assigns["scope"])
+            scope = rule.assigns["scope"]
+            stop = "" if scope in ("inline", "keep") else _STOP
+            yield FurnitureRule(rule.id, re.compile(f"(?:{file.pattern(rule)}){stop}", flags), scope)
 
 
 def _any(rules: Sequence[FurnitureRule]) -> re.Pattern[str]:
@@ -151,22 +165,47 @@ def _parts(folded: str, line: Span) -> list[Span]:
 
 def _taken(lines: Sequence[Span], judged: Sequence[Sequence[Part]]) -> list[Part]:
     """The parts that go, each line judged with its place in the article."""
-    body = [index for index, parts in enumerate(judged) if not all(part.rule for part in parts) and _long(lines[index])]
-    first, last = (body[0], body[-1]) if body else (len(lines), -1)
+    end = next((i for i, parts in enumerate(judged) if _opens_section(parts) and _is_near_end(lines, i)), len(lines))
+    body = [i for i in range(end) if _long(lines[i]) and not _is_furniture(judged[i])]
+    first, last = (body[0], body[-1]) if body else (end, -1)
     taken: list[Part] = []
-    for index, parts in enumerate(judged):
-        if all(part.rule for part in parts):
-            scopes = {part.rule.scope for part in parts if part.rule}
-            if _goes(scopes, index=index, in_head=index < first, in_tail=index > last):
-                taken += [Part(lines[index], parts[0].rule, tuple(pair for part in parts for pair in part.said))]
-        else:
+    for index in range(end):
+        parts = judged[index]
+        if not _is_furniture(parts):
             taken += _edges(parts)
-    return taken
+        elif _goes({part.rule.scope for part in parts if part.rule}, index=index, in_head=index < first, in_tail=index > last):
+            taken.append(Part(lines[index], parts[0].rule, tuple(pair for part in parts for pair in part.said)))
+    rest = [Part(line, judged[end][0].rule) for line in lines[end:]]
+    return [*taken, *_enclosed(lines[last + 1 : end], [*taken, *rest]), *rest]
+
+
+def _enclosed(tail: Sequence[Span], taken: Sequence[Part]) -> Iterator[Part]:
+    """The labels left between the furniture of a text's end (« intelligence artificielle » under a newsletter form)."""
+    gone = {part.span for part in taken}
+    for line in tail:
+        stands_between = any(span.start < line.start for span in gone if span in tail) and any(
+            span.start > line.start for span in gone
+        )
+        if line not in gone and line.end - line.start <= LONGEST_LABEL and stands_between:
+            yield Part(line, ENCLOSED)
+
+
+def _is_furniture(parts: Sequence[Part]) -> bool:
+    return all(part.rule for part in parts)
+
+
+def _opens_section(parts: Sequence[Part]) -> bool:
+    return len(parts) == 1 and parts[0].rule is not None and parts[0].rule.scope == "section"
+
+
+def _is_near_end(lines: Sequence[Span], index: int) -> bool:
+    """True where the line stands below most of the text: what it opens is then no chapter of the article."""
+    return index > 0 and lines[-1].end - lines[index].end <= SECTION_SHARE * lines[-1].end
 
 
 def _goes(scopes: set[str], *, index: int, in_head: bool, in_tail: bool) -> bool:
     """True where a line all of whose parts are furniture of `scopes` goes."""
-    if scopes & {"strong", "line", "section"}:
+    if scopes & {"strong", "line"}:
         return True
     if "header" in scopes:
         return index == 0
