@@ -9,7 +9,7 @@ run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
 
 test: .venv/.test lint
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/.test
 	$(BIN)/ruff format --check .
