@@ -21,7 +21,7 @@ from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Quote, Role
 from pipeline.recognize.quotes import QuoteRecognizer
-from pipeline.recognize.relations.antecedents import name_of
+from pipeline.recognize.relations.resolution import name_of
 from pipeline.text import fold_name
 
 Gold = dict[str, Any]

@@ -5,28 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from pipeline.lexicon import Lexicon
-from pipeline.model import Amount, DateReading, Document, Event, EventType, Mention, Span
-from pipeline.recognize.relations.antecedents import Antecedents, name_of
+from pipeline.model import Amount, DateReading, Document, Event, EventType, Mention, Modality
+from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.relations.syntax import Syntax
 from pipeline.recognize.relations.arguments import Argument, described_behind, find_arguments
 from pipeline.recognize.relations.descriptions import Descriptions
-from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, Sign, name_signs
-from pipeline.recognize.relations.modality import ModalityReader
+from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, name_signs
+from pipeline.recognize.relations.modality import Form, ModalityReader
 
-_FORM = re.compile(r"\d$")
-_ACTIVE = re.compile(
-    r"(?<!\w)(?:a|ont|avait|avaient|aura|auront|ayant|avoir|aurait|auraient|ai|avons|eut|s'est|se sont|s'était)(?: (?!été)[\w'-]+){0,3} $"
-)
-_PASSIVE = re.compile(
-    r"(?<!\w)(?:est|sont|était|étaient|fut|furent|sera|seront|serait|été|être|étant|se voit|se voient|s'est vue?)(?: (?!par )[\w'-]+){0,3} $"
-)
-_CLAUSE = re.compile(r"[;:]|, (?:mais|alors|tandis)|alors que|tandis que")
+_NUMBER = re.compile(r"\d$")
 _MENTIONED = re.compile(rf"[{NAMES}{SIGNS['money']}{SIGNS['date']}]")
-_ACTED = re.compile(
-    r"^ ?(?:,|qui)? ?(?:ouverte?s?|infligée?s?|prononcée?s?|lancée?s?|signée?s?|annoncée?s?|conclue?s?|nouée?s?|scellée?s?|déposée?s?)"
-)
-_QUESTION = re.compile(r"\?[\"» ”]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +45,10 @@ class EventRecognizer:
         self._descriptions = Descriptions(lexicon)
         self._modality = ModalityReader(words)
         self._reminder = re.compile(words["reminder"])
+        self._acted = re.compile(words["acted"])
+        self._question = re.compile(words["question"])
+        self._clause = re.compile(words["clause"])
+        self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
         self._rules = tuple(
             _Rule(
                 rule.id,
@@ -79,39 +75,64 @@ class EventRecognizer:
         events: list[Event] = []
         for span in document.sentences:
             masked = masking.mask(span)
-            found = [self._completed(e, masked, sums, days) for e in self._find_in(masked, antecedents, document)]
+            found = [self._completed(e, masked, sums, days) for e in self._find_in(masked, antecedents, document, events)]
             events += _one_a_fact(found)
         return tuple(sorted(events, key=lambda e: (e.start, e.end, e.type)))
 
-    def _find_in(self, masked: Masked, antecedents: Antecedents, document: Document) -> Iterator[Event]:
+    def _find_in(self, masked: Masked, antecedents: Antecedents, document: Document, earlier: list[Event]) -> Iterator[Event]:
         for rule in self._rules:
             for match in rule.pattern.finditer(masked.text):
-                event = self._event(rule, match, masked, antecedents, document)
-                if event is not None:
-                    yield event
+                start, end = match.span()
+                if _form(match) == "noun" and self._is_reminder(masked, start, end):
+                    continue
+                agents, targets = self._participants(rule, match, masked, antecedents, earlier)
+                if _has_needed(rule.needs, agents, targets, masked.text):
+                    first, last = masked.origin(start), masked.ending(end)
+                    modality = self._modality_of(masked.text, match)
+                    text = document.text[first:last]
+                    yield Event(first, last, text, rule.type, agents, targets, rule.id, modality=modality)
 
-    def _event(
-        self, rule: _Rule, match: re.Match[str], masked: Masked, antecedents: Antecedents, document: Document
-    ) -> Event | None:
-        """The event that a trigger tells, None where what the rule needs is not there."""
-        text, form = masked.text, _form(match)
+    def _participants(
+        self, rule: _Rule, match: re.Match[str], masked: Masked, antecedents: Antecedents, earlier: list[Event]
+    ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """Agents and targets that the sentence names or, by a description or a reminder, points at."""
         start, end = match.span()
-        if form == "noun" and self._is_reminder(masked, start, end):
-            return None
+        form = _form(match)
+        voice = rule.voice or _voice(form, masked.text[:start], antecedents.syntax)
         found = list(find_arguments(masked, start, end, antecedents))
-        described = described_behind(masked, end, antecedents)
-        if described is not None:
+        if (described := described_behind(masked, end, antecedents)) is not None:
             found.append(described)
-        voice = rule.voice or _voice(form, text[:start])
-        agents, targets = _roles(rule, found, voice)
-        if not _has_needed(rule.needs, agents, targets, text):
-            return None
-        clause = text[max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0) : start]
-        modality = self._modality.read(clause, text[end : end + 30], form)
-        if modality == "asserted" and _QUESTION.search(text):
-            modality = "possible"
-        first, last = masked.origin(start), masked.ending(end)
-        return Event(first, last, document.text[first:last], rule.type, agents, targets, rule.id, modality=modality)
+        agents, targets = _sides(rule, found, voice)
+        if not targets and "targets" in rule.slots.values():
+            targets = self._reminded(masked.text[end : end + 60], earlier)
+        if form == "noun" and not (agents and targets) and self._acted.match(masked.text[end:]):
+            return self._from_article(rule, masked.origin(start), antecedents, agents, targets)
+        return agents, targets
+
+    def _reminded(self, behind: str, earlier: list[Event]) -> tuple[Mention, ...]:
+        """The participants of the earlier event that the words right behind a trigger remind of (« examine le rachat »)."""
+        for kind, pattern in self._reminds.items():
+            if pattern.match(behind.lstrip()):
+                for event in reversed(earlier):
+                    if event.type == kind:
+                        return (*event.agents, *event.targets)
+        return ()
+
+    def _from_article(
+        self, rule: _Rule, offset: int, antecedents: Antecedents, agents: tuple[Mention, ...], targets: tuple[Mention, ...]
+    ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """The authority and the company that « l'enquête, ouverte en mai » leaves unsaid."""
+        if rule.type not in ("fine", "investigation"):
+            return agents, targets
+        authority = antecedents.body(offset, kind="authority").mention
+        company = antecedents.body(offset, kind="company").mention
+        return agents or ((authority,) if authority else ()), targets or ((company,) if company else ())
+
+    def _modality_of(self, text: str, match: re.Match[str]) -> Modality:
+        start, end = match.span()
+        clause = text[max((m.end() for m in self._clause.finditer(text, 0, start)), default=0) : start]
+        modality = self._modality.read(clause, text[end : end + 30], _form(match))
+        return "possible" if modality == "asserted" and self._question.search(text) else modality
 
     def _is_reminder(self, masked: Masked, start: int, end: int) -> bool:
         """True for « le partenariat », « l'enquête » that say no more: what was told before is told once."""
@@ -120,7 +141,7 @@ class EventRecognizer:
             return False
         behind = text[end : end + 60]
         stop = re.search(r"[,.;:]", behind)
-        return not _MENTIONED.search(behind[: stop.start()] if stop else behind) and not _ACTED.match(behind)
+        return not _MENTIONED.search(behind[: stop.start()] if stop else behind) and not self._acted.match(behind)
 
     def _completed(self, event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:
         """The event with the sum and the day of its sentence that stand nearest to the trigger."""
@@ -132,37 +153,49 @@ class EventRecognizer:
         )
 
 
-def _form(match: re.Match[str]) -> str:
+def _form(match: re.Match[str]) -> Form:
     """The grammatical form that the rule's groups tell, without their number."""
     name = next((name for name, value in match.groupdict().items() if value is not None), "finite")
-    return _FORM.sub("", name)
+    return cast("Form", _NUMBER.sub("", name))
 
 
-def _voice(form: str, before: str) -> str:
-    if form == "noun":
-        return "active"
+def _voice(form: Form, before: str, syntax: Syntax) -> str:
+    """Active or passive, by the auxiliary before a participle (« a racheté », « a été racheté », « racheté »)."""
+    if form == "infinitive":
+        return "passive" if before.endswith("être ") else "active"
     if form != "participle":
-        return "passive" if re.search(r"(?:être|se (?:voit|faire|fait)) $", before) else "active"
-    if _PASSIVE.search(before):
+        return "active"
+    if syntax.passive.search(before):
         return "passive"
-    return "active" if _ACTIVE.search(before) else "passive"
+    return "active" if syntax.active.search(before) else "passive"
 
 
-def _roles(rule: _Rule, found: list[Argument], voice: str) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+def _sides(rule: _Rule, found: list[Argument], voice: str) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Agents and targets by the rule's slots, subject and object changed in the passive; each entity once."""
-    swapped = {"subject": "object", "object": "subject"} if voice == "passive" and "object" in rule.slots else {}
     sides: dict[str, list[Mention]] = {"agents": [], "targets": []}
     seen: set[str] = set()
     for argument in found:
-        side = rule.slots.get(swapped.get(argument.slot, argument.slot))
-        if side == "either":
-            side = "agents" if any(a.slot in ("to", "against", "for") for a in found) else "targets"
+        side = _side(rule, argument, found, voice)
         name = name_of(argument.mention)
-        if side not in sides or argument.mention.type not in rule.types or name in seen:
-            continue
-        seen.add(name)
-        sides[side].append(argument.mention)
+        if side in sides and argument.mention.type in rule.types and name not in seen:
+            seen.add(name)
+            sides[side].append(argument.mention)
     return tuple(sides["agents"]), tuple(sides["targets"])
+
+
+def _side(rule: _Rule, argument: Argument, found: list[Argument], voice: str) -> str | None:
+    if argument.slot == "of" and not argument.direct:
+        return None
+    slot = argument.slot
+    if voice == "passive":
+        if slot == "subject" and "passive" in rule.slots:
+            return rule.slots["passive"]
+        if "object" in rule.slots:
+            slot = {"subject": "object", "object": "subject"}.get(slot, slot)
+    side = rule.slots.get(slot)
+    if side == "either":
+        return "agents" if any(rule.slots.get(a.slot) == "targets" and a.slot != "of" for a in found) else "targets"
+    return side
 
 
 def _has_needed(needs: str, agents: tuple[Mention, ...], targets: tuple[Mention, ...], text: str) -> bool:

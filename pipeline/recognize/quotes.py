@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon
 from pipeline.model import Document, Mention, Quote, Span
-from pipeline.recognize.relations.antecedents import Antecedents, Resolution, name_of
+from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import Marked, find_marked
 from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, Sign, name_signs
@@ -128,7 +129,8 @@ class QuoteRecognizer:
             return _named(read_phrase(masked, _skip_space(masked.text, left + match.end("cue")), antecedents))
         if rule.finds == "speaker-pronoun":
             return antecedents.pronoun(match["pronoun"] or match["pronoun2"], masked.origin(at))
-        return find_subject(masked, left, at, antecedents)
+        subject = find_subject(masked, left, at, antecedents)
+        return subject[1] if subject else None
 
     def _inside(
         self, document: Document, quote: Marked, mentions: tuple[Mention, ...], antecedents: Antecedents
@@ -195,7 +197,7 @@ def _without_cue(  # noqa: PLR0913, PLR0917
     """Who says it where no rule tells: the subject of the words before, else whoever spoke just before."""
     subject = find_subject(masked, left, at, antecedents)
     if subject is not None:
-        return _Attribution("quote-subject", None, subject)
+        return _Attribution("quote-subject", None, subject[1])
     if before is not None and before.speaker_mention and _goes_on(document, before, quote):
         reason = f"goes on speaking: {name_of(before.speaker_mention)}"
         return _Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))

@@ -10,34 +10,20 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pipeline.model import Document, Mention
 from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
+from pipeline.recognize.relations.resolution import Resolution, name_of
 
 _SENTENCES_BACK = 8
 _WINDOW = 70
-_BEHIND_PREPOSITION = re.compile(
-    r"(?:\b(?:de|du|des|à|au|aux|par|chez|avec|contre|pour|sur|en|dans|selon|sous|entre|vers|face à)|\b[dD]'|l'un de)"
-    r" ?(?:l'|la |le |les |ses |son |sa )?$",
-    re.IGNORECASE,
-)
-_TITLE_GENDER = ((re.compile(r"\b(?:M\.|MM\.|Monsieur) $"), "masculine"), (re.compile(r"\b(?:Mme|Mlle|Madame) $"), "feminine"))
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """The mention that somebody's words stand for, or None; `reason` says why in one line."""
-
-    mention: Mention | None
-    reason: str
 
 
 class Antecedents:
     """The people and bodies of one article, ready to be asked for."""
 
     def __init__(self, document: Document, mentions: tuple[Mention, ...], descriptions: Descriptions) -> None:
-        self._document, self.descriptions = document, descriptions
+        self._document, self.descriptions, self.syntax = document, descriptions, descriptions.syntax
         self._named = tuple(m for m in mentions if m.type in ("PER", "ORG"))
         self._starts = [m.start for m in self._named]
         self._sentences = [document.sentence_at(m.start) for m in self._named]
@@ -77,9 +63,7 @@ class Antecedents:
 
     def described(self, phrase: str, offset: int) -> Resolution:
         """Whom a description without a name stands for (« la ministre », « la direction », « la plateforme »)."""
-        if re.match(r"(?:une?|des|plusieurs|certaine?s|quelques) ", phrase, re.IGNORECASE) and not self.descriptions.is_voice(
-            phrase
-        ):
+        if self.syntax.indefinite.match(phrase) and not self.descriptions.is_voice(phrase):
             return Resolution(None, f"« {phrase} » names nobody")
         kind = self.descriptions.body_kind(phrase)
         person = self.descriptions.person_noun(phrase)
@@ -128,7 +112,7 @@ class Antecedents:
         """For each name: is its sentence about it, that is, is it the first one there and behind no preposition?"""
         folded, seen, subjects = self._document.folded, set(), []
         for mention, sentence in zip(self._named, self._sentences, strict=True):
-            behind = _BEHIND_PREPOSITION.search(folded[max(0, mention.start - 20) : mention.start]) is not None
+            behind = self.syntax.dependent.search(folded[max(0, mention.start - 24) : mention.start]) is not None
             subjects.append(sentence not in seen and not behind)
             if not behind:
                 seen.add(sentence)
@@ -152,7 +136,7 @@ class Antecedents:
 
     def _gender_beside(self, mention: Mention) -> Gender | None:
         folded = self._document.folded
-        for pattern, gender in _TITLE_GENDER:
+        for gender, pattern in self.syntax.titles.items():
             if pattern.search(folded[max(0, mention.start - 12) : mention.start]):
                 return gender  # type: ignore[return-value]
         beside = re.match(
@@ -160,8 +144,3 @@ class Antecedents:
         )
         noun = self.descriptions.person_noun(beside[1]) if beside else None
         return noun[1] if noun and beside and beside[1].find(noun[0]) <= 2 else None
-
-
-def name_of(mention: Mention) -> str:
-    """The name under which mentions of the same thing count as one: the full name where it is known."""
-    return mention.canonical or mention.text

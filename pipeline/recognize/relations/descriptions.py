@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from pipeline.lexicon import Lexicon
+from pipeline.recognize.relations.syntax import Syntax
 from pipeline.text import fold_name
 
 Gender = Literal["masculine", "feminine"]
@@ -29,6 +30,7 @@ class Descriptions:
     """The nouns and names of `words/antecedents.yaml`, built once from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self.syntax = Syntax(lexicon.words["syntax"])
         words: Mapping[str, Any] = lexicon.words["antecedents"]
         person = words["person"]
         self._persons = {fold_name(noun): gender for gender in ("masculine", "feminine", "either") for noun in person[gender]}
@@ -75,6 +77,10 @@ class Descriptions:
         """The kind of body that the phrase's first such noun describes (« la start-up » → company)."""
         found = [(m.start(), -len(m[0]), kind) for kind, pattern in self._bodies.items() if (m := pattern.search(phrase))]
         return min(found)[2] if found else None
+
+    def describes(self, phrase: str) -> bool:
+        """True where the phrase describes a person or a body, or speaks for one."""
+        return self.body_kind(phrase) is not None or self.person_noun(phrase) is not None or self.is_voice(phrase)
 
     def is_voice(self, phrase: str) -> bool:
         """True where the phrase speaks for a body (« la direction », « un porte-parole »)."""

@@ -3,53 +3,47 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pipeline.model import Modality
 
-_NEGATION = re.compile(r"(?<!\w)(?:ne |n')[^.;:,]{0,40}$")
-_NEGATED = re.compile(r"(?:pas|jamais|plus|aucune?|rien|point|guère|nullement)(?!\w)")
-_ORDER: tuple[Modality, ...] = ("denied", "possible", "planned")
+Form = Literal["finite", "participle", "infinitive", "future", "conditional", "noun"]
+
+_WINDOW = 80
+_MODALITY: Mapping[str, Modality] = {"denied": "denied", "possible": "possible", "fact": "asserted", "planned": "planned"}
+_ALWAYS: Mapping[Form, Modality] = {"conditional": "possible", "future": "planned"}
 
 
 class ModalityReader:
     """Reads the modality of a trigger from its form and the words before it; built once from `words/events.yaml`."""
 
-    def __init__(self, words: Any) -> None:
-        self._before = {
-            kind: re.compile(
-                "|".join(f"(?:{p})" for p in words["modality"][kind]["before"] if "(?#negation)" not in p), re.IGNORECASE
-            )
-            for kind in _ORDER
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._cues = {
+            kind: [(_MODALITY[m], re.compile("|".join(f"(?:{p})" for p in ps), re.IGNORECASE)) for m, ps in lists.items()]
+            for kind, lists in words["modality"].items()
         }
-        self._fact = re.compile(words["fact_before_infinitive"], re.IGNORECASE)
+        self._negation = re.compile(words["negation"]["before"], re.IGNORECASE)
+        self._negated = re.compile(words["negation"]["words"], re.IGNORECASE)
 
-    def read(self, clause: str, behind: str, form: str) -> Modality:
-        """The modality of a trigger: `clause` are the words before it in its clause, `behind` those right behind it."""
-        if form == "conditional":
-            return "possible"
-        if self._negated(clause, behind):
+    def read(self, clause: str, behind: str, form: Form) -> Modality:
+        """The modality of a trigger: `clause` are the words before it in its clause, `behind` those right behind it.
+
+        « Lumio pourrait », « racheter » (infinitive) → possible; « Lumio n'a pas », « racheté » (participle) → denied.
+        """
+        if self._is_negated(clause, behind):
             return "denied"
-        if form == "infinitive":
-            return self._of_infinitive(clause)
-        if form == "future":
-            return "planned"
-        near = clause[-70:]
-        for kind in _ORDER:
-            if self._before[kind].search(near):
-                return kind
-        return "asserted"
+        if form in _ALWAYS:
+            return _ALWAYS[form]
+        kind = form if form in ("noun", "infinitive") else "verb"
+        near = clause[-_WINDOW:]
+        for modality, cue in self._cues[kind]:
+            if cue.search(near):
+                return modality
+        return "possible" if form == "infinitive" else "asserted"
 
-    def _of_infinitive(self, clause: str) -> Modality:
-        near = clause[-50:]
-        if self._before["denied"].search(near):
-            return "denied"
-        if self._fact.search(near):
-            return "asserted"
-        return "planned" if self._before["planned"].search(near) else "possible"
-
-    def _negated(self, clause: str, behind: str) -> bool:
-        match = _NEGATION.search(clause)
+    def _is_negated(self, clause: str, behind: str) -> bool:
+        match = self._negation.search(clause)
         if match is None:
             return False
-        return _NEGATED.search(match[0]) is not None or _NEGATED.match(behind.strip()[:12]) is not None
+        return self._negated.search(match[0]) is not None or self._negated.match(behind.lstrip()[:12]) is not None

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from pipeline.recognize.relations.antecedents import Antecedents, Resolution
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
+from pipeline.recognize.relations.resolution import Resolution
+
+if TYPE_CHECKING:
+    from pipeline.recognize.relations.antecedents import Antecedents
 
 PERSON, BODY, PLACE = SIGNS["PER"], SIGNS["ORG"], SIGNS["LOC"]
-_NAME = f"[{NAMES}]"
-_DETERMINER = r"(?:l'|le |la |les |une? |des |son |sa |ses |leurs? |ce |cet |cette |ces |notre |nos |mon |ma |du |au )"
-_TITLED = re.compile(
-    rf"(?:(?:M\.|MM\.|Mme|Mmes|Mlle|Me|Dr|Pr|Monsieur|Madame|Maître) )?(?:l'|la |le )?(?P<name>[{PERSON}{BODY}])"
-)
-_PHRASE = re.compile(rf"(?P<phrase>{_DETERMINER}[^,.;:!?()\n{SIGNS['quote']}–—]{{2,120}})", re.IGNORECASE)
-_PERSON_BEHIND = re.compile(rf" ?,? ?(?:(?:M\.|Mme|Me) )?(?P<name>{PERSON})")
-_DEPENDENT = re.compile(
-    r"(?:\bd[eu]|\bdes|\bd'|\bpour|\bavec|\bchez|\bcontre|\bà|\bau|\bpar|\bsur|\bdans|\ben)(?: la| le| les)? ?(?:l')?$"
-)
-_PRONOUN = re.compile(
-    r"(?<![\w'-])(?P<word>[Ii]ls?|[Ee]lles?|[Cc]e dernier|[Cc]ette dernière|[Cc]elui-ci|[Cc]elle-ci|lui-même|elle-même|[Ll]'intéressée?|lui|eux)(?![\w-])"
-)
-_IMPERSONAL = re.compile(
-    r"[Ii]l (?:y a|faut|s'agit|est (?:possible|temps|question|urgent|vrai|clair)|reste|suffit|convient|existe)"
-)
-_CLAUSE = re.compile(
-    rf"(?:^|[,;:] |(?<= )(?:et|mais|car|que|alors que|tandis que|quand|lorsque|si|puisque|où|dont) |qu')(?P<subject>{_DETERMINER}[\w'’ -]{{2,60}})",
-    re.IGNORECASE,
-)
+SPEAKERS = PERSON + BODY
+_NAME = re.compile(f"[{NAMES}]")
+_NEAR_HEAD = 60
 
 
 def read_phrase(masked: Masked, at: int, antecedents: Antecedents) -> Resolution | None:
@@ -35,60 +22,58 @@ def read_phrase(masked: Masked, at: int, antecedents: Antecedents) -> Resolution
 
     « le patron de Lumio, Nora Belkacem » → Nora Belkacem; « un porte-parole de Lumio » → Lumio; « un coursier » → nobody.
     """
-    text = masked.text
-    if match := _TITLED.match(text, at):
-        mention = masked.mention(match.start("name"))
-        return Resolution(mention, "named beside the words")
-    if match := _PRONOUN.match(text, at):
+    text, syntax = masked.text, antecedents.syntax
+    if (match := syntax.titled.match(text, at)) and match["name"] in SPEAKERS + PLACE:
+        return Resolution(masked.mention(match.start("name")), "named beside the words")
+    if match := syntax.pronoun.match(text, at):
         return antecedents.pronoun(match["word"], masked.origin(at))
-    if match := _PHRASE.match(text, at):
+    if match := syntax.phrase.match(text, at):
         return _read_description(masked, match, antecedents)
-    if text[at : at + 1] == PLACE:
-        return Resolution(masked.mention(at), "a place that stands for its authorities")
     return None
 
 
 def _read_description(masked: Masked, match: re.Match[str], antecedents: Antecedents) -> Resolution:
     phrase, start = match["phrase"], match.start("phrase")
-    descriptions = antecedents.descriptions
-    persons = [i for i, sign in enumerate(phrase) if sign == PERSON and not _DEPENDENT.search(phrase[:i])]
+    descriptions, dependent = antecedents.descriptions, antecedents.syntax.dependent
+    persons = [i for i, sign in enumerate(phrase) if sign == PERSON and not dependent.search(phrase[:i])]
     if persons:
         return Resolution(masked.mention(start + persons[0]), "named within the description")
-    is_person = descriptions.person_noun(phrase[:60]) is not None
-    behind = _PERSON_BEHIND.match(masked.text, match.end())
-    if behind and (is_person or masked.text[match.end()] == " "):
+    is_person = descriptions.person_noun(phrase[:_NEAR_HEAD]) is not None
+    behind = antecedents.syntax.name_behind.match(masked.text, match.end())
+    if behind and is_person:
         return Resolution(masked.mention(behind.start("name")), "named behind the description")
     bodies = [i for i, sign in enumerate(phrase) if sign == BODY]
-    if bodies and (descriptions.is_voice(phrase[: bodies[0]]) or not _DEPENDENT.search(phrase[: bodies[0]])):
-        return Resolution(masked.mention(start + bodies[0]), f"speaks for it: « {_plain(phrase)} »")
-    return antecedents.described(_plain(phrase), masked.origin(start))
+    if bodies and (descriptions.is_voice(phrase[: bodies[0]]) or not (is_person or dependent.search(phrase[: bodies[0]]))):
+        return Resolution(masked.mention(start + bodies[0]), f"speaks for it: « {plain(phrase)} »")
+    return antecedents.described(plain(phrase), masked.origin(start))
 
 
-def find_subject(masked: Masked, start: int, end: int, antecedents: Antecedents) -> Resolution | None:
-    """The subject of the masked clause `start:end`: its first name, pronoun or description that no preposition governs."""
-    text = masked.text[start:end]
-    options: list[tuple[int, Resolution | None]] = []
-    for i, sign in enumerate(text):
-        if sign in (PERSON, BODY) and not _DEPENDENT.search(text[max(0, i - 16) : i]):
-            options.append((i, Resolution(masked.mention(start + i), "subject of the clause")))
+def find_subject(
+    masked: Masked, start: int, end: int, antecedents: Antecedents, *, among: str = SPEAKERS
+) -> tuple[int, Resolution] | None:
+    """The subject of the masked clause `start:end`, with its masked offset: a name, pronoun or description.
+
+    The first one counts that no preposition governs; `among` are the signs of the names that may be subjects.
+    """
+    text, syntax = masked.text[start:end], antecedents.syntax
+    options = [i for i, c in enumerate(text) if c in among and not syntax.dependent.search(text[max(0, i - 24) : i])][:1]
+    for match in syntax.pronoun.finditer(text):
+        if not syntax.object_pronoun.fullmatch(match["word"]) and not syntax.impersonal.match(text, match.start()):
+            options.append(match.start())
             break
-    for match in _PRONOUN.finditer(text):
-        if match["word"] not in ("lui", "eux") and not _IMPERSONAL.match(text, match.start()):
-            options.append((match.start(), None))
-            break
-    for match in _CLAUSE.finditer(text):
-        at = match.start("subject")
-        if antecedents.descriptions.body_kind(match["subject"][:40]) or antecedents.descriptions.person_noun(
-            match["subject"][:40]
-        ):
-            options.append((at, None))
+    for match in syntax.described_subject.finditer(text):
+        if antecedents.descriptions.describes(match["subject"][:40]):
+            options.append(match.start("subject"))
             break
     if not options:
         return None
-    first, known = min(options, key=lambda option: option[0])
-    return known or read_phrase(masked, start + first, antecedents)
+    at = start + min(options)
+    if masked.text[at] in among:
+        return at, Resolution(masked.mention(at), "subject of the clause")
+    resolution = read_phrase(masked, at, antecedents)
+    return (at, resolution) if resolution else None
 
 
-def _plain(phrase: str) -> str:
+def plain(phrase: str) -> str:
     """The description without the signs in it, for a reader."""
-    return re.sub(rf"{_NAME}", "…", phrase).strip()
+    return _NAME.sub("…", phrase).strip()

@@ -1,0 +1,20 @@
+"""The answer to « who is meant »: a mention of the article, or nobody, with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The mention that somebody's words stand for, or None; `reason` says why in one line."""
+
+    mention: Mention | None
+    reason: str
+
+
+def name_of(mention: Mention) -> str:
+    """The name under which mentions of the same thing count as one: the full name where it is known."""
+    return mention.canonical or mention.text

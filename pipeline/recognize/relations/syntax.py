@@ -1,0 +1,71 @@
+"""The small words of French, compiled once: what governs a name, what stands for one, where a clause begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pipeline.recognize.relations.masking import NAMES, SIGNS
+
+NAME = f"[{NAMES}]"
+QUOTE = SIGNS["quote"]
+_MEASURES = "".join(SIGNS[kind] for kind in ("money", "percent", "quantity", "date", "duration", "set"))
+
+
+class Syntax:
+    """Expressions over masked text, made of `words/syntax.yaml`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        determiner = _any(words["determiners"])
+        article = rf"(?:(?:{determiner}))"
+        self.slots: Mapping[str, str] = MappingProxyType({p: slot for slot, ps in words["prepositions"].items() for p in ps})
+        preposition = rf"(?<![\w'])(?:{_any(self.slots)})"
+        titles = _any(words["titles"])
+        subject, objects = _any(words["pronouns"]["subjects"]), _any(words["pronouns"]["objects"])
+        self.titled = _compile(rf"(?:(?:{titles}) )?(?:l'|la |le |les )?(?P<name>{NAME})")
+        self.titles = {
+            "masculine": _compile(rf"(?<!\w)(?:{_any(words['masculine_titles'])}) $"),
+            "feminine": _compile(rf"(?<!\w)(?:{_any(words['feminine_titles'])}) $"),
+        }
+        self.phrase = _compile(rf"(?P<phrase>{article}[^,.;:!?()\n{QUOTE}–—]{{2,120}})")
+        self.name_behind = _compile(rf" ?,? ?(?:(?:{titles}) )?(?P<name>{SIGNS['PER']})")
+        self.dependent = _compile(rf"{preposition} ?{article}?(?:[a-zà-ÿ-]+ ){{0,1}}$")
+        self.pronoun = _compile(rf"(?<![\w'-])(?P<word>{subject}|{objects})(?![\w-])")
+        self.object_pronoun = _compile(objects)
+        self.impersonal = _compile(words["impersonal"])
+        self.indefinite = _compile(words["indefinite"])
+        self.possessive = _compile(rf"(?<!\w)(?:{_any(words['possessives'])}) (?:\w+ )?$")
+        openers = _any(words["clause_openers"])
+        self.described_subject = _compile(rf"(?:^\W*|[,;:•→–] |(?<= )(?:{openers}) |qu')(?P<subject>{article}[\w'’ -]{{2,60}})")
+        self.governed = _compile(rf"(?<![\w'])(?P<preposition>{_any(self.slots)}) ?{article}?(?P<between>(?:[\w'&-]+ ){{0,5}})$")
+        self.measured = _compile(rf"(?:(?:de|d'|du|en|le|la|à|pour|dès|fin|début|mi|-|,)* ?)*[{_MEASURES}]")
+        self.listed = _compile(
+            rf"^(?: ?\([^()]*\))?(?:, | et | ou |, et | puis |-| / )(?:(?:{preposition}) ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,2}}$"
+        )
+        self.stop_behind = re.compile(_any(words["stop_behind"]))
+        self.stop_before = re.compile(_any(words["stop_before"]))
+        self.relative = _compile(
+            rf"(?P<name>{NAME})(?: ?\([^()]*\))?(?:,[^,.;:{NAMES}]{{1,70}})?,? (?P<word>{_any(words['relatives'])}) ?"
+        )
+        self.described_object = _compile(
+            rf"(?<![\w'])(?:(?P<preposition>{_any(self.slots)}) ?)?(?P<phrase>(?:(?<=\bau )|(?<=\baux )|(?<=\bdu )|l'|la |le |les )"
+            rf"[a-zà-ÿ][\w'-]+(?: [a-zà-ÿ][\w'-]+){{0,3}})"
+        )
+        active, passive = _any(words["auxiliaries"]["active"]), _any(words["auxiliaries"]["passive"])
+        self.active = _compile(rf"(?<!\w)(?:{active})(?: (?!été)[\w'-]+){{0,3}} $")
+        self.passive = _compile(rf"(?<!\w)(?:{passive})(?: (?!par )[\w'-]+){{0,3}} $")
+        self.clitic = _compile(rf"(?<!\w)(?P<word>{_any(words['clitics'])})(?: ?(?:{active}) (?:\w+ )?)?$")
+
+    def slot_of(self, preposition: str) -> str:
+        """What a preposition makes of the name behind it (« auprès de » → from)."""
+        return self.slots[preposition.lower()]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
