@@ -16,6 +16,7 @@ BIAS = -1.2
 SECOND_VOICE = 0.4
 INNER_VOICE = 0.5
 LONGER = 0.5
+CLEAR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def decide(evidence: Iterable[Evidence]) -> tuple[Decision, ...]:
     """The names that the evidence supports, sorted by start, without overlaps."""
     options = _with_inner([_best_type(voices) for voices in _by_place(evidence).values()])
     kept: list[Decision] = []
-    for option in sorted(options, key=_preference):
+    for option in sorted(_without_parts(options), key=_preference):
         if option.total > 0 and not any(option.start < other.end and other.start < option.end for other in kept):
             kept.append(option)
     return tuple(sorted(kept, key=lambda decision: decision.start))
@@ -95,6 +96,12 @@ def _with_inner(options: list[Decision]) -> list[Decision]:
         bonus = INNER_VOICE * inner if outer.total > BIAS / 2 else 0.0
         raised.append(Decision(outer.start, outer.end, outer.type, outer.voices, outer.total + bonus))
     return raised
+
+
+def _without_parts(options: list[Decision]) -> list[Decision]:
+    """The options less those inside a name of known extent: « Paris » is no place in « cour d'appel de Paris »."""
+    wholes = [o.span for o in options if o.total > CLEAR and any(voice.whole for voice in o.voices)]
+    return [o for o in options if not any(w.covers(o.span) and w != o.span for w in wholes)]
 
 
 def _preference(option: Decision) -> tuple[float, int, int]:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from pipeline.model import Document, Span
+from pipeline.recognize.evidence import Evidence
 
 _ARTICLE = re.compile(
     r"(?:[Ll](?:es |e |a |')|[Dd](?:es |u |e |')|[Uu]ne? |[Aa]ux? |[Qq]u'|[CcNnSsJj]'|[Ss](?:es|on|a) |[Cc]e(?:tte|t)? )+"
 )
 _TITLE = re.compile(r"(?:(?:MM?|Mmes?|Mlles?|Me|Dr|Pr|Mgr|Maître|Monsieur|Madame|Professeure?|Docteur)\.? |(?:PDG|CEO|DG|CTO) )+")
+PART = 0.8
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
 
 
@@ -46,6 +49,37 @@ def split_pair(document: Document, span: Span, is_name: Callable[[str], bool]) -
         if is_name(surface[:hyphen]) and is_name(surface[hyphen + 1 :]):
             return Span(span.start, span.start + hyphen), Span(span.start + hyphen + 1, span.end)
     return (span,)
+
+
+def weaken_parts(document: Document, evidence: Iterable[Evidence], chunks: Iterable[Span]) -> Iterator[Evidence]:
+    """The evidence, with known names that are only part of a capitalised run taken down: « Gironde » in « Gironde Logique ».
+
+    A run that known names fill, such as « OpenAI-Microsoft », and a headline in capitals are left alone.
+    """
+    voices = list(evidence)
+    known = [(v.start, v.end) for v in voices if v.method == "gazetteer"]
+    runs = [chunk for chunk in chunks if not _all_capitals(document.folded[chunk.start : chunk.end])]
+    broken = [chunk for chunk in runs if _has_unknown_rest(document.folded, chunk, known)]
+    starts = [chunk.start for chunk in broken]
+    for voice in voices:
+        number = bisect_right(starts, voice.start) - 1
+        part = number >= 0 and voice.end <= broken[number].end and voice.place != (broken[number].start, broken[number].end)
+        if voice.method == "gazetteer" and part:
+            yield replace(voice, weight=PART, sure=False, whole=False)
+        else:
+            yield voice
+
+
+def _has_unknown_rest(folded: str, chunk: Span, known: list[tuple[int, int]]) -> bool:
+    inside = [(start, end) for start, end in known if start < chunk.end and chunk.start < end]
+    if not inside:
+        return False
+    covered = {offset for start, end in inside for offset in range(start, end)}
+    return any(folded[offset].isalpha() and offset not in covered for offset in range(chunk.start, chunk.end))
+
+
+def _all_capitals(surface: str) -> bool:
+    return surface.isupper() and surface.count(" ") >= 2
 
 
 def is_whole_word(document: Document, span: Span) -> bool:

@@ -16,7 +16,9 @@ from pipeline.recognize.evidence import Evidence
 ECHO, ECHO_SHARE, MOST_ECHO, SHORT = 1.0, 0.4, 2.6, 2.4
 AGAIN = {"model": 0.15, "rule": 0.5, "gazetteer": 0.1}
 MOST_AGAIN = 2.0
-_BRACKETED = re.compile(r" ?\((?P<acronym>[A-ZÀ-ÖØ-Þ][\w&.-]{1,11})\)")
+_BRACKETED = re.compile(
+    r" ?\((?:(?:l'|la |le )?)(?P<acronym>[A-ZÀ-ÖØ-Þ][\w&.-]{1,11})\)|, (?:l'|la |le |les )(?P<apposed>[A-Z]{2,6}),"
+)
 _INITIAL_WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
@@ -71,7 +73,7 @@ class ArticleVote:
             best, strength = poll.result()
             for writing in writings(form):
                 for start, end in occurrences(document.folded, writing):
-                    if poll.places != {(start, end)}:
+                    if poll.places != {(start, end)} and not _goes_on(document.folded, end):
                         yield Evidence(start, end, best, "consistency", "same-name-in-article", strength, full.get(form))
         yield from self._short_forms(document, decisions, full)
 
@@ -112,9 +114,10 @@ def introduced_acronym(document: Document, decision: Decision) -> tuple[int, int
     """The acronym that brackets introduce right after a name whose initials it has: « Autorité des ponts (ADP) » → ADP."""
     match = _BRACKETED.match(document.folded, decision.end)
     surface = document.folded[decision.start : decision.end]
-    if not match or not has_initials(match["acronym"], surface):
+    group = "acronym" if match and match["acronym"] else "apposed"
+    if not match or not has_initials(match[group], surface):
         return None
-    return match.start("acronym"), match.end("acronym"), match["acronym"]
+    return match.start(group), match.end(group), match[group]
 
 
 def has_initials(acronym: str, name: str) -> bool:
@@ -137,9 +140,15 @@ def writings(form: str) -> tuple[str, ...]:
     return (form, form.upper()) if len(form) > 3 and not form.isupper() else (form,)
 
 
+def _hyphenated(folded: str, start: int, end: int) -> bool:
+    """True for « Loire » in « Loire-Calcul », where a hyphen ties it to another capital."""
+    tied_after = folded[end : end + 1] == "-" and folded[end + 1 : end + 2].isupper()
+    return tied_after or (folded[start - 1 : start] == "-" and folded[max(0, start - 2) : start - 1].isalpha())
+
+
 def _goes_on(folded: str, end: int) -> bool:
     """True where another capitalised word follows, so that the word is part of a longer name."""
-    return folded[end : end + 1] == " " and folded[end + 1 : end + 2].isupper()
+    return folded[end : end + 1] == " " and (folded[end + 1 : end + 2].isupper() or folded[end + 1 : end + 2] == "&")
 
 
 def occurrences(folded: str, form: str) -> Iterator[tuple[int, int]]:
@@ -147,7 +156,7 @@ def occurrences(folded: str, form: str) -> Iterator[tuple[int, int]]:
     start = folded.find(form)
     while start >= 0:
         end = start + len(form)
-        if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
+        if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum() or _hyphenated(folded, start, end)):
             yield start, end
         start = folded.find(form, end)
 

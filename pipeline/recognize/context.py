@@ -25,7 +25,8 @@ FAR = 5
 _WORD = re.compile(r"[\w&-]+(?:\.(?=[ ,]|$))?'?|[^\w\s]")
 _FOLDED = {"D'": "de", "d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "À": "à", "Au": "à", "Aux": "à", "qu'": "que"}
 _ARTICLES = frozenset(("la", "l'", "le", "les"))
-_LINKS = frozenset(("de", "en"))
+_PREFIX = re.compile(r"^(?:co-?|ex-|vice-|sous-)")
+_LINKS = frozenset(("de", "en", "à"))
 
 
 class ContextRules:
@@ -38,7 +39,9 @@ class ContextRules:
         self._adjective = re.compile(
             rf"[^\W\d_A-Z][\w-]*(?:{'|'.join(words['adjective_endings'])})|{'|'.join(words['adjectives'])}"
         )
-        self._inside = tuple((rule, re.compile(file.pattern(rule))) for file, rule in _rules(files, None))
+        self._inside = tuple(
+            (rule, re.compile(file.pattern(rule)), _ending(file, rule.unless_before)) for file, rule in _rules(files, None)
+        )
         self._before = {
             tuple(fold_words(cue)): rule
             for _, rule in _rules(files, "before")
@@ -47,7 +50,7 @@ class ContextRules:
         }
         self._longest = max(len(cue) for cue in self._before)
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)
-        self._after_rules = tuple(rule for _, rule in after)
+        self._after_rules = tuple((rule, _ending(file, rule.unless_before)) for file, rule in after)
         self._after = re.compile("|".join(f"(?P<r{i}>{file.pattern(rule)})" for i, (file, rule) in enumerate(after)))
 
     def find(self, document: Document, chunks: Iterable[Span]) -> Iterator[Evidence]:
@@ -57,17 +60,20 @@ class ContextRules:
             yield from self._find_beside(document, chunk)
 
     def _find_inside(self, document: Document) -> Iterator[Evidence]:
-        for rule, pattern in self._inside:
+        for rule, pattern, before in self._inside:
             named = "name" in pattern.groupindex
             for match in pattern.finditer(document.folded):
                 start, end = match.span("name") if named else match.span()
-                yield _evidence(Span(start, end), rule)
+                if not before or not before.search(document.folded, max(0, start - WINDOW), start):
+                    yield _evidence(Span(start, end), rule, whole=True)
 
     def _find_beside(self, document: Document, chunk: Span) -> Iterator[Evidence]:
         if rule := self.cue_before(document.folded, chunk):
             yield _evidence(chunk, rule)
         if match := self._after.match(document.folded, chunk.end):
-            yield _evidence(chunk, self._after_rules[int((match.lastgroup or "r0")[1:])])
+            rule, before = self._after_rules[int((match.lastgroup or "r0")[1:])]
+            if not before or not before.search(document.folded, max(0, chunk.start - WINDOW), chunk.start):
+                yield _evidence(chunk, rule)
 
     def cue_before(self, folded: str, chunk: Span) -> Rule | None:
         """The rule whose cue stands right before the run, or before an adjective and a complement; None without one.
@@ -88,7 +94,7 @@ class ContextRules:
         for skipped in range(nearest, min(FAR, len(words) - 1) + 1):
             cut = len(words) - skipped
             rule = self._lookup(words[:cut])
-            if rule and rule.assigns.get("reach") == "far" and (not skipped or self._fills(words[cut:])):
+            if rule and rule.assigns.get("reach") == "far" and (not skipped or self._fills(words[cut:], rule.finds == "PER")):
                 return rule
         return None
 
@@ -96,15 +102,18 @@ class ContextRules:
         for length in range(min(self._longest, len(words)), 0, -1):
             if rule := self._before.get(tuple(words[-length:])):
                 return rule
-        return None
+        return self._before.get((_PREFIX.sub("", words[-1]),)) if words else None
 
-    def _fills(self, words: list[str]) -> bool:
-        """True for « grenobloise », « de traduction », « française de paie en ligne »: adjectives and complements."""
+    def _fills(self, words: list[str], office: bool) -> bool:
+        """True for « grenobloise », « de traduction », « française de paie en ligne »: adjectives and complements.
+
+        The complement of an office may have a capital: « ministre de l'Économie ».
+        """
         if words[-1] in _LINKS:
             return False
         linked = False
         for word in words:
-            plain = word.islower() and word.isalpha() and word not in self._chunker.not_names
+            plain = word.isalpha() and (word.islower() or (office and linked)) and word not in self._chunker.not_names
             if word not in _LINKS and not (plain and (linked or self._adjective.fullmatch(word))):
                 return False
             linked = word in _LINKS
@@ -126,6 +135,10 @@ def _rules(files: list[RuleFile], stands: str | None) -> list[tuple[RuleFile, Ru
     return [(file, rule) for file in files for rule in file.rules if rule.stands == stands]
 
 
-def _evidence(span: Span, rule: Rule) -> Evidence:
+def _ending(file: RuleFile, expression: str | None) -> re.Pattern[str] | None:
+    return re.compile(f"(?:{file.expand(expression)})$") if expression else None
+
+
+def _evidence(span: Span, rule: Rule, *, whole: bool = False) -> Evidence:
     entity_type: EntityType = rule.finds  # type: ignore[assignment]
-    return Evidence(span.start, span.end, entity_type, "rule", rule.id, rule.weight)
+    return Evidence(span.start, span.end, entity_type, "rule", rule.id, rule.weight, whole=whole)

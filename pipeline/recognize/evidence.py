@@ -12,7 +12,8 @@ class Evidence:
     """One voice for one span and type. `weight` is in log odds: weights for the same span and type add up.
 
     `canonical` is the full name that the voice proposes (« Parti populaire européen » for « PPE »). `sure` is False for a
-    voice that cannot carry a name alone, such as the gazetteer's « Orange ».
+    voice that cannot carry a name alone, such as the gazetteer's « Orange ». `whole` is True for a voice that knows the name's
+    extent (the gazetteer, the shape of a body's name), so that no part of it is a name of its own.
     """
 
     start: int
@@ -23,6 +24,7 @@ class Evidence:
     weight: float
     canonical: str | None = None
     sure: bool = True
+    whole: bool = False
 
     @property
     def place(self) -> tuple[int, int]:

@@ -157,4 +157,5 @@ def stands_out(document: Document, start: int, end: int) -> bool:
 
 def _evidence(start: int, end: int, form: Form, out: bool) -> Evidence:
     weight = SURE if form.sure else STANDS_OUT if out else AMBIGUOUS
-    return Evidence(start, end, form.type, "gazetteer", f"gazetteer-{form.source}", weight, form.canonical, form.sure or out)
+    rule_id, sure = f"gazetteer-{form.source}", form.sure or out
+    return Evidence(start, end, form.type, "gazetteer", rule_id, weight, form.canonical, sure, whole=True)

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from pipeline.lexicon import Lexicon
 from pipeline.model import Document, EntityType, Mention, Span
 from pipeline.recognize.ballot import Decision, decide
-from pipeline.recognize.boundaries import is_whole_word, split_pair, trim
+from pipeline.recognize.boundaries import is_whole_word, split_pair, trim, weaken_parts
 from pipeline.recognize.calibration import read_score
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote
@@ -44,6 +44,7 @@ class NameRecognizer:
         self._gazetteer = Gazetteer(lexicon.gazetteer if "gazetteer" in parts else ())
         self._chunker = Chunker(words, given_names)
         self._rules = ContextRules(lexicon, self._chunker)
+        self._heads = frozenset(words["short_heads"])
         self._vote = ArticleVote(words, given_names)
 
     def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]:
@@ -70,6 +71,8 @@ class NameRecognizer:
             chunks = list(self._chunker.find(document))
             evidence += self._trimmed(document, self._rules.find(document, chunks))
             evidence += find_people(document, chunks, self._chunker.given_names)
+            evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._heads]
+            evidence = list(weaken_parts(document, evidence, chunks))
         known = {document.folded[e.start : e.end] for e in evidence}
         return [half for voice in evidence for half in _halves(document, voice, known)]
 
@@ -96,7 +99,10 @@ def _halves(document: Document, voice: Evidence, known: set[str]) -> Iterator[Ev
 def _moved(voice: Evidence, span: Span) -> Evidence:
     if voice.place == (span.start, span.end):
         return voice
-    return Evidence(span.start, span.end, voice.type, voice.method, voice.rule_id, voice.weight, voice.canonical, voice.sure)
+    whole = voice.whole and span.end == voice.end
+    return Evidence(
+        span.start, span.end, voice.type, voice.method, voice.rule_id, voice.weight, voice.canonical, voice.sure, whole
+    )
 
 
 def _entity_type(mention: Mention) -> EntityType:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
 
-FULL_NAME, TITLED, GIVEN_ALONE = 2.0, 4.0, 1.3
+FULL_NAME, TITLED, GIVEN_ALONE = 2.6, 4.0, 1.3
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w]*(?:[-'][\w]+)*"
 _FOREIGN = r"(?:von der|van der|van den|van de|von|van|der|den|ter|di|da|dos|del|della|de la|el|al|ben|bin|ibn)"
-_TAIL = re.compile(rf" (?:{_FOREIGN} {_CAPITAL}(?: {_CAPITAL})*)")
+_TAIL = re.compile(rf" (?:{_FOREIGN} |[DO]'){_CAPITAL}(?: {_CAPITAL})*")
 _NOBLE_TAIL = re.compile(rf"(?: (?:de la |de |du |des |de l')| d'|(?= (?:Le|La) )) ?{_CAPITAL}(?:-{_CAPITAL})*")
 _TITLE_AND_PARTICLE = re.compile(
     rf"(?<!\w)(?:M\.|Mme|Mlle|MM\.|Me|Dr|Pr) (?P<name>(?:{_FOREIGN}|de|du|des|d'|de l') ?{_CAPITAL}(?: {_CAPITAL})?)"
