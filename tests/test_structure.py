@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "pipeline"
 RANKS: tuple[tuple[str, ...], ...] = (
-    ("model", "errors", "text"),
+    ("model", "errors", "text", "publication"),
     ("settings", "lexicon"),
     ("about", "read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "dates", "extract", "training"),
