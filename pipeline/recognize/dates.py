@@ -8,6 +8,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.model import Document, Mention
 from pipeline.recognize.scan import Hit, compile_rules
 
+_LEADS = ("since", "from", "after", "by", "until")
 LEAD = 40
 """Characters before a span in which its preposition is sought."""
 
@@ -15,14 +16,14 @@ LEAD = 40
 class DateRecognizer:
     """Finds the temporal expressions of a document. Built once from the lexicon.
 
-    A mention's `parts` hold what its rule captured, and `lead`: since, from, after or until, where a preposition before
+    A mention's `parts` hold what its rule captured, and `lead`: since, from, after, by or until, where a preposition before
     the span opens it (« d'ici l'été »).
     """
 
     def __init__(self, lexicon: Lexicon):
         file = lexicon.rules["dates"]
         self._scanner = compile_rules(file)
-        leads = "|".join(f"(?P<{lead}>{file.atoms[f'lead_{lead}']})" for lead in ("since", "from", "after", "until"))
+        leads = "|".join(f"(?P<{lead}>{file.atoms[f'lead_{lead}']})" for lead in _LEADS)
         self._lead = re.compile(rf"(?<!\w)(?:{leads}) ?(?:{file.atoms['lead_determiner']}){{0,2}}$", re.IGNORECASE)
 
     def find(self, document: Document) -> tuple[Mention, ...]:

@@ -27,6 +27,41 @@ def read_duration(facts: Facts, _frame: Frame) -> Value:
     return Value(write_duration(sizes))
 
 
+def read_duration_range(facts: Facts, _frame: Frame) -> Value:
+    """Two lengths of time (« trois à cinq ans » → P3Y/P5Y)."""
+    if facts.unit is None or facts.number is None or facts.number2 is None:
+        return Value(None, VAGUE)
+    letter, count = facts.unit.letter, facts.unit.count
+    return Value("/".join(write_duration({letter: number * count}) for number in (facts.number, facts.number2)))
+
+
+def read_hours(facts: Facts, _frame: Frame) -> Value:
+    """Hours and minutes (« 1 h 30 » → PT1H30M)."""
+    if facts.number is None:
+        return Value(None, VAGUE)
+    sizes = {"TH": facts.number} | ({"TM": facts.number2} if facts.number2 is not None else {})
+    return Value(write_duration(sizes))
+
+
+def read_half(facts: Facts, _frame: Frame) -> Value:
+    """Half of a unit (« une demi-heure » → PT30M)."""
+    if facts.unit is None:
+        return Value(None, "no unit")
+    letter, count = _half_of(facts.unit)
+    return Value(write_duration({letter: count}))
+
+
+def read_quarters(facts: Facts, _frame: Frame) -> Value:
+    """A quarter or three quarters of an hour (« un quart d'heure » → PT15M)."""
+    return Value(write_duration({"TM": 15 * (facts.number or Decimal(1))}))
+
+
+def read_whole(facts: Facts, _frame: Frame) -> Value:
+    """A whole unit (« toute la journée » → P1D)."""
+    unit = facts.unit or facts.unit2
+    return Value(write_duration({unit.letter: unit.count})) if unit else Value(None, "no unit")
+
+
 def read_set(facts: Facts, _frame: Frame) -> Value:
     """A recurrence by its period (« par mois » → P1M, « trimestriel » → P3M)."""
     if facts.period is not None:

@@ -57,7 +57,7 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """All that an expression may be read against. `lead` is what its preposition says: since, from, after, until."""
+    """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, until."""
 
     anchor: Anchor | None
     previous: str | None
@@ -67,9 +67,11 @@ class Frame:
     @property
     def tense(self) -> Tense | None:
         """The tense of the clause; a preposition that looks one way decides where no verb does."""
-        if self.lead == "since":
-            return "past"
+        if self.lead in ("since", "by"):
+            return "past" if self.lead == "since" else "future"
         found = self.find_tense()
+        if self.lead == "until" and found == "past":
+            return None
         if found is None and self.lead in ("until", "from"):
             return "future"
         return found

@@ -72,7 +72,7 @@ def read_quarter(facts: Facts, frame: Frame) -> Value:
         return frame.unknown()
     year, month = frame.anchor.month
     ahead = (number - 1 - (month - 1) // size) % (12 // size)
-    step = _pick_step(ahead, facts.near, frame, soon=2, cycle=12 // size)
+    step = _pick_step(ahead, facts.near, frame, soon=1, cycle=12 // size)
     index = year * (12 // size) + (month - 1) // size + step
     return Value(make(index // (12 // size), index % (12 // size) + 1))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from pipeline.normalize.dates.edtf import find_bounds, make_day
@@ -34,6 +35,9 @@ def borrow(left: Facts, right: Facts, value: str) -> Facts:
     first, _ = find_bounds(value.partition("/")[0])
     if first is None or left.year is not None or left.near is not None:
         return left
+    if left.weekday is not None and left.day is None:
+        day = first - dt.timedelta(days=(first.weekday() - left.weekday) % 7)
+        return replace(left, weekday=None, day=day.day, month=day.month, year=day.year)
     if left.day is not None and left.month is None and right.day is not None:
         day = make_day(first.year, first.month, left.day)
         back = day is None or day > first

@@ -36,12 +36,21 @@ _READERS = {
     "back-to-school": relative.read_back_to_school,
     "feast": read_feast,
     "duration": durations.read_duration,
+    "duration-hours": durations.read_hours,
+    "duration-range": durations.read_duration_range,
+    "duration-half": durations.read_half,
+    "duration-quarters": durations.read_quarters,
+    "duration-whole": durations.read_whole,
     "set": durations.read_set,
 }
 """The interpreters that a rule may name in `reads`."""
 
+_LINE = 1000
+"""Characters in which the opening mark of a quotation is sought."""
+_CLAUSE = 300
+"""Characters on each side in which a verb may tell the tense."""
 _RANGES = ("range", "days", "years")
-_MODIFIERS: dict[str, Modifier] = {"since": "after", "from": "after", "after": "after", "until": "before"}
+_MODIFIERS: dict[str, Modifier] = {"since": "after", "from": "after", "after": "after", "by": "before", "until": "before"}
 
 
 class DateReader:
@@ -94,6 +103,7 @@ class DateReader:
         left_reads, left_facts = self._parse(left)
         if end.value is not None:
             left_facts = borrow(left_facts, right_facts, end.value)
+            left_reads = "day" if left_facts.day is not None else left_reads
         return join(_with_edge(_READERS[left_reads](left_facts, frame), left_facts), end)
 
     def _parse(self, text: str) -> tuple[str, Facts]:
@@ -113,13 +123,14 @@ class DateReader:
         sentence = document.sentences[document.sentence_at(mention.start)] if document.sentences else None
         if sentence is None or mention.end > sentence.end:
             return None
-        text = document.folded[sentence.start : sentence.end]
-        return self._tenses.find(text, mention.start - sentence.start, mention.end - sentence.start)
+        start = max(sentence.start, mention.start - _CLAUSE)
+        text = document.folded[start : min(sentence.end, mention.end + _CLAUSE)]
+        return self._tenses.find(text, mention.start - start, mention.end - start)
 
 
 def _is_quoted(text: str, start: int) -> bool:
     """True where an opening mark on the same line has not been closed before `start`."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = text[max(text.rfind("\n", 0, start) + 1, start - _LINE) : start]
     return line.rfind("«") > line.rfind("»") or line.rfind("“") > line.rfind("”") or line.count('"') % 2 == 1
 
 
@@ -131,7 +142,7 @@ def _with_lead(value: str, lead: str | None) -> str:
     first, _, last = value.partition("/")
     if lead in ("since", "from", "after"):
         return f"{first}/.."
-    if lead == "until":
+    if lead in ("by", "until"):
         return f"../{last or first}"
     return value
 

@@ -25,19 +25,24 @@ class TenseReader:
     """Reads tenses by the verb forms of `words/dates-tense.yaml`."""
 
     def __init__(self, words: Mapping[str, Any]):
-        fill = lambda form: form.replace("{participle}", words["participle"]).replace("{infinitive}", words["infinitive"])  # noqa: E731
         kinds = ("planned", "future", "past", "weak_past")
-        forms = [f"(?P<{kind}>{'|'.join(fill(form) for form in words[kind])})" for kind in kinds]
-        self._verbs = re.compile(rf"(?<![\w'-])(?:s'|l'|n'|qu'|c'|d')?(?:{'|'.join(forms)})")
+        forms = "|".join(f"(?P<{kind}>{'|'.join(words[kind])})" for kind in kinds)
+        for atom in ("participle", "infinitive"):
+            forms = forms.replace(f"{{{atom}}}", words[atom])
+        self._noun = re.compile(words["noun_before"])
+        self._verbs = re.compile(rf"(?<![\w'-])(?:s'|l'|n'|qu'|c'|d')?(?:{forms})")
 
     def find(self, sentence: str, start: int, end: int) -> Tense | None:
         """The tense of the verb that governs `sentence[start:end]`; None where no verb tells."""
+        sentence = sentence[:1].lower() + sentence[1:]
         text = _PARENTHESES.sub(
             lambda found: " " * len(found[0]) if not found.start() < start < found.end() else found[0], sentence
         )
         nearest: tuple[int, Tense] | None = None
         for verb in self._verbs.finditer(text):
             if verb.start() < end and start < verb.end():
+                continue
+            if verb.lastgroup == "weak_past" and self._noun.search(text, max(0, verb.start() - 20), verb.start()):
                 continue
             cost = _cost(text, verb, start, end)
             if cost <= _MOST and (nearest is None or cost <= nearest[0]):
