@@ -177,6 +177,11 @@ def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
     return Lexicon(MappingProxyType(rules), tuple(gazetteer), MappingProxyType(words), digest.hexdigest()[:16])
 
 
+def load_words(name: str) -> Mapping[str, Any]:
+    """One of the built-in word lists, for those who need no other data. Raises DataError."""
+    return MappingProxyType(_load_yaml(DATA / "words" / f"{name}.yaml"))
+
+
 def load_rules(path: Path, base: RuleFile | None = None) -> RuleFile:
     """One rule file; `base` lends its atoms to a file that extends it. Raises DataError with line and mend."""
     raw = _load_yaml(path)
