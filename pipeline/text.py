@@ -32,21 +32,3 @@ def fold_accents(text: str) -> str:
 def fold_name(name: str) -> str:
     """The comparison key of a name: no accents, case, punctuation or runs of spaces (« L’Élysée » → « l elysee »)."""
     return _NOT_WORD.sub(" ", fold_accents(name).casefold()).strip()
-
-
-_SENTENCE_END = re.compile(r"[.!?…]+[\"»”'’)\]]*(?:[\s\u00a0\u202f]+»)?[\s\u00a0\u202f]+(?=[\"«“(\[A-ZÀ-ÖØ-Þ\d—–-])")
-_NOT_AN_END = re.compile(r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|St|Ste|art|p|n|no|cf|etc|env|vol|éd|al|ex|[A-ZÀ-Þ]))\.$")
-
-
-def find_sentences(text: str) -> list[tuple[int, int]]:
-    """The (start, end) of each sentence of one paragraph, trimmed; « M. Zenner » and « 3. 5 » are not cut."""
-    bounds, start = [], 0
-    for match in _SENTENCE_END.finditer(text):
-        head = text[start : match.start() + 1]
-        if text[match.start()] == "." and _NOT_AN_END.search(head):
-            continue
-        bounds.append((start, match.start() + len(match[0].rstrip())))
-        start = match.end()
-    if text[start:].strip():
-        bounds.append((start, len(text.rstrip())))
-    return bounds

@@ -11,6 +11,7 @@ from pipeline.clean.encoding import EncodingRepair
 from pipeline.clean.furniture import FurnitureFinder
 from pipeline.clean.language import LanguageGuard
 from pipeline.clean.markup import find_entities, find_front_matter, find_marks, find_soft_breaks, find_tags, looks_marked
+from pipeline.clean.sentences import SentenceFinder
 from pipeline.clean.spacing import find_spacing, find_wraps
 from pipeline.clean.structure import block_sentences, find_blocks
 from pipeline.errors import ArticleError
@@ -50,6 +51,7 @@ class Cleaner:
         self._today = today
         self._repair = EncodingRepair()
         self._furniture = FurnitureFinder(lexicon)
+        self._sentences = SentenceFinder(lexicon.words["abbreviations"])
         self._language = LanguageGuard(lexicon)
 
     def clean(self, article: Article) -> Document:
@@ -73,7 +75,7 @@ class Cleaner:
             folded=fold_typography(draft.text),
             to_source=draft.to_source,
             blocks=blocks,
-            sentences=block_sentences(draft.text, blocks),
+            sentences=block_sentences(draft.text, blocks, self._sentences),
             removals=tuple(sorted(draft.removals, key=lambda removal: (removal.source_start, removal.source_end, removal.rule))),
             title=article.title or next((draft.text[b.start : b.end] for b in blocks if b.kind == "headline"), None),
             published=publication.published,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.clean.furniture import find_lines
+from pipeline.clean.sentences import SentenceFinder
 from pipeline.model import Block, Span
-from pipeline.text import find_sentences
 
 Kind = Literal["headline", "lead", "heading", "paragraph", "item", "caption", "question", "answer"]
 
@@ -31,12 +31,12 @@ def find_blocks(text: str, title: str | None = None) -> tuple[Block, ...]:
     return tuple(Block(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True))
 
 
-def block_sentences(text: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
+def block_sentences(text: str, blocks: Sequence[Block], finder: SentenceFinder) -> tuple[Span, ...]:
     """The sentences of all blocks, in order; none runs across two blocks."""
     return tuple(
         Span(block.start + start, block.start + end)
         for block in blocks
-        for start, end in find_sentences(text[block.start : block.end])
+        for start, end in finder.find(text[block.start : block.end])
     )
 
 
