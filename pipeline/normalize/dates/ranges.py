@@ -39,8 +39,8 @@ def borrow(left: Facts, right: Facts, value: str) -> Facts:
         day = first - dt.timedelta(days=(first.weekday() - left.weekday) % 7)
         return replace(left, weekday=None, day=day.day, month=day.month, year=day.year)
     if left.day is not None and left.month is None and right.day is not None:
-        day = make_day(first.year, first.month, left.day)
-        back = day is None or day > first
+        found = make_day(first.year, first.month, left.day)
+        back = found is None or found > first
         month = (first.month - 2) % 12 + 1 if back else first.month
         return replace(left, month=month, year=first.year - (back and first.month == 1))
     if left.month is not None and (right.year is not None or right.month is not None):
