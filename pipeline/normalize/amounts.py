@@ -7,159 +7,124 @@ Three things only the article knows: the unit of « contre 23 millions l'an pass
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_EVEN, Decimal
 from typing import cast
 
 from pipeline.lexicon import Lexicon
-from pipeline.model import Amount, AmountKind, Document, Mention
-from pipeline.normalize.amounts_units import Currencies, Qualifiers, Topics
-from pipeline.normalize.numbers import NumberReader
+from pipeline.model import Amount, AmountKind, Document, Mention, Qualifier
+from pipeline.normalize.amounts_units import ArticleCurrencies, Currencies, Qualifiers, Topics
+from pipeline.normalize.amounts_values import Bounds, ValueReader
 
-HUNDRED = Decimal(100)
-_HUNDREDTH = Decimal("0.01")
+_LINK = " à "
 
 
 class AmountReader:
     """Reads the amounts of a document; built once from the lexicon."""
 
     def __init__(self, lexicon: Lexicon):
-        words = lexicon.words["amounts"]
-        self._numbers = NumberReader(words)
-        self._scales = {name: Decimal(value) for name, value in words["scales"].items()}
-        self._signs = {name: Decimal(value) for name, value in words["scale_signs"].items()}
-        self._english = {name: Decimal(value) for name, value in words["short_scales"].items()}
-        self._halves = {name: Decimal(str(value)) for name, value in words["halves"].items()}
-        self._fractions = {name: Decimal(value) for name, value in words["fractions"].items()}
+        self._values = ValueReader(lexicon.words["amounts"])
         self._currencies = Currencies(lexicon.words["currencies"])
         self._qualifiers = Qualifiers(lexicon.words["amounts_qualifiers"])
         self._topics = Topics(lexicon.words["amounts_topics"])
 
     def read(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Amount, ...]:
-        """An amount for each mention of an amount, by place; a number that its words do not make is left out."""
-        amounts = [amount for mention in mentions if (amount := self._read(document, mention))]
-        return self._lend_units(document, amounts)
+        """The amounts of those mentions, by place; two for « passe de 10 à 15 % », none where the words make no number."""
+        currencies = self._currencies.of(document.folded)
+        amounts = [amount for mention in mentions for amount in self._read(document, mention, currencies)]
+        return tuple(_Lender(document, amounts, self._topics).lend())
 
-    def _read(self, document: Document, mention: Mention) -> Amount | None:
-        bounds = self._bounds(mention.parts)
+    def _read(self, document: Document, mention: Mention, currencies: ArticleCurrencies) -> Iterator[Amount]:
+        bounds = self._values.read(mention.parts)
         if bounds is None:
-            return None
+            return
+        if "pair" in mention.parts or (bounds[0] > bounds[1] and mention.parts.get("link") == _LINK):
+            for end, value in zip(_ends(document, mention), bounds, strict=True):
+                yield self._amount(document, end, (value, value), currencies)
+        else:
+            yield self._amount(document, mention, bounds, currencies)
+
+    def _amount(self, document: Document, mention: Mention, bounds: Bounds, currencies: ArticleCurrencies) -> Amount:
         low, high = sorted(bounds)
-        unit = self._unit(document, mention)
-        kind = cast(AmountKind, mention.type)
-        collective = self._numbers.is_collective(mention.parts["number"])
-        qualifier = self._qualifiers.read(document.folded, mention.start, mention.end, otherwise="about" if collective else None)
-        return Amount(mention, kind, low, high, unit, qualifier)
-
-    def _unit(self, document: Document, mention: Mention) -> str | None:
-        reads, unit = mention.parts["reads"], mention.parts.get("unit")
-        if mention.type == "percent":
-            return "PT" if reads == "points" else "PCT"
-        if mention.type == "money" and unit is not None:
-            return self._currencies.read(unit, document.folded)
-        return unit
-
-    def _bounds(self, parts: Mapping[str, str]) -> tuple[Decimal, Decimal] | None:
-        match parts["reads"]:
-            case "fraction":
-                value = self._fraction(parts)
-            case "ratio":
-                value = self._ratio(parts)
-            case _:
-                return self._range(parts)
-        return None if value is None else (value, value)
-
-    def _range(self, parts: Mapping[str, str]) -> tuple[Decimal, Decimal] | None:
-        english = parts["reads"] == "money_english"
-        high = self._numbers.read(parts["number"], english=english)
-        if high is None:
-            return None
-        scaled = self._scaled(high, parts, "")
-        if "low" not in parts:
-            return scaled, scaled
-        low = self._numbers.read(parts["low"], english=english)
-        if low is None:
-            return None
-        own = any(name in parts for name in ("low_scale", "low_sign", "low_unit"))
-        if own or low > high:
-            return self._scaled(low, parts, "low_"), scaled
-        return low * self._scale(parts, ""), scaled
-
-    def _scaled(self, number: Decimal, parts: Mapping[str, str], prefix: str) -> Decimal:
-        """The number with its scale, half, rest and cents (« deux milliards et demi » → 2500000000)."""
-        scale = self._scale(parts, prefix)
-        value = (number + self._half(parts.get(prefix + "half", ""))) * scale
-        if not prefix and (rest := self._numbers.read(parts["rest"]) if "rest" in parts else None):
-            value += rest
-        if not prefix and (cents := parts.get("cents") or parts.get("cents_bare")):
-            value += (self._numbers.read(cents) or Decimal(0)) / HUNDRED
-        return value / self._divisor(parts)
-
-    def _half(self, text: str) -> Decimal:
-        """« et demi » → 0.5, nothing → 0."""
-        words = text.strip().removeprefix("et ").removeprefix("un ").removeprefix("une ")
-        return self._halves[words] if words else Decimal(0)
-
-    def _divisor(self, parts: Mapping[str, str]) -> Decimal:
-        """A hundred for cents and base points, ten for « pour mille »."""
-        if parts["reads"] == "cents" or "base" in parts:
-            return HUNDRED
-        return Decimal(10) if parts.get("unit", "").lower() in ("‰", "pour mille") else Decimal(1)
-
-    def _scale(self, parts: Mapping[str, str], prefix: str) -> Decimal:
-        if english := parts.get("english"):
-            return self._english[english]
-        if sign := parts.get(prefix + "sign"):
-            return self._signs[sign]
-        if giga := parts.get("giga"):
-            return {"B": Decimal(10**9), "M": Decimal(10**6)}.get(giga, Decimal(10**9))
-        value = Decimal(1)
-        for name in parts.get(prefix + "scale", "").replace(" de ", " ").split():
-            value *= self._scales[name]
-        return value
-
-    def _fraction(self, parts: Mapping[str, str]) -> Decimal | None:
-        """« deux tiers » → 66.67, to the hundredth of a percent."""
-        divisor = Decimal(2) if parts["fraction"].lower() == "moitié" else self._fractions[parts["fraction"]]
-        number = self._numbers.read(parts["number"]) if "number" in parts else Decimal(1)
-        return None if number is None else (number * HUNDRED / divisor).quantize(_HUNDREDTH, ROUND_HALF_EVEN).normalize() + 0
-
-    def _ratio(self, parts: Mapping[str, str]) -> Decimal | None:
-        """« quatre salariés sur dix » → 40; None where the part is more than the whole."""
-        number, whole = self._numbers.read(parts["number"]), self._numbers.read(parts["whole"])
-        if number is None or not whole or number > whole:
-            return None
-        return (number * HUNDRED / whole).quantize(_HUNDREDTH, ROUND_HALF_EVEN).normalize() + 0
-
-    def _lend_units(self, document: Document, amounts: list[Amount]) -> tuple[Amount, ...]:
-        """The amounts, those without unit given what the article lends them."""
-        lent: list[Amount] = []
-        currencies: Counter[str | None] = Counter(a.unit for a in amounts if a.kind == "money" and a.unit)
-        for amount in amounts:
-            elided = amount.mention.parts["reads"] == "elided" or "elided" in amount.mention.parts
-            lent.append(self._lend(document, amount, lent, currencies) if elided else amount)
-        return tuple(lent)
-
-    def _lend(self, document: Document, amount: Amount, earlier: list[Amount], currencies: Mapping[str | None, int]) -> Amount:
-        """The unit of the amount before it in the sentence; else money in the article's usual currency, or what it counts."""
-        sentence = document.sentence_at(amount.mention.start)
-        near = [a for a in earlier if document.sentence_at(a.mention.start) == sentence and _may_lend(a, amount)]
-        if near:
-            return _with_unit(amount, near[-1].kind, near[-1].unit)
-        span = document.sentences[sentence] if document.sentences else None
-        words = document.folded[span.start : span.end] if span else document.folded
-        counted = [a for a in earlier if a.kind == "quantity" and "scale" in a.mention.parts]
-        if self._topics.is_money(words) or not counted or currencies:
-            usual = max(currencies.items(), key=lambda item: item[1])[0] if currencies else None
-            return _with_unit(amount, "money", usual)
-        return _with_unit(amount, "quantity", counted[-1].unit)
+        kind, unit = _unit(mention, currencies)
+        about: Qualifier | None = "about" if self._values.is_collective(mention.parts) else None
+        qualifier = self._qualifiers.read(document.folded, mention.start, mention.end, otherwise=about)
+        shown = mention if kind == mention.type else replace(mention, type=kind)
+        return Amount(shown, kind, low, high, unit, qualifier)
 
 
-def _with_unit(amount: Amount, kind: AmountKind, unit: str | None) -> Amount:
-    return replace(amount, mention=replace(amount.mention, type=kind), kind=kind, unit=unit)
+class _Lender:
+    """Gives elided amounts of one document the unit that the article lends them."""
+
+    def __init__(self, document: Document, amounts: Sequence[Amount], topics: Topics):
+        self._document, self._amounts, self._topics = document, amounts, topics
+        sums = Counter(a.unit for a in amounts if a.kind == "money" and a.unit)
+        self._usual = max(sums.items(), key=lambda item: item[1])[0] if sums else None
+
+    def lend(self) -> Iterator[Amount]:
+        """The amounts, none of them elided."""
+        before: list[Amount] = []
+        counted: Amount | None = None
+        for amount in self._amounts:
+            elided = amount.mention.parts["reads"] == "elided"
+            before.append(self._lent(amount, before, counted) if elided else amount)
+            if before[-1].kind == "quantity" and "scale" in amount.mention.parts:
+                counted = before[-1]
+            yield before[-1]
+
+    def _lent(self, amount: Amount, before: Sequence[Amount], counted: Amount | None) -> Amount:
+        """With the unit of the amount before it in the sentence, else money in the article's usual currency.
+
+        Where no sum stands in the article and the sentence is not about money, it counts what the last large number counted.
+        """
+        sentence = self._document.sentence_at(amount.mention.start)
+        for earlier in reversed(before):
+            if self._document.sentence_at(earlier.mention.start) != sentence:
+                break
+            if _may_lend(earlier, amount):
+                return _with_unit(amount, earlier.kind, earlier.unit)
+        if counted is None or self._usual or self._topics.is_money(_words_of(self._document, sentence)):
+            return _with_unit(amount, "money", self._usual)
+        return _with_unit(amount, "quantity", counted.unit)
+
+
+def _unit(mention: Mention, currencies: ArticleCurrencies) -> tuple[AmountKind, str | None]:
+    """Kind and unit: PCT or PT, the currency's code, the counted noun; « 3 000 livres » may count books."""
+    kind, parts = cast(AmountKind, mention.type), mention.parts
+    unit = parts.get("unit")
+    if kind == "percent":
+        return kind, "PT" if parts["reads"] == "points" else "PCT"
+    if parts["reads"] == "cents":
+        return kind, currencies.of_cents(parts)
+    if kind == "money" and unit is not None:
+        noun = None if "scale" in parts or "sign" in parts else currencies.counted(unit)
+        return ("quantity", noun) if noun else (kind, currencies.read(unit))
+    return kind, unit
+
+
+def _ends(document: Document, mention: Mention) -> tuple[Mention, Mention]:
+    """The two ends of « passe de 10 à 15 % » as mentions of their own."""
+    split = document.folded.index(_LINK, mention.start)
+    second = {name: value for name, value in mention.parts.items() if not name.startswith("low")}
+    first = {**second, "number": mention.parts["low"]}
+    return (
+        replace(mention, end=split, text=document.text[mention.start : split], parts=first),
+        replace(mention, start=split + len(_LINK), text=document.text[split + len(_LINK) : mention.end], parts=second),
+    )
 
 
 def _may_lend(earlier: Amount, amount: Amount) -> bool:
     """A share lends its unit to a bare number (« 12 %, contre 8 »), never to one with a scale."""
     return earlier.kind != "percent" or "scale" not in amount.mention.parts
+
+
+def _words_of(document: Document, sentence: int) -> str:
+    """The folded words of a sentence of the document."""
+    if not document.sentences:
+        return document.folded
+    span = document.sentences[sentence]
+    return document.folded[span.start : span.end]
+
+
+def _with_unit(amount: Amount, kind: AmountKind, unit: str | None) -> Amount:
+    return replace(amount, mention=replace(amount.mention, type=kind), kind=kind, unit=unit)

@@ -12,31 +12,66 @@ _LOOK = 40
 
 
 class Currencies:
-    """Tells the ISO 4217 code of a currency's word or sign; built from `lexicon.words["currencies"]`."""
+    """Currency words, signs and codes with their ISO 4217 codes; built from `lexicon.words["currencies"]`."""
 
     def __init__(self, words: Mapping[str, Any]):
-        self._known: dict[str, str] = {**words["codes"], **words["symbols"], **words["names"]}
-        self._shared = {name: _Shared(cues) for name, cues in words["shared"].items()}
-        self._cents = frozenset(words["cents"])
+        self.known: dict[str, str] = {**words["codes"], **words["symbols"], **words["names"]}
+        self.shared = {name: _Shared(name, cues, words["names"]) for name, cues in words["shared"].items()}
+        self.doubtful: dict[str, str] = dict(words["doubtful"])
+        self.cents: dict[str, str] = dict(words["cents"])
 
-    def read(self, unit: str, article: str) -> str | None:
-        """The code of `unit`, None where the article does not tell whose (« 300 francs » where no country is named)."""
-        if shared := self._shared.get(unit):
-            return shared.read(article)
-        return self._known.get(unit, "EUR" if unit in self._cents else None)
+    def of(self, article: str) -> ArticleCurrencies:
+        """The currencies as one article uses their names."""
+        return ArticleCurrencies(self, article)
+
+
+class ArticleCurrencies:
+    """Tells which currency a name means in one article; asks the article once a name."""
+
+    def __init__(self, currencies: Currencies, article: str):
+        self._all, self._article = currencies, article
+        self._told: dict[str, str | None] = {}
+
+    def read(self, unit: str) -> str | None:
+        """The code of `unit`, None where the article does not tell whose (« 300 dinars » where no country is named)."""
+        shared = self._all.shared.get(unit)
+        if shared is None:
+            return self._all.known.get(unit)
+        return self._tell(unit) or shared.otherwise
+
+    def counted(self, unit: str) -> str | None:
+        """The noun where a currency's name is more likely a thing: « 3 000 livres » in an article without any pound."""
+        return self._all.doubtful.get(unit) if unit in self._all.doubtful and not self._tell(unit) else None
+
+    def of_cents(self, parts: Mapping[str, str]) -> str | None:
+        """The currency of a sum in hundredths: the one named behind (« 50 centimes d'euro »), else the word's own."""
+        if of_unit := parts.get("of_unit"):
+            return self.read(of_unit)
+        return self._all.cents[parts["unit"]]
+
+    def _tell(self, unit: str) -> str | None:
+        if unit not in self._told:
+            self._told[unit] = self._all.shared[unit].tell(self._article)
+        return self._told[unit]
 
 
 class _Shared:
     """A name that several countries' money bears, told apart by the words of the article."""
 
-    def __init__(self, cues: Mapping[str, Any]):
-        self._otherwise: str | None = cues.get("otherwise")
-        self._cues = tuple((code, _any_of(words)) for code, words in cues.items() if code not in ("otherwise", "needs"))
+    def __init__(self, name: str, cues: Mapping[str, Any], names: Mapping[str, str]):
+        self.otherwise: str | None = cues.get("otherwise")
+        stem = name.rstrip("s")
+        whole = {full: code for full, code in names.items() if full.startswith((stem + " ", stem + "s "))}
+        codes = sorted({code for code in cues if code != "otherwise"} | set(whole.values()))
+        self._cues = tuple(
+            (code, _any_of([*cues.get(code, ()), *(full for full, c in whole.items() if c == code)])) for code in codes
+        )
 
-    def read(self, article: str) -> str | None:
+    def tell(self, article: str) -> str | None:
+        """The code whose words stand most often in the article, None where none does."""
         counts = [(len(cue.findall(article)), code) for code, cue in self._cues]
         most = max(counts, key=lambda count: count[0], default=(0, ""))
-        return most[1] if most[0] else self._otherwise
+        return most[1] if most[0] else None
 
 
 class Qualifiers:

@@ -1,7 +1,7 @@
 """Sums of money, percentages and quantities: where they stand and what their parts are. Interpreting is normalize/amounts.py.
 
 The rules of data/rules/amounts.yaml say where; the counted noun behind a number is found by `NounFinder`. A number without
-noun stays in where the article can lend it a unit: behind a scale (« 23 millions ») or a comparison (« contre 8 000 »).
+noun stays in where the article can lend it a unit: with a scale (« 23 millions ») or in a comparison (« contre 8 000 »).
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ from pipeline.model import Document, Mention
 from pipeline.recognize.amounts_nouns import NounFinder
 from pipeline.recognize.scan import Hit, compile_rules
 
-SMALLEST_COUNT = 3
-"""Fewer than this are counted with measures only (« deux kilomètres »)."""
-
+_LOOK = 40
 _BARE_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _SMALL = re.compile(r"\d{1,4}(?:[.,]\d+)?")
-_ZERO_TO_TWO = re.compile(r"(?:0|1|2|un|une|deux|zéro)", re.IGNORECASE)
+_FEWER_THAN_THREE = re.compile(r"(?:0|1|2|zéro|une?|deux)", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\s,;:!?()«»\"“”]+) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;»«\"“”(\n•→-] ?)$")
 
@@ -28,18 +26,20 @@ class AmountRecognizer:
     """Finds amounts in a document; built once from the lexicon."""
 
     def __init__(self, lexicon: Lexicon):
-        words = lexicon.words["amounts_nouns"]
-        self._scanner = compile_rules(lexicon.rules["amounts"])
+        words, rules = lexicon.words["amounts_nouns"], lexicon.rules["amounts"]
+        self._scanner = compile_rules(rules)
         self._nouns = NounFinder(words)
         self._labels = frozenset(words["labels"])
         self._years_before = frozenset(words["years_before"])
+        self._compared = re.compile(rf"(?:{rules.atoms['compared']})\Z")
+        self._noun_gap = re.compile(rules.atoms["noun_gap"])
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """The amounts of the document by place, none overlapping another (« près de 385 millions d'euros » → one money)."""
         mentions: list[Mention] = []
         for hit in self._scanner.scan(document.folded):
             for mention in self._mentions(document, hit):
-                if mention.parts.get("unit") is not None or mention.type != "quantity" or _lends(document, mentions, mention):
+                if mention.type != "quantity" or "unit" in mention.parts or _lends(document, mentions, mention):
                     mentions.append(mention)
         return tuple(mentions)
 
@@ -49,41 +49,39 @@ class AmountRecognizer:
             yield from self._counted(document, hit, parts)
         elif "items" in parts:
             yield from _items(document, hit, parts)
-        elif "pair" in parts:
-            yield from _pair(document, hit, parts)
-        elif not self._is_label(document.folded, hit.start, parts) or hit.rule.finds != "quantity":
+        elif hit.rule.finds != "quantity" or not self._is_label(document.folded, hit.start, parts):
             yield _mention(document, hit, hit.end, parts)
 
     def _counted(self, document: Document, hit: Hit, parts: dict[str, str]) -> Iterator[Mention]:
+        """A number with the noun behind it, or without where the article can lend it a unit."""
         text = document.folded
         if self._is_label(text, hit.start, parts):
             return
-        noun = self._nouns.find(text, hit.end)
-        if noun and (noun.measure or not _counts_few(parts)):
+        large = "scale" in parts or "giga" in parts
+        noun = self._nouns.find(text, hit.end, loose=large or parts["number"].endswith(self._nouns.collectives))
+        if noun and (noun.measure or large or "low" in parts or not _FEWER_THAN_THREE.fullmatch(parts["number"])):
             yield _mention(document, hit, noun.end, {**parts, "unit": noun.lemma})
         elif not noun and "scale" in parts:
-            yield _mention(document, hit, hit.end, {**parts, "elided": "yes"}, kind="money")
-        elif not noun and re.search(
-            r"(?:contre|au lieu de) (?:les |environ |seulement |près de |plus de |moins de )?$",
-            text[max(0, hit.start - 40) : hit.start],
+            yield _mention(document, hit, hit.end, {**parts, "reads": "elided"}, kind="money")
+        elif (
+            not noun and self._compared.search(text, max(0, hit.start - _LOOK), hit.start) and self._noun_gap.match(text, hit.end)
         ):
-            yield _mention(document, hit, hit.end, {**parts, "elided": "yes"})
+            yield _mention(document, hit, hit.end, {**parts, "reads": "elided"})
 
     def _is_label(self, text: str, start: int, parts: Mapping[str, str]) -> bool:
         """True where what stands before makes the number a name or a year (« article 12 », « Windows 11 », « en 2016 »)."""
         number = parts.get("low") or parts["number"]
-        before = text[max(0, start - 40) : start]
+        before = text[max(0, start - _LOOK) : start]
         word = _WORD_BEFORE.search(before)
-        if not word or "scale" in parts:
+        if not word or "scale" in parts or not _SMALL.fullmatch(number):
             return False
-        if _BARE_YEAR.fullmatch(number) and word[1].lower() in self._years_before:
+        name = word[1]
+        if _BARE_YEAR.fullmatch(number) and name.lower() in self._years_before:
             return True
-        if not _SMALL.fullmatch(number):
-            return False
-        if word[1] in self._labels or word[1].lower() in self._labels:
+        if name in self._labels or name.lower() in self._labels:
             return True
-        named = word[1][0].isupper() or any(c.isdigit() for c in word[1])
-        return named and not _SENTENCE_START.search(before[: word.start()]) and (word.start() > 0 or start > 40)
+        named = name[0].isupper() or any(c.isdigit() for c in name)
+        return named and not _SENTENCE_START.search(before[: word.start()])
 
 
 def _lends(document: Document, earlier: list[Mention], mention: Mention) -> bool:
@@ -91,38 +89,21 @@ def _lends(document: Document, earlier: list[Mention], mention: Mention) -> bool
     return bool(earlier) and document.sentence_at(earlier[-1].start) == document.sentence_at(mention.start)
 
 
-def _counts_few(parts: Mapping[str, str]) -> bool:
-    return "scale" not in parts and "low" not in parts and _ZERO_TO_TWO.fullmatch(parts["number"]) is not None
-
-
 def _mention(
     document: Document, hit: Hit, end: int, parts: Mapping[str, str], *, start: int | None = None, kind: str | None = None
 ) -> Mention:
     begin = hit.start if start is None else start
-    return Mention(
-        begin, end, document.text[begin:end], kind or hit.rule.finds, hit.rule.id, parts={"reads": hit.rule.reads or "", **parts}
-    )
+    shown = {"reads": hit.rule.reads or "", **parts}
+    return Mention(begin, end, document.text[begin:end], kind or hit.rule.finds, hit.rule.id, parts=shown)
 
 
 def _items(document: Document, hit: Hit, parts: dict[str, str]) -> Iterator[Mention]:
     """A mention for each number of a list that shares its last one's scale and unit (« 10, 15 puis 20 millions d'euros »)."""
-    items, shared, start = parts.pop("items"), dict(parts), hit.start
+    items, start = parts.pop("items"), hit.start
     numbers = items.split(", ")
-    years = any(_BARE_YEAR.fullmatch(number) for number in numbers)
-    for number in numbers:
-        if not years:
-            yield _mention(document, hit, start + len(number), {**shared, "number": number}, start=start)
-        start += len(number) + 2
+    if not any(_BARE_YEAR.fullmatch(number) for number in numbers):
+        for number in numbers:
+            yield _mention(document, hit, start + len(number), {**parts, "number": number}, start=start)
+            start += len(number) + len(", ")
     last = document.folded.index(parts["number"], hit.start + len(items))
     yield _mention(document, hit, hit.end, parts, start=last)
-
-
-def _pair(document: Document, hit: Hit, parts: dict[str, str]) -> Iterator[Mention]:
-    """Both ends of a change (« passe de 10 à 15 % »), the first with the second's unit where it has none."""
-    split = document.folded.index(" à ", hit.start)
-    second = {name: value for name, value in parts.items() if not name.startswith("low")}
-    first = {**second, **{name.removeprefix("low_"): value for name, value in parts.items() if name.startswith("low_")}}
-    if "low_unit" in parts and "low_scale" not in parts and "low_sign" not in parts:
-        first = {name: value for name, value in first.items() if name not in ("scale", "sign", "half")}
-    yield _mention(document, hit, split, {**first, "number": parts["low"]})
-    yield _mention(document, hit, hit.end, second, start=split + 3)

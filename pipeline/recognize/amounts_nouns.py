@@ -9,8 +9,12 @@ from typing import Any
 
 _WORD = re.compile(r"[^\W\d_][\w/]*(?:[-'][^\W_]+)*")
 _ELISION = re.compile(r"(?:[ldnjmts]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
-_LINK = re.compile(r" (?:de |d')?")
+_LINK = re.compile(r" (?:de |d' ?)?")
+_SPACE = re.compile(r" ")
 _NAMED = re.compile(r"[A-Z][A-Za-z]*\d+[A-Za-z0-9]*")
+_CAPITAL_MAY_COUNT = re.compile(r"(?<![Ll]es)(?<![Dd]es)(?<![Cc]es) (?:\d[\d ]*|[a-zà-ÿ-]+) \Z")
+"""« cinq Airbus » counts, « le tournoi des 6 Nations » is a name."""
+_LOOK = 40
 _MOST_ADJECTIVES = 3
 
 
@@ -29,6 +33,7 @@ class NounFinder:
     def __init__(self, words: Mapping[str, Any]):
         self._stop = frozenset(words["stop"])
         self._preposed = frozenset(words["preposed"])
+        self._nominal = frozenset(words["nominal"])
         self._alone = frozenset(words["alone"])
         self._invariable = frozenset(words["invariable"])
         self._measures = frozenset(words["measures"])
@@ -37,29 +42,31 @@ class NounFinder:
         self._measure_tail = re.compile(rf" (?:{tails})(?!\w)")
         self._singulars: dict[str, str] = dict(words["singular"]["words"])
         suffixes: dict[str, str] = dict(words["singular"]["suffixes"])
+        self.collectives = ("aine", "aines", "douzaine", "douzaines", "millier", "milliers")
         self._suffixes = sorted(suffixes.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
-    def find(self, text: str, position: int) -> Noun | None:
+    def find(self, text: str, position: int, *, loose: bool) -> Noun | None:
         """The noun behind a number that ends at `position` (« 3 000 jeunes salariés de » → salarié), or None.
 
-        Behind « de » (« 20 milliards d'images ») any noun will do; right behind the number it must be a plural.
+        Right behind a number it is a plural. `loose` is for scales and collectives: behind their « de » any noun will do
+        (« 20 milliards d'images », « une vingtaine de personnel »).
         """
-        link = _LINK.match(text, position)
+        link = (_LINK if loose else _SPACE).match(text, position)
         if not link:
             return None
-        loose, position = link.end() - link.start() > 1, link.end()
+        of, position, nominal = link.end() - link.start() > 1, link.end(), None
         for _ in range(_MOST_ADJECTIVES):
             word = _WORD.match(text, position)
             if not word or _ELISION.match(word[0]) or word[0].lower() in self._stop:
-                return None
+                return nominal
             if word[0].lower() not in self._preposed:
-                return self._noun(text, word, loose=loose)
+                return self._noun(text, word, loose=of and nominal is None) or nominal
+            if word[0].lower() in self._nominal:
+                nominal = Noun(word.end(), self.singular(word[0].lower()), measure=False)
             if text[word.end() : word.end() + 1] != " ":
-                return None
+                return nominal
             position = word.end() + 1
-            if text.startswith(("de ", "d'"), position):
-                return None
-        return None
+        return nominal
 
     def singular(self, word: str) -> str:
         """The singular of a plural noun (« travaux » → « travail », « salariés » → « salarié »)."""
@@ -74,24 +81,33 @@ class NounFinder:
 
     def _noun(self, text: str, word: re.Match[str], *, loose: bool) -> Noun | None:
         form = word[0]
-        lemma = self.singular(form if form.isupper() or _NAMED.fullmatch(form) else form.lower())
+        lemma = self.singular(form if _is_code(form) else form.lower())
         if lemma in self._measures:
             tail = self._measure_tail.match(text, word.end())
-            return Noun(tail.end() if tail else word.end(), lemma + (self.singular_tail(tail[0]) if tail else ""), measure=True)
-        if form.lower() in self._alone or not self._is_counted(form, loose=loose):
+            return Noun(tail.end(), f"{lemma}{tail[0].removesuffix('s')}", True) if tail else Noun(word.end(), lemma, True)
+        if len(form) == 1 or form.lower() in self._alone or not self._is_counted(text, word, loose=loose):
             return None
-        return Noun(word.end(), lemma, measure=False)
+        return Noun(word.end(), lemma if form[0].islower() or _is_code(form) else self._capitalized(form), measure=False)
 
-    def singular_tail(self, tail: str) -> str:
-        """« carrés » → « carré » behind a measure."""
-        return tail.removesuffix("s")
+    def _capitalized(self, form: str) -> str:
+        """The singular of a capitalized noun: a people or office loses its -s (« Français »), a name stays (« Airbus »)."""
+        return self.singular(form.lower()).capitalize() if form.lower() in self._peoples else form
 
-    def _is_counted(self, form: str, *, loose: bool) -> bool:
-        lower = form.lower()
+    def _is_counted(self, text: str, word: re.Match[str], *, loose: bool) -> bool:
+        form, lower = word[0], word[0].lower()
         if lower in self._peoples or lower in self._invariable or _NAMED.fullmatch(form):
             return True
         if form.isupper():
             return len(form) > 1
         if form[0].isupper():
-            return not loose and lower.endswith("s")
+            return (
+                not loose
+                and lower.endswith("s")
+                and _CAPITAL_MAY_COUNT.search(text, max(0, word.start() - _LOOK), word.start()) is not None
+            )
         return loose or lower.endswith(("s", "x", "z"))
+
+
+def _is_code(form: str) -> bool:
+    """True for acronyms and model names: « GPU », « H100 »."""
+    return form.isupper() or _NAMED.fullmatch(form) is not None
