@@ -1,0 +1,102 @@
+"""The command as its users meet it: what it prints where, and the code it leaves with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+
+ARTICLE = "Lumio lève 15 millions d'euros, a annoncé lundi sa directrice générale, Anne Kerval."
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "in" / "lumio.txt"
+    path.parent.mkdir()
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def veille(*arguments: str | Path, stdin: str | None = None) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin, env={"COLUMNS": "120"})
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_run_reports_on_standard_error_and_leaves_with_0(article: Path, tmp_path: Path) -> None:
+    code, out, err = veille("run", article.parent, "--out", tmp_path / "out")
+    assert (code, out) == (0, "")
+    assert "1 read, 0 refused" in err
+    assert (tmp_path / "out" / "amounts.parquet").exists()
+
+
+def test_run_prints_its_summary_as_json_on_standard_output(article: Path, tmp_path: Path) -> None:
+    code, out, err = veille("run", article, "--out", tmp_path / "out", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["articles"] == {"read": 1, "written": 1, "refused": 0, "copies": 0}
+    assert json.loads(out) == json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+
+
+def test_run_reads_json_lines_from_standard_input(tmp_path: Path) -> None:
+    rows = "".join(json.dumps({"id": i, "text": f"{ARTICLE} {i}"}) + "\n" for i in ("a", "b"))
+    code, out, _ = veille("run", "-", "--out", tmp_path / "out", "--json", stdin=rows)
+    assert (code, json.loads(out)["articles"]["written"]) == (0, 2)
+
+
+def test_quiet_says_nothing(article: Path, tmp_path: Path) -> None:
+    assert veille("run", article, "--out", tmp_path / "out", "--quiet") == (0, "", "")
+
+
+def test_refused_articles_leave_with_3(article: Path, tmp_path: Path) -> None:
+    (article.parent / "empty.txt").write_bytes(b"")
+    code, _, err = veille("run", article.parent, "--out", tmp_path / "out")
+    assert code == 3
+    assert "1 refused" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(("run", "nowhere/", "--out", "out"), "no such file or folder: nowhere/", id="no such input"),
+        pytest.param(("run", "-", "--out", "out", "--rules", "nowhere"), "nowhere: no such folder of rules", id="no such rules"),
+        pytest.param(("evaluate", "gold.jsonl", "nowhere"), "nowhere", id="no such outputs"),
+        pytest.param(("explain",), "give either a file or --text", id="nothing to explain"),
+    ],
+)
+def test_wrong_usage_leaves_with_2_and_says_why(
+    arguments: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("gold.jsonl").write_text("", encoding="utf-8")
+    code, out, err = veille(*arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert "Traceback" not in err
+
+
+def test_explain_marks_spans_and_says_who_found_them() -> None:
+    code, out, _ = veille("explain", "--text", ARTICLE, "--published", "2024-03-01")
+    assert code == 0
+    assert "[15 millions d'euros|money]" in out
+    assert "15000000 EUR" in out
+    assert "2024-02-26" in out
+    assert "per:anne-kerval at org:lumio" in out
+
+
+def test_schema_prints_every_table() -> None:
+    code, out, _ = veille("schema", "--json")
+    assert code == 0
+    assert {"articles", "mentions", "entities", "links", "amounts", "dates", "quotes", "roles", "events", "issues"} <= set(
+        json.loads(out)
+    )
+
+
+def test_version_names_model_and_rules() -> None:
+    code, out, _ = veille("--version")
+    assert code == 0
+    assert out.startswith("veille ")
+    assert ", model " in out
+    assert ", rules " in out
