@@ -30,6 +30,10 @@ class Decision:
     total: float
 
     @property
+    def place(self) -> tuple[int, int]:
+        return self.start, self.end
+
+    @property
     def span(self) -> Span:
         return Span(self.start, self.end)
 
@@ -100,8 +104,14 @@ def _with_inner(options: list[Decision]) -> list[Decision]:
 
 def _without_parts(options: list[Decision]) -> list[Decision]:
     """The options less those inside a name of known extent: « Paris » is no place in « cour d'appel de Paris »."""
-    wholes = [o.span for o in options if o.total > CLEAR and any(voice.whole for voice in o.voices)]
-    return [o for o in options if not any(w.covers(o.span) and w != o.span for w in wholes)]
+    wholes = [(o.start, o.end) for o in options if o.total > CLEAR and any(voice.whole for voice in o.voices)]
+    parts = {
+        (o.start, o.end)
+        for o in options
+        for start, end in wholes
+        if start <= o.start and o.end <= end and (o.end - o.start) < end - start
+    }
+    return [o for o in options if (o.start, o.end) not in parts]
 
 
 def _preference(option: Decision) -> tuple[float, int, int]:

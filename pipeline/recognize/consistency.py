@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.model import Document, EntityType
+from pipeline.recognize.acronyms import INTRODUCED, has_initials
 from pipeline.recognize.ballot import Decision
 from pipeline.recognize.boundaries import starts_sentence
 from pipeline.recognize.evidence import Evidence
@@ -16,10 +17,6 @@ from pipeline.recognize.evidence import Evidence
 ECHO, ECHO_SHARE, MOST_ECHO, SHORT = 1.0, 0.4, 2.6, 2.4
 AGAIN = {"model": 0.15, "rule": 0.5, "gazetteer": 0.1}
 MOST_AGAIN = 2.0
-_BRACKETED = re.compile(
-    r" ?\((?:(?:l'|la |le )?)(?P<acronym>[A-ZÀ-ÖØ-Þ][\w&.-]{1,11})\)|, (?:l'|la |le |les )(?P<apposed>[A-Z]{2,6}),"
-)
-_INITIAL_WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
 @dataclass(slots=True)
@@ -111,26 +108,12 @@ class ArticleVote:
 
 
 def introduced_acronym(document: Document, decision: Decision) -> tuple[int, int, str] | None:
-    """The acronym that brackets introduce right after a name whose initials it has: « Autorité des ponts (ADP) » → ADP."""
-    match = _BRACKETED.match(document.folded, decision.end)
-    surface = document.folded[decision.start : decision.end]
-    group = "acronym" if match and match["acronym"] else "apposed"
-    if not match or not has_initials(match[group], surface):
+    """The acronym that stands right after a name whose initials it has: « Autorité des ponts (ADP) » → ADP."""
+    match = INTRODUCED.match(document.folded, decision.end)
+    words = re.findall(r"[^\W\d_][\w-]*", document.folded[decision.start : decision.end])
+    if not match or not has_initials(match["acronym"], words):
         return None
-    return match.start(group), match.end(group), match[group]
-
-
-def has_initials(acronym: str, name: str) -> bool:
-    """True where the letters of the acronym are found in order in the name, the first as its first (« Cnil »)."""
-    letters = [c for c in acronym.lower() if c.isalnum()]
-    initials = [word[0].lower() for word in _INITIAL_WORD.findall(name)]
-    if not initials or letters[0] != initials[0] or " " not in name:
-        return False
-    matched = 0
-    for initial in initials:
-        if matched < len(letters) and initial == letters[matched]:
-            matched += 1
-    return matched >= max(2, len(letters) - 1)
+    return match.start("acronym"), match.end("acronym"), match["acronym"]
 
 
 def writings(form: str) -> tuple[str, ...]:

@@ -12,12 +12,14 @@ from typing import Literal, Protocol
 
 from pipeline.lexicon import Lexicon
 from pipeline.model import Document, EntityType, Mention, Span
+from pipeline.recognize.acronyms import find_introduced
 from pipeline.recognize.ballot import Decision, decide
 from pipeline.recognize.boundaries import is_whole_word, split_pair, trim, weaken_parts
 from pipeline.recognize.calibration import read_score
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote
 from pipeline.recognize.context import ContextRules
+from pipeline.recognize.coordination import find_listed
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.gazetteer import Gazetteer
 from pipeline.recognize.people import find_people
@@ -62,7 +64,8 @@ class NameRecognizer:
         evidence = self._gather(document, model_mentions)
         decisions = decide(evidence)
         if "consistency" in self._parts:
-            decisions = decide([*evidence, *self._vote.echo(document, decisions)])
+            listed = find_listed(document, decisions, self._chunker.find(document))
+            decisions = decide([*evidence, *listed, *self._vote.echo(document, decisions)])
         return tuple(_mention(document, decision) for decision in decisions)
 
     def _gather(self, document: Document, model_mentions: Iterable[Mention]) -> list[Evidence]:
@@ -70,6 +73,7 @@ class NameRecognizer:
         if "rules" in self._parts:
             chunks = list(self._chunker.find(document))
             evidence += self._trimmed(document, self._rules.find(document, chunks))
+            evidence += self._trimmed(document, find_introduced(document))
             evidence += find_people(document, chunks, self._chunker.given_names)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._heads]
             evidence = list(weaken_parts(document, evidence, chunks))
