@@ -55,7 +55,7 @@ def main(
 def run_command(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT…", help="Files, folders or globs of articles; - reads JSONL from standard input."),
+        typer.Argument(metavar="INPUT", help="Files, folders or globs of articles; - reads JSONL from standard input."),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder to write the tables to.")],
     rules: Rules = None,

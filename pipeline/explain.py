@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -11,7 +12,7 @@ from rich.text import Text
 
 from pipeline.deduplicate.entities import ArticleNames, resolve_entities
 from pipeline.errors import UsageError
-from pipeline.extract import Extractor
+from pipeline.extract import Extractor, given_article
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Amount, Article, DateReading, Extraction, Issue, Link, Mention
 from pipeline.read import read_articles
@@ -49,7 +50,7 @@ def explain_one(file: str | None, text: str | None, *, published: str | None, se
     """The first article of `file`, or `text`, with each span marked and explained. Raises UsageError for neither or both."""
     if (file is None) == (text is None):
         raise UsageError("give either a file or --text")
-    article = Article("text", source="text", text=text, published=published) if text is not None else _first(str(file), settings)
+    article = given_article(text, published=published) if text is not None else _first(str(file), settings)
     lexicon = load_lexicon(settings.rules)
     extractor = Extractor(lexicon, settings)
     document = extractor.clean(article)
@@ -92,10 +93,14 @@ def _name(mention: Mention, link: Link) -> Explained:
 
 def _amount(amount: Amount) -> Explained:
     m = amount.mention
-    bounds = f"{amount.min:f}" if amount.min == amount.max else f"{amount.min:f} to {amount.max:f}"
+    bounds = _plain(amount.min) if amount.min == amount.max else f"{_plain(amount.min)} to {_plain(amount.max)}"
     value = " ".join(part for part in (amount.qualifier, bounds, amount.unit or "unit unknown") if part)
-    euros = "" if amount.eur_min is None or amount.unit == "EUR" else f"{amount.eur_min:f} EUR on the publication day"
+    euros = "" if amount.eur_min is None or amount.unit == "EUR" else f"{_plain(amount.eur_min)} EUR on the publication day"
     return Explained(m.start, m.end, amount.kind, m.text, value, _source(m), euros)
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _date(date: DateReading) -> Explained:

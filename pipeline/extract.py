@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.clean import Cleaner
-from pipeline.errors import ArticleError, bug_in
+from pipeline.errors import ArticleError, UsageError, bug_in
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Amount, Article, Document, Extraction, Issue, Mention
 from pipeline.normalize.amounts import AmountReader
 from pipeline.normalize.dates import DateReader
 from pipeline.normalize.rates import eur_range
+from pipeline.publication import read_published
 from pipeline.recognize.amounts import AmountRecognizer
 from pipeline.recognize.corpus_vote import CorpusVote, Votes, count_votes
 from pipeline.recognize.dates import DateRecognizer
@@ -101,6 +102,14 @@ def in_euros(amount: Amount, published: str | None) -> Amount:
     return replace(amount, eur_min=low, eur_max=high)
 
 
+def given_article(text: str, *, published: str | None = None, title: str | None = None) -> Article:
+    """An article given by hand. Raises UsageError for a `published` that is no day, month or year (« 2024-03 »)."""
+    if published is not None and read_published(published) is None:
+        raise UsageError(f"{published!r} is no publication date: give a day, a month or a year, such as 2024-03-01 or 2024-03")
+    day = read_published(published) if published else None
+    return Article("text", source="text", text=text, title=title, published=day, published_from="metadata" if day else None)
+
+
 class Analyzer:
     """One article at a time: what `pipeline.load()` gives.
 
@@ -113,9 +122,9 @@ class Analyzer:
         self._extractor = extractor
 
     def __call__(self, text: str, *, published: str | None = None, title: str | None = None) -> Extraction:
-        """All that `text` yields; `published` is EDTF. Raises ArticleError for a text that cannot be used."""
-        article = Article("text", source="text", text=text, title=title, published=published)
-        document = self._extractor.cleaner.clean(article)
+        """All that `text` yields; `published` is EDTF. Raises ArticleError for a text that cannot be used,
+        UsageError for a date that is none."""
+        document = self._extractor.cleaner.clean(given_article(text, published=published, title=title))
         (found,) = self._extractor.vote(list(self._extractor.find([document])))
         return self._extractor.relate(found)
 
