@@ -21,10 +21,11 @@ PART = 0.8
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
 
 
-def trim(document: Document, span: Span, *, person: bool = False) -> Span | None:
+def trim(document: Document, span: Span, *, person: bool = False, whole: bool = False) -> Span | None:
     """The span without article, title, outer spaces and marks, inside one block; None where nothing is left.
 
-    « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Talus » (a person) → « Talus ».
+    « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Talus » (a person) → « Talus ». The article of a
+    name of known extent is its own (`whole`): « La Gazette des champs » stays.
     """
     start, end = span.start, min(span.end, _block_end(document, span.start))
     folded = document.folded
@@ -32,7 +33,7 @@ def trim(document: Document, span: Span, *, person: bool = False) -> Span | None
     end = line_end if line_end > 0 else end
     while start < end and folded[start] in _EDGE:
         start += 1
-    for pattern in (_ARTICLE, _TITLE) if person else (_ARTICLE,):
+    for pattern in (_ARTICLE, _TITLE)[: 0 if whole else 2 if person else 1]:
         if match := pattern.match(folded, start, end):
             start = match.end()
     while end > start and folded[end - 1] in _EDGE:
@@ -60,11 +61,9 @@ def weaken_parts(document: Document, evidence: Iterable[Evidence], chunks: Itera
     known = [(v.start, v.end) for v in voices if v.method == "gazetteer"]
     runs = [chunk for chunk in chunks if not _all_capitals(document.folded[chunk.start : chunk.end])]
     broken = [chunk for chunk in runs if _has_unknown_rest(document.folded, chunk, known)]
-    starts = [chunk.start for chunk in broken]
     for voice in voices:
-        number = bisect_right(starts, voice.start) - 1
-        part = number >= 0 and voice.end <= broken[number].end and voice.place != (broken[number].start, broken[number].end)
-        if voice.method == "gazetteer" and part:
+        span = Span(voice.start, voice.end)
+        if voice.method == "gazetteer" and any(run.overlaps(span) and not span.covers(run) for run in broken):
             yield replace(voice, weight=PART, sure=False, whole=False)
         else:
             yield voice

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.model import Document, EntityType
@@ -17,6 +17,7 @@ from pipeline.recognize.evidence import Evidence
 ECHO, ECHO_SHARE, MOST_ECHO, SHORT = 1.0, 0.4, 2.6, 2.4
 AGAIN = {"model": 0.15, "rule": 0.5, "gazetteer": 0.1}
 MOST_AGAIN = 2.0
+QUIET = 0.3
 
 
 @dataclass(slots=True)
@@ -114,6 +115,17 @@ def introduced_acronym(document: Document, decision: Decision) -> tuple[int, int
     if not match or not has_initials(match["acronym"], words):
         return None
     return match.start("acronym"), match.end("acronym"), match["acronym"]
+
+
+def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence]) -> Iterator[Evidence]:
+    """The echoes, quieter where the words around a place say another type: « à Orange » is a town, « Orange lève » is not."""
+    local: dict[tuple[int, int], set[str]] = {}
+    for voice in evidence:
+        if voice.method == "rule":
+            local.setdefault(voice.place, set()).add(voice.type)
+    for echo in echoes:
+        types = local.get(echo.place)
+        yield replace(echo, weight=QUIET * echo.weight) if types and echo.type not in types else echo
 
 
 def writings(form: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pipeline.model import Document, Span
 from pipeline.recognize.ballot import Decision
 from pipeline.recognize.evidence import Evidence
 
-LISTED = 1.5
+LISTED, PAIRED = 1.5, 2.5
 _LINK = re.compile(r"(?:, | et | ou |, et )(?:(?:à |en |de |du |d')?(?:la |le |l'|les )?)?")
 _LAST_LINK = re.compile(r",? (?:et|ou) ")
 _SCENE = re.compile(r"(?:^|[\n.!?] ?)(?:À|A|En|Au|Aux|Depuis|Dans|Pour|Selon|Chez|Avec) (?:l'|la |le )?$")
@@ -28,6 +28,17 @@ def find_listed(document: Document, decisions: Iterable[Decision], chunks: Itera
         if types and len(set(types)) == 1:
             for start, end in (item for item in group if item not in known):
                 yield Evidence(start, end, types[0], "consistency", "listed-with-name", LISTED)
+
+
+def find_pairs(document: Document, decisions: Iterable[Decision], chunks: Iterable[Span]) -> Iterator[Evidence]:
+    """Evidence for both halves of « Sillage-GeoNest » where one half is an organisation elsewhere in the article."""
+    bodies = {document.folded[d.start : d.end] for d in decisions if d.type == "ORG"}
+    for chunk in chunks:
+        left, hyphen, right = document.folded[chunk.start : chunk.end].partition("-")
+        if hyphen and right[:1].isupper() and (left in bodies or right in bodies):
+            middle = chunk.start + len(left)
+            yield Evidence(chunk.start, middle, "ORG", "consistency", "paired-with-name", PAIRED)
+            yield Evidence(middle + 1, chunk.end, "ORG", "consistency", "paired-with-name", PAIRED)
 
 
 def _lists(folded: str, items: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

@@ -17,9 +17,9 @@ from pipeline.recognize.ballot import Decision, decide
 from pipeline.recognize.boundaries import is_whole_word, split_pair, trim, weaken_parts
 from pipeline.recognize.calibration import read_score
 from pipeline.recognize.chunks import Chunker
-from pipeline.recognize.consistency import ArticleVote
+from pipeline.recognize.consistency import ArticleVote, yielding
 from pipeline.recognize.context import ContextRules
-from pipeline.recognize.coordination import find_listed
+from pipeline.recognize.coordination import find_listed, find_pairs
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.gazetteer import Gazetteer
 from pipeline.recognize.people import find_people
@@ -64,8 +64,10 @@ class NameRecognizer:
         evidence = self._gather(document, model_mentions)
         decisions = decide(evidence)
         if "consistency" in self._parts:
-            listed = find_listed(document, decisions, self._chunker.find(document))
-            decisions = decide([*evidence, *listed, *self._vote.echo(document, decisions)])
+            chunks = list(self._chunker.find(document))
+            listed = [*find_listed(document, decisions, chunks), *find_pairs(document, decisions, chunks)]
+            echoes = yielding(evidence, self._vote.echo(document, decisions))
+            decisions = decide([*evidence, *listed, *echoes])
         return tuple(_mention(document, decision) for decision in decisions)
 
     def _gather(self, document: Document, model_mentions: Iterable[Mention]) -> list[Evidence]:
@@ -90,7 +92,7 @@ class NameRecognizer:
 
     def _trimmed(self, document: Document, voices: Iterable[Evidence]) -> Iterator[Evidence]:
         for voice in voices:
-            span = trim(document, Span(voice.start, voice.end), person=voice.type == "PER")
+            span = trim(document, Span(voice.start, voice.end), person=voice.type == "PER", whole=voice.whole)
             if span and is_whole_word(document, span) and not self._chunker.is_common(document.folded[span.start : span.end]):
                 yield _moved(voice, span)
 
