@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -33,3 +33,9 @@ clean:
 .venv/.test: .venv/.python pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@ .venv/.run
+
+constraints: ## renew the pinned versions from a fresh environment
+	rm -rf .venv/fresh && $(PYTHON) -m venv .venv/fresh
+	.venv/fresh/bin/pip install --quiet '.[dev]'
+	{ head -1 constraints.txt; .venv/fresh/bin/pip freeze --exclude veille; } > constraints.new && mv constraints.new constraints.txt
+	rm -rf .venv/fresh
