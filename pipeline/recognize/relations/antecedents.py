@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from pipeline.model import Document, Mention
 from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
@@ -17,6 +18,11 @@ from pipeline.recognize.relations.resolution import Resolution, name_of
 
 _SENTENCES_BACK = 8
 _WINDOW = 70
+_BESIDE = 45
+_SUBJECT, _NAMED_OFTEN, _SPEAKS = 1.6, 0.15, 1.5
+"""Weights against one sentence of distance: being a subject, each further time the name stands, a person where one speaks."""
+_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE = 0.3, 0.4
+"""For descriptions (« l'entreprise »), where the article's subject matters more than the nearest name."""
 
 
 class Antecedents:
@@ -25,15 +31,29 @@ class Antecedents:
     def __init__(self, document: Document, mentions: tuple[Mention, ...], descriptions: Descriptions) -> None:
         self._document, self.descriptions, self.syntax = document, descriptions, descriptions.syntax
         self._named = tuple(m for m in mentions if m.type in ("PER", "ORG"))
+        self._laws = tuple(m for m in mentions if m.type == "LAW")
         self._starts = [m.start for m in self._named]
         self._sentences = [document.sentence_at(m.start) for m in self._named]
         self._subjects = self._find_subjects()
         self._counts = Counter(name_of(m) for m in self._named)
         self._genders = self._find_genders()
 
+    @cached_property
+    def _called(self) -> Mapping[str, frozenset[str]]:
+        """For each organisation the nouns that the article puts beside its name (« la fintech Lumio », « Lumio, l'éditeur »)."""
+        nouns: dict[str, set[str]] = {}
+        folded, find = self._document.folded, self.descriptions.body_nouns
+        for mention in self._named:
+            if mention.type == "ORG":
+                before = folded[max(0, mention.start - _BESIDE) : mention.start].rpartition(".")[2].rpartition(",")[2]
+                behind = self.syntax.apposed.match(folded[mention.end : mention.end + _BESIDE])
+                beside = find(before)[-1:] + (find(behind["noun"])[:1] if behind else [])
+                nouns.setdefault(name_of(mention), set()).update(beside)
+        return {name: frozenset(found) for name, found in nouns.items()}
+
     def person(self, offset: int, *, gender: Gender | None = None, without: Iterable[str] = ()) -> Resolution:
         """The person that « il » or « elle » at `offset` stands for."""
-        fits = lambda m: m.type == "PER" and self._agrees(m, gender) and name_of(m) not in without  # noqa: E731
+        fits = lambda m: m.type == "PER" and self.agrees(m, gender) and name_of(m) not in without  # noqa: E731
         found = self._best(offset, [fits(m) for m in self._named])
         if found is None:
             return Resolution(None, "no person that fits is named before")
@@ -43,23 +63,53 @@ class Antecedents:
         self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = (), within: int = _SENTENCES_BACK
     ) -> Resolution:
         """The organisation that « la start-up » or « l'autorité » at `offset` stands for."""
-        of_kind = self.descriptions.kind_of_body
-        fits = [
-            m.type == "ORG" and name_of(m) not in without and (kind is None or of_kind(name_of(m)) == kind) for m in self._named
-        ]
-        found = self._best(offset, fits, within)
+        fits = [m.type == "ORG" and name_of(m) not in without and (kind is None or self.kind(m) == kind) for m in self._named]
+        found = self._best(offset, fits, within=within, topic=True)
         if found is None:
             return Resolution(None, f"no {kind or 'organisation'} is named before")
-        return Resolution(found, f"nearest {kind or 'organisation'} named before: {name_of(found)}")
+        return Resolution(found, f"{kind or 'organisation'} that the article speaks of: {name_of(found)}")
 
-    def pronoun(self, word: str, offset: int) -> Resolution:
-        """Whom a pronoun stands for: a person where one of that gender was named lately, else the body spoken of."""
+    def pair(self, offset: int) -> tuple[Mention, ...]:
+        """The two organisations that « les deux groupes » at `offset` stand for, or nothing."""
+        first = self.body(offset, within=3).mention
+        second = self.body(offset, within=3, without=(name_of(first),)).mention if first else None
+        return (first, second) if first and second else ()
+
+    def law(self, offset: int) -> Mention | None:
+        """The law that « le texte » at `offset` stands for: the nearest one named before, else the article's first."""
+        before = [law for law in self._laws if law.start < offset]
+        return before[-1] if before else next(iter(self._laws), None)
+
+    def pronoun(self, word: str, offset: int, *, speaking: bool = False) -> Resolution:
+        """Whom a pronoun stands for: the subject spoken of, a person rather than a body where somebody is `speaking`."""
         gender: Gender = "feminine" if "elle" in word.lower() else "masculine"
-        fits = [m.type == "ORG" or self._agrees(m, gender) for m in self._named]
-        found = self._best(offset, fits)
+        fits = [m.type == "ORG" or self.agrees(m, gender) for m in self._named]
+        if self.syntax.demonstrative.fullmatch(word):
+            before = [m for m, fit in zip(self._named, fits, strict=True) if fit and m.start < offset]
+            return Resolution(before[-1], f"« {word} »: named last") if before else Resolution(None, f"« {word} »: nobody before")
+        if not speaking and (subject := self._described_subject(self._document.sentence_at(offset) - 1, gender)) is not None:
+            return subject
+        found = self._best(offset, fits, speaking=speaking)
         if found is None:
             return Resolution(None, f"nothing that « {word} » could stand for is named before")
         return Resolution(found, f"« {word} » stands for {name_of(found)}, named last as a subject")
+
+    def _described_subject(self, sentence: int, gender: Gender) -> Resolution | None:
+        """The subject of a sentence that begins with a description or a pronoun, None where it begins otherwise."""
+        if sentence < 0:
+            return None
+        span = self._document.sentences[sentence]
+        text = self._document.folded[span.start : span.end]
+        if match := self.syntax.pronoun.match(text):
+            return self.pronoun(match["word"], span.start)
+        phrase = self.syntax.opening.match(text)
+        if phrase is None or self.descriptions.body_kind(phrase["phrase"]) is None:
+            return None
+        if any(span.start <= m.start < span.start + phrase.end() for m in self._named):
+            return None
+        found = self.described(phrase["phrase"], span.start)
+        fits = found.mention and (found.mention.type == "ORG" or self.agrees(found.mention, gender))
+        return found if fits else None
 
     def described(self, phrase: str, offset: int) -> Resolution:
         """Whom a description without a name stands for (« la ministre », « la direction », « la plateforme »)."""
@@ -70,15 +120,19 @@ class Antecedents:
         if person and (kind is None or phrase.find(person[0]) <= 12):
             return self._person_called(person[0], offset, person[1])
         if kind is not None:
-            found = self.body(offset, kind=kind)
-            return found if found.mention else self.body(offset)
+            return self._body_called(phrase, kind, offset)
         if self.descriptions.is_voice(phrase):
             return self.body(offset)
         return Resolution(None, f"« {phrase} » is no description of a person or body known to the word lists")
 
-    def agrees(self, mention: Mention, gender: Gender | None) -> bool:
-        """True unless the person is known to be of the other gender."""
-        return self._agrees(mention, gender)
+    def _body_called(self, phrase: str, kind: BodyKind, offset: int) -> Resolution:
+        """The body that the article calls by that noun, else one of that kind, else for a company any."""
+        noun = next(iter(self.descriptions.body_nouns(phrase)), "")
+        fits = [m.type == "ORG" and noun in self._called.get(name_of(m), ()) for m in self._named]
+        if (called := self._best(offset, fits, within=40, topic=True)) is not None:
+            return Resolution(called, f"called « {noun} » in the article: {name_of(called)}")
+        found = self.body(offset, kind=kind)
+        return found if found.mention or kind == "association" else self.body(offset)
 
     def _person_called(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
         """The person whom the article calls by that noun somewhere, else the nearest one of that gender."""
@@ -86,27 +140,46 @@ class Antecedents:
         stem = re.compile(rf"(?<!\w){re.escape(noun[:5])}", re.IGNORECASE)
         near = [
             m.type == "PER"
-            and self._agrees(m, gender)
+            and self.agrees(m, gender)
             and stem.search(folded[max(0, m.start - _WINDOW) : m.end + _WINDOW]) is not None
             for m in self._named
         ]
-        found = self._best(offset, near)
+        found = self._best(offset, near, within=40)
         if found is not None:
             return Resolution(found, f"called « {noun} » in the article: {name_of(found)}")
         return self.person(offset, gender=gender)
 
-    def _best(self, offset: int, fits: list[bool], within: int = _SENTENCES_BACK) -> Mention | None:
+    def interviewee(self) -> Mention | None:
+        """Who answers, where at least three paragraphs are questions: the first person whom the article names."""
+        blocks = self._document.blocks
+        questions = sum(self._document.folded[b.end - 1 : b.end] == "?" or b.kind == "question" for b in blocks)
+        if questions < 3:
+            return None
+        opening = blocks[min(len(blocks), 6) - 1].end
+        return next((m for m in self._named if m.type == "PER" and m.start < opening), None)
+
+    def _best(
+        self, offset: int, fits: list[bool], *, within: int = _SENTENCES_BACK, topic: bool = False, speaking: bool = False
+    ) -> Mention | None:
         here = self._document.sentence_at(offset)
         options = [
-            (self._weight(i, here), self._named[i].start, self._named[i])
+            (self._weight(i, here, topic=topic) + _SPEAKS * (speaking and self._named[i].type == "PER"), self._starts[i])
             for i in range(bisect_left(self._starts, offset))
             if fits[i] and here - self._sentences[i] <= within
         ]
-        return max(options, key=lambda o: o[:2])[2] if options else None
+        return self._named[self._starts.index(max(options)[1])] if options else None
 
-    def _weight(self, index: int, sentence: int) -> float:
-        name = name_of(self._named[index])
-        return 1.6 * self._subjects[index] + 0.15 * min(self._counts[name], 6) - (sentence - self._sentences[index])
+    def _weight(self, index: int, sentence: int, *, topic: bool) -> float:
+        count, distance = self._counts[name_of(self._named[index])], sentence - self._sentences[index]
+        if topic:
+            return _SUBJECT * self._subjects[index] / 2 + _TOPIC_NAMED_OFTEN * min(count, 8) - _TOPIC_DISTANCE * distance
+        return _SUBJECT * self._subjects[index] + _NAMED_OFTEN * min(count, 6) - distance
+
+    def kind(self, mention: Mention) -> BodyKind:
+        """The kind of an organisation: what the article calls it, else what its name or the gazetteer tells."""
+        known = self.descriptions.kind_of_body(name_of(mention))
+        called = sorted({kind for noun in self._called.get(name_of(mention), ()) if (kind := self.descriptions.body_kind(noun))})
+        return called[0] if known == "company" and len(called) == 1 else known
 
     def _find_subjects(self) -> list[bool]:
         """For each name: is its sentence about it, that is, is it the first one there and behind no preposition?"""
@@ -118,7 +191,8 @@ class Antecedents:
                 seen.add(sentence)
         return subjects
 
-    def _agrees(self, mention: Mention, gender: Gender | None) -> bool:
+    def agrees(self, mention: Mention, gender: Gender | None) -> bool:
+        """True for a person unless known to be of the other gender."""
         if mention.type != "PER" or gender is None:
             return mention.type == "PER"
         return self._genders.get(name_of(mention), gender) == gender
@@ -138,9 +212,7 @@ class Antecedents:
         folded = self._document.folded
         for gender, pattern in self.syntax.titles.items():
             if pattern.search(folded[max(0, mention.start - 12) : mention.start]):
-                return gender  # type: ignore[return-value]
-        beside = re.match(
-            r", (?:l'ancienne?|la|le|l'|une?|son|sa|ancienne?)? ?([^,.;:]{3,60})", folded[mention.end : mention.end + _WINDOW]
-        )
-        noun = self.descriptions.person_noun(beside[1]) if beside else None
-        return noun[1] if noun and beside and beside[1].find(noun[0]) <= 2 else None
+                return gender
+        behind = self.syntax.apposed.match(folded[mention.end : mention.end + _WINDOW])
+        noun = self.descriptions.person_noun(behind["noun"]) if behind else None
+        return noun[1] if noun and behind and behind["noun"].find(noun[0]) <= 2 else None

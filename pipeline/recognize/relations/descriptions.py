@@ -13,18 +13,6 @@ from pipeline.text import fold_name
 Gender = Literal["masculine", "feminine"]
 BodyKind = Literal["company", "authority", "association"]
 
-_GAZETTEER_KINDS: Mapping[str, BodyKind] = {
-    "company": "company",
-    "authority": "authority",
-    "ministry": "authority",
-    "court": "authority",
-    "institution": "authority",
-    "association": "association",
-    "ngo": "association",
-    "party": "association",
-    "university": "association",
-}
-
 
 class Descriptions:
     """The nouns and names of `words/antecedents.yaml`, built once from the lexicon."""
@@ -44,10 +32,11 @@ class Descriptions:
         self._genders = {fold_name(n): g for g in ("masculine", "feminine") for n in words["given_names"][g]}
         self._authority = re.compile(rf"\b(?:{_any(map(fold_name, words['authority_names']))})")
         self._association = re.compile(rf"\b(?:{_any(map(fold_name, words['association_names']))})")
+        kinds: Mapping[str, BodyKind] = {kind: body for body, ks in words["gazetteer_kinds"].items() for kind in ks}
         self._kinds = {
-            fold_name(form): _GAZETTEER_KINDS[entry.kind]
+            fold_name(form): kinds[entry.kind]
             for entry in lexicon.gazetteer
-            if entry.type == "ORG" and entry.kind in _GAZETTEER_KINDS
+            if entry.type == "ORG" and entry.kind in kinds
             for form in entry.forms
         }
 
@@ -73,6 +62,11 @@ class Descriptions:
         gender = self._persons.get(fold_name(match[0]), "either")
         return match[0], None if gender == "either" else gender  # type: ignore[return-value]
 
+    def body_nouns(self, phrase: str) -> list[str]:
+        """The nouns in the phrase that describe a body, from left to right (« la fintech lyonnaise » → fintech)."""
+        found = {(m.start(), m[0].lower()) for pattern in self._bodies.values() for m in pattern.finditer(phrase)}
+        return [noun for _, noun in sorted(found)]
+
     def body_kind(self, phrase: str) -> BodyKind | None:
         """The kind of body that the phrase's first such noun describes (« la start-up » → company)."""
         found = [(m.start(), -len(m[0]), kind) for kind, pattern in self._bodies.items() if (m := pattern.search(phrase))]
@@ -92,4 +86,4 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _pattern(nouns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{_any(nouns)})s?(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:ex-|vice-|co-|sous-)?(?:{_any(nouns)})s?(?![\w-])", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.recognize.relations.masking import NAMES, SIGNS
 
@@ -25,7 +25,7 @@ class Syntax:
         titles = _any(words["titles"])
         subject, objects = _any(words["pronouns"]["subjects"]), _any(words["pronouns"]["objects"])
         self.titled = _compile(rf"(?:(?:{titles}) )?(?:l'|la |le |les )?(?P<name>{NAME})")
-        self.titles = {
+        self.titles: Mapping[Literal["masculine", "feminine"], re.Pattern[str]] = {
             "masculine": _compile(rf"(?<!\w)(?:{_any(words['masculine_titles'])}) $"),
             "feminine": _compile(rf"(?<!\w)(?:{_any(words['feminine_titles'])}) $"),
         }
@@ -34,6 +34,9 @@ class Syntax:
         self.dependent = _compile(rf"{preposition} ?{article}?(?:[a-zà-ÿ-]+ ){{0,1}}$")
         self.pronoun = _compile(rf"(?<![\w'-])(?P<word>{subject}|{objects})(?![\w-])")
         self.object_pronoun = _compile(objects)
+        self.demonstrative = _compile(_any(words["demonstratives"]))
+        self.opening = _compile(rf"(?P<phrase>{article}[\w'-]+(?: [\w'-]+){{0,3}})")
+        self.apposed = _compile(rf" ?[,(] ?{article}?(?P<noun>[^,.;:()]{{3,60}})")
         self.impersonal = _compile(words["impersonal"])
         self.indefinite = _compile(words["indefinite"])
         self.possessive = _compile(rf"(?<!\w)(?:{_any(words['possessives'])}) (?:\w+ )?$")
