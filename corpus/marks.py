@@ -183,7 +183,10 @@ def _amount_problems(mark: Mark) -> Iterator[str]:
 
 
 def _quote_problems(mark: Mark, marked: Marked) -> Iterator[str]:
-    before, after = marked.text[: mark.start].rstrip(), marked.text[mark.end :].lstrip().removeprefix("Â")  # « Â» » is a » decoded twice
+    before, after = (
+        marked.text[: mark.start].rstrip(),
+        marked.text[mark.end :].lstrip().removeprefix("Â"),
+    )  # « Â» » is a » decoded twice
     if not (before and before[-1] in _OPENING and after and after[0] in _CLOSING):
         yield "a quote stands between quotation marks"
     if mark.attributes["s"] and mark.attributes["s"] not in canonical_names(marked):
