@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.clean.draft import Draft, Edit, apply_edits
 from pipeline.clean.encoding import EncodingRepair
-from pipeline.clean.furniture import FurnitureFinder
+from pipeline.clean.furniture import Furniture, FurnitureFinder
 from pipeline.clean.language import LanguageGuard
 from pipeline.clean.markup import find_entities, find_front_matter, find_marks, find_soft_breaks, find_tags, looks_marked
 from pipeline.clean.sentences import SentenceFinder
@@ -60,14 +60,14 @@ class Cleaner:
             detail = f"the article has {len(article.text)} characters, more than {limit}; split it or raise max_article_chars"
             raise ArticleError("too_long", detail, stage="clean")
         draft = self._unmarked(article)
-        found = self._furniture.find(draft.text)
+        found = self._furniture.find(draft.text, authors=article.authors)
         draft = _trimmed(apply_edits(draft, found.edits))
         if not draft.text:
             raise ArticleError(
                 "empty", "nothing is left of the article once its furniture is gone; fetch it again", stage="clean"
             )
         language = self._language.check(draft.text, refuse=self._settings.refuse_languages)
-        publication = self._publication(article, found.said)
+        publication = self._publication(article, found)
         blocks = find_blocks(draft.text, article.title)
         return Document(
             article=article,
@@ -98,16 +98,14 @@ class Cleaner:
             draft = apply_edits(draft, step(draft.text))
         return draft
 
-    def _publication(self, article: Article, said: Sequence[tuple[str, str]]) -> Publication:
+    def _publication(self, article: Article, found: Furniture) -> Publication:
         """Fields come first, then what the text says, then the page or the file's name."""
-        authors = article.authors or tuple(
-            dict.fromkeys(name for slot, names in said if slot == "authors" for name in _names(names))
-        )
+        authors = article.authors or found.authors
         if article.published and article.published_from == "metadata":
             return Publication(article.published, "metadata", authors)
         issues = []
         for slot, origin in SLOTS:
-            for value in (value for name, value in said if name == slot):
+            for value in (value for name, value in found.said if name == slot):
                 day = read_published(value)
                 if day and (doubt := implausible(day, today=self._today)):
                     detail = f"the text says it was published on {value}: {doubt}; give the date in a field"
@@ -120,10 +118,6 @@ class Cleaner:
 def clean_article(article: Article, lexicon: Lexicon) -> Document:
     """The document of one article; for many, build one Cleaner. Raises ArticleError."""
     return Cleaner(lexicon).clean(article)
-
-
-def _names(written: str) -> list[str]:
-    return [name.strip() for name in written.replace(" et ", ",").replace(" & ", ",").split(",") if name.strip()]
 
 
 def _trimmed(draft: Draft) -> Draft:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from pipeline.clean.furniture import find_lines
 from pipeline.clean.sentences import SentenceFinder
 from pipeline.model import Block, Span
 
@@ -18,8 +17,14 @@ LONGEST_QUESTION = 350
 FEWEST_QUESTIONS = 3
 """An article is an interview from so many questions on, each with an answer below."""
 
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _ENDS_SENTENCE = re.compile(r"[.!…;:,][»”\")\]\s]*$")
 _ITEM = re.compile(r"(?:[-–—•·▪◦●*→]|\d{1,2}[.)])\s+\S")
+
+
+def find_lines(text: str) -> list[Span]:
+    """The lines of a text that hold anything, trimmed."""
+    return [Span(match.start(), match.end()) for match in _LINE.finditer(text)]
 
 
 def find_blocks(text: str, title: str | None = None) -> tuple[Block, ...]:

@@ -1,0 +1,42 @@
+"""Lines in which a publication speaks to its readers about itself (« Cette lettre vous a plu ? Transférez-la. »)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+LONGEST = 260
+FEWEST_SIGNS = 3
+"""A line needs three words of that kind; two are found in body text (« votre site », « vos articles »)."""
+
+MOST_NAMES = 1
+"""A line with more capitals inside sentences tells of somebody, whatever it asks of its reader."""
+
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_NAME = re.compile(r"(?<=[^\s.!?…:«\"“(–—·|-] )[A-ZÀ-ÖØ-Þ][\w-]*")
+_QUOTED = re.compile(r"[«»“”\"]")
+
+
+class AddressFinder:
+    """Tells such lines. Built once from the words of `reader_address.yaml`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._reader = frozenset(words["reader"])
+        self._things = frozenset(words["things"])
+        self._no_asks = frozenset(words["no_asks"])
+        self._ending = str(words["ask_ending"])
+
+    def speaks_to_reader(self, line: str) -> bool:
+        """True where the folded line holds enough signs, quotes nobody and asks no question of an interview."""
+        if len(line) > LONGEST or line.endswith("?") or _QUOTED.search(line):
+            return False
+        words = [part for word in _WORD.findall(line.lower()) for part in word.split("-")]
+        things = sum(word in self._things for word in words)
+        asks = sum(word.endswith(self._ending) and word not in self._no_asks for word in words)
+        reader = sum(word in self._reader for word in words)
+        return (
+            bool(things and (asks or reader))
+            and things + asks + reader >= FEWEST_SIGNS
+            and len(_NAME.findall(line)) <= MOST_NAMES
+        )

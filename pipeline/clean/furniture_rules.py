@@ -1,0 +1,91 @@
+"""The furniture rules of the lexicon, compiled: which rule knows a line, or a part of one, whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.lexicon import Lexicon
+
+LONGEST = 400
+"""Characters from which a line is never furniture as a whole; only its first and last parts are looked at."""
+
+_STOP = r"[ .!…]*"
+"""What may end a line of furniture, so that no rule has to say it."""
+
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+
+Said = tuple[tuple[str, str], ...]
+"""What furniture tells, as (slot, text): `published`, `updated`, `authors`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureRule:
+    """One rule and its scope, which is where it may act (boilerplate.yaml names the scopes)."""
+
+    id: str
+    scope: str
+    expression: re.Pattern[str]
+
+
+REPEATED = FurnitureRule("repeated-line", "line", re.compile(r"(?!)"))
+"""Behind a line that stands in many articles of one outlet."""
+
+ENCLOSED = FurnitureRule("enclosed-label", "line", re.compile(r"(?!)"))
+"""Behind a short line that furniture encloses at the end of a text."""
+
+ADDRESS = FurnitureRule("reader-address", "weak", re.compile(r"(?!)"))
+"""Behind a line in which the publication speaks to its readers about itself."""
+
+AUTHOR = FurnitureRule("author-note", "weak", re.compile(r"(?!)"))
+"""Behind a line that holds or introduces the author whom a field or byline names."""
+
+
+class FurnitureRules:
+    """All furniture rules. Built once; body text is turned away by one expression that joins them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rules = sorted(_compiled(lexicon), key=lambda rule: rule.scope == "beside")  # the weakest signs last
+        self._whole = tuple(rule for rule in rules if rule.scope not in ("inline", "keep"))
+        self._inline = tuple(rule for rule in rules if rule.scope == "inline")
+        self._keep = tuple(rule for rule in rules if rule.scope == "keep")
+        self._any_whole, self._any_inline = _joined(self._whole), _joined(self._inline)
+
+    def knows(self, text: str) -> tuple[FurnitureRule, Said] | None:
+        """The rule that knows the folded `text` from end to end, and what it tells; None where it is body."""
+        if len(text) > LONGEST or not self._any_whole.fullmatch(text):
+            return None
+        for rule in self._whole:
+            if match := rule.expression.fullmatch(text):
+                return rule, tuple((slot, value) for slot, value in match.groupdict().items() if value)
+        return None
+
+    def find_inline(self, folded: str) -> Iterator[tuple[re.Match[str], FurnitureRule]]:
+        """What may be cut out of paragraphs (« (crédit : …) »), in order."""
+        for match in self._any_inline.finditer(folded):
+            yield match, next(rule for rule in self._inline if rule.expression.fullmatch(match[0]))
+
+    def told_by(self, line: str) -> Said:
+        """What an opening line tells that stays in the text (a dateline's day), as (rule id, text)."""
+        matches = ((rule, rule.expression.match(line)) for rule in self._keep)
+        return tuple((rule.id, value) for rule, match in matches if match for value in match.groupdict().values() if value)
+
+
+def _compiled(lexicon: Lexicon) -> Iterator[FurnitureRule]:
+    for theme in ("publication", "boilerplate"):
+        file = lexicon.rules[theme]
+        for rule in file.rules:
+            scope = rule.assigns["scope"]
+            stop = "" if scope in ("inline", "keep") else _STOP
+            expression = re.compile(f"(?:{file.pattern(rule)}){stop}", re.IGNORECASE if rule.ignore_case else 0)
+            yield FurnitureRule(rule.id, scope, expression)
+
+
+def _joined(rules: Sequence[FurnitureRule]) -> re.Pattern[str]:
+    """One expression that matches where any of the rules does."""
+    branches = []
+    for rule in rules:
+        plain = _GROUP_NAME.sub("(?:", rule.expression.pattern)
+        branches.append(f"(?i:{plain})" if rule.expression.flags & re.IGNORECASE else f"(?:{plain})")
+    return re.compile("|".join(branches) or r"(?!)")

@@ -1,0 +1,117 @@
+"""Which of the furniture goes: a sure sign anywhere, a weaker one only before the first or after the last body paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.clean.furniture_rules import ENCLOSED, FurnitureRule, Said
+from pipeline.model import Span
+
+LONG_LINE = 150
+"""Characters from which a line that is no furniture is body; shorter ones may be headings, labels or menus …"""
+
+LONG_SENTENCE = 90
+"""… unless they end as a sentence does, where so many are enough."""
+
+SECTION_SHARE = 0.4
+"""How much of a text a block of furniture at its end may be (comments, notes on the authors)."""
+
+LONGEST_LABEL = 40
+"""Characters of a line that furniture on both sides makes furniture too."""
+
+_SENTENCE_END = re.compile(r"[.!?…][»”\")\]\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line or a part of one, the rule that knows it as furniture (None: body), and what it tells."""
+
+    span: Span
+    rule: FurnitureRule | None
+    said: Said = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text, cut into parts."""
+
+    span: Span
+    text: str
+    parts: tuple[Part, ...]
+
+    @property
+    def is_furniture(self) -> bool:
+        """True where every part is furniture."""
+        return all(part.rule for part in self.parts)
+
+    @property
+    def is_body(self) -> bool:
+        """True where the line is long enough for a paragraph, and no furniture."""
+        fewest = LONG_SENTENCE if _SENTENCE_END.search(self.text) else LONG_LINE
+        return len(self.text) >= fewest and not self.is_furniture
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Where the rules of the parts may act."""
+        return frozenset(part.rule.scope for part in self.parts if part.rule)
+
+    @property
+    def whole(self) -> Part:
+        """The line as one part: the rule of its first part, what all of them tell."""
+        return Part(self.span, self.parts[0].rule, tuple(pair for part in self.parts for pair in part.said))
+
+
+def parts_to_take(lines: Sequence[Line]) -> list[Part]:
+    """The parts that go, in order of the text."""
+    end = next((i for i, line in enumerate(lines) if line.scopes == {"section"} and _is_near_end(lines, i)), len(lines))
+    body = [i for i in range(end) if lines[i].is_body]
+    first, last = (body[0], body[-1]) if body else (end, -1)
+    taken: list[Part] = []
+    for index, line in enumerate(lines[:end]):
+        if not line.is_furniture:
+            taken += _edges(line.parts)
+        elif _goes(lines, index, in_head=index < first, in_tail=index > last):
+            taken.append(line.whole)
+    rest = [Part(line.span, lines[end].whole.rule) for line in lines[end:]]
+    return sorted([*taken, *_enclosed(lines[last + 1 : end], [*taken, *rest]), *rest], key=lambda part: part.span.start)
+
+
+def _goes(lines: Sequence[Line], index: int, *, in_head: bool, in_tail: bool) -> bool:
+    scopes = lines[index].scopes
+    if scopes & {"strong", "line"}:
+        return True
+    if "header" in scopes:
+        return index == 0
+    if scopes == {"beside"}:
+        return in_head and index > 0 and any(_tells_day(line) for line in lines[index - 1 : index + 2])
+    return in_head or in_tail
+
+
+def _tells_day(line: Line) -> bool:
+    return line.is_furniture and any(slot in ("published", "updated") for slot, _ in line.whole.said)
+
+
+def _is_near_end(lines: Sequence[Line], index: int) -> bool:
+    """True where the line stands below most of the text: what it opens is then no chapter of the article."""
+    total = lines[-1].span.end
+    return index > 0 and total - lines[index].span.end <= SECTION_SHARE * total
+
+
+def _enclosed(tail: Sequence[Line], taken: Sequence[Part]) -> Iterator[Part]:
+    """The labels left between the furniture of a text's end (« intelligence artificielle » under a newsletter form)."""
+    gone = sorted(part.span.start for part in taken if tail and part.span.start >= tail[0].span.start)
+    for line in tail:
+        is_label = len(line.text) <= LONGEST_LABEL and not _SENTENCE_END.search(line.text)
+        if gone and is_label and gone[0] < line.span.start < gone[-1] and line.span.start not in gone:
+            yield Part(line.span, ENCLOSED)
+
+
+def _edges(parts: Sequence[Part]) -> Iterator[Part]:
+    """The strong furniture with which a line of body begins or ends."""
+    for run in (parts, parts[::-1]):
+        for part in run:
+            if not (part.rule and part.rule.scope == "strong"):
+                break
+            yield part
