@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from pipeline.clean.plain import plain_document
-from pipeline.lexicon import load_lexicon
+from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Amount
 from pipeline.normalize.amounts import AmountReader
+from pipeline.normalize.rates import eur_range
 from pipeline.recognize.amounts import AmountRecognizer
 
 
+class AmountFinder:
+    """Finds and reads the amounts of texts. Build it once and use it often; `lexicon` defaults to the built-in rules."""
+
+    def __init__(self, lexicon: Lexicon | None = None):
+        rules = lexicon or load_lexicon()
+        self._recognizer, self._reader = AmountRecognizer(rules), AmountReader(rules)
+
+    def find(self, text: str, *, published: str | None = None) -> tuple[Amount, ...]:
+        """The amounts of a text, in order, in euros too where the day `published` (EDTF) has a rate."""
+        document = plain_document(text, published=published)
+        amounts = self._reader.read(document, self._recognizer.find(document))
+        return tuple(_in_euros(amount, published) for amount in amounts)
+
+
 def find(text: str, *, published: str | None = None) -> tuple[Amount, ...]:
-    """The amounts of `text` by place, offsets into `text` as given.
+    """The amounts of a text, in order, read with the built-in rules.
 
     >>> [(a.mention.text, str(a.min), a.unit) for a in find("Elle a levé près de 385 millions d'euros.")]
     [("385 millions d'euros", '385000000', 'EUR')]
     """
-    recognizer, reader = _built()
-    document = plain_document(text, published=published)
-    return reader.read(document, recognizer.find(document))
+    return _built_in().find(text, published=published)
 
 
 @cache
-def _built() -> tuple[AmountRecognizer, AmountReader]:
-    """Recognizer and reader of the built-in data, built at the first call: they hold no state that a call could change."""
-    lexicon = load_lexicon()
-    return AmountRecognizer(lexicon), AmountReader(lexicon)
+def _built_in() -> AmountFinder:
+    """The finder of the built-in rules, built at the first call: it holds no state that a call could change."""
+    return AmountFinder()
+
+
+def _in_euros(amount: Amount, published: str | None) -> Amount:
+    low, high = eur_range(amount, published)
+    return replace(amount, eur_min=low, eur_max=high)

@@ -7,8 +7,9 @@ Three things only the article knows: the unit of « contre 23 millions l'an pass
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import cast
 
 from pipeline.lexicon import Lexicon
@@ -17,6 +18,8 @@ from pipeline.normalize.amounts_units import ArticleCurrencies, Currencies, Qual
 from pipeline.normalize.amounts_values import Bounds, ValueReader
 
 _LINK = " à "
+_FARTHEST = 3
+"""Orders of magnitude between a number without noun and the count that lends it one."""
 
 
 class AmountReader:
@@ -38,7 +41,7 @@ class AmountReader:
         bounds = self._values.read(mention.parts)
         if bounds is None:
             return
-        if "pair" in mention.parts or (bounds[0] > bounds[1] and mention.parts.get("link") == _LINK):
+        if _are_two(mention.parts, bounds):
             for end, value in zip(_ends(document, mention), bounds, strict=True):
                 yield self._amount(document, end, (value, value), currencies)
         else:
@@ -62,30 +65,44 @@ class _Lender:
         self._usual = max(sums.items(), key=lambda item: item[1])[0] if sums else None
 
     def lend(self) -> Iterator[Amount]:
-        """The amounts, none of them elided."""
+        """The amounts, none of them elided; a bare number to which nothing lends a unit is none."""
         before: list[Amount] = []
-        counted: Amount | None = None
         for amount in self._amounts:
-            elided = amount.mention.parts["reads"] == "elided"
-            before.append(self._lent(amount, before, counted) if elided else amount)
-            if before[-1].kind == "quantity" and "scale" in amount.mention.parts:
-                counted = before[-1]
-            yield before[-1]
+            lent = self._lent(amount, before) if amount.mention.parts["reads"] == "elided" else amount
+            if lent:
+                before.append(lent)
+                yield lent
 
-    def _lent(self, amount: Amount, before: Sequence[Amount], counted: Amount | None) -> Amount:
-        """With the unit of the amount before it in the sentence, else money in the article's usual currency.
-
-        Where no sum stands in the article and the sentence is not about money, it counts what the last large number counted.
-        """
+    def _lent(self, amount: Amount, before: Sequence[Amount]) -> Amount | None:
+        """With the noun that stands before it, the unit of an amount of the same sentence, or the article's usual currency."""
         sentence = self._document.sentence_at(amount.mention.start)
-        for earlier in reversed(before):
-            if self._document.sentence_at(earlier.mention.start) != sentence:
-                break
-            if _may_lend(earlier, amount):
-                return _with_unit(amount, earlier.kind, earlier.unit)
-        if counted is None or self._usual or self._topics.is_money(_words_of(self._document, sentence)):
+        words = _words_before(self._document, sentence, amount.mention.start)
+        scaled = "scale" in amount.mention.parts
+        if scaled and (noun := self._topics.counted(words)):
+            return _with_unit(amount, "quantity", noun)
+        if lender := _nearest(amount, self._in_sentence(before, sentence)):
+            return _with_unit(amount, lender.kind, lender.unit)
+        if not scaled:
+            return None
+        counted = next((a for a in reversed(before) if a.kind == "quantity" and "scale" in a.mention.parts), None)
+        if counted is None or self._usual or self._topics.is_money(words):
             return _with_unit(amount, "money", self._usual)
         return _with_unit(amount, "quantity", counted.unit)
+
+    def _in_sentence(self, before: Sequence[Amount], sentence: int) -> list[Amount]:
+        """The amounts of that sentence, the nearest first."""
+        return list(takewhile(lambda a: self._document.sentence_at(a.mention.start) == sentence, reversed(before)))
+
+
+def _nearest(amount: Amount, others: Sequence[Amount]) -> Amount | None:
+    """The amount whose order of magnitude is nearest (« 2 300 personnes dans 12 pays, contre 1 800 »), the last of equals.
+
+    A share lends its unit to a bare number alone (« 12 %, contre 8 »), a count to numbers a thousandfold away at most.
+    """
+    scaled = "scale" in amount.mention.parts
+    lenders = [(abs(a.max.adjusted() - amount.max.adjusted()), a) for a in others]
+    fit = [(d, a) for d, a in lenders if (a.kind == "money" or d <= _FARTHEST) and not (a.kind == "percent" and scaled)]
+    return min(fit, key=lambda pair: pair[0])[1] if fit else None
 
 
 def _unit(mention: Mention, currencies: ArticleCurrencies) -> tuple[AmountKind, str | None]:
@@ -102,28 +119,34 @@ def _unit(mention: Mention, currencies: ArticleCurrencies) -> tuple[AmountKind, 
     return kind, unit
 
 
+def _are_two(parts: Mapping[str, str], bounds: Bounds) -> bool:
+    """True where « à » stands between two amounts, not inside a range: after « passe de », downwards, or with two units."""
+    if parts.get("link", _LINK) != _LINK or "low" not in parts:
+        return False
+    two_units = parts.get("low_unit", parts.get("unit")) != parts.get("unit") and parts["reads"] == "quantity"
+    return "pair" in parts or ("link" in parts and bounds[0] > bounds[1]) or two_units
+
+
 def _ends(document: Document, mention: Mention) -> tuple[Mention, Mention]:
     """The two ends of « passe de 10 à 15 % » as mentions of their own."""
     split = document.folded.index(_LINK, mention.start)
     second = {name: value for name, value in mention.parts.items() if not name.startswith("low")}
-    first = {**second, "number": mention.parts["low"]}
+    first = {**second, "number": mention.parts["low"], **_named(mention.parts, "unit", "low_unit")}
     return (
         replace(mention, end=split, text=document.text[mention.start : split], parts=first),
         replace(mention, start=split + len(_LINK), text=document.text[split + len(_LINK) : mention.end], parts=second),
     )
 
 
-def _may_lend(earlier: Amount, amount: Amount) -> bool:
-    """A share lends its unit to a bare number (« 12 %, contre 8 »), never to one with a scale."""
-    return earlier.kind != "percent" or "scale" not in amount.mention.parts
+def _named(parts: Mapping[str, str], name: str, source: str) -> dict[str, str]:
+    """{name: what `source` holds}, empty where it holds nothing."""
+    return {name: parts[source]} if source in parts else {}
 
 
-def _words_of(document: Document, sentence: int) -> str:
-    """The folded words of a sentence of the document."""
-    if not document.sentences:
-        return document.folded
-    span = document.sentences[sentence]
-    return document.folded[span.start : span.end]
+def _words_before(document: Document, sentence: int, offset: int) -> str:
+    """The folded words of that sentence up to `offset`."""
+    start = document.sentences[sentence].start if document.sentences else 0
+    return document.folded[start:offset]
 
 
 def _with_unit(amount: Amount, kind: AmountKind, unit: str | None) -> Amount:

@@ -96,14 +96,23 @@ class Qualifiers:
 
 
 class Topics:
-    """Tells whether a sentence speaks of money; built from `lexicon.words["amounts_topics"]`."""
+    """Tells whether words speak of money or name what is counted; built from `lexicon.words["amounts_topics"]`."""
 
     def __init__(self, words: Mapping[str, Any]):
         self._money = re.compile(rf"(?<!\w)(?:{'|'.join(words['money'])})", re.IGNORECASE)
+        self._counted = tuple(re.compile(pattern) for pattern in words["counted"])
 
-    def is_money(self, sentence: str) -> bool:
-        """True where a word of the sentence is about money (« levée », « amende », « budget »)."""
-        return self._money.search(sentence) is not None
+    def is_money(self, words: str) -> bool:
+        """True where a word is about money (« levée », « amende », « budget »)."""
+        return self._money.search(words) is not None
+
+    def counted(self, words: str) -> str | None:
+        """The noun that a number right behind `words` counts (« le nombre de signalements a bondi, à » → signalement)."""
+        for pattern in self._counted:
+            match = pattern.search(words)
+            if match and not self.is_money(match["noun"]):
+                return match["noun"].removesuffix("s")
+        return None
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from pipeline.recognize.scan import Hit, compile_rules
 _LOOK = 40
 _BARE_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _SMALL = re.compile(r"\d{1,4}(?:[.,]\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
 _FEWER_THAN_THREE = re.compile(r"(?:0|1|2|zéro|une?|deux)", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\s,;:!?()«»\"“”]+) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;»«\"“”(\n•→-] ?)$")
@@ -36,12 +37,7 @@ class AmountRecognizer:
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """The amounts of the document by place, none overlapping another (« près de 385 millions d'euros » → one money)."""
-        mentions: list[Mention] = []
-        for hit in self._scanner.scan(document.folded):
-            for mention in self._mentions(document, hit):
-                if mention.type != "quantity" or "unit" in mention.parts or _lends(document, mentions, mention):
-                    mentions.append(mention)
-        return tuple(mentions)
+        return tuple(mention for hit in self._scanner.scan(document.folded) for mention in self._mentions(document, hit))
 
     def _mentions(self, document: Document, hit: Hit) -> Iterator[Mention]:
         parts = dict(hit.parts)
@@ -63,10 +59,15 @@ class AmountRecognizer:
             yield _mention(document, hit, noun.end, {**parts, "unit": noun.lemma})
         elif not noun and "scale" in parts:
             yield _mention(document, hit, hit.end, {**parts, "reads": "elided"}, kind="money")
-        elif (
-            not noun and self._compared.search(text, max(0, hit.start - _LOOK), hit.start) and self._noun_gap.match(text, hit.end)
-        ):
+        elif not noun and self._stands_alone(text, hit, parts["number"]):
             yield _mention(document, hit, hit.end, {**parts, "reads": "elided"})
+
+    def _stands_alone(self, text: str, hit: Hit, number: str) -> bool:
+        """True for a number that may have lost its noun: « contre 8 000 un an plus tôt », « 3 000 selon les syndicats »."""
+        if _GROUPED.fullmatch(number):
+            return True
+        compared = self._compared.search(text, max(0, hit.start - _LOOK), hit.start)
+        return compared is not None and self._noun_gap.match(text, hit.end) is not None
 
     def _is_label(self, text: str, start: int, parts: Mapping[str, str]) -> bool:
         """True where what stands before makes the number a name or a year (« article 12 », « Windows 11 », « en 2016 »)."""
@@ -82,11 +83,6 @@ class AmountRecognizer:
             return True
         named = name[0].isupper() or any(c.isdigit() for c in name)
         return named and not _SENTENCE_START.search(before[: word.start()])
-
-
-def _lends(document: Document, earlier: list[Mention], mention: Mention) -> bool:
-    """True where an amount stands before in the same sentence, whose unit an elided one takes."""
-    return bool(earlier) and document.sentence_at(earlier[-1].start) == document.sentence_at(mention.start)
 
 
 def _mention(
