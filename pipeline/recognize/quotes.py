@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Rule
 from pipeline.model import Document, Mention, Quote, Span
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.resolution import Resolution, name_of
@@ -30,6 +30,7 @@ class _Rule:
     id: str
     finds: str
     pattern: re.Pattern[str]
+    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,16 @@ class QuoteRecognizer:
         file = lexicon.rules["quotes"]
         self._descriptions = Descriptions(lexicon)
         ordered = sorted(file.rules, key=lambda rule: -rule.priority)
-        self._behind = tuple(_Rule(r.id, r.finds, re.compile(file.pattern(r))) for r in ordered if _starts_with_quote(r.pattern))
+        self._behind = tuple(_rule(r, file.pattern(r)) for r in ordered if _starts_with_quote(r.pattern))
         self._before = tuple(
-            _Rule(r.id, r.finds, re.compile(f"(?:{file.pattern(r)})$")) for r in ordered if not _starts_with_quote(r.pattern)
+            _rule(r, file.pattern(r) if r.finds == "speaker-source" else f"(?:{file.pattern(r)})$")
+            for r in ordered
+            if not _starts_with_quote(r.pattern)
         )
         self._order = {rule.id: n for n, rule in enumerate(ordered)}
-        self._incise = re.compile(
-            file.expand(
-                r"(?:, |– |— )(?P<cue>{cue}) (?=\S)|(?:, |– |— )(?P<pronominal>{clitic}{0,2}(?:{aux}-(?:t-)?(?P<pronoun>{pro})(?: {adverb}){0,2} {said}|{says}-(?:t-)?(?P<pronoun2>{pro})(?!\w)))"
-            )
-        )
+        self._incise = re.compile(file.expand("{incise}"))
+        self._first_person = re.compile(file.expand("{first_person}"))
+        self._stranger = re.compile(file.expand("{stranger}"))
 
     def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
         """The article's direct quotations in order, those inside others included."""
@@ -86,6 +87,8 @@ class QuoteRecognizer:
             found = self._attribute(document, quote, masked, at, mentions, antecedents, before)
             if found is None or not _is_speech(document, quote, found):
                 continue
+            if quote.depth and not _is_named_inside(found):
+                found = replace(found, resolution=Resolution(None, "a voice within what somebody else says"))
             before = _quote(document, quote, found)
             yield before
 
@@ -103,6 +106,8 @@ class QuoteRecognizer:
         left = _sentence_start(masked.text, at)
         for rule, match in self._hits(masked, left, at):
             if rule.finds == "no-quotation":
+                if rule.capital and not document.text[quote.start].isupper():
+                    continue
                 return None
             resolution = self._speaker(rule, match, masked, left, at, antecedents)
             if resolution is not None:
@@ -110,7 +115,7 @@ class QuoteRecognizer:
         inside = self._inside(document, quote, mentions, antecedents)
         if inside is not None:
             return inside
-        return _without_cue(document, quote, masked, left, at, antecedents, before)
+        return self._without_cue(document, quote, masked, left, at, antecedents, before)
 
     def _hits(self, masked: Masked, left: int, at: int) -> list[tuple[_Rule, re.Match[str]]]:
         """The rules that match right behind the quotation or right before it, the strongest first."""
@@ -124,13 +129,26 @@ class QuoteRecognizer:
         self, rule: _Rule, match: re.Match[str], masked: Masked, left: int, at: int, antecedents: Antecedents
     ) -> Resolution | None:
         if rule.finds == "speaker-after":
-            return read_phrase(masked, match.end(), antecedents)
+            return _speaker_after(masked, match.end(), antecedents)
         if rule.finds == "speaker-source":
-            return _named(read_phrase(masked, _skip_space(masked.text, left + match.end("cue")), antecedents))
+            return _named(read_phrase(masked, _skip_space(masked.text, left + match.end("cue")), antecedents, definite=True))
         if rule.finds == "speaker-pronoun":
-            return antecedents.pronoun(match["pronoun"] or match["pronoun2"], masked.origin(at))
-        subject = find_subject(masked, left, at, antecedents)
-        return subject[1] if subject else None
+            return antecedents.pronoun(match["pronoun"] or match["pronoun2"], masked.origin(at), speaking=True)
+        return self._subject(masked, left, at, antecedents)
+
+    def _subject(self, masked: Masked, left: int, at: int, antecedents: Antecedents) -> Resolution | None:
+        """Who the words before the quotation are about; « je » is the person interviewed, an unknown noun nobody named."""
+        clause = left + masked.text[left:at].rfind("; ") + 1
+        if match := self._first_person.search(masked.text, clause, at):
+            found = antecedents.interviewee()
+            return Resolution(found, "answers the questions" if found else f"« {match[0]} » is the author")
+        for start in dict.fromkeys((clause, left)):
+            if match := self._stranger.match(masked.text, start, at):
+                if not antecedents.descriptions.describes(match["phrase"]):
+                    return Resolution(None, f"« {match['phrase'].strip()} » names nobody")
+            if subject := find_subject(masked, start, at, antecedents):
+                return subject[1]
+        return None
 
     def _inside(
         self, document: Document, quote: Marked, mentions: tuple[Mention, ...], antecedents: Antecedents
@@ -143,15 +161,54 @@ class QuoteRecognizer:
             if pronoun:
                 if pronoun == "on":
                     continue
-                return _Attribution("quote-incise", match["pronominal"], antecedents.pronoun(pronoun, quote.start))
-            resolution = _named(read_phrase(masked, match.end(), antecedents))
+                return _Attribution("quote-incise", match["pronominal"], antecedents.pronoun(pronoun, quote.start, speaking=True))
+            resolution = _speaker_after(masked, match.end(), antecedents)
             if resolution is not None:
                 return _Attribution("quote-incise", match["cue"], resolution)
         return None
 
+    def _without_cue(
+        self,
+        document: Document,
+        quote: Marked,
+        masked: Masked,
+        left: int,
+        at: int,
+        antecedents: Antecedents,
+        before: Quote | None,
+    ) -> _Attribution:
+        """Who says it where no rule tells: the subject of the words before, else whoever spoke just before."""
+        subject = self._subject(masked, left, at, antecedents) if masked.text[left:at].strip() else None
+        if subject is not None:
+            return _Attribution("quote-subject", None, subject)
+        if (person := self._spoken_of(document, quote, before, antecedents)) is not None:
+            return _Attribution("quote-after-sentence", None, Resolution(person, "the sentence before speaks of nobody else"))
+        if before is not None and before.speaker_mention and _goes_on(document, before, quote):
+            reason = f"goes on speaking: {name_of(before.speaker_mention)}"
+            return _Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))
+        if document.blocks and quote.start < document.blocks[0].end and (found := antecedents.interviewee()):
+            return _Attribution("quote-headline", None, Resolution(found, "answers the questions"))
+        if masked.text[left:at].strip():
+            return _Attribution("quote-context", None, antecedents.person(quote.start))
+        return _Attribution("quote-alone", None, Resolution(None, "nothing around the words says whose they are"))
+
+    def _spoken_of(self, document: Document, quote: Marked, before: Quote | None, antecedents: Antecedents) -> Mention | None:
+        """The person whom the sentence right before the quotation, in its paragraph and behind any other, speaks of."""
+        block = max((b.start for b in document.blocks if b.start <= quote.start), default=0)
+        start = max(block, before.end if before else 0)
+        return antecedents.only_person(start, quote.outside.start)
+
     def _is_name(self, document: Document, quote: Marked, mentions: tuple[Mention, ...]) -> bool:
         """True where the marks hold a name and nothing else (« Le Chat »)."""
         return any(m.start <= quote.start and quote.end <= m.end for m in mentions)
+
+
+def _rule(rule: Rule, pattern: str) -> _Rule:
+    return _Rule(rule.id, rule.finds, re.compile(pattern), "capital" in rule.assigns)
+
+
+def _is_named_inside(found: _Attribution) -> bool:
+    return found.resolution.reason in ("named beside the words", "subject of the clause")
 
 
 def _starts_with_quote(pattern: str | None) -> bool:
@@ -160,6 +217,15 @@ def _starts_with_quote(pattern: str | None) -> bool:
 
 def _named(resolution: Resolution | None) -> Resolution | None:
     return resolution if resolution and resolution.mention else None
+
+
+def _speaker_after(masked: Masked, at: int, antecedents: Antecedents) -> Resolution | None:
+    """Who speaks behind the cue, circumstances skipped: « a réagi dans un communiqué Nora Belkacem »."""
+    aside = antecedents.syntax.circumstance.match(masked.text, at)
+    while aside and aside.end() > at:
+        at = aside.end()
+        aside = antecedents.syntax.circumstance.match(masked.text, at)
+    return read_phrase(masked, at, antecedents)
 
 
 def _skip_space(text: str, at: int) -> int:
@@ -185,25 +251,10 @@ def _region(document: Document, quote: Marked) -> Span:
 def _sentence_start(text: str, at: int) -> int:
     """Where the sentence of the masked offset begins; a line that ends in a colon belongs to the quotation behind it."""
     start = max(0, at - _LEFT)
-    for match in _SENTENCE.finditer(text, start, at):
+    for match in _SENTENCE.finditer(text, start, at + 1):
         if not (match[0].startswith("\n") and text[: match.start()].rstrip().endswith(":")):
             start = match.end()
     return start
-
-
-def _without_cue(  # noqa: PLR0913, PLR0917
-    document: Document, quote: Marked, masked: Masked, left: int, at: int, antecedents: Antecedents, before: Quote | None
-) -> _Attribution:
-    """Who says it where no rule tells: the subject of the words before, else whoever spoke just before."""
-    subject = find_subject(masked, left, at, antecedents)
-    if subject is not None:
-        return _Attribution("quote-subject", None, subject[1])
-    if before is not None and before.speaker_mention and _goes_on(document, before, quote):
-        reason = f"goes on speaking: {name_of(before.speaker_mention)}"
-        return _Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))
-    if masked.text[left:at].strip():
-        return _Attribution("quote-context", None, antecedents.person(quote.start))
-    return _Attribution("quote-alone", None, Resolution(None, "nothing around the words says whose they are"))
 
 
 def _goes_on(document: Document, before: Quote, quote: Marked) -> bool:

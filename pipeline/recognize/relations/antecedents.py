@@ -69,6 +69,16 @@ class Antecedents:
             return Resolution(None, f"no {kind or 'organisation'} is named before")
         return Resolution(found, f"{kind or 'organisation'} that the article speaks of: {name_of(found)}")
 
+    def only_person(self, start: int, end: int) -> Mention | None:
+        """The person of the last sentence that ends in `start:end`, where it names one as its subject or names one alone."""
+        last = self._document.sentence_at(max(start, end - 2))
+        here = [i for i, m in enumerate(self._named) if start <= m.start < end and self._sentences[i] == last]
+        people = [i for i in here if self._named[i].type == "PER"]
+        subjects = [i for i in people if self._subjects[i]]
+        if subjects or len({name_of(self._named[i]) for i in people}) == 1:
+            return self._named[(subjects or people)[0]]
+        return None
+
     def pair(self, offset: int) -> tuple[Mention, ...]:
         """The two organisations that « les deux groupes » at `offset` stand for, or nothing."""
         first = self.body(offset, within=3).mention
@@ -117,12 +127,14 @@ class Antecedents:
             return Resolution(None, f"« {phrase} » names nobody")
         kind = self.descriptions.body_kind(phrase)
         person = self.descriptions.person_noun(phrase)
-        if person and (kind is None or phrase.find(person[0]) <= 12):
+        several = self.syntax.plural.match(phrase) is not None
+        if person and not several and (kind is None or phrase.find(person[0]) <= 12):
             return self._person_called(person[0], offset, person[1])
         if kind is not None:
             return self._body_called(phrase, kind, offset)
         if self.descriptions.is_voice(phrase):
-            return self.body(offset)
+            found = self.body(offset, kind="authority") if self.descriptions.is_ruling(phrase) else self.body(offset)
+            return found if found.mention else self.body(offset)
         return Resolution(None, f"« {phrase} » is no description of a person or body known to the word lists")
 
     def _body_called(self, phrase: str, kind: BodyKind, offset: int) -> Resolution:

@@ -22,6 +22,7 @@ class Descriptions:
         words: Mapping[str, Any] = lexicon.words["antecedents"]
         person = words["person"]
         self._persons = {fold_name(noun): gender for gender in ("masculine", "feminine", "either") for noun in person[gender]}
+        self._rulings = _pattern(words["ruling"])
         self._voices = _pattern(words["voice"])
         self._person = _pattern(noun for nouns in person.values() for noun in nouns)
         self._bodies: dict[BodyKind, re.Pattern[str]] = {
@@ -75,6 +76,10 @@ class Descriptions:
     def describes(self, phrase: str) -> bool:
         """True where the phrase describes a person or a body, or speaks for one."""
         return self.body_kind(phrase) is not None or self.person_noun(phrase) is not None or self.is_voice(phrase)
+
+    def is_ruling(self, phrase: str) -> bool:
+        """True where the phrase names what an authority or a court issues (« la délibération »)."""
+        return self._rulings.search(phrase) is not None
 
     def is_voice(self, phrase: str) -> bool:
         """True where the phrase speaks for a body (« la direction », « un porte-parole »)."""

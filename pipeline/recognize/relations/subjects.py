@@ -10,6 +10,7 @@ from pipeline.recognize.relations.resolution import Resolution
 
 if TYPE_CHECKING:
     from pipeline.recognize.relations.antecedents import Antecedents
+    from pipeline.recognize.relations.syntax import Syntax
 
 PERSON, BODY, PLACE = SIGNS["PER"], SIGNS["ORG"], SIGNS["LOC"]
 SPEAKERS = PERSON + BODY
@@ -17,10 +18,11 @@ _NAME = re.compile(f"[{NAMES}]")
 _NEAR_HEAD = 60
 
 
-def read_phrase(masked: Masked, at: int, antecedents: Antecedents) -> Resolution | None:
+def read_phrase(masked: Masked, at: int, antecedents: Antecedents, *, definite: bool = False) -> Resolution | None:
     """Whom the noun phrase at the masked offset speaks of; None where no such phrase begins there.
 
     « le patron de Lumio, Nora Belkacem » → Nora Belkacem; « un porte-parole de Lumio » → Lumio; « un coursier » → nobody.
+    `definite`: « des juges » is « de les juges ».
     """
     text, syntax = masked.text, antecedents.syntax
     if (match := syntax.titled.match(text, at)) and match["name"] in SPEAKERS + PLACE:
@@ -28,11 +30,11 @@ def read_phrase(masked: Masked, at: int, antecedents: Antecedents) -> Resolution
     if match := syntax.pronoun.match(text, at):
         return antecedents.pronoun(match["word"], masked.origin(at))
     if match := syntax.phrase.match(text, at):
-        return _read_description(masked, match, antecedents)
+        return _read_description(masked, match, antecedents, definite=definite)
     return None
 
 
-def _read_description(masked: Masked, match: re.Match[str], antecedents: Antecedents) -> Resolution:
+def _read_description(masked: Masked, match: re.Match[str], antecedents: Antecedents, *, definite: bool) -> Resolution:
     phrase, start = match["phrase"], match.start("phrase")
     descriptions, dependent = antecedents.descriptions, antecedents.syntax.dependent
     persons = [i for i, sign in enumerate(phrase) if sign == PERSON and not dependent.search(phrase[:i])]
@@ -40,12 +42,15 @@ def _read_description(masked: Masked, match: re.Match[str], antecedents: Anteced
         return Resolution(masked.mention(start + persons[0]), "named within the description")
     is_person = descriptions.person_noun(phrase[:_NEAR_HEAD]) is not None
     behind = antecedents.syntax.name_behind.match(masked.text, match.end())
-    if behind and is_person:
+    if behind and "," in behind[0]:
         return Resolution(masked.mention(behind.start("name")), "named behind the description")
     bodies = [i for i, sign in enumerate(phrase) if sign == BODY]
     if bodies and (descriptions.is_voice(phrase[: bodies[0]]) or not (is_person or dependent.search(phrase[: bodies[0]]))):
         return Resolution(masked.mention(start + bodies[0]), f"speaks for it: « {plain(phrase)} »")
-    return antecedents.described(plain(phrase), masked.origin(start))
+    words = plain(phrase)
+    if definite and words.startswith("des "):
+        words = f"les {words[4:]}"
+    return antecedents.described(words, masked.origin(start))
 
 
 def find_subject(
@@ -56,7 +61,7 @@ def find_subject(
     The first one counts that no preposition governs; `among` are the signs of the names that may be subjects.
     """
     text, syntax = masked.text[start:end], antecedents.syntax
-    options = [i for i, c in enumerate(text) if c in among and not syntax.dependent.search(text[max(0, i - 24) : i])][:1]
+    options = [i for i, c in enumerate(text) if c in among and not _is_aside(text, i, syntax)][:1]
     for match in syntax.pronoun.finditer(text):
         if not syntax.object_pronoun.fullmatch(match["word"]) and not syntax.impersonal.match(text, match.start()):
             options.append(match.start())
@@ -72,6 +77,11 @@ def find_subject(
         return at, Resolution(masked.mention(at), "subject of the clause")
     resolution = read_phrase(masked, at, antecedents)
     return (at, resolution) if resolution else None
+
+
+def _is_aside(text: str, at: int, syntax: Syntax) -> bool:
+    """True for a name that a preposition or a bracket keeps from being a subject."""
+    return text[at - 1 : at] == "(" or syntax.dependent.search(text[max(0, at - 24) : at]) is not None
 
 
 def plain(phrase: str) -> str:

@@ -39,6 +39,7 @@ class Syntax:
         self.apposed = _compile(rf" ?[,(] ?{article}?(?P<noun>[^,.;:()]{{3,60}})")
         self.impersonal = _compile(words["impersonal"])
         self.indefinite = _compile(words["indefinite"])
+        self.plural = _compile(words["plural"])
         self.possessive = _compile(rf"(?<!\w)(?:{_any(words['possessives'])}) (?:\w+ )?$")
         openers = _any(words["clause_openers"])
         self.described_subject = _compile(rf"(?:^\W*|[,;:•→–] |(?<= )(?:{openers}) |qu')(?P<subject>{article}[\w'’ -]{{2,60}})")
@@ -51,6 +52,10 @@ class Syntax:
         self.stop_before = re.compile(_any(words["stop_before"]))
         self.relative = _compile(
             rf"(?P<name>{NAME})(?: ?\([^()]*\))?(?:,[^,.;:{NAMES}]{{1,70}})?,? (?P<word>{_any(words['relatives'])}) ?"
+        )
+        self.circumstance = _compile(
+            rf" ?,? ?(?:(?:{_any(words['circumstances'])}) [^,.;:!?()\n{NAMES}{QUOTE}]{{1,45}}?(?:,|(?= (?:{NAME}|{determiner}|(?:{titles}) )))|"
+            rf"(?:{_any(words['circumstances'])}) (?:l'|la |le )?[{SIGNS['ORG']}{SIGNS['PRODUCT']}{SIGNS['LOC']}],?|{words['adverbs']},?) ?"
         )
         self.described_object = _compile(
             rf"(?<![\w'])(?:(?P<preposition>{_any(self.slots)}) ?)?(?P<phrase>(?:(?<=\bau )|(?<=\baux )|(?<=\bdu )|l'|la |le |les )"
