@@ -106,4 +106,8 @@ def write_card(scores: Mapping[str, Mapping[str, float]], *, fit: Fit, seed: int
             f"| `{name}` | " + " | ".join(f"{score[t]:.3f}" if t in score else "–" for t in (*ENTITY_TYPES, "all")) + " |"
         )
     card = (MATERIAL / "card.md").read_text(encoding="utf-8")
-    return card.replace("{scores}", "\n".join(rows)).replace("{fit}", f"`{fit}`, seed {seed}")
+    return (
+        card.replace("{scores}", "\n".join(rows))
+        .replace("{fit}", f"`{fit}`, seed {seed}")
+        .replace("{invented}", str(fit.invented))
+    )

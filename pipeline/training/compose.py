@@ -161,7 +161,7 @@ def load_topic(path: Path, grammar: Grammar, cast: Mapping[str, object]) -> Topi
         if not line.strip() or line.startswith("#"):
             continue
         kind, frame = (line[0], line[2:]) if line[1:2] == ":" and line[0] in FRAME_KINDS else ("", line)
-        for slot in re.finditer(r"\{[\^!]?([A-Za-z_0-9]+)", frame):
+        for slot in re.finditer(r"\{[\^!]?([A-Za-z_0-9]+)", line):
             if slot[1] not in grammar and slot[1][0] not in cast:
                 raise DataError(path, f"unknown slot {slot[0]}}}", line=number, column=slot.start() + 1)
         frames.setdefault(kind, []).append(frame.strip())

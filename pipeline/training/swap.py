@@ -46,14 +46,12 @@ def _choose(old: str, type_: EntityType, chosen: dict[tuple[str, EntityType], st
     if type_ not in SWAPPED or not _SWAPPABLE.fullmatch(old):
         return
     other = composer.invent(chance.choice(SWAPPED[type_]), type_, chance)
-    new = other.short if type_ == "PER" and " " not in old else other.full
-    if other.determiner or bool(_ELIDES.match(new)) != bool(_ELIDES.match(old)):
-        return
-    chosen[old, type_] = new
-    if type_ == "PER" and " " in old:
-        surname = old.split(" ", 1)[1]
-        if bool(_ELIDES.match(other.short)) == bool(_ELIDES.match(surname)):
-            chosen.setdefault((surname, type_), other.short)
+    alone = type_ == "PER" and " " not in old
+    pairs = {old: other.short if alone else other.full}
+    if type_ == "PER" and not alone:
+        pairs[old.split(" ", 1)[1]] = other.short
+    fitting = not other.determiner and all(bool(_ELIDES.match(a)) == bool(_ELIDES.match(b)) for a, b in pairs.items())
+    chosen |= {(name, type_): new if fitting else name for name, new in pairs.items()}
 
 
 def _moved(stretch: Span, ends: list[tuple[int, int]]) -> Span:

@@ -1,0 +1,75 @@
+"""The training, on next to nothing: what it writes, and that it can be repeated."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.errors import DataError, UsageError
+from pipeline.recognize.model import NameModel
+from pipeline.train import train
+from pipeline.training.network import Fit
+
+TEXT = "Anne Roy dirige Orbello à Nantes."
+NAMES = [
+    {"start": 0, "end": 8, "text": "Anne Roy", "type": "PER"},
+    {"start": 16, "end": 23, "text": "Orbello", "type": "ORG"},
+    {"start": 26, "end": 32, "text": "Nantes", "type": "LOC"},
+]
+QUICK = Fit(rounds=2, invented=4, batch_words=200)
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("sources")
+    gold = json.dumps({"doc_id": "a", "text": TEXT, "entities": NAMES}) + "\n"
+    for name in ("winer", "develop"):
+        (folder / f"{name}.jsonl").write_text(gold, encoding="utf-8")
+    (folder / "popcorn.json").write_text("{}", encoding="utf-8")
+    return {"winer": folder / "winer.jsonl", "popcorn": folder / "popcorn.json", "develop": folder / "develop.jsonl"}
+
+
+@pytest.fixture(scope="module")
+def trained(sources: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("model")
+    train(**sources, out=out, seed=3, measure=(sources["develop"],), fit=QUICK)
+    return out
+
+
+def test_training_writes_the_network_its_checksums_and_its_card(trained: Path) -> None:
+    written = sorted(path.relative_to(trained).as_posix() for path in trained.rglob("*") if path.is_file())
+    assert written == ["MODEL_CARD.md", "checksums.json", "ner/cfg", "ner/model", "ner/moves"]
+
+
+def test_the_card_holds_what_was_measured_and_nothing_unfilled(trained: Path) -> None:
+    card = (trained / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "| `develop` |" in card
+    assert "seed 3" in card
+    assert "{" not in card
+
+
+def test_the_same_data_and_seed_give_the_same_network(sources: dict[str, Path], trained: Path, tmp_path: Path) -> None:
+    train(**sources, out=tmp_path, seed=3, fit=QUICK)
+    assert (tmp_path / "checksums.json").read_text() == (trained / "checksums.json").read_text()
+
+
+def test_what_was_trained_finds_names(trained: Path) -> None:
+    [mentions] = NameModel(trained).find([plain_document(TEXT)])
+    assert ("Anne Roy", "PER") in [(mention.text, mention.type) for mention in mentions]
+
+
+def test_a_network_changed_after_training_is_refused(trained: Path, tmp_path: Path) -> None:
+    (tmp_path / "ner").mkdir()
+    (tmp_path / "checksums.json").write_bytes((trained / "checksums.json").read_bytes())
+    for path in (trained / "ner").iterdir():
+        (tmp_path / "ner" / path.name).write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(DataError, match="not the one that was trained"):
+        NameModel(tmp_path)
+
+
+def test_a_corpus_that_is_not_there_is_named(sources: dict[str, Path], tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"nowhere\.jsonl: no such file to train on"):
+        train(**{**sources, "winer": tmp_path / "nowhere.jsonl"}, out=tmp_path)
