@@ -1,6 +1,6 @@
 """Where a name begins and ends: articles and titles out, pairs apart, nothing across a line or a block.
 
-All functions take and give offsets of the document's text; they read `folded`, where apostrophes and spaces have one form.
+All take and give offsets of the document's text; they read `folded`, where apostrophes and spaces have one form.
 """
 
 from __future__ import annotations
@@ -10,37 +10,38 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
 
-_ARTICLE = re.compile(
-    r"(?:[Ll](?:es |e |a |')|[Dd](?:es |u |e |')|[Uu]ne? |[Aa]ux? |[Qq]u'|[CcNnSsJj]'|[Ss](?:es|on|a) |[Cc]e(?:tte|t)? )+"
-)
-_TITLE = re.compile(r"(?:(?:MM?|Mmes?|Mlles?|Me|Dr|Pr|Mgr|Maître|Monsieur|Madame|Professeure?|Docteur)\.? |(?:PDG|CEO|DG|CTO) )+")
 PART = 0.8
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
 
 
-def trim(document: Document, span: Span, *, person: bool = False, whole: bool = False) -> Span | None:
-    """The span without article, title, outer spaces and marks, inside one block; None where nothing is left.
+class Edges:
+    """Trims spans to names; the articles and titles that stay outside are data."""
 
-    « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Talus » (a person) → « Talus ». The article of a
-    name of known extent is its own (`whole`): « La Gazette des champs » stays.
-    """
-    start, end = span.start, min(span.end, _block_end(document, span.start))
-    folded = document.folded
-    line_end = folded.find("\n", start, end)
-    end = line_end if line_end > 0 else end
-    while start < end and folded[start] in _EDGE:
-        start += 1
-    for pattern in (_ARTICLE, _TITLE)[: 0 if whole else 2 if person else 1]:
-        if match := pattern.match(folded, start, end):
-            start = match.end()
-    while end > start and folded[end - 1] in _EDGE:
-        end -= 1
-    if folded.count("(", start, end) > folded.count(")", start, end) and folded[end : end + 1] == ")":
-        end += 1
-    return Span(start, end) if start < end else None
+    def __init__(self, shapes: RuleFile) -> None:
+        self._article = re.compile(shapes.expand("{article}"))
+        self._title = re.compile(shapes.expand("{title}"))
+
+    def trim(self, document: Document, span: Span, *, person: bool = False, whole: bool = False) -> Span | None:
+        """The span without article, title, outer spaces and marks, inside one block; None where nothing is left.
+
+        « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Talus » (a person) → « Talus ». The article
+        of a name of known extent is its own (`whole`): « La Gazette des champs » stays.
+        """
+        folded, start, end = document.folded, span.start, _line_end(document, span)
+        while start < end and folded[start] in _EDGE:
+            start += 1
+        for pattern in (self._article, self._title)[: 0 if whole else 2 if person else 1]:
+            if match := pattern.match(folded, start, end):
+                start = match.end()
+        while end > start and folded[end - 1] in _EDGE:
+            end -= 1
+        if folded.count("(", start, end) > folded.count(")", start, end) and folded[end : end + 1] == ")":
+            end += 1
+        return Span(start, end) if start < end else None
 
 
 def split_pair(document: Document, span: Span, is_name: Callable[[str], bool]) -> tuple[Span, ...]:
@@ -94,6 +95,9 @@ def starts_sentence(document: Document, start: int) -> bool:
     return not document.folded[sentence.start : start].strip(_EDGE)
 
 
-def _block_end(document: Document, start: int) -> int:
-    number = bisect_right(document.blocks, start, key=lambda block: block.start) - 1
-    return document.blocks[number].end if number >= 0 else len(document.text)
+def _line_end(document: Document, span: Span) -> int:
+    """Where the span ends at the latest: the end of its block, or of its line."""
+    number = bisect_right(document.blocks, span.start, key=lambda block: block.start) - 1
+    end = min(span.end, document.blocks[number].end) if number >= 0 else span.end
+    line = document.folded.find("\n", span.start, end)
+    return end if line < 0 else line

@@ -6,20 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 
-_ELISION = r"(?:[LDCJNSMT]|Qu|QU|Lorsqu|Puisqu|Jusqu|Quoiqu)'"
-_CAPITAL = rf"(?!{_ELISION})(?:[A-ZÀ-ÖØ-Þ]\w*|[a-z]{{1,3}}[A-ZÀ-ÖØ-Þ]\w+|\d+[A-ZÀ-ÖØ-Þ]\w*)(?:[-'.&+]\w+)*\+?"
-_AFTER_VERSION = r"$|[,;:!?)»\"]|\.(?:\s|$)| (?:est|a|et|ou|qui|sera|pour|en|sur|ne|dans|avec|de|d'|par|peut|reste)\b"
-_VERSION = rf"\d{{1,3}}(?:\.\d+)?[bB]?(?={_AFTER_VERSION})"
-_CHUNK = re.compile(rf"(?<![\w]){_CAPITAL}(?: (?:& )?{_CAPITAL})*(?: {_VERSION})?")
 _TOKEN = re.compile(r"\S+")
 
 
 class Chunker:
     """Finds runs of capitalised words; built from the word list `names`, which says what is no name."""
 
-    def __init__(self, words: Mapping[str, Any], given_names: frozenset[str]) -> None:
+    def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given_names: frozenset[str]) -> None:
+        self._run = re.compile(shapes.expand("{run}"))
         self.given_names = given_names
         self._named_after = frozenset(words["named_after"])
         self.not_names = frozenset(word for group in words["not_names"] for word in group)
@@ -29,7 +26,7 @@ class Chunker:
     def find(self, document: Document) -> Iterator[Span]:
         """The chunks of a document in order; « Selon Mme Quillien-Roux » gives « Quillien-Roux »."""
         for block in document.blocks:
-            for match in _CHUNK.finditer(document.folded, block.start, block.end):
+            for match in self._run.finditer(document.folded, block.start, block.end):
                 yield from self._cut(match)
 
     def is_common(self, word: str) -> bool:

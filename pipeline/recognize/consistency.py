@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pipeline.lexicon import RuleFile
 from pipeline.model import Document, EntityType
-from pipeline.recognize.acronyms import INTRODUCED, has_initials
+from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision
-from pipeline.recognize.boundaries import starts_sentence
 from pipeline.recognize.evidence import Evidence
 
-ECHO, ECHO_SHARE, MOST_ECHO, SHORT = 1.0, 0.4, 2.6, 2.4
+ECHO, ECHO_SHARE, MOST_ECHO, SHORT, ACRONYM = 1.0, 0.4, 2.6, 2.4, 3.0
 AGAIN = {"model": 0.15, "rule": 0.5, "gazetteer": 0.1}
 MOST_AGAIN = 2.0
 QUIET = 0.3
@@ -47,7 +47,9 @@ class Poll:
 class ArticleVote:
     """Carries the names settled in an article to their other occurrences and short forms."""
 
-    def __init__(self, words: Mapping[str, Any], given_names: frozenset[str]) -> None:
+    def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given_names: frozenset[str]) -> None:
+        self._acronyms = Acronyms(shapes, words)
+        self._article = re.compile(shapes.expand("(?:{article_before})$"))
         self._given = given_names
         self._particles = frozenset(words["particles"])
         self._heads = frozenset(words["short_heads"])
@@ -61,11 +63,11 @@ class ArticleVote:
             polls.setdefault(surface, Poll()).add(decision)
             if decision.canonical:
                 full.setdefault(surface, decision.canonical)
-            if acronym := introduced_acronym(document, decision):
-                start, end, name = acronym
+            if place := self._acronyms.after(document, decision.start, decision.end):
+                name = document.folded[place.start : place.end]
                 full.setdefault(name, decision.canonical or surface)
-                voice = Evidence(start, end, decision.type, "rule", "acronym-in-brackets", 3.0, full[name])
-                polls.setdefault(name, Poll()).add(Decision(start, end, decision.type, (voice,), voice.weight))
+                voice = Evidence(place.start, place.end, decision.type, "rule", "acronym-in-brackets", ACRONYM, full[name])
+                polls.setdefault(name, Poll()).add(Decision(place.start, place.end, decision.type, (voice,), voice.weight))
                 yield voice
         for form, poll in polls.items():
             best, strength = poll.result()
@@ -85,9 +87,12 @@ class ArticleVote:
             seen.add((short, surface))
             canonical = full.get(surface, surface)
             for start, end in occurrences(document.folded, short):
-                headed = rule_id != "head-of-body" or _after_article(document, start)
+                headed = rule_id != "head-of-body" or self._after_article(document, start)
                 if start >= decision.end and headed and not _goes_on(document.folded, end):
                     yield Evidence(start, end, decision.type, "consistency", rule_id, SHORT, canonical)
+
+    def _after_article(self, document: Document, start: int) -> bool:
+        return self._article.search(document.folded, max(0, start - 6), start) is not None
 
     def _short(self, surface: str, entity_type: EntityType) -> tuple[str | None, str]:
         words = surface.split(" ")
@@ -106,15 +111,6 @@ class ArticleVote:
             if word.lower() in self._particles or word not in self._given or number == len(words) - 1:
                 return " ".join(words[number:])
         return None
-
-
-def introduced_acronym(document: Document, decision: Decision) -> tuple[int, int, str] | None:
-    """The acronym that stands right after a name whose initials it has: « Autorité des ponts (ADP) » → ADP."""
-    match = INTRODUCED.match(document.folded, decision.end)
-    words = re.findall(r"[^\W\d_][\w-]*", document.folded[decision.start : decision.end])
-    if not match or not has_initials(match["acronym"], words):
-        return None
-    return match.start("acronym"), match.end("acronym"), match["acronym"]
 
 
 def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence]) -> Iterator[Evidence]:
@@ -154,10 +150,3 @@ def occurrences(folded: str, form: str) -> Iterator[tuple[int, int]]:
         if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum() or _hyphenated(folded, start, end)):
             yield start, end
         start = folded.find(form, end)
-
-
-def _after_article(document: Document, start: int) -> bool:
-    before = document.folded[max(0, start - 6) : start].lower()
-    return before.endswith((" la ", " le ", "l'", " les ", " du ", " au ", "\nla ", "\nle ")) or (
-        before in ("la ", "le ") and not starts_sentence(document, start)
-    )

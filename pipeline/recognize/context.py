@@ -23,10 +23,6 @@ FAR = 5
 """Words that may stand between a cue of far reach and its name."""
 
 _WORD = re.compile(r"[\w&-]+(?:\.(?=[ ,]|$))?'?|[^\w\s]")
-_FOLDED = {"D'": "de", "d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "À": "à", "Au": "à", "Aux": "à", "qu'": "que"}
-_ARTICLES = frozenset(("la", "l'", "le", "les"))
-_PREFIX = re.compile(r"^(?:co-?|ex-|vice-|sous-)")
-_LINKS = frozenset(("de", "en", "à"))
 
 
 class ContextRules:
@@ -35,6 +31,10 @@ class ContextRules:
     def __init__(self, lexicon: Lexicon, chunker: Chunker) -> None:
         files = [lexicon.rules[theme] for theme in THEMES]
         words = lexicon.words["names"]
+        self._contractions = dict(words["contractions"])
+        self._articles = frozenset(words["articles"])
+        self._links = frozenset(words["links"])
+        self._prefix = re.compile("|".join(words["cue_prefixes"]))
         self._chunker = chunker
         self._adjective = re.compile(
             rf"[^\W\d_A-Z][\w-]*(?:{'|'.join(words['adjective_endings'])})|{'|'.join(words['adjectives'])}"
@@ -43,7 +43,7 @@ class ContextRules:
             (rule, re.compile(file.pattern(rule)), _ending(file, rule.unless_before)) for file, rule in _rules(files, None)
         )
         self._before = {
-            tuple(fold_words(cue)): rule
+            tuple(self.fold_words(cue)): rule
             for _, rule in _rules(files, "before")
             for phrase in rule.phrases
             for cue in (phrase, phrase[0].upper() + phrase[1:])
@@ -81,54 +81,56 @@ class ContextRules:
         Between commas the run may be an apposition: « Son produit, Grimoire, répond ».
         """
         line = folded.rfind("\n", 0, chunk.start) + 1
-        words = fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
+        words = self.fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
         if words and words[-1] == "," and folded[chunk.end : chunk.end + 1] in (",", "."):
-            return self._far(words[:-1], 0)
-        near = self._lookup(words)
-        complement = len(words) > 1 and words[-2] in _LINKS and words[-1].endswith("s")
-        if near and not complement:
-            return near
-        return self._far(words, 1) or near
+            return self._cue(words[:-1], far_only=True)
+        return self._cue(words)
 
-    def _far(self, words: list[str], nearest: int) -> Rule | None:
-        for skipped in range(nearest, min(FAR, len(words) - 1) + 1):
+    def fold_words(self, text: str) -> list[str]:
+        """The words of a cue or of the text before a name, without articles after « de » and « à » (« filiale du » → de)."""
+        words: list[str] = []
+        for word in _WORD.findall(text):
+            if not (word in self._articles and words and words[-1] in self._links):
+                words.append(self._contractions.get(word, word))
+        return words
+
+    def _cue(self, words: list[str], *, far_only: bool = False) -> Rule | None:
+        """The nearest cue; one that is itself a complement (« éditeur de logiciels X ») gives way to one before it."""
+        complement = None
+        for skipped in range(min(FAR, len(words) - 1) + 1):
             cut = len(words) - skipped
             rule = self._lookup(words[:cut])
-            if rule and rule.assigns.get("reach") == "far" and (not skipped or self._fills(words[cut:], rule.finds == "PER")):
+            if not rule or not self._reaches(rule, words[cut:], far_only):
+                continue
+            if not (cut > 1 and words[cut - 2] in self._links and words[cut - 1].endswith("s")):
                 return rule
-        return None
+            complement = complement or rule
+        return complement
+
+    def _reaches(self, rule: Rule, between: list[str], far_only: bool) -> bool:
+        far = rule.assigns.get("reach") == "far"
+        return (far or not (between or far_only)) and (not between or self._fills(between, rule.finds == "PER"))
 
     def _lookup(self, words: list[str]) -> Rule | None:
         for length in range(min(self._longest, len(words)), 0, -1):
             if rule := self._before.get(tuple(words[-length:])):
                 return rule
-        return self._before.get((_PREFIX.sub("", words[-1]),)) if words else None
+        return self._before.get((self._prefix.sub("", words[-1], count=1),)) if words else None
 
     def _fills(self, words: list[str], office: bool) -> bool:
         """True for « grenobloise », « de traduction », « française de paie en ligne »: adjectives and complements.
 
         The complement of an office may have a capital: « ministre de l'Économie ».
         """
-        if words[-1] in _LINKS:
+        if words[-1] in self._links:
             return False
         linked = False
         for word in words:
             plain = word.isalpha() and (word.islower() or (office and linked)) and word not in self._chunker.not_names
-            if word not in _LINKS and not (plain and (linked or self._adjective.fullmatch(word))):
+            if word not in self._links and not (plain and (linked or self._adjective.fullmatch(word))):
                 return False
-            linked = word in _LINKS
+            linked = word in self._links
         return True
-
-
-def fold_words(text: str) -> list[str]:
-    """The words of a cue or of the text before a name, without articles after « de » and « à » (« filiale du » → filiale de)."""
-    words: list[str] = []
-    for word in _WORD.findall(text):
-        folded = _FOLDED.get(word, word)
-        if folded in _ARTICLES and words and words[-1] in ("de", "à"):
-            continue
-        words.append(folded)
-    return words
 
 
 def _rules(files: list[RuleFile], stands: str | None) -> list[tuple[RuleFile, Rule]]:

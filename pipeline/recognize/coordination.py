@@ -5,29 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 from pipeline.recognize.ballot import Decision
 from pipeline.recognize.evidence import Evidence
 
 LISTED, PAIRED = 1.5, 2.5
-_LINK = re.compile(r"(?:, | et | ou |, et )(?:(?:à |en |de |du |d')?(?:la |le |l'|les )?)?")
-_LAST_LINK = re.compile(r",? (?:et|ou) ")
-_SCENE = re.compile(r"(?:^|[\n.!?] ?)(?:À|A|En|Au|Aux|Depuis|Dans|Pour|Selon|Chez|Avec) (?:l'|la |le )?$")
+Place = tuple[int, int]
 
 
-def find_listed(document: Document, decisions: Iterable[Decision], chunks: Iterable[Span]) -> Iterator[Evidence]:
-    """Evidence for capitalised runs that stand in one list with a name that is decided; a list has an « et » or « ou »."""
-    known = {decision.place: decision for decision in decisions}
-    taken = sorted(known)
-    free = [chunk for chunk in chunks if not any(start < chunk.end and chunk.start < end for start, end in taken)]
-    if not free or not known:
-        return
-    items = sorted([*taken, *((chunk.start, chunk.end) for chunk in free)])
-    for group in _lists(document.folded, items):
-        types = [known[item].type for item in group if item in known]
-        if types and len(set(types)) == 1:
-            for start, end in (item for item in group if item not in known):
-                yield Evidence(start, end, types[0], "consistency", "listed-with-name", LISTED)
+class Lists:
+    """Finds names by the list they stand in; the words that join a list are data."""
+
+    def __init__(self, shapes: RuleFile) -> None:
+        self._link = re.compile(shapes.expand("{list_link}"))
+        self._last_link = re.compile(shapes.expand("{last_link}"))
+        self._scene = re.compile(shapes.expand("(?:{scene})$"))
+
+    def find(self, document: Document, decisions: Iterable[Decision], chunks: Iterable[Span]) -> Iterator[Evidence]:
+        """Evidence for capitalised runs in one list with names decided to be of one type; a list has an « et » or « ou »."""
+        known = {decision.place: decision for decision in decisions}
+        taken = sorted(known)
+        free = [chunk for chunk in chunks if not any(start < chunk.end and chunk.start < end for start, end in taken)]
+        if not free or not known:
+            return
+        items = sorted([*taken, *((chunk.start, chunk.end) for chunk in free)])
+        for group in self._lists(document.folded, items):
+            types = [known[item].type for item in group if item in known]
+            if types and len(set(types)) == 1:
+                for start, end in (item for item in group if item not in known):
+                    yield Evidence(start, end, types[0], "consistency", "listed-with-name", LISTED)
+
+    def _lists(self, folded: str, items: list[Place]) -> Iterator[list[Place]]:
+        """Runs of items joined by commas and « et », from two items on; « À Dublin, Google et Meta » begins no list."""
+        group: list[Place] = []
+        joined = False
+        for item in items:
+            link = self._link.fullmatch(folded, group[-1][1], item[0]) if group else None
+            if link and not self._scene.search(folded, max(0, group[0][0] - 12), group[0][0]):
+                group.append(item)
+                joined = joined or self._last_link.match(link[0]) is not None
+            else:
+                if joined:
+                    yield group
+                group, joined = [item], False
+        if joined:
+            yield group
 
 
 def find_pairs(document: Document, decisions: Iterable[Decision], chunks: Iterable[Span]) -> Iterator[Evidence]:
@@ -39,20 +62,3 @@ def find_pairs(document: Document, decisions: Iterable[Decision], chunks: Iterab
             middle = chunk.start + len(left)
             yield Evidence(chunk.start, middle, "ORG", "consistency", "paired-with-name", PAIRED)
             yield Evidence(middle + 1, chunk.end, "ORG", "consistency", "paired-with-name", PAIRED)
-
-
-def _lists(folded: str, items: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """Runs of items joined by commas and « et », from two items on."""
-    group: list[tuple[int, int]] = []
-    joined = False
-    for item in items:
-        link = _LINK.fullmatch(folded, group[-1][1], item[0]) if group else None
-        if link and not _SCENE.search(folded, max(0, group[0][0] - 12), group[0][0]):
-            group.append(item)
-            joined = joined or _LAST_LINK.match(link[0]) is not None
-        else:
-            if joined:
-                yield group
-            group, joined = [item], False
-    if joined:
-        yield group

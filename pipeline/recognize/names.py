@@ -12,17 +12,17 @@ from typing import Literal, Protocol
 
 from pipeline.lexicon import Lexicon
 from pipeline.model import Document, EntityType, Mention, Span
-from pipeline.recognize.acronyms import find_introduced
+from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision, decide
-from pipeline.recognize.boundaries import is_whole_word, split_pair, trim, weaken_parts
+from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, weaken_parts
 from pipeline.recognize.calibration import read_score
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote, yielding
 from pipeline.recognize.context import ContextRules
-from pipeline.recognize.coordination import find_listed, find_pairs
+from pipeline.recognize.coordination import Lists, find_pairs
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.gazetteer import Gazetteer
-from pipeline.recognize.people import find_people
+from pipeline.recognize.people import PeopleByShape
 
 Part = Literal["model", "gazetteer", "rules", "consistency"]
 PARTS: tuple[Part, ...] = ("model", "gazetteer", "rules", "consistency")
@@ -44,10 +44,15 @@ class NameRecognizer:
         self._parts = parts
         self._model = model if "model" in parts else None
         self._gazetteer = Gazetteer(lexicon.gazetteer if "gazetteer" in parts else ())
-        self._chunker = Chunker(words, given_names)
+        shapes = lexicon.rules["names"]
+        self._chunker = Chunker(shapes, words, given_names)
+        self._edges = Edges(shapes)
+        self._people = PeopleByShape(shapes, given_names)
+        self._acronyms = Acronyms(shapes, words)
+        self._lists = Lists(shapes)
         self._rules = ContextRules(lexicon, self._chunker)
         self._heads = frozenset(words["short_heads"])
-        self._vote = ArticleVote(words, given_names)
+        self._vote = ArticleVote(shapes, words, given_names)
 
     def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]:
         """The names of each document, in the order of the documents."""
@@ -65,7 +70,7 @@ class NameRecognizer:
         decisions = decide(evidence)
         if "consistency" in self._parts:
             chunks = list(self._chunker.find(document))
-            listed = [*find_listed(document, decisions, chunks), *find_pairs(document, decisions, chunks)]
+            listed = [*self._lists.find(document, decisions, chunks), *find_pairs(document, decisions, chunks)]
             echoes = yielding(evidence, self._vote.echo(document, decisions))
             decisions = decide([*evidence, *listed, *echoes])
         return tuple(_mention(document, decision) for decision in decisions)
@@ -75,8 +80,8 @@ class NameRecognizer:
         if "rules" in self._parts:
             chunks = list(self._chunker.find(document))
             evidence += self._trimmed(document, self._rules.find(document, chunks))
-            evidence += self._trimmed(document, find_introduced(document))
-            evidence += find_people(document, chunks, self._chunker.given_names)
+            evidence += self._trimmed(document, self._acronyms.find_names(document))
+            evidence += self._people.find(document, chunks)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._heads]
             evidence = list(weaken_parts(document, evidence, chunks))
         known = {document.folded[e.start : e.end] for e in evidence}
@@ -92,7 +97,7 @@ class NameRecognizer:
 
     def _trimmed(self, document: Document, voices: Iterable[Evidence]) -> Iterator[Evidence]:
         for voice in voices:
-            span = trim(document, Span(voice.start, voice.end), person=voice.type == "PER", whole=voice.whole)
+            span = self._edges.trim(document, Span(voice.start, voice.end), person=voice.type == "PER", whole=voice.whole)
             if span and is_whole_word(document, span) and not self._chunker.is_common(document.folded[span.start : span.end]):
                 yield _moved(voice, span)
 

@@ -1,41 +1,36 @@
-"""People by the shape of their names: a given name and what follows, and particles after a title."""
+"""People by the shape of their names: a given name and what follows it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
 
-FULL_NAME, TITLED, GIVEN_ALONE = 2.6, 4.0, 1.3
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w]*(?:[-'][\w]+)*"
-_FOREIGN = r"(?:von der|van der|van den|van de|von|van|der|den|ter|di|da|dos|del|della|de la|el|al|ben|bin|ibn)"
-_TAIL = re.compile(rf" (?:{_FOREIGN} |[DO]'){_CAPITAL}(?: {_CAPITAL})*")
-_NOBLE_TAIL = re.compile(rf"(?: (?:de la |de |du |des |de l')| d'|(?= (?:Le|La) )) ?{_CAPITAL}(?:-{_CAPITAL})*")
-_TITLE_AND_PARTICLE = re.compile(
-    rf"(?<!\w)(?:M\.|Mme|Mlle|MM\.|Me|Dr|Pr) (?P<name>(?:{_FOREIGN}|de|du|des|d'|de l') ?{_CAPITAL}(?: {_CAPITAL})?)"
-)
+FULL_NAME, GIVEN_ALONE = 2.6, 1.3
 
 
-def find_people(document: Document, chunks: Iterable[Span], given_names: frozenset[str]) -> Iterator[Evidence]:
-    """Evidence for « Ursula von der Leyen », « Marielle de Brissac », « Mme de Brissac »; weak for a given name alone."""
-    folded = document.folded
-    for chunk in chunks:
-        words = folded[chunk.start : chunk.end].split(" ")
-        if words[0] not in given_names:
-            continue
-        alone = all(word in given_names for word in words)
-        tail = _TAIL.match(folded, chunk.end) or (_NOBLE_TAIL.match(folded, chunk.end) if alone else None)
-        if tail:
-            yield _person(chunk.start, tail.end(), "per-given-name", FULL_NAME)
-        elif len(words) > 1:
-            yield _person(chunk.start, chunk.end, "per-given-name", FULL_NAME)
-        else:
-            yield _person(chunk.start, chunk.end, "per-given-name-alone", GIVEN_ALONE)
-    for match in _TITLE_AND_PARTICLE.finditer(folded):
-        yield _person(*match.span("name"), "per-title-before", TITLED)
+class PeopleByShape:
+    """Finds « Ursula von der Leyen » and « Marielle de Brissac » by their first word, and « Élodie », weakly."""
 
+    def __init__(self, shapes: RuleFile, given_names: frozenset[str]) -> None:
+        self._given = given_names
+        self._foreign_tail = re.compile(shapes.expand("{foreign_tail}"))
+        self._noble_tail = re.compile(shapes.expand("{noble_tail}"))
 
-def _person(start: int, end: int, rule_id: str, weight: float) -> Evidence:
-    return Evidence(start, end, "PER", "rule", rule_id, weight)
+    def find(self, document: Document, chunks: Iterable[Span]) -> Iterator[Evidence]:
+        """Evidence for each run of capitalised words that begins with a given name."""
+        folded = document.folded
+        for chunk in chunks:
+            words = folded[chunk.start : chunk.end].split(" ")
+            if words[0] not in self._given:
+                continue
+            alone = all(word in self._given for word in words)
+            tail = self._foreign_tail.match(folded, chunk.end) or (alone and self._noble_tail.match(folded, chunk.end))
+            if tail or len(words) > 1:
+                end = tail.end() if tail else chunk.end
+                yield Evidence(chunk.start, end, "PER", "rule", "per-given-name", FULL_NAME)
+            else:
+                yield Evidence(chunk.start, chunk.end, "PER", "rule", "per-given-name-alone", GIVEN_ALONE)

@@ -1,0 +1,71 @@
+"""Where names begin and end: articles, titles, pairs, capitals, line ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import load_lexicon
+from pipeline.model import Span
+from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, starts_sentence, weaken_parts
+from pipeline.recognize.evidence import Evidence
+
+EDGES = Edges(load_lexicon().rules["names"])
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "expected"),
+    [
+        ("l'Office des ponts", False, "Office des ponts"),
+        ("l’Office des ponts", False, "Office des ponts"),
+        ("de la France", False, "France"),
+        ("Mme Quillien-Roux", True, "Quillien-Roux"),
+        ("M.\u00a0Bréhat", True, "Bréhat"),
+        ("« Dolmio ».", False, "Dolmio"),
+        ("Dolmio\nLa suite", False, "Dolmio"),
+        ("Banque (Malvicourt)", False, "Banque (Malvicourt)"),
+        ("l'", False, None),
+    ],
+)
+def test_a_span_is_trimmed_to_the_name(text: str, person: bool, expected: str | None) -> None:
+    document = plain_document(text)
+    span = EDGES.trim(document, Span(0, len(text)), person=person)
+    assert (document.text[span.start : span.end] if span else None) == expected
+
+
+def test_the_article_of_a_name_of_known_extent_stays() -> None:
+    document = plain_document("La Gazette des écluses")
+    assert EDGES.trim(document, Span(0, 22), whole=True) == Span(0, 22)
+
+
+def test_a_hyphenated_pair_of_names_is_two_spans() -> None:
+    document = plain_document("Dolmio-Hexavoie")
+    assert split_pair(document, Span(0, 15), {"Dolmio", "Hexavoie"}.__contains__) == (Span(0, 6), Span(7, 15))
+    assert split_pair(document, Span(0, 15), {"Dolmio"}.__contains__) == (Span(0, 15),)
+
+
+def test_a_known_name_inside_a_longer_run_is_no_longer_sure() -> None:
+    document = plain_document("Selon Gironde Mobile et la Gironde, tout va.")
+    inside = Evidence(6, 13, "LOC", "gazetteer", "g", 3.5, whole=True)
+    alone = Evidence(27, 34, "LOC", "gazetteer", "g", 3.5, whole=True)
+    weakened, kept = weaken_parts(document, [inside, alone], [Span(6, 20), Span(27, 34)])
+    assert (weakened.sure, weakened.whole) == (False, False)
+    assert kept == alone
+
+
+def test_a_run_that_known_names_fill_is_left_alone() -> None:
+    document = plain_document("Le duo Dolmio-Hexavoie.")
+    voices = [Evidence(7, 13, "ORG", "gazetteer", "g", 3.5), Evidence(14, 22, "ORG", "gazetteer", "g", 3.5)]
+    assert list(weaken_parts(document, voices, [Span(7, 22)])) == voices
+
+
+def test_an_elision_does_not_touch_a_word_but_a_letter_does() -> None:
+    document = plain_document("l'Office, Officiel")
+    assert is_whole_word(document, Span(2, 8))
+    assert not is_whole_word(document, Span(10, 16))
+
+
+def test_a_sentence_starts_behind_its_quotation_mark() -> None:
+    document = plain_document("Rien. « Dolmio ment », dit Dolmio.")
+    assert starts_sentence(document, 8)
+    assert not starts_sentence(document, 27)

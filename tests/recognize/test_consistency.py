@@ -1,0 +1,126 @@
+"""What the rest of an article, and of the corpus, says about a name."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import load_lexicon
+from pipeline.model import EntityType, Mention
+from pipeline.recognize.acronyms import Acronyms
+from pipeline.recognize.consistency import occurrences, writings
+from pipeline.recognize.corpus_vote import CorpusVote, count_votes
+from pipeline.recognize.names import NameRecognizer
+
+LEXICON = load_lexicon()
+NAMES = NameRecognizer(LEXICON, parts=("rules", "consistency"))
+ACRONYMS = Acronyms(LEXICON.rules["names"], LEXICON.words["names"])
+
+
+def found(text: str) -> list[tuple[str, str, str | None]]:
+    return [(m.text, m.type, m.canonical) for m in NAMES.resolve(plain_document(text))]
+
+
+def test_a_name_settled_once_is_found_wherever_it_stands() -> None:
+    text = "La start-up Merlodia lève 5 millions d'euros. On dit que Merlodia ment. Vive Merlodia."
+    assert [name for name, _, _ in found(text)] == ["Merlodia", "Merlodia", "Merlodia"]
+
+
+def test_a_surname_stands_for_the_person_named_before() -> None:
+    text = "Selon Maëla Quillien, directrice de l'usine, rien ne presse. On a vu Quillien hier."
+    assert found(text) == [("Maëla Quillien", "PER", None), ("Quillien", "PER", "Maëla Quillien")]
+
+
+def test_an_acronym_in_brackets_is_the_body_before_it_whatever_its_capitals() -> None:
+    text = "L'Office européen des passerelles (OEPA) enquête. Selon l'OEPA, et l'Oepa le répète, tout va."
+    canonical = "Office européen des passerelles"
+    assert found(text) == [
+        (canonical, "ORG", None),
+        ("OEPA", "ORG", canonical),
+        ("OEPA", "ORG", canonical),
+        ("Oepa", "ORG", canonical),
+    ]
+
+
+def test_the_head_of_a_body_stands_for_it_with_article_and_capital_only() -> None:
+    text = "L'Agence des bacs fluviaux a parlé. Depuis, l'Agence se tait. L'agence du coin aussi."
+    assert found(text) == [("Agence des bacs fluviaux", "ORG", None), ("Agence", "ORG", "Agence des bacs fluviaux")]
+
+
+def test_names_in_one_list_are_of_one_type() -> None:
+    text = "Sont visés la start-up Merlodia, Cavagne et Tribor."
+    assert [(name, kind) for name, kind, _ in found(text)] == [("Merlodia", "ORG"), ("Cavagne", "ORG"), ("Tribor", "ORG")]
+
+
+def test_a_homonym_keeps_the_type_that_the_words_around_it_say() -> None:
+    text = "Le groupe Vannelle lève 3 millions d'euros. Vannelle emploie dix personnes. Elle habite la ville de Vannelle."
+    assert [kind for _, kind, _ in found(text)] == ["ORG", "ORG", "LOC"]
+
+
+def test_both_halves_of_a_pair_are_names() -> None:
+    text = "L'éditeur Merlodia recrute. L'accord Merlodia-Tribor est signé."
+    assert [name for name, _, _ in found(text)] == ["Merlodia", "Merlodia", "Tribor"]
+
+
+def test_nothing_is_found_in_words_that_only_share_the_letters() -> None:
+    assert list(occurrences("Merlodia, Merlodiau et Merlodia-Sud", "Merlodia")) == [(0, 8)]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [("OEPA", ("OEPA", "Oepa")), ("Merlodia", ("Merlodia", "MERLODIA")), ("UE", ("UE",)), ("Axa", ("Axa",))],
+)
+def test_a_form_has_the_writings_of_this_press(form: str, expected: tuple[str, ...]) -> None:
+    assert writings(form) == expected
+
+
+@pytest.mark.parametrize(
+    ("acronym", "name", "fits"),
+    [
+        ("OEP", "Office européen des passerelles", True),
+        ("Cnil", "Commission nationale de l'informatique et des libertés", True),
+        ("Clap", "Collectif des livreurs autonomes de Paris", True),
+        ("OEP", "Autorité des ponts", False),
+        ("IA", "Conseil de l'intelligence artificielle", False),
+        ("A", "Agence", False),
+    ],
+)
+def test_an_acronym_fits_the_name_whose_initials_it_has(acronym: str, name: str, fits: bool) -> None:
+    assert ACRONYMS.has_initials(acronym, name.replace("'", " ").split(" ")) is fits
+
+
+def mention(text: str, name: str, kind: EntityType, score: float) -> Mention:
+    start = text.index(name)
+    return Mention(start, start + len(name), name, kind, "model", "model", score)
+
+
+def test_votes_of_articles_add_up_in_any_order() -> None:
+    texts = ["Merlodia est là.", "Voici Merlodia.", "Avec Merlodia."]
+    votes = [count_votes(plain_document(t), [mention(t, "Merlodia", "ORG", 0.95)]) for t in texts]
+    assert sum(votes, Counter()) == sum(reversed(votes), Counter()) == {("Merlodia", "ORG"): 3}
+
+
+def test_an_article_that_hesitates_takes_the_type_that_the_corpus_agrees_on() -> None:
+    text = "On parle de Merlodia."
+    vote = CorpusVote(Counter({("Merlodia", "ORG"): 4}))
+    (revised,) = vote.apply(plain_document(text), [mention(text, "Merlodia", "PER", 0.6)])
+    assert (revised.type, revised.method, revised.rule_id) == ("ORG", "consistency", "agreed-by-corpus")
+
+
+def test_an_article_that_is_sure_keeps_its_own_type() -> None:
+    text = "On parle de Merlodia."
+    sure = mention(text, "Merlodia", "LOC", 0.97)
+    assert CorpusVote(Counter({("Merlodia", "ORG"): 4})).apply(plain_document(text), [sure]) == (sure,)
+
+
+def test_a_name_that_the_corpus_knows_is_found_where_the_article_missed_it() -> None:
+    vote = CorpusVote(Counter({("Merlodia", "ORG"): 3, ("Tribor", "ORG"): 2}))
+    found = vote.apply(plain_document("Avec Merlodia et Tribor."), ())
+    assert [(m.text, m.type, m.rule_id) for m in found] == [("Merlodia", "ORG", "agreed-by-corpus")]
+
+
+def test_a_form_on_which_the_corpus_is_split_decides_nothing() -> None:
+    vote = CorpusVote(Counter({("Vannelle", "ORG"): 4, ("Vannelle", "LOC"): 3}))
+    assert vote.apply(plain_document("Avec Vannelle."), ()) == ()

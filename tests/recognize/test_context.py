@@ -1,0 +1,74 @@
+"""Context rules: every rule proves itself on its own sentences, and cues reach as far as they should."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import Lexicon, Rule, load_lexicon
+from pipeline.recognize.chunks import Chunker
+from pipeline.recognize.context import THEMES, ContextRules
+
+LEXICON = load_lexicon()
+
+
+def chunker(lexicon: Lexicon) -> Chunker:
+    given = lexicon.words["names_given"]
+    names = frozenset((*given["female"], *given["male"], *given["either"]))
+    return Chunker(lexicon.rules["names"], lexicon.words["names"], names)
+
+
+CHUNKER = chunker(LEXICON)
+CONTEXT = ContextRules(LEXICON, CHUNKER)
+RULES = [rule for theme in THEMES for rule in LEXICON.rules[theme].rules]
+
+
+def evidence(text: str) -> list[tuple[str, str, str]]:
+    document = plain_document(text)
+    found = CONTEXT.find(document, list(CHUNKER.find(document)))
+    return sorted((document.text[e.start : e.end], e.type, e.rule_id) for e in found)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_finds_the_marked_spans_of_its_examples(rule: Rule) -> None:
+    for example in rule.marked:
+        expected = {(example.plain[start:end], rule.finds, rule.id) for start, end, _ in example.expected}
+        assert expected <= set(evidence(example.plain)), example.text
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_keeps_silent_where_it_must(rule: Rule) -> None:
+    fired = {text: found for text in rule.refusals if (found := [e for e in evidence(text) if e[2] == rule.id])}
+    assert not fired
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_brings_an_example_and_a_refusal(rule: Rule) -> None:
+    assert rule.examples
+    assert rule.refusals
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La start-up Dolmio recrute.", ("Dolmio", "ORG", "org-kind-before")),
+        ("La start-up vannetaise Dolmio recrute.", ("Dolmio", "ORG", "org-kind-before")),
+        ("L'éditeur de logiciels de paie Dolmio recrute.", ("Dolmio", "ORG", "org-kind-before")),
+        ("Elle a quitté la présidence de la société Dolmio.", ("Dolmio", "ORG", "org-kind-before")),
+        ("Le commissaire au Marché intérieur Tadeusz Wolniak a parlé.", ("Tadeusz Wolniak", "PER", "per-role-before")),
+        ("Le corapporteur Tadeusz Wolniak a parlé.", ("Tadeusz Wolniak", "PER", "per-role-before")),
+        ("Son produit, Grimoire, écoute.", ("Grimoire", "PRODUCT", "product-kind-before")),
+    ],
+    ids=["next to it", "adjective", "complement", "behind an office", "office with a portfolio", "prefix", "between commas"],
+)
+def test_a_cue_reaches_its_name(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in evidence(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["La start-up veut racheter Dolmio.", "La start-up dirigée par Dolmio.", "Une start-up. Dolmio y croit."],
+    ids=["a verb between", "another preposition", "a sentence's end"],
+)
+def test_a_cue_does_not_reach_over_what_is_no_complement(text: str) -> None:
+    assert ("Dolmio", "ORG", "org-kind-before") not in evidence(text)
