@@ -188,8 +188,8 @@ class QuoteRecognizer:
             return _Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))
         if document.blocks and quote.start < document.blocks[0].end and (found := antecedents.interviewee()):
             return _Attribution("quote-headline", None, Resolution(found, "answers the questions"))
-        if masked.text[left:at].strip():
-            return _Attribution("quote-context", None, antecedents.person(quote.start))
+        if masked.text[left:at].rstrip().endswith(":"):
+            return _Attribution("quote-announced", ":", antecedents.person(quote.start))
         return _Attribution("quote-alone", None, Resolution(None, "nothing around the words says whose they are"))
 
     def _spoken_of(self, document: Document, quote: Marked, before: Quote | None, antecedents: Antecedents) -> Mention | None:

@@ -108,5 +108,5 @@ class RoleRecognizer:
         if _POSSESSIVE.search(before):
             return antecedents.body(here).mention
         if inherits and not _INDEFINITE.search(before) and not _PAST.match(masked.text, phrase.start):
-            return antecedents.body(here, within=3).mention
+            return antecedents.body(here, within=6).mention
         return None

@@ -149,7 +149,7 @@ class FunctionGrammar:
             return FunctionPhrase(dummy, at + 1, at)
         if text[at : at + 1] and text[at] in NAMES:
             behind_name = at + (text[at] != SIGNS["PER"])
-            return FunctionPhrase(dummy, behind_name, other=True)
+            return FunctionPhrase(dummy, behind_name, other=not preposition[0].startswith(" en "))
         if (carrier := self._carrier.match(text, at)) is None:
             return None
         if carrier["org"]:
