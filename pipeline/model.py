@@ -71,14 +71,20 @@ class Span:
 class Piece:
     """A stretch of cleaned text and the stretch of source it came from.
 
-    Where both have the same length they run in step, character by character; otherwise the source stretch was replaced
-    as a whole (« Ã© » → « é »).
+    Where both have the same length they run in step, character by character; where a stretch was replaced (« Ã© » → « é »)
+    its characters share the source out evenly among them, each owning at least one character of it.
     """
 
     start: int
     length: int
     source_start: int
     source_length: int
+
+    def source_of(self, start: int, end: int) -> tuple[int, int]:
+        """The source offsets of `start:end`, cleaned offsets inside this piece."""
+        first = self.source_length * (start - self.start) // self.length
+        last = -(-self.source_length * (end - self.start) // self.length)
+        return self.source_start + first, self.source_start + last
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +116,11 @@ class SourceMap:
         """The source offsets of the cleaned span `start:end`, which holds at least one character."""
         if not 0 <= start < end:
             raise ValueError(f"no characters in {start}:{end}")
-        return self._first(start), self._last(end - 1)
+        first, last = self._piece_at(start), self._piece_at(end - 1)
+        return first.source_of(start, start + 1)[0], last.source_of(end - 1, end)[1]
 
     def _piece_at(self, offset: int) -> Piece:
         return self.pieces[bisect_right(self._starts, offset) - 1]
-
-    def _first(self, offset: int) -> int:
-        piece = self._piece_at(offset)
-        in_step = piece.length == piece.source_length
-        return piece.source_start + (offset - piece.start if in_step else 0)
-
-    def _last(self, offset: int) -> int:
-        piece = self._piece_at(offset)
-        if piece.length == piece.source_length:
-            return piece.source_start + offset - piece.start + 1
-        return piece.source_start + piece.source_length
 
 
 def published_bounds(published: str | None) -> tuple[dt.date | None, dt.date | None]:
