@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from pipeline.clean.corpus import RepeatedLines, outlet_of
 from pipeline.clean.draft import Draft, Edit, apply_edits
 from pipeline.clean.encoding import EncodingRepair
 from pipeline.clean.furniture import Furniture, FurnitureFinder
@@ -54,13 +56,17 @@ class Cleaner:
         self._sentences = SentenceFinder(lexicon.words["abbreviations"])
         self._language = LanguageGuard(lexicon)
 
-    def clean(self, article: Article) -> Document:
-        """The article's document. Raises ArticleError: empty, too_long, not_french."""
+    def clean(self, article: Article, *, repeated: RepeatedLines | None = None) -> Document:
+        """The article's document; `repeated` is what the corpus knows of its outlet's furniture.
+
+        Raises ArticleError: empty, too_long, not_french.
+        """
         if len(article.text) > (limit := self._settings.max_article_chars):
             detail = f"the article has {len(article.text)} characters, more than {limit}; split it or raise max_article_chars"
             raise ArticleError("too_long", detail, stage="clean")
         draft = self._unmarked(article)
-        found = self._furniture.find(draft.text, authors=article.authors)
+        is_repeated = partial(repeated.holds, outlet_of(article)) if repeated else None
+        found = self._furniture.find(draft.text, authors=article.authors, is_repeated=is_repeated)
         draft = _trimmed(apply_edits(draft, found.edits))
         if not draft.text:
             raise ArticleError(

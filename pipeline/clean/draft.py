@@ -63,17 +63,14 @@ def apply_edits(draft: Draft, edits: Sequence[Edit]) -> Draft:
 
 
 def _cut(whole: SourceMap, start: int, end: int) -> Iterator[Piece]:
-    """The pieces of `start:end`; one that is cut inside keeps its whole source unless it runs in step."""
+    """The pieces of `start:end`; one that is cut inside keeps the source of what is left of it."""
     if start >= end:
         return
     index = bisect_right(whole.starts, start) - 1
     while index < len(whole.pieces) and (piece := whole.pieces[index]).start < end:
-        skipped = max(0, start - piece.start)
-        length = min(end, piece.start + piece.length) - piece.start - skipped
-        if piece.length == piece.source_length:
-            yield Piece(0, length, piece.source_start + skipped, length)
-        else:
-            yield Piece(0, length, piece.source_start, piece.source_length)
+        first, last = max(start, piece.start), min(end, piece.start + piece.length)
+        source_start, source_end = piece.source_of(first, last)
+        yield Piece(0, last - first, source_start, source_end - source_start)
         index += 1
 
 
