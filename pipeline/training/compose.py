@@ -22,25 +22,11 @@ from ruamel.yaml import YAML
 
 from pipeline.errors import DataError
 from pipeline.model import EntityType
+from pipeline.training.french import French, Member
 from pipeline.training.grammar import Grammar, load_grammar
 from pipeline.training.marked import Marked, read_marks
 
 _SLOT = re.compile(r"\{(?P<who>[A-Z]\d?)(?:\.(?P<form>[a-z]+)|:(?P<male>[^{}|]*)\|(?P<female>[^{}|]*))?\}")
-_CONTRACTED = tuple(
-    (re.compile(rf"\b{words} (?=\[)"), contracted)
-    for words, contracted in (
-        ("de le", "du "),
-        ("De le", "Du "),
-        ("de les", "des "),
-        ("De les", "Des "),
-        ("à le", "au "),
-        ("À le", "Au "),
-        ("à les", "aux "),
-        ("À les", "Aux "),
-    )
-)
-_ELIDED = re.compile(r"\b([Dd]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Jj]usqu)e (\[?)(?=[AEIOUÀÂÉÈÊËÎÏÔÖÛÜŒaeiouéèêîôœ])")
-_PREPOSITIONS = {"la": "en", "l'": "en", "le": "au", "les": "aux", "": "à"}
 FRAME_KINDS = "HLBS"
 
 
@@ -50,23 +36,6 @@ class Topic:
 
     name: str
     frames: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(slots=True)
-class Member:
-    """One thing that an article speaks of; `mentioned` tells the first mention from the later ones."""
-
-    type: EntityType
-    determiner: str
-    full: str
-    short: str
-    first_name: str = ""
-    female: bool = False
-    mentioned: bool = field(default=False)
-
-    def marked(self, name: str) -> str:
-        """The name in the notation of `marked`: « [Orbello](ORG) »."""
-        return f"[{name}]({self.type})"
 
 
 @dataclass(slots=True)
@@ -84,6 +53,7 @@ class Composer:
 
     def __init__(self, folder: Path):
         self.grammar = load_grammar(folder / "grammar.yaml")
+        self._french = French(YAML(typ="safe").load((folder / "french.yaml").read_text(encoding="utf-8")))
         self._cast = YAML(typ="safe").load((folder / "cast.yaml").read_text(encoding="utf-8"))
         self._topics = tuple(load_topic(path, self.grammar, self._cast) for path in sorted((folder / "frames").glob("*.txt")))
         self._common = next(topic for topic in self._topics if topic.name == "common")
@@ -134,9 +104,9 @@ class Composer:
                 return self.grammar.expand(agreeing, chance)
             if slot["form"] == "p":
                 return f"[{member.short} {self.grammar.expand('house_product', chance)}](PRODUCT)"
-            return _form(member, slot["form"] or "", chance)
+            return self._french.form(member, slot["form"] or "", chance)
 
-        return _mend(self.grammar.fill(_SLOT.sub(insert, frame), chance), chance)
+        return self._french.mend(self.grammar.fill(_SLOT.sub(insert, frame), chance))
 
     def _join(self, who: str, chance: Random) -> Member:
         """A new member of the cast for the letter `who`, as `cast.yaml` describes it."""
@@ -150,7 +120,7 @@ class Composer:
             first, last = parts
             return Member(type_, "", f"{first} {last}", last, first, symbol.endswith("_f"))
         determiner, full, short = parts
-        full = _elide(full.replace("@", short))
+        full = self._french.elide(full.replace("@", short))
         return Member(type_, determiner, full, _acronym(full, chance) if short == "*" else short or full)
 
 
@@ -168,62 +138,12 @@ def load_topic(path: Path, grammar: Grammar, cast: Mapping[str, object]) -> Topi
     return Topic(path.stem, {kind: tuple(lines) for kind, lines in frames.items()})
 
 
-def _form(member: Member, form: str, chance: Random) -> str:
-    """The member as it stands here; see `data/training/cast.yaml` for the letters of the forms."""
-    first, member.mentioned = not member.mentioned, True
-    if member.type == "PER":
-        return _person(member, form, first, chance)
-    short = form == "s" or (form != "l" and not first and chance.random() < 0.5)
-    name = member.marked(member.short if short else member.full)
-    if first and not short and form in ("", "n") and member.short != member.full and chance.random() < 0.35:
-        name = f"{name} ({member.marked(member.short)})" if member.short.isupper() or member.determiner else name
-    if form == "u":
-        return member.marked(member.full.upper())
-    if form == "in":
-        return f"{_PREPOSITIONS[member.determiner]} {name}"
-    return name if form in ("n", "s", "l") or not member.determiner else f"{member.determiner} {name}".replace("' ", "'")
-
-
-def _person(member: Member, form: str, first: bool, chance: Random) -> str:
-    title = ("Mme" if member.female else "M.") + " "
-    forms = {
-        "s": member.marked(member.short),
-        "f": member.marked(member.first_name),
-        "t": title + member.marked(member.short),
-        "tl": title + member.marked(member.full),
-        "i": member.marked(f"{member.first_name[0]}. {member.short}"),
-        "u": member.marked(member.full.upper()),
-        "l": member.marked(member.full),
-        "r": member.marked(f"{member.short} {member.first_name}"),
-    }
-    if form in forms:
-        return forms[form]
-    drawn = chance.random()
-    if first or drawn < 0.4:
-        return forms["l"]
-    return forms["s"] if drawn < 0.75 else forms["t"]
-
-
 def _acronym(name: str, chance: Random) -> str:
     """The initials of the long words (« Agence du numérique en santé » → « ANS », or « Ans » as newspapers write)."""
-    letters = "".join(word[0] for word in re.findall(r"[\wÀ-ÿ]+", name) if len(word) > 3).upper()
+    letters = "".join(word[0] for word in re.findall(r"\w+", name) if len(word) > 3).upper()
     if len(letters) < 2:
         return name
     return letters.capitalize() if len(letters) > 3 and chance.random() < 0.35 else letters
-
-
-def _mend(text: str, chance: Random) -> str:
-    """The line with « de le » contracted, « de O… » elided, and a capital at its start."""
-    for pattern, contracted in _CONTRACTED:
-        text = pattern.sub(contracted, text)
-    text = _elide(text) if chance.random() < 0.97 else text
-    if text.startswith("["):
-        return text[0] + (text[1].upper() if text[1:3].islower() and " " in text.split("]")[0] else text[1]) + text[2:]
-    return text[:1].upper() + text[1:]
-
-
-def _elide(text: str) -> str:
-    return _ELIDED.sub(lambda m: f"{m[1]}'{m[2]}", text)
 
 
 def _in_capitals(text: str) -> str:

@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.errors import DataError
 from pipeline.lexicon import DATA
-from pipeline.training.compose import Composer, Member, load_topic
+from pipeline.training.compose import Composer, load_topic
+from pipeline.training.french import Member
 from pipeline.training.marked import read_marks
 
 
