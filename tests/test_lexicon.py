@@ -39,7 +39,7 @@ def test_an_atom_is_put_into_a_pattern_as_a_named_group(tmp_path: Path) -> None:
         pytest.param("{number:digits} €", "(€", "sums.yaml:5: rule 'euros': missing )", id="bad expression"),
         pytest.param("[15 €](15 EUR)", "15 €", "sums.yaml:5", id="an example without a mark"),
         pytest.param("id: euros", "id: Euros", "sums.yaml:5: id:", id="an id that is not kebab-case"),
-        pytest.param("about: sums", "about: [", "sums.yaml:2", id="broken YAML"),
+        pytest.param("about: sums", "about: [", "sums.yaml:3:9: expected", id="broken YAML"),
     ],
 )
 def test_a_mistake_in_a_rule_file_names_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -61,10 +61,16 @@ HEADER = "canonical,type,kind,country,since,aliases,needs_context,former,wikidat
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        pytest.param(HEADER + "Lumio,ORGA,company,FR,,,,,\n", "names.csv:2: unknown type 'ORGA' (did you mean 'ORG'?)", id="type"),
+        pytest.param(
+            HEADER + "Lumio,ORGA,company,FR,,,,,\n", "names.csv:2: unknown type 'ORGA' (did you mean 'ORG'?)", id="type"
+        ),
         pytest.param(HEADER.replace("kind", "kinds"), "names.csv:1: unknown column 'kinds' (did you mean 'kind'?)", id="column"),
-        pytest.param(HEADER + "Lumio,ORG,,,,Lum,Lux,,\n", "needs_context names 'Lux', which is no form of 'Lumio'", id="stray form"),
-        pytest.param(HEADER + "Lumio,ORG,,,,Lum,,,\nLumen,ORG,,,,Lum,,,\n", "names.csv:3: alias 'Lum' stands on line 2", id="twice"),
+        pytest.param(
+            HEADER + "Lumio,ORG,,,,Lum,Lux,,\n", "needs_context names 'Lux', which is no form of 'Lumio'", id="stray form"
+        ),
+        pytest.param(
+            HEADER + "Lumio,ORG,,,,Lum,,,\nLumen,ORG,,,,Lum,,,\n", "names.csv:3: alias 'Lum' stands on line 2", id="twice"
+        ),
     ],
 )
 def test_a_mistake_in_a_gazetteer_names_its_line(tmp_path: Path, text: str, message: str) -> None:

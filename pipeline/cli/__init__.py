@@ -1,0 +1,41 @@
+"""The command line: it parses, calls one function, reports and sets the exit code.
+
+Exit codes: 0 all well · 2 wrong usage or bad data files · 3 done, but some articles were refused · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import inspect, run
+
+app = typer.Typer(
+    name="veille",
+    help="Turn raw French tech-policy news into tidy tables: names, amounts, dates, quotes, roles and events.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run.run)
+app.command("explain")(inspect.explain)
+app.command("schema")(inspect.schema)
+app.command("evaluate")(inspect.evaluate)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from pipeline.about import describe_version
+
+        typer.echo(describe_version())
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print version, model and rules fingerprint.")
+    ] = False,
+) -> None:
+    """Turn raw French tech-policy news into tidy tables: names, amounts, dates, quotes, roles and events."""

@@ -1,0 +1,64 @@
+"""Commands that show: one article explained, the tables described, a run measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.common import AsJson, Rules, failing, printing, read_settings, reporting
+
+
+def explain(
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help="A file with one article (the first one is shown).")
+    ] = None,
+    text: Annotated[str | None, typer.Option("--text", help="The text itself, instead of a file.")] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", help="Publication day, month or year: 2024-03-01, 2024-03.")
+    ] = None,
+    rules: Rules = None,
+) -> None:
+    """Show one article with each span marked, and each span's value, entity and rule.
+
+    Example: veille explain --text "Lumio lève 15 M€ lundi." --published 2024-03-01
+    """
+    from pipeline.explain import explain_one
+
+    with failing(reporting()):
+        shown = explain_one(file, text, published=published, settings=read_settings(rules))
+    printing().print(shown)
+
+
+def schema(
+    as_json: AsJson = False,
+) -> None:
+    """Print the tables and their columns, with types and descriptions (as JSON: a Frictionless Table Schema for each)."""
+    from pipeline.tables.describe import schema_json, schema_markdown
+
+    typer.echo(schema_json() if as_json else schema_markdown())
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file: one annotated article a line, as JSON.")],
+    outputs: Annotated[Path, typer.Argument(metavar="OUT", help="Folder that veille run wrote for the same articles.")],
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="DIR", help="Another run's folder, to compare with.")
+    ] = None,
+    page: Annotated[Path | None, typer.Option("--page", metavar="FILE", help="Write every error to an HTML page.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a run against gold: precision, recall, F1 with intervals, and errors by kind."""
+    from pipeline.report.scores import error_page, score_table, scores_json
+    from pipeline.score import evaluate as measure
+
+    with failing(reporting()):
+        ours = measure(gold, outputs)
+        theirs = measure(gold, against) if against else None
+    if page:
+        page.write_text(error_page(ours), encoding="utf-8")
+    if as_json:
+        typer.echo(scores_json(ours))
+    else:
+        printing().print(score_table(ours, theirs))

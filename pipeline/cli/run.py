@@ -1,0 +1,80 @@
+"""`veille run`: articles in, tables out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.common import REFUSED, Quiet, Rules, failing, now, read_settings, reporting
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def run(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT", help="Files, folders or globs of articles; - reads JSONL from standard input."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder to write the tables to.")],
+    rules: Rules = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read articles and write the tables.
+
+    Reads .txt, .md (with front matter), .html, .jsonl, .csv, .parquet and folders of them. Rows need the fields id and text, and
+    may have title, published, url, outlet and authors. Example: veille run articles/ --out tables/
+    """
+    from pipeline import job
+
+    console = reporting(quiet=quiet)
+    with failing(console), _progress(console) as progress:
+        result = job.run(inputs, out, settings=read_settings(rules), progress=progress, clock=now)
+    if as_json:
+        typer.echo(json.dumps(dict(result.summary), ensure_ascii=False, indent=2, default=str))
+    else:
+        console.print(_closing_table(result.summary, out))
+    raise typer.Exit(REFUSED if result.summary["articles"]["refused"] else 0)
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[Any]:
+    """A callback that keeps a progress bar on standard error up to date; nothing off a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[refused]} refused"),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("articles", total=None, refused=0, rate="")
+
+        def update(done: int, total: int, refused: int) -> None:
+            speed = bar.tasks[task].speed
+            bar.update(task, completed=done, total=total, refused=refused, rate=f"{speed:.1f}/s" if speed else "")
+
+        yield update
+
+
+def _closing_table(summary: Any, out: Path) -> Any:
+    from rich.table import Table
+
+    articles, rows, seconds = summary["articles"], summary["rows"], summary["seconds"]
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_row("articles", f"{articles['read']} read, {articles['refused']} refused, {articles['copies']} near-copies")
+    table.add_row("rows", ", ".join(f"{count} {name}" for name, count in rows.items()))
+    table.add_row("seconds", ", ".join(f"{stage} {spent:.1f}" for stage, spent in seconds.items()))
+    table.add_row("written to", str(out))
+    if articles["refused"]:
+        table.add_row("", f"why articles were refused stands in {out / 'issues.parquet'}")
+    return table
