@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Rule, RuleFile
 from pipeline.model import Amount, DateReading, Document, Event, EventType, Mention, Modality
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.resolution import name_of
@@ -21,6 +21,9 @@ _NUMBER = re.compile(r"\d$")
 _MENTIONED = re.compile(rf"[{NAMES}{SIGNS['money']}{SIGNS['date']}]")
 
 
+_SETTINGS = ("types", "needs", "voice", "fills", "announced")
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     id: str
@@ -30,7 +33,9 @@ class _Rule:
     types: tuple[str, ...]
     needs: str
     voice: str | None
-    priority: int
+    fills: tuple[str, ...]
+    announced: bool
+    unless_before: re.Pattern[str] | None
 
 
 class EventRecognizer:
@@ -49,19 +54,8 @@ class EventRecognizer:
         self._question = re.compile(words["question"])
         self._clause = re.compile(words["clause"])
         self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
-        self._rules = tuple(
-            _Rule(
-                rule.id,
-                rule.finds,  # type: ignore[arg-type]
-                re.compile(file.pattern(rule), re.IGNORECASE),
-                {k: v for k, v in rule.assigns.items() if k not in ("types", "needs", "voice")},
-                tuple(rule.assigns["types"].split()),
-                rule.assigns["needs"],
-                rule.assigns.get("voice"),
-                rule.priority,
-            )
-            for rule in sorted(file.rules, key=lambda r: -r.priority)
-        )
+        self._law = re.compile(words["law"], re.IGNORECASE)
+        self._rules = tuple(_read_rule(rule, file) for rule in sorted(file.rules, key=lambda r: -r.priority))
 
     def find(
         self, document: Document, mentions: tuple[Mention, ...], amounts: tuple[Amount, ...], dates: tuple[DateReading, ...]
@@ -83,12 +77,16 @@ class EventRecognizer:
         for rule in self._rules:
             for match in rule.pattern.finditer(masked.text):
                 start, end = match.span()
+                if rule.unless_before and rule.unless_before.search(masked.text[:start]):
+                    continue
                 if _form(match) == "noun" and self._is_reminder(masked, start, end):
                     continue
                 agents, targets = self._participants(rule, match, masked, antecedents, earlier)
-                if _has_needed(rule.needs, agents, targets, masked.text):
+                if _has_needed(rule.needs, agents, targets, masked.text, antecedents):
                     first, last = masked.origin(start), masked.ending(end)
                     modality = self._modality_of(masked.text, match)
+                    if modality == "planned" and rule.announced:
+                        modality = "asserted"
                     text = document.text[first:last]
                     yield Event(first, last, text, rule.type, agents, targets, rule.id, modality=modality)
 
@@ -99,15 +97,14 @@ class EventRecognizer:
         start, end = match.span()
         form = _form(match)
         voice = rule.voice or _voice(form, masked.text[:start], antecedents.syntax)
-        found = list(find_arguments(masked, start, end, antecedents))
+        bare = form == "participle" and not antecedents.syntax.active.search(masked.text[:start])
+        found = list(find_arguments(masked, start, end, antecedents, head_first=bare))
         if (described := described_behind(masked, end, antecedents)) is not None:
             found.append(described)
         agents, targets = _sides(rule, found, voice)
         if not targets and "targets" in rule.slots.values():
             targets = self._reminded(masked.text[end : end + 60], earlier)
-        if form == "noun" and not (agents and targets) and self._acted.match(masked.text[end:]):
-            return self._from_article(rule, masked.origin(start), antecedents, agents, targets)
-        return agents, targets
+        return self._filled(rule, match, masked, antecedents, agents, targets)
 
     def _reminded(self, behind: str, earlier: list[Event]) -> tuple[Mention, ...]:
         """The participants of the earlier event that the words right behind a trigger remind of (« examine le rachat »)."""
@@ -118,15 +115,31 @@ class EventRecognizer:
                         return (*event.agents, *event.targets)
         return ()
 
-    def _from_article(
-        self, rule: _Rule, offset: int, antecedents: Antecedents, agents: tuple[Mention, ...], targets: tuple[Mention, ...]
+    def _filled(
+        self,
+        rule: _Rule,
+        match: re.Match[str],
+        masked: Masked,
+        antecedents: Antecedents,
+        agents: tuple[Mention, ...],
+        targets: tuple[Mention, ...],
     ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-        """The authority and the company that « l'enquête, ouverte en mai » leaves unsaid."""
-        if rule.type not in ("fine", "investigation"):
-            return agents, targets
-        authority = antecedents.body(offset, kind="authority").mention
-        company = antecedents.body(offset, kind="company").mention
-        return agents or ((authority,) if authority else ()), targets or ((company,) if company else ())
+        """Both sides, an empty one filled with whom the article speaks of, where the rule allows it."""
+        sides = {"agents": agents, "targets": targets}
+        offset = masked.origin(match.start())
+        for fill in rule.fills:
+            side, _, kind = fill.rstrip("?").partition("=")
+            if sides[side] or (fill.endswith("?") and not self._acted.match(masked.text[match.end() :])):
+                continue
+            if kind == "law":
+                near = masked.text[max(0, match.start() - 60) : match.end() + 60]
+                found = antecedents.law(offset) if self._law.search(near) else None
+            else:
+                others = [name_of(m) for m in (*agents, *targets)]
+                body = "authority" if kind == "authority" else "company"
+                found = antecedents.body(offset, kind=body, without=others).mention  # type: ignore[arg-type]
+            sides[side] = (found,) if found else ()
+        return sides["agents"], sides["targets"]
 
     def _modality_of(self, text: str, match: re.Match[str]) -> Modality:
         start, end = match.span()
@@ -153,6 +166,22 @@ class EventRecognizer:
         )
 
 
+def _read_rule(rule: Rule, file: RuleFile) -> _Rule:
+    assigns = rule.assigns
+    return _Rule(
+        rule.id,
+        cast("EventType", rule.finds),
+        re.compile(file.pattern(rule), re.IGNORECASE),
+        {slot: side for slot, side in assigns.items() if slot not in _SETTINGS},
+        tuple(assigns["types"].split()),
+        assigns["needs"],
+        assigns.get("voice"),
+        tuple(assigns.get("fills", "").split()),
+        "announced" in assigns,
+        re.compile(f"(?:{file.expand(rule.unless_before)})$", re.IGNORECASE) if rule.unless_before else None,
+    )
+
+
 def _form(match: re.Match[str]) -> Form:
     """The grammatical form that the rule's groups tell, without their number."""
     name = next((name for name, value in match.groupdict().items() if value is not None), "finite")
@@ -177,7 +206,8 @@ def _sides(rule: _Rule, found: list[Argument], voice: str) -> tuple[tuple[Mentio
     for argument in found:
         side = _side(rule, argument, found, voice)
         name = name_of(argument.mention)
-        if side in sides and argument.mention.type in rule.types and name not in seen:
+        placed = argument.mention.type == "LOC" and argument.slot not in ("by", "subject")
+        if side in sides and argument.mention.type in rule.types and name not in seen and not placed:
             seen.add(name)
             sides[side].append(argument.mention)
     return tuple(sides["agents"]), tuple(sides["targets"])
@@ -198,7 +228,9 @@ def _side(rule: _Rule, argument: Argument, found: list[Argument], voice: str) ->
     return side
 
 
-def _has_needed(needs: str, agents: tuple[Mention, ...], targets: tuple[Mention, ...], text: str) -> bool:
+def _has_needed(
+    needs: str, agents: tuple[Mention, ...], targets: tuple[Mention, ...], text: str, antecedents: Antecedents
+) -> bool:
     both = (*agents, *targets)
     checks = {
         "agents": bool(agents),
@@ -206,6 +238,9 @@ def _has_needed(needs: str, agents: tuple[Mention, ...], targets: tuple[Mention,
         "any": bool(both),
         "two": len(both) >= 2,
         "money": SIGNS["money"] in text,
+        "authority": any(m.type == "ORG" and antecedents.kind(m) == "authority" for m in agents),
+        "launched": any(m.type == "PRODUCT" for m in targets) or (bool(agents) and any(m.type == "ORG" for m in targets)),
+        "vote": any(m.type == "LAW" for m in both) or (bool(agents) and " voix" in text),
         "law": any(m.type == "LAW" for m in both),
         "product": any(m.type == "PRODUCT" for m in targets),
         "person": any(m.type == "PER" for m in targets),

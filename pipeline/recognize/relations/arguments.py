@@ -27,9 +27,15 @@ class Argument:
     direct: bool = True
 
 
-def find_arguments(masked: Masked, start: int, end: int, antecedents: Antecedents) -> tuple[Argument, ...]:
-    """The names around the masked trigger `start:end`: the subject before it, what it governs behind it."""
-    before = _before(masked, start, antecedents)
+def find_arguments(
+    masked: Masked, start: int, end: int, antecedents: Antecedents, *, head_first: bool = False
+) -> tuple[Argument, ...]:
+    """The names around the masked trigger `start:end`: the subject before it, what it governs behind it.
+
+    `head_first`: the trigger is a participle, whose head is the name right before it (« Avec Libra, dévoilé en juin, … »).
+    """
+    head = antecedents.syntax.head.search(masked.text[:start]) if head_first else None
+    before = _coordinated(masked, head.start("name"), antecedents) if head else _before(masked, start, antecedents)
     taken = {argument.at for argument in before}
     between = [a for a in _between(masked, start, antecedents) if a.at not in taken]
     return (*before, *between, *_clitic(masked, start, end, antecedents), *_behind(masked, end, antecedents))
@@ -90,6 +96,8 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
     relative = None
     for match in syntax.relative.finditer(text, left, start):
         relative = match
+    if pair := antecedents.syntax.pair.search(text, left, start):
+        return [Argument("subject", m, pair.start()) for m in antecedents.pair(masked.origin(pair.start()))]
     arguments: list[Argument] = []
     if relative is not None:
         head = masked.mention(relative.start("name"))
@@ -124,20 +132,18 @@ def _coordinated(masked: Masked, at: int, antecedents: Antecedents) -> list[Argu
     text, mention = masked.text, masked.mention(at)
     chain = [(at, mention)] if mention else []
     for place, sign in masked.signs():
-        if (
-            place > at
-            and sign.mention
-            and sign.kind in ENTITY_TYPES
-            and antecedents.syntax.listed.match(text[chain[-1][0] + 1 : place])
-        ):
-            chain.append((place, sign.mention))
+        if place > at and sign.mention and sign.kind in ENTITY_TYPES:
+            between = text[chain[-1][0] + 1 : place]
+            if antecedents.syntax.listed.match(between) or antecedents.syntax.listed_apposed.match(between):
+                chain.append((place, sign.mention))
     joined = any(" et " in text[a + 1 : b] for (a, _), (b, _) in zip(chain, chain[1:], strict=False))
     return [Argument("subject", m, place) for place, m in (chain if joined else chain[:1])]
 
 
 def _clitic(masked: Masked, start: int, end: int, antecedents: Antecedents) -> list[Argument]:
     """Whom « lui » or « l' » before the verb stands for."""
-    match = antecedents.syntax.clitic.search(masked.text[max(0, start - 30) : start])
+    before = masked.text[max(0, start - 45) : start]
+    match = antecedents.syntax.clitic.search(before) or antecedents.syntax.dative.search(before)
     if match is None:
         return []
     word = match["word"].strip().lower()

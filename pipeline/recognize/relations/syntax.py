@@ -48,10 +48,13 @@ class Syntax:
         self.listed = _compile(
             rf"^(?: ?\([^()]*\))?(?:, | et | ou |, et | puis |-| / )(?:(?:{preposition}) ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,2}}$"
         )
+        self.listed_apposed = _compile(rf"^,(?: [^,;:.]{{2,90}},){{1,2}} et {article}?(?:[a-zà-ÿ-]+ ){{0,2}}$")
+        self.head = _compile(rf"(?P<name>{NAME})(?: ?\([^()]*\))?,? (?:[\w-]+ment |tout juste |déjà |aussi )?$")
+        self.pair = _compile(words["pair"])
         self.stop_behind = re.compile(_any(words["stop_behind"]))
         self.stop_before = re.compile(_any(words["stop_before"]))
         self.relative = _compile(
-            rf"(?P<name>{NAME})(?: ?\([^()]*\))?(?:,[^,.;:{NAMES}]{{1,70}})?,? (?P<word>{_any(words['relatives'])}) ?"
+            rf"(?P<name>{NAME})(?: ?\([^()]*\))?(?:,[^,.;:]{{1,70}})?,? (?P<word>{_any(words['relatives'])}) ?"
         )
         self.circumstance = _compile(
             rf" ?,? ?(?:(?:{_any(words['circumstances'])}) [^,.;:!?()\n{NAMES}{QUOTE}]{{1,45}}?(?:,|(?= (?:{NAME}|{determiner}|(?:{titles}) )))|"
@@ -65,6 +68,7 @@ class Syntax:
         self.active = _compile(rf"(?<!\w)(?:{active})(?: (?!été)[\w'-]+){{0,3}} $")
         self.passive = _compile(rf"(?<!\w)(?:{passive})(?: (?!par )[\w'-]+){{0,3}} $")
         self.clitic = _compile(rf"(?<!\w)(?P<word>{_any(words['clitics'])})(?: ?(?:{active}) (?:\w+ )?)?$")
+        self.dative = _compile(rf"(?<!\w)(?P<word>lui|leur) (?:(?:{active}) )?(?:[\w'-]+ ){{1,3}}(?:une? |la |le |l')?(?:\w+ )?$")
 
     def slot_of(self, preposition: str) -> str:
         """What a preposition makes of the name behind it (« auprès de » → from)."""
