@@ -17,7 +17,7 @@ from pipeline.recognize.evidence import Evidence
 ECHO, ECHO_SHARE, MOST_ECHO, SHORT, ACRONYM = 1.0, 0.4, 2.6, 2.4, 3.0
 AGAIN = {"model": 0.15, "rule": 0.5, "gazetteer": 0.1}
 MOST_AGAIN = 2.0
-QUIET = 0.3
+QUIET, SPEAKS_UP = 0.3, 1.1
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence]) -> Iterat
     """The echoes, quieter where the words around a place say another type: « à Orange » is a town, « Orange lève » is not."""
     local: dict[tuple[int, int], set[str]] = {}
     for voice in evidence:
-        if voice.method == "rule":
+        if voice.method == "rule" and voice.weight >= SPEAKS_UP:
             local.setdefault(voice.place, set()).add(voice.type)
     for echo in echoes:
         types = local.get(echo.place)

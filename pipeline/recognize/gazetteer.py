@@ -23,6 +23,7 @@ from pipeline.text import fold_typography
 SURE, STANDS_OUT, AMBIGUOUS = 3.5, 1.7, 1.0
 """Weights of a form that is nothing else; of one that is also a common word or another name but has a capital within the
 sentence; and of that one at the start of a sentence, where it cannot carry a name alone."""
+LONGEST_PREFIX = 4
 _ARTICLE = re.compile(r"(?:[Ll](?:es |e |a |['’]))")
 
 
@@ -84,7 +85,7 @@ class Gazetteer:
     def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
         forms: dict[str, list[Form]] = {}
         for entry in entries:
-            for text in dict.fromkeys(_bare(form, entry.canonical) for form in entry.forms):
+            for text in dict.fromkeys(_bare(form, entry.canonical) for form in entry.forms if is_name(form, entry.canonical)):
                 sure = not entry.needs_context.intersection((text, f"la {text}", f"l'{text}")) and len(text) > 1
                 form = Form(fold_typography(text), entry.canonical, entry.type, entry.kind, entry.source, sure)
                 forms.setdefault(fold_key(form.text), []).append(form)
@@ -96,15 +97,18 @@ class Gazetteer:
             self._automaton.make_automaton()
 
     def find(self, document: Document) -> tuple[Evidence, ...]:
-        """One piece of evidence a form and type, sorted; forms inside a longer form of the same hit are left out."""
+        """One piece of evidence a form and type, sorted; what lies inside a longer form that is sure is left out."""
         if self._empty:
             return ()
         found: list[Evidence] = []
-        for start, end, forms in _longest(self._hits(document.folded)):
-            surface = document.folded[start:end]
-            allowed = [form for form in forms if allows(form.text, surface)]
+        covered = 0
+        for start, end, forms in sorted(self._hits(document.folded), key=lambda hit: (hit[0], -hit[1])):
+            if end <= covered:
+                continue
             out = stands_out(document, start, end)
-            found += [_evidence(start, end, form, out) for form in _one_a_type(allowed)]
+            voices = [_evidence(start, end, form, out) for form in _one_a_type(forms)]
+            covered = end if any(voice.sure for voice in voices) else covered
+            found += voices
         return tuple(found)
 
     def _hits(self, folded: str) -> list[tuple[int, int, tuple[Form, ...]]]:
@@ -113,12 +117,17 @@ class Gazetteer:
         hits = []
         for end, (length, forms) in self._automaton.iter(key):
             start = end - length + 1
-            if (start and (key[start - 1].isalnum() or key[start - 1] == "_")) or (end < last and key[end + 1].isalnum()):
+            if (end < last and key[end + 1].isalnum()) or (start and _inside_word(folded, start)):
                 continue
             surface = folded[start : end + 1]
-            if any(allows(form.text, surface) for form in forms):
-                hits.append((start, end + 1, forms))
+            if allowed := tuple(form for form in forms if allows(form.text, surface)):
+                hits.append((start, end + 1, allowed))
         return hits
+
+
+def is_name(form: str, canonical: str) -> bool:
+    """False for a description (« fonds souverain norvégien »): no capital, and not the canonical name in lower case."""
+    return form != form.lower() or fold_key(form).split(" ")[0] == fold_key(canonical).split(" ")[0]
 
 
 def _bare(form: str, canonical: str) -> str:
@@ -128,15 +137,16 @@ def _bare(form: str, canonical: str) -> str:
     return form if own or not bare[:1].isupper() or form[0].isupper() else bare
 
 
-def _longest(hits: list[tuple[int, int, tuple[Form, ...]]]) -> list[tuple[int, int, tuple[Form, ...]]]:
-    kept: list[tuple[int, int, tuple[Form, ...]]] = []
-    for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
-        if not kept or hit[1] > kept[-1][1]:
-            kept.append(hit)
-    return kept
+def _inside_word(folded: str, start: int) -> bool:
+    """True where `start` is no word's beginning: « Rhin » in « outre-Rhin », but not « Twitter » in « ex-Twitter »."""
+    before = folded[start - 1]
+    if before != "-":
+        return before.isalnum() or before == "_"
+    prefix = folded[max(0, start - 12) : start - 1].replace("'", " ").rpartition(" ")[2]
+    return prefix.islower() and len(prefix) > LONGEST_PREFIX
 
 
-def _one_a_type(forms: list[Form]) -> list[Form]:
+def _one_a_type(forms: tuple[Form, ...]) -> list[Form]:
     first: dict[EntityType, Form] = {}
     for form in forms:
         if form.type not in first or (form.sure and not first[form.type].sure):
@@ -152,7 +162,7 @@ def stands_out(document: Document, start: int, end: int) -> bool:
     if folded[end : end + 1] == " " and folded[end + 1 : end + 2].isupper():
         return False
     before = folded[max(0, start - 30) : start - 1].rpartition(" ")[2] if folded[start - 1] == " " else ""
-    return not before[:1].isupper() or starts_sentence(document, start - 1 - len(before))
+    return not before[:1].isupper() or not before[-1].isalnum() or starts_sentence(document, start - 1 - len(before))
 
 
 def _evidence(start: int, end: int, form: Form, out: bool) -> Evidence:
