@@ -1,0 +1,267 @@
+"""Every format gives articles; whatever cannot be read gives one clear issue, and the others go on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import json
+import zipfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from pipeline.model import Article, Issue
+from pipeline.read import read_articles
+from pipeline.settings import Settings
+
+TODAY = dt.date(2026, 1, 31)
+PAGE = (
+    '<html lang="fr"><head><title>Ondéval se trompe | La Gazette</title><meta property="og:title" content="Ondéval se trompe">'
+    '<meta property="og:site_name" content="La Gazette"><meta name="author" content="Anaïs Kermadec">'
+    '<meta property="article:published_time" content="2024-03-12T09:15:00+01:00"></head><body><nav><a href="/">Accueil</a></nav>'
+    "<article><h1>Ondéval se trompe</h1><p>Les compteurs posés par Ondéval ont envoyé vendredi des factures faramineuses à "
+    "une trentaine de foyers du quartier des Salines, qui ne décolèrent pas.</p><p>La mairie a convoqué l’entreprise lundi matin. "
+    "Il en est ressorti une promesse : aucun prélèvement avant décembre.</p></article>"
+    "<footer>Mentions légales</footer></body></html>"
+)
+PAGE_TEXT = (
+    "Ondéval se trompe\nLes compteurs posés par Ondéval ont envoyé vendredi des factures faramineuses à une trentaine de foyers "
+    "du quartier des Salines, qui ne décolèrent pas.\nLa mairie a convoqué l’entreprise lundi matin. Il en est ressorti une "
+    "promesse : aucun prélèvement avant décembre."
+)
+
+
+def read(folder: Path, **limits: int) -> list[Article | Issue]:
+    return list(read_articles([folder], settings=Settings(**limits), today=TODAY))
+
+
+def fields(item: Article | Issue) -> dict[str, Any]:
+    """What the item says beyond the defaults, without the folder's path."""
+    return {name: value for name, value in asdict(item).items() if value not in (None, (), "text") and name != "source"}
+
+
+def write(folder: Path, name: str, content: str | bytes) -> None:
+    (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+ROW = {"id": "r1", "text": "Le Sénat a voté.", "published": "2024-02", "outlet": "Le Relais", "authors": ["Jo Lan"]}
+EXPECTED_ROW = {
+    "article_id": "r1",
+    "text": "Le Sénat a voté.",
+    "published": "2024-02",
+    "published_from": "metadata",
+    "outlet": "Le Relais",
+    "authors": ("Jo Lan",),
+}
+
+
+def test_a_text_file_is_one_article(tmp_path: Path) -> None:
+    write(tmp_path, "2024-03-12-senat.txt", "Le Sénat a voté.")
+    [article] = read(tmp_path)
+    assert fields(article) == {
+        "article_id": "2024-03-12-senat",
+        "text": "Le Sénat a voté.",
+        "published": "2024-03-12",
+        "published_from": "filename",
+    }
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        pytest.param("---\ntitle: Le vote\ndate: 2024-03-12 09:15:00\nauthor: Jo Lan\nlang: fr\n---\n", id="Jekyll"),
+        pytest.param('+++\ntitle = "Le vote"\ndate = 2024-03-12T09:15:00Z\nauthors = ["Jo Lan"]\nlang = "fr"\n+++\n', id="Hugo"),
+        pytest.param(
+            '---\ntitle: "Le vote"\ndate: 12/03/2024\nauthor:\n  - name: Jo Lan\n    orcid: 0\nlang: fr\n---\n', id="Quarto"
+        ),
+    ],
+)
+def test_front_matter_gives_the_fields_and_stays_in_the_text(tmp_path: Path, front: str) -> None:
+    write(tmp_path, "vote.md", front + "\nLe **Sénat** a voté.")
+    [article] = read(tmp_path)
+    assert fields(article) == {
+        "article_id": "vote",
+        "text": front + "\nLe **Sénat** a voté.",
+        "title": "Le vote",
+        "published": "2024-03-12",
+        "published_from": "metadata",
+        "authors": ("Jo Lan",),
+        "language": "fr",
+        "format": "markdown",
+    }
+
+
+def test_a_page_gives_its_body_below_its_headline(tmp_path: Path) -> None:
+    write(tmp_path, "page.html", PAGE)
+    [article] = read(tmp_path)
+    assert fields(article) == {
+        "article_id": "page",
+        "text": PAGE_TEXT,
+        "title": "Ondéval se trompe",
+        "published": "2024-03-12",
+        "published_from": "html",
+        "outlet": "La Gazette",
+        "authors": ("Anaïs Kermadec",),
+        "language": "fr",
+    }
+
+
+def test_rows_give_the_same_article_in_every_format(tmp_path: Path) -> None:
+    line = json.dumps(ROW)
+    table = pa.Table.from_pylist([ROW])
+    buffer, archive = io.BytesIO(), io.BytesIO()
+    pq.write_table(table, buffer)
+    with zipfile.ZipFile(archive, "w") as members:
+        members.writestr("r.jsonl", line)
+    files = {
+        "r.jsonl": line.encode(),
+        "bom.jsonl": b"\xef\xbb\xbf" + line.encode(),
+        "r.csv": b"Id;Text;Published;Outlet;Authors\r\nr1;Le S\xe9nat a vot\xe9.;02/2024;Le Relais;Jo Lan\r\n".replace(
+            b"02/2024", b"2024-02"
+        ),
+        "r.tsv": "doc_id\ttext\tdate\toutlet\tauthor\nr1\tLe Sénat a voté.\t2024-02\tLe Relais\tJo Lan\n".encode(),
+        "r.parquet": buffer.getvalue(),
+        "r.jsonl.gz": gzip.compress(line.encode()),
+        "r.jsonl.zst": zstandard.compress(line.encode()),
+        "r.zip": archive.getvalue(),
+    }
+    for name, content in files.items():
+        folder = tmp_path / name.replace(".", "-")
+        folder.mkdir()
+        write(folder, name, content)
+        assert [fields(item) for item in read(folder)] == [EXPECTED_ROW], name
+
+
+def test_a_feed_gives_its_entries(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "feed.xml",
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>Le Relais</title><language>fr</language><item>'
+        "<title>Le vote</title>"
+        "<link>https://relais.example/vote</link><guid>vote</guid><pubDate>Tue, 12 Mar 2024 09:15:00 +0100</pubDate>"
+        "<description>&lt;p&gt;Le &lt;b&gt;Sénat&lt;/b&gt; a voté.&lt;/p&gt;&lt;p&gt;Enfin.&lt;/p&gt;</description>"
+        "</item></channel></rss>",
+    )
+    [article] = read(tmp_path)
+    assert fields(article) == {
+        "article_id": "vote",
+        "text": "Le vote\n\nLe Sénat a voté.\nEnfin.",
+        "title": "Le vote",
+        "published": "2024-03-12",
+        "published_from": "metadata",
+        "url": "https://relais.example/vote",
+        "outlet": "Le Relais",
+        "language": "fr",
+    }
+
+
+@pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")  # the writer's own
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.wacz"])
+def test_a_web_archive_gives_its_pages(tmp_path: Path, name: str) -> None:
+    """Only pages that were fetched whole: images, redirects and requests are passed over."""
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=name != "a.warc")
+    for url, status, kind, body in (
+        ("https://gazette.example/2024/03/ondeval", "200 OK", "text/html; charset=windows-1252", PAGE.encode("cp1252")),
+        ("https://gazette.example/logo.png", "200 OK", "image/png", b"\x89PNG"),
+        ("https://gazette.example/vieux", "301 Moved", "text/html", b"<p>parti</p>"),
+    ):
+        headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.0")
+        writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=headers))
+    content = buffer.getvalue()
+    if name == "a.wacz":
+        package = io.BytesIO()
+        with zipfile.ZipFile(package, "w") as members:
+            members.writestr("archive/data.warc.gz", content)
+        content = package.getvalue()
+    write(tmp_path, name, content)
+    [article] = read(tmp_path)
+    assert isinstance(article, Article)
+    assert (article.article_id, article.url) == ("https://gazette.example/2024/03/ondeval",) * 2
+    assert article.text == PAGE_TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        pytest.param("a.txt", b"", "empty", id="an empty file"),
+        pytest.param("a.txt", bytes(range(256)) * 3, "binary", id="a binary file"),
+        pytest.param("a.txt", b"%PDF-1.7 ...", "binary", id="a PDF that is called text"),
+        pytest.param("a.txt", bytes(range(128, 256)) * 3, "unknown_encoding", id="no charset reads it"),
+        pytest.param("a.txt", b"a" * 1001, "too_large", id="larger than a file may be"),
+        pytest.param("a.docx", b"PK", "unknown_format", id="a format that is not read"),
+        pytest.param("a.html", b"<html></html>", "no_text", id="a page without text"),
+        pytest.param("a.jsonl", b"\n\n", "empty", id="no line"),
+        pytest.param("a.jsonl", b"{'id': 1}", "bad_json", id="a line that is not JSON"),
+        pytest.param("a.jsonl", b"[1, 2]", "bad_json", id="a line that is no object"),
+        pytest.param("a.jsonl", b'{"id": "x", "titre": "y"}', "missing_field", id="no text"),
+        pytest.param("a.jsonl", b'{"id": "x", "text": 3}', "bad_field", id="a text that is a number"),
+        pytest.param("a.jsonl", b'{"text": "' + b"a" * 30000 + b'"}', "too_long", id="a line without end"),
+        pytest.param("a.csv", b"id,titre\n1,x\n", "missing_field", id="a table without text"),
+        pytest.param("a.parquet", b"PAR1 is not enough", "unreadable", id="broken Parquet"),
+        pytest.param("a.jsonl.gz", gzip.compress(b'{"text": "a"}' * 99)[:30], "unreadable", id="half a packed file"),
+        pytest.param("a.jsonl.zst", b"no zstd", "unreadable", id="not packed at all"),
+        pytest.param("a.zip", b"no zip", "unreadable", id="no archive"),
+        pytest.param("a.wacz", b"no zip", "unreadable", id="no web package"),
+        pytest.param("a.warc", b"no warc\r\n\r\n", "unreadable", id="no web archive"),
+        pytest.param("a.xml", b"<a>b</a>", "bad_feed", id="no feed"),
+    ],
+)
+def test_what_cannot_be_read_is_one_issue(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    write(tmp_path, name, content)
+    write(tmp_path, "z.txt", "Le Sénat a voté.")
+    issue, other = read(tmp_path, max_file_bytes=1000, max_article_chars=1000)
+    assert isinstance(issue, Issue)
+    assert (issue.source, issue.stage, issue.code, issue.fatal) == ((tmp_path / name).as_posix(), "read", code, True)
+    assert len(issue.detail) > 20
+    assert isinstance(other, Article)
+
+
+def test_a_file_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "bombe.txt.gz", gzip.compress(b" " * 30_000_000))
+    [issue] = read(tmp_path)
+    assert isinstance(issue, Issue)
+    assert issue.code == "too_large"
+
+
+def test_a_bad_line_does_not_stop_the_others(tmp_path: Path) -> None:
+    write(tmp_path, "a.jsonl", '{"id": "1", "text": "Un."}\nnon\n{"id": "2", "text": "Deux."}\n')
+    assert [getattr(item, "article_id", None) or item.code for item in read(tmp_path)] == ["1", "bad_json", "2"]  # type: ignore[union-attr]
+
+
+def test_of_two_articles_with_one_id_the_first_stays(tmp_path: Path) -> None:
+    write(tmp_path, "b.jsonl", '{"id": "x", "text": "Deux."}')
+    write(tmp_path, "a.jsonl", '{"id": "x", "text": "Un."}')
+    first, second = read(tmp_path)
+    assert isinstance(first, Article)
+    assert first.text == "Un."
+    assert isinstance(second, Issue)
+    assert (second.code, second.article_id, second.fatal) == ("duplicate_id", "x", True)
+
+
+@pytest.mark.parametrize("written", ["hier", "2099-01-01", "1970-01-01", "2024-13-45"])
+def test_a_date_that_cannot_be_is_an_issue_and_the_article_goes_on(tmp_path: Path, written: str) -> None:
+    write(tmp_path, "a.jsonl", json.dumps({"id": "x", "text": "Un.", "published": written}))
+    issue, article = read(tmp_path)
+    assert isinstance(issue, Issue)
+    assert (issue.code, issue.fatal, issue.article_id) == ("bad_date", False, "x")
+    assert isinstance(article, Article)
+    assert article.published is None
+
+
+def test_a_row_without_id_is_named_after_what_it_says(tmp_path: Path) -> None:
+    """The id does not depend on the place of the row."""
+    rows = [json.dumps({"text": text}) for text in ("Un.", "Deux.", "Trois.")]
+    write(tmp_path, "a.jsonl", "\n".join(rows))
+    forwards = {item.article_id for item in read(tmp_path)}
+    write(tmp_path, "a.jsonl", "\n".join(reversed(rows)))
+    assert {item.article_id for item in read(tmp_path)} == forwards
+    assert len(forwards) == 3
