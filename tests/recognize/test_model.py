@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.clean.plain import plain_document
+from pipeline.errors import DataError
 from pipeline.model import Mention
 from pipeline.recognize import model as module
 from pipeline.recognize.model import NameModel
+from pipeline.recognize.network import MODEL, load_network, start_sentences
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +26,17 @@ def found(model: NameModel, text: str) -> list[tuple[str, str]]:
 
 def test_a_name_comes_back_with_its_place_type_and_origin(model: NameModel) -> None:
     [mentions] = model.find([plain_document("Le ministre a reçu Jean Dupont hier.")])
-    assert mentions == (Mention(19, 30, "Jean Dupont", "PER", rule_id="model", method="model"),)
+    expected = Mention(19, 30, "Jean Dupont", "PER", rule_id="model", method="model", score=mentions[0].score)
+    assert mentions == (expected,)
+
+
+def test_a_name_beyond_doubt_is_surer_than_a_doubtful_one(model: NameModel) -> None:
+    [[sure], [doubtful]] = model.find(
+        [plain_document("Selon Jean Dupont, directeur général, rien ne change."), plain_document("Demain Pralin Pralin.")]
+    )
+    assert sure.score is not None
+    assert doubtful.score is not None
+    assert 0.0 < doubtful.score < sure.score <= 1.0
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n \t", "\u00a0\u202f"], ids=["empty", "space", "blank lines", "no-break spaces"])
@@ -53,6 +67,40 @@ def test_a_long_text_without_any_bound_does_not_stop_the_run(model: NameModel) -
 
 def test_typographic_apostrophes_change_nothing(model: NameModel) -> None:
     assert found(model, "C’est l’avis de Jean Dupont.") == found(model, "C'est l'avis de Jean Dupont.")
+
+
+def test_names_and_certainty_do_not_depend_on_the_batch(model: NameModel) -> None:
+    documents = [plain_document(f"{name} a quitté Orbello pour la mairie de Nantes.") for name in ("Anne Roy", "Léo Sy", "Ève")]
+    assert list(model.find(documents, batch_size=1)) == list(model.find(documents, batch_size=3))
+
+
+def test_looked_up_embeddings_give_the_names_that_spacy_gives(model: NameModel) -> None:
+    text = "L'ex-Twitter et Jean-Luc Martin quittent Nantes. C'est-à-dire qu'Orbello gagne 12 M€.\nAnne Roy, PDG de Solvane, rit."
+    nlp, network = load_network(MODEL)
+    document = plain_document(text)
+    doc = network(start_sentences(nlp.tokenizer(document.folded), {block.start for block in document.blocks}))
+    [mentions] = model.find([document])
+    assert [(m.start, m.end, m.type) for m in mentions] == [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+
+
+def test_a_first_part_before_a_hyphen_is_a_token_of_its_own() -> None:
+    nlp, _ = load_network(MODEL)
+    assert [token.text for token in nlp.tokenizer("l'ex-Twitter →Meta ex-ministre")] == [
+        "l'",
+        "ex-",
+        "Twitter",
+        "→",
+        "Meta",
+        "ex-ministre",
+    ]
+
+
+def test_a_network_that_is_not_the_one_trained_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ner").mkdir()
+    (tmp_path / "ner" / "model").write_bytes(b"other")
+    (tmp_path / "checksums.json").write_text('{"ner/model": "00"}')
+    with pytest.raises(DataError, match="not the one that was trained"):
+        load_network(tmp_path)
 
 
 def test_the_vocabulary_does_not_grow_without_bound(monkeypatch: pytest.MonkeyPatch) -> None:
