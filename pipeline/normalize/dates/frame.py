@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from pipeline.normalize.dates.edtf import find_bounds
@@ -55,26 +56,41 @@ class Value(NamedTuple):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+class Evidence(NamedTuple):
+    """The tense that a verb tells, and whether it stands close enough to be trusted against the calendar."""
+
+    tense: Tense | None
+    sure: bool
+
+
+@dataclass(frozen=True)
 class Frame:
-    """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, until."""
+    """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, until.
+
+    `find_evidence` reads the clause; most expressions do not need it.
+    """
 
     anchor: Anchor | None
     previous: str | None
     lead: str | None
-    find_tense: Callable[[], Tense | None]
+    find_evidence: Callable[[], Evidence]
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The tense; a preposition that looks one way decides where no verb does."""
+        if self.lead in ("since", "by"):
+            return Evidence("past" if self.lead == "since" else "future", sure=True)
+        found = self.find_evidence()
+        if self.lead == "until" and found.tense == "past":
+            return Evidence(None, sure=False)
+        if found.tense is None and self.lead in ("until", "from"):
+            return Evidence("future", sure=True)
+        return found
 
     @property
     def tense(self) -> Tense | None:
-        """The tense of the clause; a preposition that looks one way decides where no verb does."""
-        if self.lead in ("since", "by"):
-            return "past" if self.lead == "since" else "future"
-        found = self.find_tense()
-        if self.lead == "until" and found == "past":
-            return None
-        if found is None and self.lead in ("until", "from"):
-            return "future"
-        return found
+        """The tense of the clause, where something tells it."""
+        return self.evidence.tense
 
     def unknown(self) -> Value:
         """No value, and why the publication date does not give it."""

@@ -9,6 +9,8 @@ from pipeline.normalize.dates.edtf import find_bounds, half_value, make_day, mon
 from pipeline.normalize.dates.facts import Facts
 from pipeline.normalize.dates.frame import NO_PREVIOUS, NO_TENSE, Anchor, Frame, Value
 
+_MUCH = 3
+"""So many times nearer, a day wins over what an uncertain tense says."""
 NOT_A_DAY = "the calendar has no such day"
 
 
@@ -197,15 +199,19 @@ def _nearest_day(days: list[dt.date], facts: Facts, frame: Frame) -> Value:
         return _as_day(max((day for day in past if day < anchor.first), default=None))
     if facts.near == "next":
         return _as_day(min((day for day in ahead if day > anchor.last), default=None))
-    if frame.tense == "past" and past:
-        return _as_day(max(past))
-    if frame.tense == "future" and ahead:
-        return _as_day(min(ahead))
-    return _as_day(_nearest(days, anchor))
+    nearest = _nearest(days, anchor)
+    chosen = max(past, default=None) if frame.tense == "past" else min(ahead, default=None) if frame.tense == "future" else None
+    if chosen is None or (not frame.evidence.sure and _distance(nearest, anchor) * _MUCH < _distance(chosen, anchor)):
+        return _as_day(nearest)
+    return _as_day(chosen)
 
 
 def _nearest(days: Iterable[dt.date], anchor: Anchor) -> dt.date:
-    return min(days, key=lambda day: (max((anchor.first - day).days, (day - anchor.last).days, 0), day))
+    return min(days, key=lambda day: (_distance(day, anchor), day))
+
+
+def _distance(day: dt.date, anchor: Anchor) -> int:
+    return max((anchor.first - day).days, (day - anchor.last).days, 0)
 
 
 def _pick_step(ahead: int, near: str | None, frame: Frame, *, soon: int, cycle: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from pipeline.lexicon import Lexicon, Rule, RuleFile
@@ -12,7 +13,7 @@ from pipeline.normalize.dates import durations, points, relative
 from pipeline.normalize.dates.edtf import find_bounds
 from pipeline.normalize.dates.facts import FactReader, Facts
 from pipeline.normalize.dates.feasts import read_feast
-from pipeline.normalize.dates.frame import Anchor, Frame, Tense, Value, read_anchor
+from pipeline.normalize.dates.frame import Anchor, Evidence, Frame, Value, read_anchor
 from pipeline.normalize.dates.ranges import borrow, join, join_years
 from pipeline.normalize.dates.tense import TenseReader
 
@@ -49,6 +50,8 @@ _LINE = 1000
 """Characters in which the opening mark of a quotation is sought."""
 _CLAUSE = 300
 """Characters on each side in which a verb may tell the tense."""
+_LIST_GAP = 12
+_LISTED = re.compile(r",? (?:(?:et|ou|puis) )?(?:le |en |au |d'|de )?")
 _RANGES = ("range", "days", "years")
 _MODIFIERS: dict[str, Modifier] = {"since": "after", "from": "after", "after": "after", "by": "before", "until": "before"}
 
@@ -65,6 +68,7 @@ class DateReader:
     def read(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[DateReading, ...]:
         """One reading a mention, in the mentions' order; what cannot be known has no value but a reason."""
         anchor, previous = read_anchor(document.published), None
+        mentions = self._lend_years(document.folded, mentions)
         readings = []
         for mention in mentions:
             reading = self._read_one(document, mention, anchor, previous)
@@ -73,8 +77,28 @@ class DateReader:
                 previous = _plain(reading.value) or previous
         return tuple(readings)
 
+    def _lend_years(self, folded: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """The mentions, where a day or month in a list has the year that only the last one says (« en avril et mai 2024 »)."""
+        lent = list(mentions)
+        for index in range(len(lent) - 2, -1, -1):
+            mention, after = lent[index], lent[index + 1]
+            if after.start - mention.end > _LIST_GAP or not _LISTED.fullmatch(folded[mention.end : after.start]):
+                continue
+            if year := self._year_to_lend(mention, after):
+                lent[index] = replace(mention, parts={**mention.parts, "year": year})
+        return tuple(lent)
+
+    def _year_to_lend(self, mention: Mention, after: Mention) -> str | None:
+        both = self._rules[mention.rule_id].reads, self._rules[after.rule_id].reads
+        if not set(both) <= {"day", "month"} or {"year", "near", "same"} & set(mention.parts) or "year" not in after.parts:
+            return None
+        own, other = self._facts.read(mention.parts), self._facts.read(after.parts)
+        if own.month is None or other.month is None or other.year is None:
+            return None
+        return str(other.year - (own.month > other.month))
+
     def _read_one(self, document: Document, mention: Mention, anchor: Anchor | None, previous: str | None) -> DateReading:
-        frame = Frame(anchor, previous, mention.parts.get("lead"), lambda: self._tense(document, mention))
+        frame = Frame(anchor, previous, mention.parts.get("lead"), lambda: self._evidence(document, mention))
         kind: DateKind = mention.type  # type: ignore[assignment]
         facts = self._facts.read(mention.parts)
         value = self._value(document, mention, facts, frame)
@@ -119,10 +143,10 @@ class DateReader:
         rules = (rule for rule in self._file.rules if rule.finds == "date" and rule.reads not in _RANGES)
         return tuple((rule.reads or "", re.compile(self._file.pattern(rule))) for rule in rules)
 
-    def _tense(self, document: Document, mention: Mention) -> Tense | None:
+    def _evidence(self, document: Document, mention: Mention) -> Evidence:
         sentence = document.sentences[document.sentence_at(mention.start)] if document.sentences else None
         if sentence is None or mention.end > sentence.end:
-            return None
+            return Evidence(None, sure=False)
         start = max(sentence.start, mention.start - _CLAUSE)
         text = document.folded[start : min(sentence.end, mention.end + _CLAUSE)]
         return self._tenses.find(text, mention.start - start, mention.end - start)

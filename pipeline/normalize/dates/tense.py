@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.normalize.dates.frame import Tense
+from pipeline.normalize.dates.frame import Evidence, Tense
 
 _BEHIND = 12
 """What a verb behind the date costs, in characters: in French the date mostly follows its verb."""
@@ -16,6 +16,8 @@ _COSTS = {",": 15}
 _WEAK = 8
 """What a participle without an auxiliary costs: « publié mercredi »."""
 _STRONG = 60
+_SURE = 40
+"""A verb that costs more, or a bare participle, gives way where the other tense lies much nearer."""
 _MOST = 150
 """A verb that costs more governs another clause."""
 _SUBORDINATE = 30
@@ -32,22 +34,23 @@ class TenseReader:
         self._noun = re.compile(words["noun_before"])
         self._verbs = re.compile(rf"(?<![\w'-])(?:s'|l'|n'|qu'|c'|d')?(?:{forms})")
 
-    def find(self, sentence: str, start: int, end: int) -> Tense | None:
-        """The tense of the verb that governs `sentence[start:end]`; None where no verb tells."""
+    def find(self, sentence: str, start: int, end: int) -> Evidence:
+        """What the verb that governs `sentence[start:end]` tells; a tense of None where no verb does."""
         sentence = sentence[:1].lower() + sentence[1:]
         text = _PARENTHESES.sub(
             lambda found: " " * len(found[0]) if not found.start() < start < found.end() else found[0], sentence
         )
-        nearest: tuple[int, Tense] | None = None
+        nearest, found = _MOST + 1, Evidence(None, sure=False)
         for verb in self._verbs.finditer(text):
             if verb.start() < end and start < verb.end():
                 continue
             if verb.lastgroup == "weak_past" and self._noun.search(text, max(0, verb.start() - 20), verb.start()):
                 continue
             cost = _cost(text, verb, start, end)
-            if cost <= _MOST and (nearest is None or cost <= nearest[0]):
-                nearest = cost, "past" if verb.lastgroup in ("past", "weak_past") else "future"
-        return nearest[1] if nearest else None
+            if cost <= nearest:
+                tense: Tense = "past" if verb.lastgroup in ("past", "weak_past") else "future"
+                nearest, found = cost, Evidence(tense, sure=verb.lastgroup != "weak_past" and cost <= _SURE)
+        return found
 
 
 def _cost(sentence: str, verb: re.Match[str], start: int, end: int) -> int:
