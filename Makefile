@@ -16,6 +16,9 @@ lint: .venv/.test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+bench: .venv/.test ## speed and memory against what a user would run instead
+	$(BIN)/python -m benchmarks.speed.run
+
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
 
