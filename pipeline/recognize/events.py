@@ -12,7 +12,7 @@ from pipeline.model import Amount, DateReading, Document, Event, EventType, Ment
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.syntax import Syntax
-from pipeline.recognize.relations.arguments import Argument, described_behind, find_arguments
+from pipeline.recognize.relations.arguments import Argument, Trigger, described_behind, find_arguments
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, name_signs
 from pipeline.recognize.relations.modality import Form, ModalityReader
@@ -54,7 +54,7 @@ class EventRecognizer:
         self._question = re.compile(words["question"])
         self._clause = re.compile(words["clause"])
         self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
-        self._law = re.compile(words["law"], re.IGNORECASE)
+        self._things = {kind: re.compile(words[kind], re.IGNORECASE) for kind in ("law", "product")}
         self._rules = tuple(_read_rule(rule, file) for rule in sorted(file.rules, key=lambda r: -r.priority))
 
     def find(
@@ -75,13 +75,15 @@ class EventRecognizer:
 
     def _find_in(self, masked: Masked, antecedents: Antecedents, document: Document, earlier: list[Event]) -> Iterator[Event]:
         for rule in self._rules:
-            for match in rule.pattern.finditer(masked.text):
+            matches = list(rule.pattern.finditer(masked.text))
+            for number, match in enumerate(matches):
                 start, end = match.span()
+                following = matches[number + 1].start() if number + 1 < len(matches) else None
                 if rule.unless_before and rule.unless_before.search(masked.text[:start]):
                     continue
                 if _form(match) == "noun" and self._is_reminder(masked, start, end):
                     continue
-                agents, targets = self._participants(rule, match, masked, antecedents, earlier)
+                agents, targets = self._participants(rule, match, following, masked, antecedents, earlier)
                 if _has_needed(rule.needs, agents, targets, masked.text, antecedents):
                     first, last = masked.origin(start), masked.ending(end)
                     modality = self._modality_of(masked.text, match)
@@ -91,14 +93,21 @@ class EventRecognizer:
                     yield Event(first, last, text, rule.type, agents, targets, rule.id, modality=modality)
 
     def _participants(
-        self, rule: _Rule, match: re.Match[str], masked: Masked, antecedents: Antecedents, earlier: list[Event]
+        self,
+        rule: _Rule,
+        match: re.Match[str],
+        following: int | None,
+        masked: Masked,
+        antecedents: Antecedents,
+        earlier: list[Event],
     ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         """Agents and targets that the sentence names or, by a description or a reminder, points at."""
         start, end = match.span()
         form = _form(match)
         voice = rule.voice or _voice(form, masked.text[:start], antecedents.syntax)
         bare = form == "participle" and not antecedents.syntax.active.search(masked.text[:start])
-        found = list(find_arguments(masked, start, end, antecedents, head_first=bare))
+        trigger = Trigger(start, end, bare=bare, noun=form == "noun", limit=following)
+        found = list(find_arguments(masked, trigger, antecedents))
         if (described := described_behind(masked, end, antecedents)) is not None:
             found.append(described)
         agents, targets = _sides(rule, found, voice)
@@ -129,16 +138,18 @@ class EventRecognizer:
         offset = masked.origin(match.start())
         for fill in rule.fills:
             side, _, kind = fill.rstrip("?").partition("=")
-            if sides[side] or (fill.endswith("?") and not self._acted.match(masked.text[match.end() :])):
+            if (sides[side] and kind != "partner") or (fill.endswith("?") and not self._acted.match(masked.text[match.end() :])):
                 continue
-            if kind == "law":
+            if kind in self._things:
                 near = masked.text[max(0, match.start() - 60) : match.end() + 60]
-                found = antecedents.law(offset) if self._law.search(near) else None
+                found = antecedents.thing(offset, kind.upper()) if self._things[kind].search(near) else None
             else:
                 others = [name_of(m) for m in (*agents, *targets)]
                 body = "authority" if kind == "authority" else "company"
                 found = antecedents.body(offset, kind=body, without=others).mention  # type: ignore[arg-type]
-            sides[side] = (found,) if found else ()
+            if kind == "partner" and len(sides[side]) != 1:
+                continue
+            sides[side] = (*sides[side], found) if found else sides[side]
         return sides["agents"], sides["targets"]
 
     def _modality_of(self, text: str, match: re.Match[str]) -> Modality:
@@ -240,7 +251,7 @@ def _has_needed(
         "money": SIGNS["money"] in text,
         "authority": any(m.type == "ORG" and antecedents.kind(m) == "authority" for m in agents),
         "launched": any(m.type == "PRODUCT" for m in targets) or (bool(agents) and any(m.type == "ORG" for m in targets)),
-        "vote": any(m.type == "LAW" for m in both) or (bool(agents) and " voix" in text),
+        "vote": any(m.type == "LAW" for m in both) or (bool(agents) and f"par {SIGNS['quantity']} contre" in text),
         "law": any(m.type == "LAW" for m in both),
         "product": any(m.type == "PRODUCT" for m in targets),
         "person": any(m.type == "PER" for m in targets),
@@ -261,7 +272,7 @@ def _nearest(masked: Masked, event: Event, kinds: tuple[str, ...]) -> int | None
 def _one_a_fact(events: list[Event]) -> list[Event]:
     """One event a fact: of two of a type that share a participant and no differing sum, the one with more to say."""
     kept: list[Event] = []
-    for event in sorted(events, key=lambda e: (-len(_names(e)), e.start)):
+    for event in sorted(events, key=lambda e: (e.modality != "asserted", -len(_names(e)), e.start)):
         if not any(_same_fact(event, other) for other in kept):
             kept.append(event)
     return kept

@@ -21,7 +21,7 @@ _WINDOW = 70
 _BESIDE = 45
 _SUBJECT, _NAMED_OFTEN, _SPEAKS = 1.6, 0.15, 1.5
 """Weights against one sentence of distance: being a subject, each further time the name stands, a person where one speaks."""
-_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE = 0.3, 0.4
+_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE = 0.3, 0.4, 0.8
 """For descriptions (« l'entreprise »), where the article's subject matters more than the nearest name."""
 
 
@@ -31,12 +31,14 @@ class Antecedents:
     def __init__(self, document: Document, mentions: tuple[Mention, ...], descriptions: Descriptions) -> None:
         self._document, self.descriptions, self.syntax = document, descriptions, descriptions.syntax
         self._named = tuple(m for m in mentions if m.type in ("PER", "ORG"))
-        self._laws = tuple(m for m in mentions if m.type == "LAW")
+        self._things = tuple(m for m in mentions if m.type in ("LAW", "PRODUCT"))
+        self._headline = document.blocks[0].end if document.blocks else 0
         self._starts = [m.start for m in self._named]
         self._sentences = [document.sentence_at(m.start) for m in self._named]
         self._subjects = self._find_subjects()
         self._counts = Counter(name_of(m) for m in self._named)
         self._genders = self._find_genders()
+        self._headliners = frozenset(name_of(m) for m in self._named if m.start < self._headline)
 
     @cached_property
     def _called(self) -> Mapping[str, frozenset[str]]:
@@ -85,10 +87,11 @@ class Antecedents:
         second = self.body(offset, within=3, without=(name_of(first),)).mention if first else None
         return (first, second) if first and second else ()
 
-    def law(self, offset: int) -> Mention | None:
-        """The law that « le texte » at `offset` stands for: the nearest one named before, else the article's first."""
-        before = [law for law in self._laws if law.start < offset]
-        return before[-1] if before else next(iter(self._laws), None)
+    def thing(self, offset: int, kind: str) -> Mention | None:
+        """The law or product that « le texte », « le modèle » at `offset` stands for: the nearest before, else the first."""
+        things = [m for m in self._things if m.type == kind]
+        before = [m for m in things if m.start < offset]
+        return before[-1] if before else next(iter(things), None)
 
     def pronoun(self, word: str, offset: int, *, speaking: bool = False) -> Resolution:
         """Whom a pronoun stands for: the subject spoken of, a person rather than a body where somebody is `speaking`."""
@@ -184,7 +187,8 @@ class Antecedents:
     def _weight(self, index: int, sentence: int, *, topic: bool) -> float:
         count, distance = self._counts[name_of(self._named[index])], sentence - self._sentences[index]
         if topic:
-            return _SUBJECT * self._subjects[index] / 2 + _TOPIC_NAMED_OFTEN * min(count, 8) - _TOPIC_DISTANCE * distance
+            weight = _SUBJECT * self._subjects[index] / 2 + _TOPIC_NAMED_OFTEN * min(count, 8) - _TOPIC_DISTANCE * distance
+            return weight + _IN_HEADLINE * (name_of(self._named[index]) in self._headliners)
         return _SUBJECT * self._subjects[index] + _NAMED_OFTEN * min(count, 6) - distance
 
     def kind(self, mention: Mention) -> BodyKind:

@@ -27,24 +27,37 @@ class Argument:
     direct: bool = True
 
 
-def find_arguments(
-    masked: Masked, start: int, end: int, antecedents: Antecedents, *, head_first: bool = False
-) -> tuple[Argument, ...]:
-    """The names around the masked trigger `start:end`: the subject before it, what it governs behind it.
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Where a trigger stands in a masked text; a `bare` participle has no auxiliary, a `noun` may follow a light verb.
 
-    `head_first`: the trigger is a participle, whose head is the name right before it (« Avec Libra, dévoilé en juin, … »).
+    `limit` is where the next trigger begins: what stands behind it belongs to that one.
     """
-    head = antecedents.syntax.head.search(masked.text[:start]) if head_first else None
+
+    start: int
+    end: int
+    bare: bool = False
+    noun: bool = False
+    limit: int | None = None
+
+
+def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> tuple[Argument, ...]:
+    """The names around a trigger: its subject before it, what a light verb and it govern.
+
+    The head of a bare participle is the name right before it (« Avec Libra, dévoilé en juin, … »).
+    """
+    start, end = trigger.start, trigger.end
+    head = antecedents.syntax.head.search(masked.text[:start]) if trigger.bare else None
     before = _coordinated(masked, head.start("name"), antecedents) if head else _before(masked, start, antecedents)
     taken = {argument.at for argument in before}
-    between = [a for a in _between(masked, start, antecedents) if a.at not in taken]
-    return (*before, *between, *_clitic(masked, start, end, antecedents), *_behind(masked, end, antecedents))
+    between = [a for a in _between(masked, start, antecedents) if a.at not in taken] if trigger.noun else []
+    return (*before, *between, *_clitic(masked, start, end, antecedents), *_behind(masked, trigger, antecedents))
 
 
-def _behind(masked: Masked, end: int, antecedents: Antecedents) -> list[Argument]:
-    text, syntax = masked.text, antecedents.syntax
-    limit = len(text)
-    for stop in syntax.stop_behind.finditer(text, end):
+def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
+    text, syntax, end = masked.text, antecedents.syntax, trigger.end
+    limit = len(text) if trigger.limit is None else trigger.limit
+    for stop in syntax.stop_behind.finditer(text, end, limit):
         if any(c in NAMES for c in text[end : stop.start()]):
             limit = stop.start()
             break
@@ -66,8 +79,8 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
     syntax = antecedents.syntax
     shortened = syntax.measured.sub("", between)
     match = syntax.governed.search(shortened)
-    if match is None and shortened.endswith(", "):
-        match = syntax.governed.search(f"{shortened[:-2]} ")
+    if match is None and (apposed := syntax.behind_comma.search(shortened)):
+        match = syntax.governed.search(f"{shortened[: apposed.start()]} ")
     if match:
         return syntax.slot_of(match["preposition"]), len(shortened[: match.start()].split()) <= 2 and "," not in shortened
     if "(" in between[-3:]:
@@ -93,27 +106,48 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
     """The subject: inside a relative clause the name before « qui », else the clause's first name that nothing governs."""
     text, syntax = masked.text, antecedents.syntax
     left = max((m.end() for m in syntax.stop_before.finditer(text, 0, start)), default=0)
-    relative = None
-    for match in syntax.relative.finditer(text, left, start):
-        relative = match
+    relative = _last_relative(masked, left, start, antecedents)
     if pair := antecedents.syntax.pair.search(text, left, start):
         return [Argument("subject", m, pair.start()) for m in antecedents.pair(masked.origin(pair.start()))]
     arguments: list[Argument] = []
     if relative is not None:
-        head = masked.mention(relative.start("name"))
-        if relative["word"] == "qui":
-            return _coordinated(masked, relative.start("name"), antecedents)
-        if head is not None and relative["word"] != "dont":
-            arguments.append(Argument("object", head, relative.start("name")))
-    begin = relative.end() if relative is not None else left
+        at, word, _ = relative
+        if word == "qui":
+            return _coordinated(masked, at, antecedents)
+        head = masked.mention(at)
+        if head is not None and word != "dont":
+            arguments.append(Argument("object", head, at))
+    begin = relative[2] if relative is not None else left
     for where in dict.fromkeys((begin, left, 0)):
         subject = find_subject(masked, where, start, antecedents, among=_THINGS)
         if subject is not None and subject[1].mention is not None:
-            at, resolution = subject
-            if text[at] in NAMES:
-                return [*arguments, *_coordinated(masked, at, antecedents)]
-            return [*arguments, Argument("subject", subject[1].mention, at)]
+            at, mention = subject[0], subject[1].mention
+            place = next((i for i, sign in masked.signs() if i >= at and sign.mention is mention), at)
+            if text[place] in NAMES:
+                return [*arguments, *_coordinated(masked, place, antecedents)]
+            return [*arguments, Argument("subject", mention, at)]
     return arguments or _spoken_for(masked, left, start, antecedents)
+
+
+def _last_relative(masked: Masked, left: int, start: int, antecedents: Antecedents) -> tuple[int, str, int] | None:
+    """The last relative clause that opens in `left:start`: the offset of its head, its word, where it begins.
+
+    The head is the name right before it, or the person whom an apposition between describes.
+    """
+    syntax, text = antecedents.syntax, masked.text
+    names = [at for at, sign in masked.signs() if sign.mention and sign.kind in ENTITY_TYPES]
+    for match in reversed(list(syntax.relative.finditer(text, left, start))):
+        before = [at for at in names if left <= at < match.start()]
+        if not before or not syntax.relative_gap.fullmatch(text, before[-1] + 1, match.start()):
+            continue
+        head = before[-1]
+        if len(before) > 1 and text[before[-2]] == SIGNS["PER"]:
+            apposition = text[before[-2] + 1 : head]
+            noun = antecedents.descriptions.person_noun(apposition)
+            if apposition.startswith(", ") and noun and apposition.find(noun[0]) < 16:
+                head = before[-2]
+        return head, match["word"].lower(), match.end()
+    return None
 
 
 def _spoken_for(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:

@@ -21,7 +21,8 @@ class Syntax:
         determiner = _any(words["determiners"])
         article = rf"(?:(?:{determiner}))"
         self.slots: Mapping[str, str] = MappingProxyType({p: slot for slot, ps in words["prepositions"].items() for p in ps})
-        preposition = rf"(?<![\w'])(?:{_any(self.slots)})"
+        whole = r"(?:(?<=')|(?!\w))"
+        preposition = rf"(?<![\w'])(?:{_any(self.slots)}){whole}"
         titles = _any(words["titles"])
         subject, objects = _any(words["pronouns"]["subjects"]), _any(words["pronouns"]["objects"])
         self.titled = _compile(rf"(?:(?:{titles}) )?(?:l'|la |le |les )?(?P<name>{NAME})")
@@ -43,7 +44,10 @@ class Syntax:
         self.possessive = _compile(rf"(?<!\w)(?:{_any(words['possessives'])}) (?:\w+ )?$")
         openers = _any(words["clause_openers"])
         self.described_subject = _compile(rf"(?:^\W*|[,;:•→–] |(?<= )(?:{openers}) |qu')(?P<subject>{article}[\w'’ -]{{2,60}})")
-        self.governed = _compile(rf"(?<![\w'])(?P<preposition>{_any(self.slots)}) ?{article}?(?P<between>(?:[\w'&-]+ ){{0,5}})$")
+        self.governed = _compile(
+            rf"(?<![\w'])(?P<preposition>{_any(self.slots)}){whole} ?{article}?(?P<between>(?:[\w'&-]+ ){{0,5}})$"
+        )
+        self.behind_comma = _compile(rf", {article}?(?:[a-zà-ÿ-]+ )?$")
         self.measured = _compile(rf"(?:(?:de|d'|du|en|le|la|à|pour|dès|fin|début|mi|-|,)* ?)*[{_MEASURES}]")
         self.listed = _compile(
             rf"^(?: ?\([^()]*\))?(?:, | et | ou |, et | puis |-| / )(?:(?:{preposition}) ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,2}}$"
@@ -53,15 +57,14 @@ class Syntax:
         self.pair = _compile(words["pair"])
         self.stop_behind = re.compile(_any(words["stop_behind"]))
         self.stop_before = re.compile(_any(words["stop_before"]))
-        self.relative = _compile(
-            rf"(?P<name>{NAME})(?: ?\([^()]*\))?(?:,[^,.;:]{{1,70}})?,? (?P<word>{_any(words['relatives'])}) ?"
-        )
+        self.relative = _compile(rf",? (?P<word>{_any(words['relatives'])}) ?")
+        self.relative_gap = _compile(r"(?: ?\([^()]*\))?(?:,[^,.;:]{1,70})?")
         self.circumstance = _compile(
             rf" ?,? ?(?:(?:{_any(words['circumstances'])}) [^,.;:!?()\n{NAMES}{QUOTE}]{{1,45}}?(?:,|(?= (?:{NAME}|{determiner}|(?:{titles}) )))|"
             rf"(?:{_any(words['circumstances'])}) (?:l'|la |le )?[{SIGNS['ORG']}{SIGNS['PRODUCT']}{SIGNS['LOC']}],?|{words['adverbs']},?) ?"
         )
         self.described_object = _compile(
-            rf"(?<![\w'])(?:(?P<preposition>{_any(self.slots)}) ?)?(?P<phrase>(?:(?<=\bau )|(?<=\baux )|(?<=\bdu )|l'|la |le |les )"
+            rf"(?<![\w'])(?:(?P<preposition>{_any(self.slots)}){whole} ?)?(?P<phrase>(?:(?<=\bau )|(?<=\baux )|(?<=\bdu )|l'|la |le |les )"
             rf"[a-zà-ÿ][\w'-]+(?: [a-zà-ÿ][\w'-]+){{0,3}})"
         )
         active, passive = _any(words["auxiliaries"]["active"]), _any(words["auxiliaries"]["passive"])
