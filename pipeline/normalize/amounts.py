@@ -17,6 +17,8 @@ from pipeline.model import Amount, AmountKind, Document, Mention, Qualifier
 from pipeline.normalize.amounts_units import ArticleCurrencies, Currencies, Qualifiers, Topics
 from pipeline.normalize.amounts_values import Bounds, ValueReader
 
+SMALLEST_COUNT = 3
+"""Fewer things than this are no amount (« deux livres » on a table)."""
 _LINK = " à "
 _FARTHEST = 3
 """Orders of magnitude between a number without noun and the count that lends it one."""
@@ -45,7 +47,9 @@ class AmountReader:
             for end, value in zip(_ends(document, mention), bounds, strict=True):
                 yield self._amount(document, end, (value, value), currencies)
         else:
-            yield self._amount(document, mention, bounds, currencies)
+            amount = self._amount(document, mention, bounds, currencies)
+            if amount.kind == mention.type or amount.max >= SMALLEST_COUNT:
+                yield amount
 
     def _amount(self, document: Document, mention: Mention, bounds: Bounds, currencies: ArticleCurrencies) -> Amount:
         low, high = sorted(bounds)
@@ -101,7 +105,8 @@ def _nearest(amount: Amount, others: Sequence[Amount]) -> Amount | None:
     """
     scaled = "scale" in amount.mention.parts
     lenders = [(abs(a.max.adjusted() - amount.max.adjusted()), a) for a in others]
-    fit = [(d, a) for d, a in lenders if (a.kind == "money" or d <= _FARTHEST) and not (a.kind == "percent" and scaled)]
+    far = {"money": scaled, "quantity": False, "percent": False}
+    fit = [(d, a) for d, a in lenders if (d <= _FARTHEST or far[a.kind]) and not (scaled and a.kind == "percent")]
     return min(fit, key=lambda pair: pair[0])[1] if fit else None
 
 

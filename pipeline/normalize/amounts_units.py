@@ -78,21 +78,17 @@ class Qualifiers:
     """Tells whether words beside an amount make it about, over or under; built from `lexicon.words["amounts_qualifiers"]`."""
 
     def __init__(self, words: Mapping[str, Any]):
-        self._before = tuple((name, _ending_with(words["before"][name])) for name in ("about", "over", "under"))
-        self._after = tuple(
-            (name, re.compile(rf" (?:{_alternatives(words['after'][name])})(?!\w)")) for name in ("about", "over", "under")
-        )
+        names: tuple[Qualifier, ...] = ("about", "over", "under")
+        self._before = tuple((name, _ending_with(words["before"][name])) for name in names)
+        self._after = tuple((name, re.compile(rf" (?:{_alternatives(words['after'][name])})(?!\w)")) for name in names)
 
     def read(self, text: str, start: int, end: int, *, otherwise: Qualifier | None = None) -> Qualifier | None:
         """The qualifier of the amount at `start:end` (« près de 385 millions d'euros » → about)."""
         before = text[max(0, start - _LOOK) : start]
-        for name, pattern in self._before:
-            if pattern.search(before):
-                return name  # type: ignore[return-value]
-        for name, pattern in self._after:
-            if pattern.match(text, end):
-                return name  # type: ignore[return-value]
-        return otherwise
+        found = [(match.start(), name) for name, pattern in self._before if (match := pattern.search(before))]
+        if found:
+            return min(found)[1]  # « pas plus de » is longer than its « plus de »
+        return next((name for name, pattern in self._after if pattern.match(text, end)), otherwise)
 
 
 class Topics:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 _GROUPED_BY_POINT = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$")
 _GROUPED_BY_COMMA = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?$")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$")
 _WORD = re.compile(r"[ -]")
-_JOINS = ("et",)
 
 
 def read_digits(text: str, *, english: bool = False) -> Decimal | None:
@@ -35,6 +35,7 @@ class NumberReader:
     def __init__(self, words: Mapping[str, Any]):
         self._cardinals: dict[str, int] = dict(words["cardinals"])
         self._collectives: dict[str, int] = dict(words["collectives"])
+        self._small = dict(words["small_words"])
 
     def read(self, text: str, *, english: bool = False) -> Decimal | None:
         """The value of a number (« 1 500 », « quarante-deux », « une vingtaine », « un demi »); None where it is none."""
@@ -44,9 +45,9 @@ class NumberReader:
         *before, last = words.split(" ")
         if last in self._collectives:
             return self._read_collective(before, last)
-        if last == "demi":
+        if last == self._small["half"]:
             return Decimal("0.5")
-        whole, _, decimals = words.partition(" virgule ")
+        whole, _, decimals = words.partition(f" {self._small['comma']} ")
         value = self._read_words(whole)
         return self._with_decimals(value, decimals) if decimals and value is not None else value
 
@@ -55,21 +56,23 @@ class NumberReader:
         return text.lower().rsplit(" ", 1)[-1] in self._collectives
 
     def _read_collective(self, before: list[str], last: str) -> Decimal | None:
-        counted = " ".join(word for word in before if word not in ("bonne", "petite", "grosse"))
+        counted = " ".join(word for word in before if word not in self._small["about"])
         times = self.read(counted) if counted else Decimal(1)
         return None if times is None else times * self._collectives[last]
 
     def _with_decimals(self, value: Decimal, words: str) -> Decimal | None:
         """« deux cent virgule cinquante-deux » → 200.52; « virgule zéro cinq » → .05."""
-        zeros = len(re.match(r"(?:zéro )*", words)[0].split())  # type: ignore[index]
-        decimals = self._read_words(words)
+        digits = words.split(" ")
+        zeros = len(list(takewhile(lambda word: self._cardinals.get(word) == 0, digits)))
+        rest = " ".join(digits[zeros:])
+        decimals = self._read_words(rest) if rest else Decimal(0)
         return None if decimals is None else value + Decimal(f"0.{'0' * zeros}{decimals}")
 
     def _read_words(self, text: str) -> Decimal | None:
         """The value of number words up to the thousands; None where their order says no number (« trois quatre »)."""
         total, group, last = 0, 0, 1000
         for word in _WORD.split(text):
-            if word in _JOINS:
+            if word == self._small["and"]:
                 continue
             value = self._cardinals.get(word)
             if value is None:

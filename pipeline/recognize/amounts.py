@@ -54,7 +54,8 @@ class AmountRecognizer:
         if self._is_label(text, hit.start, parts):
             return
         large = "scale" in parts or "giga" in parts
-        noun = self._nouns.find(text, hit.end, loose=large or parts["number"].endswith(self._nouns.collectives))
+        great = large and parts.get("scale") != "mille" and "rest" not in parts
+        noun = self._nouns.find(text, hit.end, of=great or parts["number"].endswith(self._nouns.collectives))
         if noun and (noun.measure or large or "low" in parts or not _FEWER_THAN_THREE.fullmatch(parts["number"])):
             yield _mention(document, hit, noun.end, {**parts, "unit": noun.lemma})
         elif not noun and "scale" in parts:

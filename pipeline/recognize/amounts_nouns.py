@@ -9,7 +9,7 @@ from typing import Any
 
 _WORD = re.compile(r"[^\W\d_][\w/]*(?:[-'][^\W_]+)*")
 _ELISION = re.compile(r"(?:[ldnjmts]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
-_LINK = re.compile(r" (?:de |d' ?)?")
+_OF = re.compile(r" (?:de |d' ?)")
 _SPACE = re.compile(r" ")
 _NAMED = re.compile(r"[A-Z][A-Za-z]*\d+[A-Za-z0-9]*")
 _CAPITAL_MAY_COUNT = re.compile(r"(?<![Ll]es)(?<![Dd]es)(?<![Cc]es) (?:\d[\d ]*|[a-zà-ÿ-]+) \Z")
@@ -33,6 +33,7 @@ class NounFinder:
     def __init__(self, words: Mapping[str, Any]):
         self._stop = frozenset(words["stop"])
         self._preposed = frozenset(words["preposed"])
+        self._degrees = frozenset(words["degrees"])
         self._nominal = frozenset(words["nominal"])
         self._alone = frozenset(words["alone"])
         self._invariable = frozenset(words["invariable"])
@@ -45,25 +46,26 @@ class NounFinder:
         self.collectives = ("aine", "aines", "douzaine", "douzaines", "millier", "milliers")
         self._suffixes = sorted(suffixes.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
-    def find(self, text: str, position: int, *, loose: bool) -> Noun | None:
+    def find(self, text: str, position: int, *, of: bool) -> Noun | None:
         """The noun behind a number that ends at `position` (« 3 000 jeunes salariés de » → salarié), or None.
 
-        Right behind a number it is a plural. `loose` is for scales and collectives: behind their « de » any noun will do
-        (« 20 milliards d'images », « une vingtaine de personnel »).
+        `of` is for great scales and collectives: they count behind « de », and there any noun will do (« 20 milliards
+        d'images », « une vingtaine de personnel »). Right behind a plain number it must be a plural.
         """
-        link = (_LINK if loose else _SPACE).match(text, position)
+        link = (_OF if of else _SPACE).match(text, position)
         if not link:
             return None
-        of, position, nominal = link.end() - link.start() > 1, link.end(), None
+        position, nominal = link.end(), None
         for _ in range(_MOST_ADJECTIVES):
             word = _WORD.match(text, position)
-            if not word or _ELISION.match(word[0]) or word[0].lower() in self._stop:
+            if not word or _ELISION.match(word[0]):
                 return nominal
-            if word[0].lower() not in self._preposed:
-                return self._noun(text, word, loose=of and nominal is None) or nominal
-            if word[0].lower() in self._nominal:
-                nominal = Noun(word.end(), self.singular(word[0].lower()), measure=False)
-            if text[word.end() : word.end() + 1] != " ":
+            lower, behind = word[0].lower(), text[word.end() : word.end() + 1]
+            if lower not in self._preposed and not (lower in self._degrees and behind == " "):
+                return None if lower in self._stop else self._noun(text, word, of=of and nominal is None) or nominal
+            if lower in self._nominal:
+                nominal = Noun(word.end(), self.singular(lower), measure=False)
+            if behind != " ":
                 return nominal
             position = word.end() + 1
         return nominal
@@ -75,17 +77,17 @@ class NounFinder:
         if word.isupper() or not word.islower():
             return word
         for suffix, replacement in self._suffixes:
-            if word.endswith(suffix) and len(word) > len(suffix) + 1:
+            if word.endswith(suffix) and len(word) > len(suffix):
                 return word[: -len(suffix)] + replacement
         return word
 
-    def _noun(self, text: str, word: re.Match[str], *, loose: bool) -> Noun | None:
+    def _noun(self, text: str, word: re.Match[str], *, of: bool) -> Noun | None:
         form = word[0]
         lemma = self.singular(form if _is_code(form) else form.lower())
         if lemma in self._measures:
             tail = self._measure_tail.match(text, word.end())
             return Noun(tail.end(), f"{lemma}{tail[0].removesuffix('s')}", True) if tail else Noun(word.end(), lemma, True)
-        if len(form) == 1 or form.lower() in self._alone or not self._is_counted(text, word, loose=loose):
+        if len(form) == 1 or form.lower() in self._alone or not self._is_counted(text, word, of=of):
             return None
         return Noun(word.end(), lemma if form[0].islower() or _is_code(form) else self._capitalized(form), measure=False)
 
@@ -93,7 +95,7 @@ class NounFinder:
         """The singular of a capitalized noun: a people or office loses its -s (« Français »), a name stays (« Airbus »)."""
         return self.singular(form.lower()).capitalize() if form.lower() in self._peoples else form
 
-    def _is_counted(self, text: str, word: re.Match[str], *, loose: bool) -> bool:
+    def _is_counted(self, text: str, word: re.Match[str], *, of: bool) -> bool:
         form, lower = word[0], word[0].lower()
         if lower in self._peoples or lower in self._invariable or _NAMED.fullmatch(form):
             return True
@@ -101,11 +103,11 @@ class NounFinder:
             return len(form) > 1
         if form[0].isupper():
             return (
-                not loose
+                not of
                 and lower.endswith("s")
                 and _CAPITAL_MAY_COUNT.search(text, max(0, word.start() - _LOOK), word.start()) is not None
             )
-        return loose or lower.endswith(("s", "x", "z"))
+        return of or lower.endswith(("s", "x", "z"))
 
 
 def _is_code(form: str) -> bool:

@@ -1,0 +1,110 @@
+"""What amounts say, given their article."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.model import Mention
+from pipeline.normalize.amounts import AmountReader
+from pipeline.recognize.amounts import AmountRecognizer
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@pytest.fixture(scope="module")
+def recognizer(lexicon: Lexicon) -> AmountRecognizer:
+    return AmountRecognizer(lexicon)
+
+
+@pytest.fixture(scope="module")
+def reader(lexicon: Lexicon) -> AmountReader:
+    return AmountReader(lexicon)
+
+
+def readings(recognizer: AmountRecognizer, reader: AmountReader, text: str) -> list[tuple[str, str, str | None]]:
+    document = plain_document(text)
+    return [(a.kind, f"{a.min:f}", a.unit) for a in reader.read(document, recognizer.find(document))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("À Genève, le fonds coûte 300 francs.", [("money", "300", "CHF")]),
+        ("À Dakar, il a payé 300 francs.", [("money", "300", "XOF")]),
+        ("Il valait 300 francs.", [("money", "300", "FRF")]),
+        ("Il faut 300 dinars.", [("money", "300", None)]),
+        ("Le ministre tunisien promet 300 dinars.", [("money", "300", "TND")]),
+        ("Le sucre vaut 900 francs burundais, l'essence 700 francs.", [("money", "900", "BIF"), ("money", "700", "BIF")]),
+        ("À Londres, le vol coûte 60 livres.", [("money", "60", "GBP")]),
+        ("Elle a offert 60 livres à l'école.", [("quantity", "60", "livre")]),
+        ("Elle a vendu deux livres.", []),
+    ],
+)
+def test_the_article_tells_whose_money_it_is(
+    recognizer: AmountRecognizer, reader: AmountReader, text: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    assert readings(recognizer, reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Un tour de 9 millions de dollars. La société avait levé 3 millions en 2022.", ("money", "3000000", "USD")),
+        ("Elle a 12 millions d'abonnés, dont 3 millions en France.", ("quantity", "3000000", "abonné")),
+        ("Avec 300 salariés, elle vaut 40 millions d'euros et en doit 8 millions.", ("money", "8000000", "EUR")),
+        ("Elle emploie 2 300 personnes dans 12 pays, contre 1 800 en 2021.", ("quantity", "1800", "personne")),
+        ("Le nombre de signalements a bondi, à 2,5 millions.", ("quantity", "2500000", "signalement")),
+        ("Les abonnés (2,4 millions) paieront 5 euros, contre 4 avant.", ("money", "4", "EUR")),
+        ("La levée s'élève à 8 millions.", ("money", "8000000", None)),
+    ],
+)
+def test_elided_units_are_lent_by_sentence_and_article(
+    recognizer: AmountRecognizer, reader: AmountReader, text: str, last: tuple[str, str, str | None]
+) -> None:
+    assert readings(recognizer, reader, text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("Près de 30 euros.", "about"),
+        ("Plus de 30 euros.", "over"),
+        ("Jusqu'à 30 euros.", "under"),
+        ("Pas moins de 30 euros.", "over"),
+        ("Pas plus de 30 euros.", "under"),
+        ("30 euros au maximum.", "under"),
+        ("30 euros environ.", "about"),
+        ("Moins que les 30 euros promis.", None),
+        ("Il frôle les 30 euros.", None),
+        ("Une trentaine d'élus.", "about"),
+        ("Plus d'une trentaine d'élus.", "over"),
+    ],
+)
+def test_qualifiers(recognizer: AmountRecognizer, reader: AmountReader, text: str, qualifier: str | None) -> None:
+    document = plain_document(text)
+    assert [a.qualifier for a in reader.read(document, recognizer.find(document))] == [qualifier]
+
+
+def test_both_ends_of_a_change_are_amounts_with_spans_of_their_own(recognizer: AmountRecognizer, reader: AmountReader) -> None:
+    document = plain_document("Le taux passe de 10 à 15 %.")
+    low, high = reader.read(document, recognizer.find(document))
+    assert (low.mention.text, low.min, high.mention.text, high.min) == ("10", Decimal(10), "15 %", Decimal(15))
+
+
+def test_values_are_exact_and_written_without_exponent(recognizer: AmountRecognizer, reader: AmountReader) -> None:
+    document = plain_document("Il manque 78 499 473,99 EUR et 1 200 milliards d'euros.")
+    assert [str(a.min) for a in reader.read(document, recognizer.find(document))] == ["78499473.99", "1200000000000"]
+
+
+def test_words_that_make_no_number_are_no_amount(reader: AmountReader) -> None:
+    mention = Mention(
+        0, 18, "trois quatre euros", "money", "money", parts={"reads": "money", "number": "trois quatre", "unit": "euros"}
+    )
+    assert reader.read(plain_document("trois quatre euros"), (mention,)) == ()

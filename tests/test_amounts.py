@@ -1,0 +1,51 @@
+"""The door `pipeline.amounts`, and the proof of every amount rule."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.amounts import AmountFinder, find
+from pipeline.lexicon import load_lexicon
+from pipeline.model import Amount
+from tests.rules import check_examples
+
+
+@pytest.fixture(scope="module")
+def finder() -> AmountFinder:
+    return AmountFinder()
+
+
+def written(amount: Amount) -> str:
+    """The amount in the notation of the rule files: `about 10000000..15000000 EUR`, `?` for an unknown currency."""
+    bounds = f"{amount.min:f}" if amount.min == amount.max else f"{amount.min:f}..{amount.max:f}"
+    return " ".join(part for part in (amount.qualifier, bounds, amount.unit or "?") if part)
+
+
+def test_every_rule_finds_its_examples_and_refuses_its_refusals(finder: AmountFinder) -> None:
+    def found(text: str, published: str | None) -> list[tuple[int, int, str]]:
+        return [(a.mention.start, a.mention.end, written(a)) for a in finder.find(text, published=published)]
+
+    check_examples(load_lexicon().rules["amounts"], found)
+
+
+def test_offsets_are_those_of_the_text_as_given() -> None:
+    text = "Lever 15\u202fM€, puis 1\u00a0500\u2009000 dollars."
+    assert [text[a.mention.start : a.mention.end] for a in find(text)] == ["15\u202fM€", "1\u00a0500\u2009000 dollars"]
+
+
+def test_sums_are_in_euros_at_the_rate_of_the_publication_day() -> None:
+    (amount,) = find("Un chèque de 10 millions de dollars.", published="2024-03-01")
+    assert (amount.eur_min, amount.eur_max) == (Decimal("9248127.254231"), Decimal("9248127.254231"))
+
+
+def test_without_a_day_a_foreign_sum_has_no_value_in_euros() -> None:
+    dollars, euros = find("Un chèque de 10 dollars et un autre de 8 euros.", published="2024-03")
+    assert (dollars.eur_min, euros.eur_min) == (None, Decimal(8))
+
+
+@pytest.mark.parametrize("filler", ["1", " ", "mot", "1 ", "trois ", "un ", "1,", "entre 3 et "], ids=repr)
+def test_a_line_of_one_thing_takes_no_longer_than_its_length(finder: AmountFinder, filler: str) -> None:
+    """A hundred thousand characters without end of line: a quadratic scan would not come back."""
+    finder.find(filler * (100_000 // len(filler)))
