@@ -15,7 +15,7 @@ from pipeline.model import Document, EntityType, Mention, Span
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision, decide
 from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, weaken_parts
-from pipeline.recognize.calibration import read_score
+from pipeline.recognize.calibration import Calibration
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote, yielding
 from pipeline.recognize.context import ContextRules
@@ -51,6 +51,7 @@ class NameRecognizer:
         self._acronyms = Acronyms(shapes, words)
         self._lists = Lists(shapes)
         self._rules = ContextRules(lexicon, self._chunker)
+        self._calibration = Calibration(lexicon.words["names_calibration"])
         self._heads = frozenset(words["short_heads"])
         self._vote = ArticleVote(shapes, words, given_names)
 
@@ -73,7 +74,7 @@ class NameRecognizer:
             listed = [*self._lists.find(document, decisions, chunks), *find_pairs(document, decisions, chunks)]
             echoes = yielding(evidence, self._vote.echo(document, decisions))
             decisions = decide([*evidence, *listed, *echoes])
-        return tuple(_mention(document, decision) for decision in decisions)
+        return tuple(_mention(document, decision, self._calibration.score(decision)) for decision in decisions)
 
     def _gather(self, document: Document, model_mentions: Iterable[Mention]) -> list[Evidence]:
         evidence = [*self._from_model(document, model_mentions), *self._gazetteer.find(document)]
@@ -120,7 +121,7 @@ def _entity_type(mention: Mention) -> EntityType:
     return mention.type  # type: ignore[return-value]
 
 
-def _mention(document: Document, decision: Decision) -> Mention:
+def _mention(document: Document, decision: Decision, score: float) -> Mention:
     lead = decision.voices[0]
     return Mention(
         decision.start,
@@ -129,6 +130,6 @@ def _mention(document: Document, decision: Decision) -> Mention:
         decision.type,
         rule_id=lead.rule_id,
         method=lead.method,
-        score=read_score(decision),
+        score=score,
         canonical=decision.canonical,
     )
