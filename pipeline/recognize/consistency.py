@@ -114,14 +114,20 @@ class ArticleVote:
 
 
 def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence]) -> Iterator[Evidence]:
-    """The echoes, quieter where the words around a place say another type: « à Orange » is a town, « Orange lève » is not."""
+    """The echoes, quieter where the words around a place say another type (« à Orange » is a town, « Orange lève » is not),
+    and for names known for things of several types (TikTok the network and the company).
+    """
     local: dict[tuple[int, int], set[str]] = {}
+    known: dict[tuple[int, int], set[str]] = {}
     for voice in evidence:
         if voice.method == "rule" and voice.weight >= SPEAKS_UP:
             local.setdefault(voice.place, set()).add(voice.type)
+        elif voice.method == "gazetteer":
+            known.setdefault(voice.place, set()).add(voice.type)
     for echo in echoes:
-        types = local.get(echo.place)
-        yield replace(echo, weight=QUIET * echo.weight) if types and echo.type not in types else echo
+        contradicted = echo.place in local and echo.type not in local[echo.place]
+        quiet = contradicted or len(known.get(echo.place, ())) > 1
+        yield replace(echo, weight=QUIET * echo.weight) if quiet else echo
 
 
 def writings(form: str) -> tuple[str, ...]:

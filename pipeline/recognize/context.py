@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.lexicon import Lexicon, Rule, RuleFile
-from pipeline.model import Document, EntityType, Span
+from pipeline.model import Document, EntityType, Mention, Span
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.evidence import Evidence
 
 THEMES = ("names_institutions", "names_laws", "names_organisations", "names_people", "names_places", "names_products")
 WINDOW = 90
 """Characters before a name in which its cue is looked for: ten words or so."""
-FAR = 5
+FAR, MOST_APPOSED = 5, 40
 """Words that may stand between a cue of far reach and its name."""
 
 _WORD = re.compile(r"[\w&-]+(?:\.(?=[ ,]|$))?'?|[^\w\s]")
@@ -48,6 +48,9 @@ class ContextRules:
             for phrase in rule.phrases
             for cue in (phrase, phrase[0].upper() + phrase[1:])
         }
+        kinds = sorted(cue[0] for cue, rule in self._before.items() if len(cue) == 1 and rule.assigns.get("reach") == "far")
+        self._kind = re.compile(rf"(?:{'|'.join(map(re.escape, kinds))}) (?=[A-ZÀ-ÖØ-Þ])")
+        self._lowly = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
         self._longest = max(len(cue) for cue in self._before)
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)
         self._after_rules = tuple((rule, _ending(file, rule.unless_before)) for file, rule in after)
@@ -59,6 +62,11 @@ class ContextRules:
         for chunk in chunks:
             yield from self._find_beside(document, chunk)
 
+    def after_kind(self, document: Document, mention: Mention) -> int:
+        """Where the mention starts without the common noun that leads it in: « école Polymar » → « Polymar »."""
+        match = self._kind.match(document.folded, mention.start, mention.end)
+        return match.end() if match and mention.text[0].islower() else mention.start
+
     def _find_inside(self, document: Document) -> Iterator[Evidence]:
         for rule, pattern, before in self._inside:
             named = "name" in pattern.groupindex
@@ -69,7 +77,7 @@ class ContextRules:
 
     def _find_beside(self, document: Document, chunk: Span) -> Iterator[Evidence]:
         if rule := self.cue_before(document.folded, chunk):
-            yield _evidence(chunk, rule)
+            yield _evidence(self._apposed(document.folded, chunk), rule)
         if match := self._after.match(document.folded, chunk.end):
             rule, before = self._after_rules[int((match.lastgroup or "r0")[1:])]
             if not before or not before.search(document.folded, max(0, chunk.start - WINDOW), chunk.start):
@@ -85,6 +93,14 @@ class ContextRules:
         if words and words[-1] == "," and folded[chunk.end : chunk.end + 1] in (",", "."):
             return self._cue(words[:-1], far_only=True)
         return self._cue(words)
+
+    def _apposed(self, folded: str, chunk: Span) -> Span:
+        """The run, or all that stands between the commas or quotation marks around it: « Le logiciel, Pas à Pas, est »."""
+        closing = {",": ",", "«": "»", "“": "”", '"': '"'}.get(folded[: chunk.start].rstrip()[-1:])
+        end = folded.find(closing, chunk.end, chunk.end + MOST_APPOSED) if closing else -1
+        if end < 0 or not self._lowly.fullmatch(folded, chunk.end, end):
+            return chunk
+        return Span(chunk.start, chunk.start + len(folded[chunk.start : end].rstrip()))
 
     def fold_words(self, text: str) -> list[str]:
         """The words of a cue or of the text before a name, without articles after « de » and « à » (« filiale du » → de)."""

@@ -24,17 +24,21 @@ class Lists:
 
     def find(self, document: Document, decisions: Iterable[Decision], chunks: Iterable[Span]) -> Iterator[Evidence]:
         """Evidence for capitalised runs in one list with names decided to be of one type; a list has an « et » or « ou »."""
-        known = {decision.place: decision for decision in decisions}
+        decided = list(decisions)
+        known = {decision.place: decision for decision in decided}
         taken = sorted(known)
         free = [chunk for chunk in chunks if not any(start < chunk.end and chunk.start < end for start, end in taken)]
         if not free or not known:
             return
         items = sorted([*taken, *((chunk.start, chunk.end) for chunk in free)])
         for group in self._lists(document.folded, items):
-            types = [known[item].type for item in group if item in known]
-            if types and len(set(types)) == 1:
-                for start, end in (item for item in group if item not in known):
-                    yield Evidence(start, end, types[0], "consistency", "listed-with-name", LISTED)
+            firm = [item for item in group if item in known and not is_model_alone(known[item])]
+            doubtful = [item for item in group if item in known and item not in firm]
+            types = {known[item].type for item in (firm if len(firm) > 1 else [*firm, *doubtful])}
+            if len(types) == 1:
+                for start, end in group:
+                    if (start, end) not in known or (len(firm) > 1 and (start, end) in doubtful):
+                        yield Evidence(start, end, min(types), "consistency", "listed-with-name", LISTED)
 
     def _lists(self, folded: str, items: list[Place]) -> Iterator[list[Place]]:
         """Runs of items joined by commas and « et », from two items on; « À Dublin, Google et Meta » begins no list."""
@@ -51,6 +55,11 @@ class Lists:
                 group, joined = [item], False
         if joined:
             yield group
+
+
+def is_model_alone(decision: Decision) -> bool:
+    """True where nothing but the model speaks for the decision."""
+    return {voice.method for voice in decision.voices} == {"model"}
 
 
 def find_pairs(document: Document, decisions: Iterable[Decision], chunks: Iterable[Span]) -> Iterator[Evidence]:

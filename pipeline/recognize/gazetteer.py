@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick
 
@@ -23,6 +23,8 @@ from pipeline.text import fold_typography
 SURE, STANDS_OUT, AMBIGUOUS = 3.5, 1.7, 1.0
 """Weights of a form that is nothing else; of one that is also a common word or another name but has a capital within the
 sentence; and of that one at the start of a sentence, where it cannot carry a name alone."""
+LIKELIER, EITHER = 2.6, 2.0
+MAKER_AND_PRODUCT = {"ORG", "PRODUCT"}
 LONGEST_PREFIX = 4
 _ARTICLE = re.compile(r"(?:[Ll](?:es |e |a |['’]))")
 
@@ -106,7 +108,7 @@ class Gazetteer:
             if end <= covered:
                 continue
             out = stands_out(document, start, end)
-            voices = [_evidence(start, end, form, out) for form in _one_a_type(forms)]
+            voices = _level([_evidence(start, end, form, out) for form in _one_a_type(forms)])
             covered = end if any(voice.sure for voice in voices) else covered
             found += voices
         return tuple(found)
@@ -163,6 +165,14 @@ def stands_out(document: Document, start: int, end: int) -> bool:
         return False
     before = folded[max(0, start - 30) : start - 1].rpartition(" ")[2] if folded[start - 1] == " " else ""
     return not before[:1].isupper() or not before[-1].isalnum() or starts_sentence(document, start - 1 - len(before))
+
+
+def _level(voices: list[Evidence]) -> list[Evidence]:
+    """The voices, those for a company and for its product of one name brought near: the sentence decides between them."""
+    makers = [voice for voice in voices if voice.type in MAKER_AND_PRODUCT]
+    if {voice.type for voice in makers} != MAKER_AND_PRODUCT or not any(voice.sure for voice in makers):
+        return voices
+    return [replace(v, weight=LIKELIER if v.weight >= SURE else EITHER, sure=True) if v in makers else v for v in voices]
 
 
 def _evidence(start: int, end: int, form: Form, out: bool) -> Evidence:

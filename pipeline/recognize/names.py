@@ -21,7 +21,7 @@ from pipeline.recognize.consistency import ArticleVote, yielding
 from pipeline.recognize.context import ContextRules
 from pipeline.recognize.coordination import Lists, find_pairs
 from pipeline.recognize.evidence import Evidence
-from pipeline.recognize.gazetteer import Gazetteer
+from pipeline.recognize.gazetteer import SURE, Gazetteer
 from pipeline.recognize.people import PeopleByShape
 
 Part = Literal["model", "gazetteer", "rules", "consistency"]
@@ -77,7 +77,7 @@ class NameRecognizer:
         return tuple(_mention(document, decision, self._calibration.score(decision)) for decision in decisions)
 
     def _gather(self, document: Document, model_mentions: Iterable[Mention]) -> list[Evidence]:
-        evidence = [*self._from_model(document, model_mentions), *self._gazetteer.find(document)]
+        evidence = [*self._from_model(document, model_mentions), *self._known(document)]
         if "rules" in self._parts:
             chunks = list(self._chunker.find(document))
             evidence += self._trimmed(document, self._rules.find(document, chunks))
@@ -88,9 +88,14 @@ class NameRecognizer:
         known = {document.folded[e.start : e.end] for e in evidence}
         return [half for voice in evidence for half in _halves(document, voice, known)]
 
+    def _known(self, document: Document) -> Iterator[Evidence]:
+        for voice in self._gazetteer.find(document):
+            if voice.weight >= SURE or not self._chunker.is_common(document.folded[voice.start : voice.end]):
+                yield voice
+
     def _from_model(self, document: Document, mentions: Iterable[Mention]) -> Iterator[Evidence]:
         voices = (
-            Evidence(m.start, m.end, _entity_type(m), "model", "model", MODEL_WEIGHT[m.type])
+            Evidence(self._rules.after_kind(document, m), m.end, _entity_type(m), "model", "model", MODEL_WEIGHT[m.type])
             for m in mentions
             if m.type in MODEL_WEIGHT
         )
