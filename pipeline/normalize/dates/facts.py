@@ -69,7 +69,7 @@ class FactReader:
             weekday=self._look("weekdays", parts.get("weekday")),
             near=self._look("near", parts.get("near") or parts.get("this")) or _year_of_same(parts.get("same")),
             season=_triple(self._look("seasons", parts.get("season"))),
-            ordinal=self._ordinal(parts.get("ordinal")),
+            ordinal=self._ordinal(parts.get("ordinal") or parts.get("which")),
             quarter=_integer(parts.get("quarter")),
             unit=self._unit(parts.get("unit")),
             unit2=self._unit(parts.get("unit2")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -67,13 +67,15 @@ class Evidence(NamedTuple):
 class Frame:
     """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, until.
 
-    `find_evidence` reads the clause; most expressions do not need it.
+    `find_evidence` reads the clause; most expressions do not need it. `weekdays` are the days that the article has named
+    with their weekday so far (« mardi 17 décembre »), the last of each.
     """
 
     anchor: Anchor | None
     previous: str | None
     lead: str | None
     find_evidence: Callable[[], Evidence]
+    weekdays: Mapping[int, dt.date] = field(default_factory=dict)
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from pipeline.normalize.dates.edtf import find_bounds, half_value, make_day, month_value, quarter_value
+from pipeline.normalize.dates.edtf import find_bounds, half_value, make_day, month_value, quarter_value, week_value
 from pipeline.normalize.dates.facts import Facts
 from pipeline.normalize.dates.frame import NO_PREVIOUS, NO_TENSE, Anchor, Frame, Value
 
@@ -146,15 +146,65 @@ def read_weekday(facts: Facts, frame: Frame) -> Value:
         return _weekday_beside(facts.weekday, facts.near, frame)
     day = frame.anchor.day if frame.anchor else None
     if day is None:
-        return frame.unknown()
+        told = frame.weekdays.get(facts.weekday) if facts.near is None else None
+        return Value(told.isoformat(), "the day of that name that the article gave before") if told else frame.unknown()
     behind = (day.weekday() - facts.weekday) % 7
     if facts.near == "this" and (behind == 0 or frame.tense is None):
         return Value((day - dt.timedelta(days=behind if behind <= 3 else behind - 7)).isoformat())
     if facts.near == "last" or (facts.near != "next" and frame.tense == "past"):
         return Value((day - dt.timedelta(days=behind or 7)).isoformat())
-    if facts.near == "next" or frame.tense == "future":
-        return Value((day + dt.timedelta(days=7 - behind)).isoformat())
+    if facts.near in ("next", "in a week") or frame.tense == "future":
+        return Value((day + dt.timedelta(days=7 - behind + 7 * (facts.near == "in a week"))).isoformat())
     return Value(None, NO_TENSE)
+
+
+def read_weekday_of_week(facts: Facts, frame: Frame) -> Value:
+    """A weekday of last, this or next week (« mardi de la semaine dernière » → 2024-02-20)."""
+    day = frame.anchor.day if frame.anchor else None
+    if day is None or facts.weekday is None:
+        return frame.unknown()
+    weeks = {"last": -1, "next": 1}.get(facts.near or "", 0)
+    return Value((day + dt.timedelta(days=facts.weekday - day.weekday(), weeks=weeks)).isoformat())
+
+
+def read_week_of(facts: Facts, frame: Frame) -> Value:
+    """The week in which a day lies (« semaine du 18 mars » → 2024-03-18/2024-03-24)."""
+    if facts.month is None and facts.weekday is None:
+        return Value(None, "no month")
+    found = read_day(facts, frame)
+    return Value(week_value(dt.date.fromisoformat(found.value)), found.reason) if found.value else found
+
+
+def read_nth_weekday(facts: Facts, frame: Frame) -> Value:
+    """A weekday by its number in a month (« troisième jeudi de novembre 2024 » → 2024-11-21)."""
+    month = read_month(facts, frame)
+    if month.value is None or facts.ordinal is None or facts.weekday is None:
+        return Value(None, month.reason or "no weekday")
+    first, last = find_bounds(month.value)
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)] if first and last else []
+    fitting = [day for day in days if day.weekday() == facts.weekday]
+    number = facts.ordinal if facts.ordinal < 0 else facts.ordinal - 1
+    return _as_day(fitting[number] if -len(fitting) <= number < len(fitting) else None)
+
+
+def read_fortnight(facts: Facts, frame: Frame) -> Value:
+    """Half of a month (« seconde quinzaine d'avril » → 2024-04-16/2024-04-30)."""
+    month = read_month(facts, frame)
+    last = find_bounds(month.value)[1] if month.value else None
+    if last is None:
+        return month
+    days = ("01", "15") if facts.ordinal == 1 else ("16", f"{last.day}")
+    return Value(f"{month.value}-{days[0]}/{month.value}-{days[1]}")
+
+
+def read_first_months(facts: Facts, frame: Frame) -> Value:
+    """The first or last months of a year (« neuf premiers mois de 2023 » → 2023-01/2023-09)."""
+    year = facts.year or (frame.anchor.year if frame.anchor else None)
+    if year is None or facts.number is None or not 1 <= facts.number <= 12:
+        return frame.unknown()
+    count = int(facts.number)
+    first, last = (13 - count, 12) if facts.ordinal == -1 else (1, count)
+    return Value(f"{month_value(year, first)}/{month_value(year, last)}")
 
 
 def _read_weekday_and_number(facts: Facts, frame: Frame) -> Value:

@@ -35,6 +35,8 @@ def borrow(left: Facts, right: Facts, value: str) -> Facts:
     first, _ = find_bounds(value.partition("/")[0])
     if first is None or left.year is not None or left.near is not None:
         return left
+    if left.day is not None and left.month is None and right.ordinal is not None:
+        return replace(left, day=None, ordinal=left.day, unit=right.unit, year=first.year)
     if left.weekday is not None and left.day is None:
         day = first - dt.timedelta(days=(first.weekday() - left.weekday) % 7)
         return replace(left, weekday=None, day=day.day, month=day.month, year=day.year)

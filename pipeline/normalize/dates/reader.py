@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from pipeline.lexicon import Lexicon, Rule, RuleFile
 from pipeline.model import DateKind, DateReading, Document, Mention, Modifier
@@ -13,7 +14,7 @@ from pipeline.normalize.dates import durations, points, relative
 from pipeline.normalize.dates.edtf import find_bounds
 from pipeline.normalize.dates.facts import FactReader, Facts
 from pipeline.normalize.dates.feasts import read_feast
-from pipeline.normalize.dates.frame import Anchor, Evidence, Frame, Value, read_anchor
+from pipeline.normalize.dates.frame import Evidence, Frame, Value, read_anchor
 from pipeline.normalize.dates.ranges import borrow, join, join_years
 from pipeline.normalize.dates.tense import TenseReader
 
@@ -27,6 +28,11 @@ _READERS = {
     "decade": points.read_decade,
     "century": points.read_century,
     "weekday": points.read_weekday,
+    "weekday-of-week": points.read_weekday_of_week,
+    "week-of": points.read_week_of,
+    "nth-weekday": points.read_nth_weekday,
+    "fortnight": points.read_fortnight,
+    "first-months": points.read_first_months,
     "unit": relative.read_unit,
     "week-end": relative.read_weekend,
     "ago": relative.read_ago,
@@ -69,12 +75,17 @@ class DateReader:
         """One reading a mention, in the mentions' order; what cannot be known has no value but a reason."""
         anchor, previous = read_anchor(document.published), None
         mentions = self._lend_years(document.folded, mentions)
-        readings = []
+        readings: list[DateReading] = []
+        weekdays: dict[int, dt.date] = {}
         for mention in mentions:
-            reading = self._read_one(document, mention, anchor, previous)
+            evidence = partial(self._evidence, document, mention)
+            frame = Frame(anchor, previous, mention.parts.get("lead"), evidence, weekdays)
+            reading = self._read_one(document, mention, frame)
             readings.append(reading)
             if reading.kind == "date" and reading.value:
                 previous = _plain(reading.value) or previous
+                if "weekday" in mention.parts and reading.start_date and reading.start_date == reading.end_date:
+                    weekdays[reading.start_date.weekday()] = reading.start_date
         return tuple(readings)
 
     def _lend_years(self, folded: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -97,8 +108,7 @@ class DateReader:
             return None
         return str(other.year - (own.month > other.month))
 
-    def _read_one(self, document: Document, mention: Mention, anchor: Anchor | None, previous: str | None) -> DateReading:
-        frame = Frame(anchor, previous, mention.parts.get("lead"), lambda: self._evidence(document, mention))
+    def _read_one(self, document: Document, mention: Mention, frame: Frame) -> DateReading:
         kind: DateKind = mention.type  # type: ignore[assignment]
         facts = self._facts.read(mention.parts)
         value = self._value(document, mention, facts, frame)
@@ -115,6 +125,9 @@ class DateReader:
             right = mention.parts["right"]
             left, last = self._facts.read({"year": mention.parts["left"]}).year, int(right)
             return join_years(left or 0, last, len(right))
+        if reads == "eve-of":
+            base_reads, base = self._parse(mention.parts["left"])
+            return relative.shift_days(_READERS[base_reads](base, frame), facts.offset or 0)
         if reads in _RANGES:
             return self._read_range(mention.parts["left"], mention.parts["right"], frame)
         if reads == "today" and _is_quoted(document.folded, mention.start):
@@ -127,7 +140,7 @@ class DateReader:
         left_reads, left_facts = self._parse(left)
         if end.value is not None:
             left_facts = borrow(left_facts, right_facts, end.value)
-            left_reads = "day" if left_facts.day is not None else left_reads
+            left_reads = "day" if left_facts.day is not None else right_reads if left_facts.ordinal is not None else left_reads
         return join(_with_edge(_READERS[left_reads](left_facts, frame), left_facts), end)
 
     def _parse(self, text: str) -> tuple[str, Facts]:

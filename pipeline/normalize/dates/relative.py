@@ -68,6 +68,14 @@ def read_anaphor(facts: Facts, frame: Frame) -> Value:
     return Value(None, NO_PREVIOUS)
 
 
+def shift_days(value: Value, days: int) -> Value:
+    """The day so many days from a day (« la veille du 15 février » → 2024-02-14)."""
+    first, last = find_bounds(value.value) if value.value else (None, None)
+    if first is None or first != last:
+        return Value(None, value.reason or NO_PREVIOUS)
+    return Value((first + dt.timedelta(days=days)).isoformat())
+
+
 def read_back_to_school(facts: Facts, frame: Frame) -> Value:
     """« La rentrée » as the September of its year (« à la rentrée » → 2024-09)."""
     if facts.year is not None:
