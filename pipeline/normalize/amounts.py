@@ -81,7 +81,7 @@ class _Lender:
         """With the noun that stands before it, the unit of an amount of the same sentence, or the article's usual currency."""
         sentence = self._document.sentence_at(amount.mention.start)
         words = _words_before(self._document, sentence, amount.mention.start)
-        scaled = "scale" in amount.mention.parts
+        scaled = amount.kind == "money"
         if scaled and (noun := self._topics.counted(words)):
             return _with_unit(amount, "quantity", noun)
         if lender := _nearest(amount, self._in_sentence(before, sentence)):
@@ -103,7 +103,7 @@ def _nearest(amount: Amount, others: Sequence[Amount]) -> Amount | None:
 
     A share lends its unit to a bare number alone (« 12 %, contre 8 »), a count to numbers a thousandfold away at most.
     """
-    scaled = "scale" in amount.mention.parts
+    scaled = amount.kind == "money"
     lenders = [(abs(a.max.adjusted() - amount.max.adjusted()), a) for a in others]
     far = {"money": scaled, "quantity": False, "percent": False}
     fit = [(d, a) for d, a in lenders if (d <= _FARTHEST or far[a.kind]) and not (scaled and a.kind == "percent")]

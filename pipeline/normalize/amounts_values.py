@@ -13,6 +13,7 @@ Bounds = tuple[Decimal, Decimal]
 _CENTS = ("cents", "cents_bare", "cents_words")
 _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
+_THOUSANDS = (" mille", " 000")
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -62,8 +63,8 @@ class ValueReader:
         low = self.numbers.read(parts["low"], english=english)
         if low is None:
             return None
-        if parts["number"].endswith(" mille") and low * _THOUSAND < number:
-            low *= _THOUSAND
+        if parts["number"].endswith(_THOUSANDS) and low * _THOUSAND < number and not number % _THOUSAND:
+            low *= _THOUSAND  # « deux à trois mille », « entre 60 et 80 000 »
         own = any(name in parts for name in ("low_scale", "low_sign", "low_unit"))
         shares = not own and (low <= number or "pair" in parts or (parts.get("link") == " à " and low < number * 10))
         return (self._divided(low * self._scale(parts, ""), parts) if shares else self._scaled(low, parts, "low_")), high

@@ -17,6 +17,7 @@ from pipeline.recognize.scan import Hit, compile_rules
 _LOOK = 40
 _BARE_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _SMALL = re.compile(r"\d{1,4}(?:[.,]\d+)?")
+_GREAT_SCALE = re.compile(r"(?:illion|illiard)s?")
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
 _FEWER_THAN_THREE = re.compile(r"(?:0|1|2|zéro|une?|deux)", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\s,;:!?()«»\"“”]+) $")
@@ -45,6 +46,8 @@ class AmountRecognizer:
             yield from self._counted(document, hit, parts)
         elif "items" in parts:
             yield from _items(document, hit, parts)
+        elif hit.rule.reads == "elided":
+            yield _elided(document, hit, parts)
         elif hit.rule.finds != "quantity" or not self._is_label(document.folded, hit.start, parts):
             yield _mention(document, hit, hit.end, parts)
 
@@ -58,10 +61,8 @@ class AmountRecognizer:
         noun = self._nouns.find(text, hit.end, of=great or parts["number"].endswith(self._nouns.collectives))
         if noun and (noun.measure or large or "low" in parts or not _FEWER_THAN_THREE.fullmatch(parts["number"])):
             yield _mention(document, hit, noun.end, {**parts, "unit": noun.lemma})
-        elif not noun and "scale" in parts:
-            yield _mention(document, hit, hit.end, {**parts, "reads": "elided"}, kind="money")
-        elif not noun and self._stands_alone(text, hit, parts["number"]):
-            yield _mention(document, hit, hit.end, {**parts, "reads": "elided"})
+        elif not noun and ("scale" in parts or self._stands_alone(text, hit, parts["number"])):
+            yield _elided(document, hit, parts)
 
     def _stands_alone(self, text: str, hit: Hit, number: str) -> bool:
         """True for a number that may have lost its noun: « contre 8 000 un an plus tôt », « 3 000 selon les syndicats »."""
@@ -83,7 +84,7 @@ class AmountRecognizer:
         if name in self._labels or name.lower() in self._labels:
             return True
         named = name[0].isupper() or any(c.isdigit() for c in name)
-        return named and not _SENTENCE_START.search(before[: word.start()])
+        return named and name[-1] not in ".!?…" and not _SENTENCE_START.search(before[: word.start()])
 
 
 def _mention(
@@ -92,6 +93,12 @@ def _mention(
     begin = hit.start if start is None else start
     shown = {"reads": hit.rule.reads or "", **parts}
     return Mention(begin, end, document.text[begin:end], kind or hit.rule.finds, hit.rule.id, parts=shown)
+
+
+def _elided(document: Document, hit: Hit, parts: Mapping[str, str]) -> Mention:
+    """A number without unit: likely money with a great scale (« 23 millions »), else whatever its sentence counts."""
+    kind = "money" if _GREAT_SCALE.search(parts.get("scale", "")) else "quantity"
+    return _mention(document, hit, hit.end, {**parts, "reads": "elided"}, kind=kind)
 
 
 def _items(document: Document, hit: Hit, parts: dict[str, str]) -> Iterator[Mention]:
