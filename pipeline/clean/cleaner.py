@@ -66,7 +66,7 @@ class Cleaner:
             raise ArticleError("too_long", detail, stage="clean")
         draft = self._unmarked(article)
         is_repeated = partial(repeated.holds, outlet_of(article)) if repeated else None
-        found = self._furniture.find(draft.text, authors=article.authors, is_repeated=is_repeated)
+        found = self._furniture.find(draft.text, authors=self._furniture.bare_names(article.authors), is_repeated=is_repeated)
         draft = _trimmed(apply_edits(draft, found.edits))
         if not draft.text:
             raise ArticleError(
@@ -106,7 +106,7 @@ class Cleaner:
 
     def _publication(self, article: Article, found: Furniture) -> Publication:
         """Fields come first, then what the text says, then the page or the file's name."""
-        authors = article.authors or found.authors
+        authors = self._furniture.bare_names(article.authors) or found.authors
         if article.published and article.published_from == "metadata":
             return Publication(article.published, "metadata", authors)
         issues = []

@@ -61,6 +61,14 @@ class FurnitureFinder:
         said = (*(pair for part in cuts for pair in part.said), *kept)
         return Furniture(tuple(_edits(text, [line.span for line in lines], cuts)), said)
 
+    def bare_names(self, authors: Sequence[str]) -> tuple[str, ...]:
+        """The names in fields that hold whole bylines (« Par Anaïs Kermadec » → Anaïs Kermadec)."""
+        names: list[str] = []
+        for author in authors:
+            known = self._rules.knows(fold_typography(author))
+            names += read_names(known[1]) if known and read_names(known[1]) else (author,)
+        return tuple(dict.fromkeys(names))
+
     def _judged(self, folded: str, span: Span, is_repeated: Callable[[str], bool] | None) -> Line:
         """The line as one part where one witness knows it whole, else cut into its parts."""
         text = folded[span.start : span.end]

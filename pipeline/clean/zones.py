@@ -82,8 +82,8 @@ def _goes(lines: Sequence[Line], index: int, *, in_head: bool, in_tail: bool) ->
     scopes = lines[index].scopes
     if scopes & {"strong", "line"}:
         return True
-    if "header" in scopes:
-        return index == 0
+    if scopes & {"header", "label"}:
+        return index == 0 and len(lines) > 1
     if scopes == {"beside"}:
         return in_head and index > 0 and any(_tells_day(line) for line in lines[index - 1 : index + 2])
     return in_head or in_tail

@@ -29,6 +29,11 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 FAR_FUTURE = "2100-01-01"
 """htmldate refuses later days; the run refuses days after today itself, with an issue."""
 
+LONGEST_CELL = 400
+"""Characters from which a table's cell holds an article rather than data."""
+
+SHORTEST_HEADLINE = 10
+
 _BLOCKS = frozenset(
     [
         "address",
@@ -75,7 +80,8 @@ class Page:
 def extract_html(html: str, url: str | None = None) -> Page:
     """The article of a page, without menus, footers and comments. Raises ArticleError where the page holds no text."""
     tree = _parse(html)
-    declared = tree.get("lang")
+    _unfold_layout(tree)
+    declared, headings = tree.get("lang"), _headings(tree)
     found = trafilatura.bare_extraction(
         tree,
         url=url,
@@ -84,7 +90,7 @@ def extract_html(html: str, url: str | None = None) -> Page:
         date_extraction_params={"original_date": True, "extensive_search": False, "max_date": FAR_FUTURE},
     )
     fields: Mapping[str, Any] = found.as_dict() if isinstance(found, trafilatura.settings.Document) else {}
-    title = fields.get("title") or None
+    title = _title(fields.get("title"), headings)
     text = _with_headline(fields.get("text") or "", title)
     if not text.strip():
         raise ArticleError("no_text", "the page holds no article text; save the full page, not its frame", stage="read")
@@ -130,6 +136,27 @@ def read_fragment(html: str) -> str:
         element.text = None
     lines = _SPACES.sub(" ", "".join(_walk(tree))).replace(" \v", "\v").replace("\v ", "\v").split("\v")
     return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _unfold_layout(tree: Any) -> None:
+    """Turn tables that lay out a page (old sites: paragraphs in cells) into plain blocks; tables of data stay."""
+    for table in list(tree.iter("table")):
+        if table.find(".//td//p") is not None or any(len(cell.text_content()) > LONGEST_CELL for cell in table.iter("td")):
+            for element in table.iter("table", "tbody", "thead", "tr", "td", "th"):
+                element.tag = "div"
+
+
+def _headings(tree: Any) -> list[str]:
+    """The headings that the page's <title> repeats: one of them is the headline."""
+    shown = " ".join((tree.findtext(".//title") or "").split())
+    headings = (" ".join(heading.text_content().split()) for heading in tree.iter("h1", "h2"))
+    return [heading for heading in headings if len(heading) >= SHORTEST_HEADLINE and heading in shown]
+
+
+def _title(found: str | None, headings: list[str]) -> str | None:
+    """The headline, where extraction took the outlet's name or one half of a headline with a colon for it."""
+    best = max(headings, key=len, default="")
+    return best if not found or (best and found not in best and len(found) < len(best)) or best.startswith(f"{found} ") else found
 
 
 def _parse(html: str) -> Any:

@@ -26,7 +26,7 @@ REFUSALS = [pytest.param(rule, text, id=f"{rule.id}: {text}") for rule in RULES 
 
 def placed(rule: Rule, text: str) -> str:
     """The text where a rule of that scope acts: first of all, below the headline, or after the body."""
-    if rule.assigns["scope"] == "header":
+    if rule.assigns["scope"] in ("header", "label"):
         return f"{text}\n{HEADLINE}\n\n{BODY}"
     if rule.assigns["scope"] in ("beside", "keep"):
         return f"{HEADLINE}\n{text}\n\n{BODY}"
