@@ -23,18 +23,21 @@ class Edges:
 
     def __init__(self, shapes: RuleFile) -> None:
         self._article = re.compile(shapes.expand("{article}"))
+        self._plain_article = re.compile(shapes.expand("{plain_article}"))
         self._title = re.compile(shapes.expand("{title}"))
 
     def trim(self, document: Document, span: Span, *, person: bool = False, whole: bool = False) -> Span | None:
         """The span without article, title, outer spaces and marks, inside one block; None where nothing is left.
 
-        « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Talus » (a person) → « Talus ». The article
-        of a name of known extent is its own (`whole`): « La Gazette des champs » stays.
+        « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Talus » (a person) → « Talus ». An
+        article with a capital within a sentence is the name's own (« Marine Le Pen », « à La Souterraine »), and so is that of
+        a name of known extent (`whole`): « La Gazette des champs ».
         """
         folded, start, end = document.folded, span.start, _line_end(document, span)
         while start < end and folded[start] in _EDGE:
             start += 1
-        for pattern in (self._article, self._title)[: 0 if whole else 2 if person else 1]:
+        article = self._article if starts_sentence(document, start) else self._plain_article
+        for pattern in (article, self._title)[: 0 if whole else 2 if person else 1]:
             if match := pattern.match(folded, start, end):
                 start = match.end()
         while end > start and folded[end - 1] in _EDGE:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 
+_ROMAN = re.compile(r"[IVXL]{2,}e?")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -30,8 +31,9 @@ class Chunker:
                 yield from self._cut(match)
 
     def is_common(self, word: str) -> bool:
-        """True where the word is none of a name's on its own: function words, « État », « PDG », weekdays."""
-        return word in self._common or word in self._titles or word.lower() in self.not_names
+        """True where the word is none of a name's on its own: function words, « État », « PDG », weekdays, « XXIe »."""
+        common = word in self._common or word in self._titles or word.lower() in self.not_names
+        return common or _ROMAN.fullmatch(word) is not None
 
     def _cut(self, match: re.Match[str]) -> Iterator[Span]:
         base = match.start()
