@@ -87,6 +87,7 @@ def extract_html(html: str, url: str | None = None) -> Page:
         url=url,
         with_metadata=True,
         include_comments=False,
+        favor_recall=True,  # make bench-clean: body kept 1.000 against 0.997, furniture 0.999 both, as cleaning follows
         date_extraction_params={"original_date": True, "extensive_search": False, "max_date": FAR_FUTURE},
     )
     fields: Mapping[str, Any] = found.as_dict() if isinstance(found, trafilatura.settings.Document) else {}
