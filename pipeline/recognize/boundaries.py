@@ -29,14 +29,14 @@ class Edges:
     def trim(self, document: Document, span: Span, *, person: bool = False, whole: bool = False) -> Span | None:
         """The span without article, title, outer spaces and marks, inside one block; None where nothing is left.
 
-        « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Talus » (a person) → « Talus ». An
-        article with a capital within a sentence is the name's own (« Marine Le Pen », « à La Souterraine »), and so is that of
-        a name of known extent (`whole`): « La Gazette des champs ».
+        « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Talus » (a person) → « Talus ». An article
+        with a capital is the name's own within a sentence and in a person's name (« Marine Le Pen », « à La Souterraine »),
+        and so is that of a name of known extent (`whole`): « La Gazette des champs ».
         """
         folded, start, end = document.folded, span.start, _line_end(document, span)
         while start < end and folded[start] in _EDGE:
             start += 1
-        article = self._article if starts_sentence(document, start) else self._plain_article
+        article = self._article if starts_sentence(document, start) and not person else self._plain_article
         for pattern in (article, self._title)[: 0 if whole else 2 if person else 1]:
             if match := pattern.match(folded, start, end):
                 start = match.end()

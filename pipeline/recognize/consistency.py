@@ -17,7 +17,7 @@ from pipeline.recognize.evidence import Evidence
 ECHO, ECHO_SHARE, MOST_ECHO, SHORT, ACRONYM = 1.0, 0.4, 2.6, 2.4, 3.0
 AGAIN = {"model": 0.15, "rule": 0.5, "gazetteer": 0.1}
 MOST_AGAIN = 2.0
-QUIET, SPEAKS_UP = 0.3, 1.1
+QUIET, SPEAKS_UP = 0.3, 2.4
 
 
 @dataclass(slots=True)
