@@ -6,22 +6,19 @@ Three things only the article knows: the unit of « contre 23 millions l'an pass
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import takewhile
 from typing import cast
 
 from pipeline.lexicon import Lexicon
 from pipeline.model import Amount, AmountKind, Document, Mention, Qualifier
+from pipeline.normalize.amounts_lending import Lender
 from pipeline.normalize.amounts_units import ArticleCurrencies, Currencies, Qualifiers, Topics
-from pipeline.normalize.amounts_values import Bounds, ValueReader
+from pipeline.normalize.amounts_values import Bounds, ValueReader, has_own_unit
 
 SMALLEST_COUNT = 3
 """Fewer things than this are no amount (« deux livres » on a table)."""
 _LINK = " à "
-_FARTHEST = 3
-"""Orders of magnitude between a number without noun and the count that lends it one."""
 
 
 class AmountReader:
@@ -37,7 +34,7 @@ class AmountReader:
         """The amounts of those mentions, by place; two for « passe de 10 à 15 % », none where the words make no number."""
         currencies = self._currencies.of(document.folded)
         amounts = [amount for mention in mentions for amount in self._read(document, mention, currencies)]
-        return tuple(_Lender(document, amounts, self._topics).lend())
+        return tuple(Lender(document, amounts, self._topics, self._values.scale_of).lend())
 
     def _read(self, document: Document, mention: Mention, currencies: ArticleCurrencies) -> Iterator[Amount]:
         bounds = self._values.read(mention.parts)
@@ -60,56 +57,6 @@ class AmountReader:
         return Amount(shown, kind, low, high, unit, qualifier)
 
 
-class _Lender:
-    """Gives elided amounts of one document the unit that the article lends them."""
-
-    def __init__(self, document: Document, amounts: Sequence[Amount], topics: Topics):
-        self._document, self._amounts, self._topics = document, amounts, topics
-        sums = Counter(a.unit for a in amounts if a.kind == "money" and a.unit)
-        self._usual = max(sums.items(), key=lambda item: item[1])[0] if sums else None
-
-    def lend(self) -> Iterator[Amount]:
-        """The amounts, none of them elided; a bare number to which nothing lends a unit is none."""
-        before: list[Amount] = []
-        for amount in self._amounts:
-            lent = self._lent(amount, before) if amount.mention.parts["reads"] == "elided" else amount
-            if lent:
-                before.append(lent)
-                yield lent
-
-    def _lent(self, amount: Amount, before: Sequence[Amount]) -> Amount | None:
-        """With the noun that stands before it, the unit of an amount of the same sentence, or the article's usual currency."""
-        sentence = self._document.sentence_at(amount.mention.start)
-        words = _words_before(self._document, sentence, amount.mention.start)
-        scaled = amount.kind == "money"
-        if scaled and (noun := self._topics.counted(words)):
-            return _with_unit(amount, "quantity", noun)
-        if lender := _nearest(amount, self._in_sentence(before, sentence)):
-            return _with_unit(amount, lender.kind, lender.unit)
-        if not scaled:
-            return None
-        counted = next((a for a in reversed(before) if a.kind == "quantity" and "scale" in a.mention.parts), None)
-        if counted is None or self._usual or self._topics.is_money(words):
-            return _with_unit(amount, "money", self._usual)
-        return _with_unit(amount, "quantity", counted.unit)
-
-    def _in_sentence(self, before: Sequence[Amount], sentence: int) -> list[Amount]:
-        """The amounts of that sentence, the nearest first."""
-        return list(takewhile(lambda a: self._document.sentence_at(a.mention.start) == sentence, reversed(before)))
-
-
-def _nearest(amount: Amount, others: Sequence[Amount]) -> Amount | None:
-    """The amount whose order of magnitude is nearest (« 2 300 personnes dans 12 pays, contre 1 800 »), the last of equals.
-
-    A share lends its unit to a bare number alone (« 12 %, contre 8 »), a count to numbers a thousandfold away at most.
-    """
-    scaled = amount.kind == "money"
-    lenders = [(abs(a.max.adjusted() - amount.max.adjusted()), a) for a in others]
-    far = {"money": scaled, "quantity": False, "percent": False}
-    fit = [(d, a) for d, a in lenders if (d <= _FARTHEST or far[a.kind]) and not (scaled and a.kind == "percent")]
-    return min(fit, key=lambda pair: pair[0])[1] if fit else None
-
-
 def _unit(mention: Mention, currencies: ArticleCurrencies) -> tuple[AmountKind, str | None]:
     """Kind and unit: PCT or PT, the currency's code, the counted noun; « 3 000 livres » may count books."""
     kind, parts = cast(AmountKind, mention.type), mention.parts
@@ -125,34 +72,30 @@ def _unit(mention: Mention, currencies: ArticleCurrencies) -> tuple[AmountKind, 
 
 
 def _are_two(parts: Mapping[str, str], bounds: Bounds) -> bool:
-    """True where « à » stands between two amounts, not inside a range: after « passe de », downwards, or with two units."""
-    if parts.get("link", _LINK) != _LINK or "low" not in parts:
+    """True where two amounts are joined, not the ends of a range.
+
+    So with « à » behind « passe de », downwards, or between two units; with « ou » between amounts each with its own unit.
+    """
+    if "low" not in parts:
         return False
+    if "either" in parts:
+        return has_own_unit(parts)
     two_units = parts.get("low_unit", parts.get("unit")) != parts.get("unit") and parts["reads"] == "quantity"
-    return "pair" in parts or ("link" in parts and bounds[0] > bounds[1]) or two_units
+    return "pair" in parts or (parts.get("link") == _LINK and (bounds[0] > bounds[1] or two_units))
 
 
 def _ends(document: Document, mention: Mention) -> tuple[Mention, Mention]:
     """The two ends of « passe de 10 à 15 % » as mentions of their own."""
-    split = document.folded.index(_LINK, mention.start)
+    link = mention.parts.get("either", _LINK)
+    split = document.folded.index(link, mention.start)
     second = {name: value for name, value in mention.parts.items() if not name.startswith("low")}
     first = {**second, "number": mention.parts["low"], **_named(mention.parts, "unit", "low_unit")}
     return (
         replace(mention, end=split, text=document.text[mention.start : split], parts=first),
-        replace(mention, start=split + len(_LINK), text=document.text[split + len(_LINK) : mention.end], parts=second),
+        replace(mention, start=split + len(link), text=document.text[split + len(link) : mention.end], parts=second),
     )
 
 
 def _named(parts: Mapping[str, str], name: str, source: str) -> dict[str, str]:
     """{name: what `source` holds}, empty where it holds nothing."""
     return {name: parts[source]} if source in parts else {}
-
-
-def _words_before(document: Document, sentence: int, offset: int) -> str:
-    """The folded words of that sentence up to `offset`."""
-    start = document.sentences[sentence].start if document.sentences else 0
-    return document.folded[start:offset]
-
-
-def _with_unit(amount: Amount, kind: AmountKind, unit: str | None) -> Amount:
-    return replace(amount, mention=replace(amount.mention, type=kind), kind=kind, unit=unit)

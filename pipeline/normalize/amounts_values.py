@@ -44,6 +44,10 @@ class ValueReader:
             return self._twice(self._ratio(parts))
         return self._range(parts)
 
+    def scale_of(self, parts: Mapping[str, str]) -> Decimal:
+        """What the (upper) number is multiplied by (« 1,2 Md€ » → 1000000000)."""
+        return self._scale(parts, "")
+
     def is_collective(self, parts: Mapping[str, str]) -> bool:
         """True for « une vingtaine »: a number that says about how many."""
         return "number" in parts and self.numbers.is_collective(parts["number"])
@@ -65,7 +69,7 @@ class ValueReader:
             return None
         if parts["number"].endswith(_THOUSANDS) and low * _THOUSAND < number and not number % _THOUSAND:
             low *= _THOUSAND  # « deux à trois mille », « entre 60 et 80 000 »
-        own = any(name in parts for name in ("low_scale", "low_sign", "low_unit"))
+        own = has_own_unit(parts)
         shares = not own and (low <= number or "pair" in parts or (parts.get("link") == " à " and low < number * 10))
         return (self._divided(low * self._scale(parts, ""), parts) if shares else self._scaled(low, parts, "low_")), high
 
@@ -73,7 +77,7 @@ class ValueReader:
         """The number with its scale, half, rest and cents (« deux milliards et demi » → 2500000000)."""
         value = (number + self._half(parts.get(prefix + "half", ""))) * self._scale(parts, prefix)
         if not prefix:
-            value += (self.numbers.read(parts["rest"]) or 0) if "rest" in parts else 0
+            value += (self.numbers.read(parts["rest"]) or 0) * self._scale(parts, "rest_") if "rest" in parts else 0
             cents = next((parts[name] for name in _CENTS if name in parts), None)
             value += (self.numbers.read(cents) or 0) / _HUNDRED if cents else 0
         return self._divided(value, parts)
@@ -115,6 +119,11 @@ class ValueReader:
         """« quatre salariés sur dix » → 40."""
         whole = self.numbers.read(parts["whole"])
         return self._share(parts["number"], whole) if whole else None
+
+
+def has_own_unit(parts: Mapping[str, str]) -> bool:
+    """True where the lower number of a range has scale or unit of its own (« 800 millions à 1,2 milliard »)."""
+    return any(name in parts for name in ("low_scale", "low_sign", "low_unit"))
 
 
 def plain(value: Decimal) -> Decimal:

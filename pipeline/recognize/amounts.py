@@ -31,6 +31,7 @@ class AmountRecognizer:
         words, rules = lexicon.words["amounts_nouns"], lexicon.rules["amounts"]
         self._scanner = compile_rules(rules)
         self._nouns = NounFinder(words)
+        self._sums = frozenset(words["sums"])
         self._labels = frozenset(words["labels"])
         self._years_before = frozenset(words["years_before"])
         self._compared = re.compile(rf"(?:{rules.atoms['compared']})\Z")
@@ -59,6 +60,8 @@ class AmountRecognizer:
         large = "scale" in parts or "giga" in parts
         great = large and parts.get("scale") != "mille" and "rest" not in parts
         noun = self._nouns.find(text, hit.end, of=great or parts["number"].endswith(self._nouns.collectives))
+        if noun and large and noun.lemma in self._sums:
+            noun = None
         if noun and (noun.measure or large or "low" in parts or not _FEWER_THAN_THREE.fullmatch(parts["number"])):
             yield _mention(document, hit, noun.end, {**parts, "unit": noun.lemma})
         elif not noun and ("scale" in parts or self._stands_alone(text, hit, parts["number"])):

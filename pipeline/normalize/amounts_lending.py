@@ -1,0 +1,95 @@
+"""Amounts without unit, given what their article lends them: « contre 23 millions l'an passé », « dont 3 000 en France ».
+
+In this order: the noun that stands before (« le nombre de signalements atteint 2,5 millions »), the scale and unit of the
+amount right before (« 5 milliards d'euros, contre 4,2 »), the unit of the amount of the sentence whose size is nearest, and
+for great numbers the article's usual currency or what it counts. A small number to which nothing lends a unit is no amount.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import takewhile
+
+from pipeline.model import Amount, AmountKind, Document
+from pipeline.normalize.amounts_units import Topics
+from pipeline.normalize.amounts_values import plain
+
+_ScaleOf = Callable[[Mapping[str, str]], Decimal]
+_GREAT = Decimal(10**6)
+_MOST_UNSCALED = Decimal(1000)
+"""Numbers from here on are never short for millions."""
+_FARTHEST = 3
+"""Orders of magnitude between a number without noun and the count that lends it one."""
+
+
+class Lender:
+    """Gives elided amounts of one document the unit that the article lends them."""
+
+    def __init__(self, document: Document, amounts: Sequence[Amount], topics: Topics, scale_of: _ScaleOf):
+        self._document, self._amounts, self._topics, self._scale_of = document, amounts, topics, scale_of
+        sums = Counter(a.unit for a in amounts if a.kind == "money" and a.unit)
+        self._usual = max(sums.items(), key=lambda item: item[1])[0] if sums else None
+
+    def lend(self) -> Iterator[Amount]:
+        """The amounts, none of them elided; a bare number to which nothing lends a unit is none."""
+        before: list[Amount] = []
+        for amount in self._amounts:
+            lent = self._lent(amount, before) if amount.mention.parts["reads"] == "elided" else amount
+            if lent:
+                before.append(lent)
+                yield lent
+
+    def _lent(self, amount: Amount, before: Sequence[Amount]) -> Amount | None:
+        """With the noun that stands before it, the unit of an amount of the same sentence, or the article's usual currency."""
+        sentence = self._document.sentence_at(amount.mention.start)
+        words = _words_before(self._document, sentence, amount.mention.start)
+        scaled = amount.kind == "money"
+        if scaled and (noun := self._topics.counted(words)):
+            return _with_unit(amount, "quantity", noun)
+        near = self._in_sentence(before, sentence)
+        if not scaled and near and (whole := self._with_scale(amount, near[0])):
+            return whole
+        if lender := _nearest(amount, near):
+            return _with_unit(amount, lender.kind, lender.unit)
+        if not scaled:
+            return None
+        counted = next((a for a in reversed(before) if a.kind == "quantity" and "scale" in a.mention.parts), None)
+        if counted is None or self._usual or self._topics.is_money(words):
+            return _with_unit(amount, "money", self._usual)
+        return _with_unit(amount, "quantity", counted.unit)
+
+    def _with_scale(self, amount: Amount, lender: Amount) -> Amount | None:
+        """« 5 milliards d'euros, contre 4,2 en 2020 » → 4.2 milliards; None where the scale before does not fit."""
+        scale = self._scale_of(lender.mention.parts)
+        if scale < _GREAT or amount.max >= _MOST_UNSCALED or lender.kind == "percent":
+            return None
+        return replace(_with_unit(amount, lender.kind, lender.unit), min=plain(amount.min * scale), max=plain(amount.max * scale))
+
+    def _in_sentence(self, before: Sequence[Amount], sentence: int) -> list[Amount]:
+        """The amounts of that sentence, the nearest first."""
+        return list(takewhile(lambda a: self._document.sentence_at(a.mention.start) == sentence, reversed(before)))
+
+
+def _nearest(amount: Amount, others: Sequence[Amount]) -> Amount | None:
+    """The amount whose order of magnitude is nearest (« 2 300 personnes dans 12 pays, contre 1 800 »), the last of equals.
+
+    A share lends its unit to a bare number alone (« 12 %, contre 8 »), a count to numbers a thousandfold away at most.
+    """
+    scaled = amount.kind == "money"
+    lenders = [(abs(a.max.adjusted() - amount.max.adjusted()), a) for a in others]
+    far = {"money": scaled, "quantity": False, "percent": False}
+    fit = [(d, a) for d, a in lenders if (d <= _FARTHEST or far[a.kind]) and not (scaled and a.kind == "percent")]
+    return min(fit, key=lambda pair: pair[0])[1] if fit else None
+
+
+def _words_before(document: Document, sentence: int, offset: int) -> str:
+    """The folded words of that sentence up to `offset`."""
+    start = document.sentences[sentence].start if document.sentences else 0
+    return document.folded[start:offset]
+
+
+def _with_unit(amount: Amount, kind: AmountKind, unit: str | None) -> Amount:
+    return replace(amount, mention=replace(amount.mention, type=kind), kind=kind, unit=unit)
