@@ -37,6 +37,14 @@ def read_day(facts: Facts, frame: Frame) -> Value:
     return pick_year(lambda year: make_day(year, month, number), facts, frame)
 
 
+def read_day_of_month(facts: Facts, frame: Frame) -> Value:
+    """A day of last, this or next month (« 20 du mois prochain » → 2024-04-20)."""
+    if frame.anchor is None or frame.anchor.month is None or facts.day is None:
+        return frame.unknown()
+    year, month = _shift(*frame.anchor.month, {"last": -1, "next": 1}.get(facts.near or "", 0))
+    return _as_day(make_day(year, month, facts.day))
+
+
 def read_month(facts: Facts, frame: Frame) -> Value:
     """A month (« décembre dernier » → 2023-12); without words of its own, the latest, or the next in a future clause."""
     if facts.month is None:
@@ -223,8 +231,7 @@ def pick_year(make: Callable[[int], dt.date | None], facts: Facts, frame: Frame)
     anchor = frame.anchor
     if anchor is None:
         return frame.unknown()
-    reach = 6 if facts.weekday is not None else 1
-    years = range(anchor.first.year - reach, anchor.last.year + reach + 1)
+    years = range(anchor.first.year - 1, anchor.last.year + 2)
     days = [day for year in years if (day := make(year))]
     if not days:
         return Value(None, NOT_A_DAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from pipeline.normalize.dates.edtf import find_bounds, make_day
+from pipeline.normalize.dates.edtf import find_bounds, make_day, month_value
 from pipeline.normalize.dates.facts import Facts
 from pipeline.normalize.dates.frame import Value
 
@@ -22,7 +22,9 @@ def join(left: Value, right: Value) -> Value:
 
 
 def join_years(first: int, last: int, digits: int) -> Value:
-    """A range of years; two digits take the century of the first (2024, 25 → `2024/2025`)."""
+    """A range of years; two digits take the century of the first (2024, 25 → `2024/2025`), or are a month (2024, 10)."""
+    if digits == 2 and 1 <= last <= 12:
+        return Value(month_value(first, last))
     last = last if digits > 2 else first // 100 * 100 + last % 100
     return Value(f"{first}/{last}") if first < last else Value(None, "the range would run backwards")
 

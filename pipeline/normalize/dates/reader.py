@@ -21,6 +21,7 @@ from pipeline.normalize.dates.tense import TenseReader
 _READERS = {
     "numeric": points.read_numeric,
     "day": points.read_day,
+    "day-of-month": points.read_day_of_month,
     "month": points.read_month,
     "quarter": points.read_quarter,
     "season": points.read_season,

@@ -1,0 +1,1 @@
+"""Date readers measured on the same sentences."""
