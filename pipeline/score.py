@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.errors import DataError
+from pipeline.errors import DataError, UsageError
 from pipeline.model import AMOUNT_KINDS, DATE_KINDS, ENTITY_TYPES
 from pipeline.tables.read import read_arrow
 from pipeline.text import fold_name
@@ -134,6 +134,7 @@ class _Article:
 
 def evaluate(gold: Path, outputs: Path) -> Evaluation:
     """The evaluation of the tables in `outputs` against the gold file. Raises DataError for a line that is not gold."""
+    articles = tuple(read_gold(gold))
     tables = {layer.table: _by_article(outputs, layer.table) for layer in LAYERS}
     names = {
         row["entity_id"]: frozenset(fold_name(name) for name in (row["name"], *(row["aliases"] or ())))
@@ -141,7 +142,6 @@ def evaluate(gold: Path, outputs: Path) -> Evaluation:
     }
     counts: dict[str, list[Counts]] = defaultdict(list)
     errors: list[Error] = []
-    articles = tuple(read_gold(gold))
     for article in articles:
         context = _Article(names, _forms(article))
         for layer in LAYERS:
@@ -180,7 +180,9 @@ def b_cubed(articles: Sequence[Item], mentions: Mapping[str, list[Item]]) -> BCu
 
 def read_gold(path: Path) -> Iterator[dict[str, Any]]:
     """The articles of a gold file, one JSON object a line."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    if not path.is_file():
+        raise UsageError(f"no such gold file: {path}")
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
             try:
                 article = json.loads(line)

@@ -63,6 +63,7 @@ def test_refused_articles_leave_with_3(article: Path, tmp_path: Path) -> None:
         pytest.param(("run", "nowhere/", "--out", "out"), "no such file or folder: nowhere/", id="no such input"),
         pytest.param(("run", "-", "--out", "out", "--rules", "nowhere"), "nowhere: no such folder of rules", id="no such rules"),
         pytest.param(("evaluate", "gold.jsonl", "nowhere"), "nowhere", id="no such outputs"),
+        pytest.param(("evaluate", "nowhere.jsonl", "out"), "no such gold file: nowhere.jsonl", id="no such gold"),
         pytest.param(("explain",), "give either a file or --text", id="nothing to explain"),
     ],
 )
