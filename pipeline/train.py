@@ -48,7 +48,8 @@ def train(
     network.to_disk(out / "ner", exclude=["vocab"])
     write_checksums(out)
     scores = {path.stem: score_network(NameModel(out), path) for path in measure}
-    (out / "MODEL_CARD.md").write_text(write_card(scores, fit=fit, seed=seed), encoding="utf-8")
+    card = write_card(scores, sources=(winer, popcorn, develop), fit=fit, seed=seed)
+    (out / "MODEL_CARD.md").write_text(card, encoding="utf-8")
     return scores
 
 
@@ -91,23 +92,27 @@ def score_network(model: NameModel, gold: Path) -> dict[str, float]:
 
 def write_checksums(folder: Path) -> None:
     """Write the SHA-256 of each file of the network, which loading compares."""
-    sums = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted((folder / "ner").iterdir())
-    }
+    sums = {path.relative_to(folder).as_posix(): _digest(path) for path in sorted((folder / "ner").iterdir())}
     (folder / CHECKSUMS).write_text(json.dumps(sums, indent=2) + "\n", encoding="utf-8")
 
 
-def write_card(scores: Mapping[str, Mapping[str, float]], *, fit: Fit, seed: int) -> str:
-    """The model card: the text of `data/training/card.md` with what this training was told and measured."""
-    rows = ["| measured on | " + " | ".join((*ENTITY_TYPES, "all")) + " |", "|---" * (len(ENTITY_TYPES) + 2) + "|"]
+def write_card(scores: Mapping[str, Mapping[str, float]], *, sources: Sequence[Path], fit: Fit, seed: int) -> str:
+    """The model card: the text of `data/training/card.md` with what this training read, was told and measured."""
+    columns = (*ENTITY_TYPES, "all")
+    rows = ["| measured on | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
     for name, score in scores.items():
-        rows.append(
-            f"| `{name}` | " + " | ".join(f"{score[t]:.3f}" if t in score else "–" for t in (*ENTITY_TYPES, "all")) + " |"
-        )
+        rows.append(f"| `{name}` | " + " | ".join(f"{score[c]:.3f}" if c in score else "–" for c in columns) + " |")
+    filled = {
+        "scores": "\n".join(rows),
+        "files": "\n".join(f"- `{path.name}` SHA-256 `{_digest(path)}`" for path in sources),
+        "fit": f"`{fit}`, seed {seed}",
+        "invented": str(fit.invented),
+    }
     card = (MATERIAL / "card.md").read_text(encoding="utf-8")
-    return (
-        card.replace("{scores}", "\n".join(rows))
-        .replace("{fit}", f"`{fit}`, seed {seed}")
-        .replace("{invented}", str(fit.invented))
-    )
+    for slot, text in filled.items():
+        card = card.replace(f"{{{slot}}}", text)
+    return card
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
