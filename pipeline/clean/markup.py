@@ -18,17 +18,17 @@ _INLINE_TAGS = (
     "|sup|td|th|time|u|video|wbr"
 )
 _TAG = re.compile(
-    r"(?P<hidden><(?P<kind>script|style|noscript|svg)\b[^<>]*>.*?</(?P=kind)\s*>|<!--.*?-->)"
-    rf"|(?P<block></?(?:{_BLOCK_TAGS})(?:\s[^<>]{{0,2000}})?/?>)"
+    rf"(?P<block></?(?:{_BLOCK_TAGS})(?:\s[^<>]{{0,2000}})?/?>)"
     rf"|(?P<inline></?(?:{_INLINE_TAGS})(?:\s[^<>]{{0,2000}})?/?>)",
     re.IGNORECASE | re.DOTALL,
 )
 
+_HIDDEN_OPENS = re.compile(r"<(?P<kind>script|style|noscript|svg)\b|(?P<comment><!--)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\A\s*(?:---[ \t]*\n.*?\n---|\+\+\+[ \t]*\n.*?\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MARKDOWN = re.compile(
     r"(?P<code>^(?:```|~~~).*?^(?:```|~~~)[ \t]*$)"
     r"|(?P<template>\{%.*?%\}|\{\{.*?\}\}|^:::.*$|^\[\^?[^\]\n]+\]:[ \t]*(?:https?:|/|\.|#)\S*.*$)"
-    r"|(?P<image>!\[[^\]\n]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"\n]*\")?\)|\[[^\]\n]*\])(?:\{[^{}\n]*\})?)"
+    r"|(?P<image>!\[[^\]\n]{0,600}\](?:\([^()\s]{0,2000}(?:\([^()\s]*\)[^()\s]*)?(?:\s+\"[^\"\n]{0,600}\")?\)|\[[^\]\n]{0,600}\])(?:\{[^{}\n]{0,200}\})?)"
     r"|(?P<note>\[\^[^\]\s]+\]:?)"
     r"|(?P<opening>\[)(?=(?:[^\[\]\n]|\n(?!\n)){1,300}\]\()"
     r"|(?P<target>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"'\n]*[\"'])?\)(?:\{[^{}\n]*\})?)"
@@ -37,7 +37,7 @@ _MARKDOWN = re.compile(
     r"|(?P<underline>^(?:={3,}|-{3,}|\*{3,}|_{3,}|(?:\*[ ]){2,}\*|(?:-[ ]){2,}-)[ \t]*$)"
     r"|(?P<quoted>^[ ]{0,3}>[ \t]?)"
     r"|(?P<strong>\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w))"
-    r"|(?P<emphasis>(?<![\w*\\])\*(?=[^\s*][^*\n]*\*)|(?<=[^\s*\\])\*(?![\w*])|(?<![\w\\])_(?=[^\s_][^_\n]*_(?!\w))|(?<=[^\s_\\])_(?!\w))"
+    r"|(?P<emphasis>(?<![\w*\\])\*(?=[^\s*][^*\n]{0,600}\*)|(?<=[^\s*\\])\*(?![\w*])|(?<![\w\\])_(?=[^\s_][^_\n]{0,600}_(?!\w))|(?<=[^\s_\\])_(?!\w))"
     r"|(?P<tick>`+)"
     r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+.!|>~-]))",
     re.MULTILINE | re.DOTALL,
@@ -63,7 +63,30 @@ def find_tags(text: str) -> list[Edit]:
     """An edit for each HTML tag, script and comment; a tag that opens or ends a block leaves a line end."""
     if "<" not in text:
         return []
-    return [Edit(match.start(), match.end(), "\n" if match["block"] else "", "html-tag") for match in _TAG.finditer(text)]
+    hidden = _find_hidden(text)
+    bounds = [*hidden, (len(text), len(text))]
+    edits, place = [Edit(start, end, "", "html-hidden") for start, end in hidden], 0
+    for start, end in bounds:
+        tags = _TAG.finditer(text, place, start)
+        edits += [Edit(tag.start(), tag.end(), "\n" if tag["block"] else "", "html-tag") for tag in tags]
+        place = end
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _find_hidden(text: str) -> list[tuple[int, int]]:
+    """Scripts, styles and comments from their opening to their end, in one pass: what is never closed is left alone."""
+    spans: list[tuple[int, int]] = []
+    unclosed: set[str] = set()
+    for opening in _HIDDEN_OPENS.finditer(text):
+        kind = (opening["kind"] or "!").lower()
+        if kind in unclosed or (spans and opening.start() < spans[-1][1]):
+            continue
+        ending = re.compile("-->" if kind == "!" else rf"</{kind}\s*>", re.IGNORECASE).search(text, opening.end())
+        if ending:
+            spans.append((opening.start(), ending.end()))
+        else:
+            unclosed.add(kind)
+    return spans
 
 
 def find_front_matter(text: str) -> list[Edit]:
