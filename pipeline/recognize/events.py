@@ -13,15 +13,16 @@ from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.syntax import Syntax
 from pipeline.recognize.relations.arguments import Argument, Trigger, described_behind, find_arguments
-from pipeline.recognize.relations.descriptions import Descriptions
+from pipeline.recognize.relations.descriptions import BodyKind, Descriptions
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, name_signs
 from pipeline.recognize.relations.modality import Form, ModalityReader
 
 _NUMBER = re.compile(r"\d$")
-_MENTIONED = re.compile(rf"[{NAMES}{SIGNS['money']}{SIGNS['date']}]")
+_MENTIONED = re.compile(f"[{NAMES}{''.join(SIGNS[kind] for kind in ('money', 'percent', 'quantity', 'date'))}]")
 
 
-_SETTINGS = ("types", "needs", "voice", "fills", "announced")
+_STOP = re.compile(r"[,.;:]")
+_SETTINGS = ("types", "needs", "voice", "fills", "announced", "demands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class _Rule:
     voice: str | None
     fills: tuple[str, ...]
     announced: bool
+    object: bool
+    people: bool
     unless_before: re.Pattern[str] | None
 
 
@@ -84,6 +87,11 @@ class EventRecognizer:
                 if _form(match) == "noun" and self._is_reminder(masked, start, end):
                     continue
                 agents, targets = self._participants(rule, match, following, masked, antecedents, earlier)
+                active = _form(match) in ("finite", "infinitive", "future", "conditional") or bool(
+                    antecedents.syntax.active.search(masked.text[:start])
+                )
+                if active and rule.object and not targets:
+                    continue
                 if _has_needed(rule.needs, agents, targets, masked.text, antecedents):
                     first, last = masked.origin(start), masked.ending(end)
                     modality = self._modality_of(masked.text, match)
@@ -145,8 +153,9 @@ class EventRecognizer:
                 found = antecedents.thing(offset, kind.upper()) if self._things[kind].search(near) else None
             else:
                 others = [name_of(m) for m in (*agents, *targets)]
-                body = "authority" if kind == "authority" else "company"
-                found = antecedents.body(offset, kind=body, without=others).mention  # type: ignore[arg-type]
+                body: BodyKind = "authority" if kind == "authority" else "company"
+                found = antecedents.body(offset, kind=body, without=others).mention
+                found = found or antecedents.topic(kind=body, without=others)
             if kind == "partner" and len(sides[side]) != 1:
                 continue
             sides[side] = (*sides[side], found) if found else sides[side]
@@ -155,7 +164,7 @@ class EventRecognizer:
     def _modality_of(self, text: str, match: re.Match[str]) -> Modality:
         start, end = match.span()
         clause = text[max((m.end() for m in self._clause.finditer(text, 0, start)), default=0) : start]
-        modality = self._modality.read(clause, text[end : end + 30], _form(match))
+        modality = self._modality.read(clause, text[end : end + 90], _form(match))
         return "possible" if modality == "asserted" and self._question.search(text) else modality
 
     def _is_reminder(self, masked: Masked, start: int, end: int) -> bool:
@@ -163,9 +172,9 @@ class EventRecognizer:
         text = masked.text
         if not self._reminder.search(text[max(0, start - 25) : start]):
             return False
-        behind = text[end : end + 60]
-        stop = re.search(r"[,.;:]", behind)
-        return not _MENTIONED.search(behind[: stop.start()] if stop else behind) and not self._acted.match(behind)
+        stop = _STOP.search(text, end)
+        said = text[start : stop.start() if stop else len(text)]
+        return not _MENTIONED.search(said) and not self._acted.match(text[end:])
 
     def _completed(self, event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:
         """The event with the sum and the day of its sentence that stand nearest to the trigger."""
@@ -189,6 +198,8 @@ def _read_rule(rule: Rule, file: RuleFile) -> _Rule:
         assigns.get("voice"),
         tuple(assigns.get("fills", "").split()),
         "announced" in assigns,
+        "object" in assigns.get("demands", ""),
+        "people" in assigns.get("demands", ""),
         re.compile(f"(?:{file.expand(rule.unless_before)})$", re.IGNORECASE) if rule.unless_before else None,
     )
 
@@ -225,9 +236,11 @@ def _sides(rule: _Rule, found: list[Argument], voice: str) -> tuple[tuple[Mentio
 
 
 def _side(rule: _Rule, argument: Argument, found: list[Argument], voice: str) -> str | None:
-    if argument.slot == "of" and not argument.direct:
+    if argument.slot == "of" and not argument.direct and argument.mention.type != "LAW":
         return None
     slot = argument.slot
+    if rule.people and slot != "subject":
+        return "targets" if argument.mention.type == "PER" else rule.slots.get(slot)
     if voice == "passive":
         if slot == "subject" and "passive" in rule.slots:
             return rule.slots["passive"]
@@ -249,7 +262,7 @@ def _has_needed(
         "any": bool(both),
         "two": len(both) >= 2,
         "money": SIGNS["money"] in text,
-        "authority": any(m.type == "ORG" and antecedents.kind(m) == "authority" for m in agents),
+        "authority": any(m.type == "LOC" or (m.type == "ORG" and antecedents.kind(m) == "authority") for m in agents),
         "launched": any(m.type == "PRODUCT" for m in targets) or (bool(agents) and any(m.type == "ORG" for m in targets)),
         "vote": any(m.type == "LAW" for m in both) or (bool(agents) and f"par {SIGNS['quantity']} contre" in text),
         "law": any(m.type == "LAW" for m in both),

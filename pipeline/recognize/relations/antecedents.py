@@ -21,7 +21,7 @@ _WINDOW = 70
 _BESIDE = 45
 _SUBJECT, _NAMED_OFTEN, _SPEAKS = 1.6, 0.15, 1.5
 """Weights against one sentence of distance: being a subject, each further time the name stands, a person where one speaks."""
-_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE = 0.3, 0.4, 0.8
+_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE = 0.3, 0.4, 1.2
 """For descriptions (« l'entreprise »), where the article's subject matters more than the nearest name."""
 
 
@@ -80,6 +80,12 @@ class Antecedents:
         if subjects or len({name_of(self._named[i]) for i in people}) == 1:
             return self._named[(subjects or people)[0]]
         return None
+
+    def topic(self, *, kind: BodyKind, without: Iterable[str] = ()) -> Mention | None:
+        """The body of that kind that the whole article names most, its headline's first."""
+        bodies = [m for m in self._named if m.type == "ORG" and name_of(m) not in without and self.kind(m) == kind]
+        weight = lambda m: (self._counts[name_of(m)] + 2 * (name_of(m) in self._headliners), -m.start)  # noqa: E731
+        return max(bodies, key=weight, default=None)
 
     def pair(self, offset: int) -> tuple[Mention, ...]:
         """The two organisations that « les deux groupes » at `offset` stand for, or nothing."""

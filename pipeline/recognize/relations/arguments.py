@@ -10,7 +10,7 @@ from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.subjects import find_subject
 
-_THINGS = "".join(SIGNS[kind] for kind in ("PER", "ORG", "PRODUCT", "LAW"))
+_THINGS = "".join(SIGNS[kind] for kind in ("PER", "ORG", "PRODUCT", "LAW", "LOC"))
 _LEFT_SLOTS = frozenset(("to", "against", "with"))
 
 
@@ -82,7 +82,9 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
     if match is None and (apposed := syntax.behind_comma.search(shortened)):
         match = syntax.governed.search(f"{shortened[: apposed.start()]} ")
     if match:
-        return syntax.slot_of(match["preposition"]), len(shortened[: match.start()].split()) <= 2 and "," not in shortened
+        return syntax.slot_of(match["preposition"]), len(
+            shortened[: match.start("preposition")].split()
+        ) <= 2 and "," not in shortened
     if "(" in between[-3:]:
         return "aside", False
     direct = "," not in shortened.rstrip(", ")
@@ -107,8 +109,9 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
     text, syntax = masked.text, antecedents.syntax
     left = max((m.end() for m in syntax.stop_before.finditer(text, 0, start)), default=0)
     relative = _last_relative(masked, left, start, antecedents)
-    if pair := antecedents.syntax.pair.search(text, left, start):
-        return [Argument("subject", m, pair.start()) for m in antecedents.pair(masked.origin(pair.start()))]
+    pair = syntax.pair.search(text, left, start)
+    if pair and (both := antecedents.pair(masked.origin(pair.start()))):
+        return [Argument("subject", m, pair.start()) for m in both]
     arguments: list[Argument] = []
     if relative is not None:
         at, word, _ = relative

@@ -23,6 +23,7 @@ class ModalityReader:
             kind: [(_MODALITY[m], re.compile("|".join(f"(?:{p})" for p in ps), re.IGNORECASE)) for m, ps in lists.items()]
             for kind, lists in words["modality"].items()
         }
+        self._behind = {m: re.compile(p, re.IGNORECASE) for m, p in words["behind"].items()}
         self._negation = re.compile(words["negation"]["before"], re.IGNORECASE)
         self._negated = re.compile(words["negation"]["words"], re.IGNORECASE)
 
@@ -33,6 +34,9 @@ class ModalityReader:
         """
         if self._is_negated(clause, behind):
             return "denied"
+        for outcome, cue in self._behind.items():
+            if form == "noun" and cue.match(behind):
+                return _MODALITY[outcome]
         if form in _ALWAYS:
             return _ALWAYS[form]
         kind = form if form in ("noun", "infinitive") else "verb"

@@ -18,31 +18,35 @@ _NAME = re.compile(f"[{NAMES}]")
 _NEAR_HEAD = 60
 
 
-def read_phrase(masked: Masked, at: int, antecedents: Antecedents, *, definite: bool = False) -> Resolution | None:
+def read_phrase(
+    masked: Masked, at: int, antecedents: Antecedents, *, limit: int | None = None, definite: bool = False
+) -> Resolution | None:
     """Whom the noun phrase at the masked offset speaks of; None where no such phrase begins there.
 
     « le patron de Lumio, Nora Belkacem » → Nora Belkacem; « un porte-parole de Lumio » → Lumio; « un coursier » → nobody.
-    `definite`: « des juges » is « de les juges ».
+    It ends before `limit` at the latest. `definite`: « des juges » is « de les juges ».
     """
     text, syntax = masked.text, antecedents.syntax
     if (match := syntax.titled.match(text, at)) and match["name"] in SPEAKERS + PLACE:
         return Resolution(masked.mention(match.start("name")), "named beside the words")
     if match := syntax.pronoun.match(text, at):
         return antecedents.pronoun(match["word"], masked.origin(at))
-    if match := syntax.phrase.match(text, at):
+    if match := syntax.phrase.match(text, at, len(text) if limit is None else limit):
         return _read_description(masked, match, antecedents, definite=definite)
     return None
 
 
 def _read_description(masked: Masked, match: re.Match[str], antecedents: Antecedents, *, definite: bool) -> Resolution:
     phrase, start = match["phrase"], match.start("phrase")
+    verb = antecedents.syntax.auxiliary.search(phrase)
+    phrase = phrase[: verb.start()] if verb else phrase
     descriptions, dependent = antecedents.descriptions, antecedents.syntax.dependent
     persons = [i for i, sign in enumerate(phrase) if sign == PERSON and not dependent.search(phrase[:i])]
     if persons:
         return Resolution(masked.mention(start + persons[0]), "named within the description")
     is_person = descriptions.person_noun(phrase[:_NEAR_HEAD]) is not None
     behind = antecedents.syntax.name_behind.match(masked.text, match.end())
-    if behind and "," in behind[0]:
+    if behind and "," in behind[0] and verb is None:
         return Resolution(masked.mention(behind.start("name")), "named behind the description")
     bodies = [i for i, sign in enumerate(phrase) if sign == BODY]
     if bodies and (descriptions.is_voice(phrase[: bodies[0]]) or not (is_person or dependent.search(phrase[: bodies[0]]))):
@@ -75,7 +79,7 @@ def find_subject(
     at = start + min(options)
     if masked.text[at] in among:
         return at, Resolution(masked.mention(at), "subject of the clause")
-    resolution = read_phrase(masked, at, antecedents)
+    resolution = read_phrase(masked, at, antecedents, limit=end)
     return (at, resolution) if resolution else None
 
 

@@ -44,8 +44,9 @@ class Syntax:
         self.possessive = _compile(rf"(?<!\w)(?:{_any(words['possessives'])}) (?:\w+ )?$")
         openers = _any(words["clause_openers"])
         self.described_subject = _compile(rf"(?:^\W*|[,;:•→–] |(?<= )(?:{openers}) |qu')(?P<subject>{article}[\w'’ -]{{2,60}})")
+        no_determiner = rf"(?!(?:{_any(word.strip() for word in words['determiners'])})(?: |(?<=')))[\w'&-]+ "
         self.governed = _compile(
-            rf"(?<![\w'])(?P<preposition>{_any(self.slots)}){whole} ?{article}?(?P<between>(?:[\w'&-]+ ){{0,5}})$"
+            rf"^(?:.*[^\w'])?(?P<preposition>{_any(self.slots)}){whole} ?{article}?(?P<between>(?:{no_determiner}){{0,5}})$"
         )
         self.behind_comma = _compile(rf", {article}?(?:[a-zà-ÿ-]+ )?$")
         self.measured = _compile(rf"(?:(?:de|d'|du|en|le|la|à|pour|dès|fin|début|mi|-|,)* ?)*[{_MEASURES}]")
@@ -68,6 +69,7 @@ class Syntax:
             rf"[a-zà-ÿ][\w'-]+(?: [a-zà-ÿ][\w'-]+){{0,3}})"
         )
         active, passive = _any(words["auxiliaries"]["active"]), _any(words["auxiliaries"]["passive"])
+        self.auxiliary = _compile(rf" (?:ne |n')?(?:{active}|{passive})(?!\w)")
         self.active = _compile(rf"(?<!\w)(?:{active})(?: (?!été)[\w'-]+){{0,3}} $")
         self.passive = _compile(rf"(?<!\w)(?:{passive})(?: (?!par )[\w'-]+){{0,3}} $")
         self.clitic = _compile(rf"(?<!\w)(?P<word>{_any(words['clitics'])})(?: ?(?:{active}) (?:\w+ )?)?$")
