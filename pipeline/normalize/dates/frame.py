@@ -97,6 +97,3 @@ class Frame:
     def unknown(self) -> Value:
         """No value, and why the publication date does not give it."""
         return Value(None, COARSE_PUBLICATION if self.anchor else UNKNOWN_PUBLICATION)
-
-
-Reader = Callable[[Parts, Frame], Value]

@@ -1,13 +1,15 @@
-"""Single dates: a day, month, quarter, season or year against the publication date. Pure functions of facts and frame."""
+"""Days and weekdays against the publication date. Pure functions of facts and frame."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from pipeline.normalize.dates.edtf import find_bounds, half_value, make_day, month_value, quarter_value, week_value
+from pipeline.normalize.dates.anchors import from_previous, related_year
+from pipeline.normalize.dates.edtf import find_bounds, make_day, month_value, week_value
 from pipeline.normalize.dates.facts import Facts
 from pipeline.normalize.dates.frame import NO_PREVIOUS, NO_TENSE, Anchor, Frame, Value
+from pipeline.normalize.dates.periods import read_month
 
 _MUCH = 3
 """So many times nearer, a day wins over what an uncertain tense says."""
@@ -31,7 +33,7 @@ def read_day(facts: Facts, frame: Frame) -> Value:
         return _read_weekday_and_number(facts, frame)
     if facts.year is not None:
         return _as_day(make_day(facts.year, facts.month, facts.day))
-    if related := _related_year(facts, frame):
+    if related := related_year(facts, frame):
         return related if related.value is None else _as_day(make_day(int(related.value), facts.month, facts.day))
     month, number = facts.month, facts.day
     return pick_year(lambda year: make_day(year, month, number), facts, frame)
@@ -43,107 +45,6 @@ def read_day_of_month(facts: Facts, frame: Frame) -> Value:
         return frame.unknown()
     year, month = _shift(*frame.anchor.month, {"last": -1, "next": 1}.get(facts.near or "", 0))
     return _as_day(make_day(year, month, facts.day))
-
-
-def read_month(facts: Facts, frame: Frame) -> Value:
-    """A month (« décembre dernier » → 2023-12); without words of its own, the latest, or the next in a future clause."""
-    if facts.month is None:
-        return Value(None, "no month")
-    if facts.year is not None:
-        return Value(month_value(facts.year, facts.month))
-    if related := _related_year(facts, frame):
-        return related if related.value is None else Value(month_value(int(related.value), facts.month))
-    if facts.near in ("before", "after", "same"):
-        return _from_previous(frame, lambda first: _month_beside(first, facts.month or 1, facts.near))
-    if frame.anchor is None or frame.anchor.month is None:
-        return frame.unknown()
-    year, month = frame.anchor.month
-    ahead = (facts.month - month) % 12
-    step = _pick_step(ahead, facts.near, frame, soon=3, cycle=12)
-    return Value(month_value(year, month + step))
-
-
-def read_quarter(facts: Facts, frame: Frame) -> Value:
-    """A quarter or half year (« troisième trimestre » → 2023-35, « second semestre 2023 » → 2023-07/2023-12)."""
-    size = int(facts.unit.count) if facts.unit else 3
-    if facts.ordinal is None or size not in (3, 6):
-        return Value(None, "no quarter or half year by that number")
-    if facts.ordinal == -1 and facts.year is None and facts.near is None:
-        return read_period_before(size, frame)
-    number = facts.ordinal if facts.ordinal > 0 else 12 // size
-    if not 1 <= number <= 12 // size:
-        return Value(None, "no quarter or half year by that number")
-    make = quarter_value if size == 3 else half_value
-    if facts.year is not None:
-        return Value(make(facts.year, number))
-    if related := _related_year(facts, frame):
-        return related if related.value is None else Value(make(int(related.value), number))
-    if frame.anchor is None or frame.anchor.month is None:
-        return frame.unknown()
-    year, month = frame.anchor.month
-    ahead = (number - 1 - (month - 1) // size) % (12 // size)
-    step = _pick_step(ahead, facts.near, frame, soon=1, cycle=12 // size)
-    index = year * (12 // size) + (month - 1) // size + step
-    return Value(make(index // (12 // size), index % (12 // size) + 1))
-
-
-def read_period_before(size: int, frame: Frame) -> Value:
-    """The quarter (size 3) or half year (6) before the one of publication (« le dernier trimestre »)."""
-    if frame.anchor is None or frame.anchor.month is None:
-        return frame.unknown()
-    year, month = frame.anchor.month
-    index = year * (12 // size) + (month - 1) // size - 1
-    return Value((quarter_value if size == 3 else half_value)(index // (12 // size), index % (12 // size) + 1))
-
-
-def read_season(facts: Facts, frame: Frame) -> Value:
-    """A season (« printemps prochain » → 2024-21); a winter bears the year in which it begins."""
-    if facts.season is None:
-        return Value(None, "no season")
-    number, month, day = facts.season
-    if facts.year is not None:
-        return Value(f"{facts.year}-{number}")
-    if related := _related_year(facts, frame):
-        return related if related.value is None else Value(f"{related.value}-{number}")
-    anchor = frame.anchor
-    if anchor is None or anchor.month is None:
-        return frame.unknown()
-    start = dt.date(anchor.last.year, month, day)
-    begun = start.year if start <= anchor.last else start.year - 1
-    over = find_bounds(f"{begun}-{number}")[1]
-    under_way = over is not None and over >= anchor.first
-    if facts.near == "this":
-        return Value(f"{begun if number == 24 and anchor.last.month <= 3 else anchor.last.year}-{number}")
-    if facts.near == "last":
-        return Value(f"{begun - 1 if under_way else begun}-{number}")
-    if facts.near == "next" or (frame.tense == "future" and not under_way):
-        return Value(f"{begun + 1}-{number}")
-    if frame.tense is None and not under_way and (start - anchor.last).days in range(120):
-        return Value(f"{begun + 1}-{number}")
-    return Value(f"{begun}-{number}")
-
-
-def read_year(facts: Facts, _frame: Frame) -> Value:
-    """A year that stands there (« 2021 »)."""
-    return Value(f"{facts.year:04d}") if facts.year is not None else Value(None, "no year")
-
-
-def read_decade(facts: Facts, _frame: Frame) -> Value:
-    """A decade (« années 2010 » → 201X, « années 90 » → 199X); of « années 20 » nobody knows the century."""
-    if facts.decade is None:
-        return Value(None, "no decade")
-    if facts.decade >= 100:
-        return Value(f"{facts.decade // 10}X")
-    if facts.decade < 30:
-        return Value(None, "the decade may be of two centuries")
-    return Value(f"19{facts.decade // 10}X")
-
-
-def read_century(facts: Facts, _frame: Frame) -> Value:
-    """A century (« XIXe siècle » → 18XX)."""
-    if facts.century is None or not 1 <= facts.century <= 30:
-        return Value(None, "no century by that number")
-    return Value(f"{facts.century - 1:02d}XX")
 
 
 def read_weekday(facts: Facts, frame: Frame) -> Value:
@@ -193,26 +94,6 @@ def read_nth_weekday(facts: Facts, frame: Frame) -> Value:
     fitting = [day for day in days if day.weekday() == facts.weekday]
     number = facts.ordinal if facts.ordinal < 0 else facts.ordinal - 1
     return _as_day(fitting[number] if -len(fitting) <= number < len(fitting) else None)
-
-
-def read_fortnight(facts: Facts, frame: Frame) -> Value:
-    """Half of a month (« seconde quinzaine d'avril » → 2024-04-16/2024-04-30)."""
-    month = read_month(facts, frame)
-    last = find_bounds(month.value)[1] if month.value else None
-    if last is None:
-        return month
-    days = ("01", "15") if facts.ordinal == 1 else ("16", f"{last.day}")
-    return Value(f"{month.value}-{days[0]}/{month.value}-{days[1]}")
-
-
-def read_first_months(facts: Facts, frame: Frame) -> Value:
-    """The first or last months of a year (« neuf premiers mois de 2023 » → 2023-01/2023-09)."""
-    year = facts.year or (frame.anchor.year if frame.anchor else None)
-    if year is None or facts.number is None or not 1 <= facts.number <= 12:
-        return frame.unknown()
-    count = int(facts.number)
-    first, last = (13 - count, 12) if facts.ordinal == -1 else (1, count)
-    return Value(f"{month_value(year, first)}/{month_value(year, last)}")
 
 
 def _read_weekday_and_number(facts: Facts, frame: Frame) -> Value:
@@ -271,37 +152,6 @@ def _distance(day: dt.date, anchor: Anchor) -> int:
     return max((anchor.first - day).days, (day - anchor.last).days, 0)
 
 
-def _pick_step(ahead: int, near: str | None, frame: Frame, *, soon: int, cycle: int) -> int:
-    """How many periods on: `ahead` (0 is the one under way) or a cycle back; untold, the past unless `soon` to come."""
-    if near == "last":
-        return ahead - cycle
-    if near == "next":
-        return ahead or cycle
-    if ahead == 0 or frame.tense == "future" or (frame.tense is None and ahead <= soon):
-        return ahead
-    return ahead - cycle
-
-
-def _related_year(facts: Facts, frame: Frame) -> Value | None:
-    """The year that « de la même année », « de l'an dernier » mean, as digits; None where no such words stand there."""
-    if not facts.near or not facts.near.startswith("year "):
-        return None
-    word = facts.near.removeprefix("year ")
-    if word in ("same", "before", "after"):
-        steps = {"same": 0, "before": -1, "after": 1}
-        return _from_previous(frame, lambda first: f"{first.year + steps[word]:04d}")
-    year = frame.anchor.year if frame.anchor else None
-    return Value(f"{year + {'last': -1, 'this': 0, 'next': 1}[word]:04d}") if year else frame.unknown()
-
-
-def _month_beside(first: dt.date, month: int, near: str | None) -> str:
-    if near == "same":
-        return month_value(first.year, month)
-    if near == "after":
-        return month_value(first.year, first.month + ((month - first.month) % 12 or 12))
-    return month_value(first.year, first.month - ((first.month - month) % 12 or 12))
-
-
 def _weekday_beside(weekday: int, near: str, frame: Frame) -> Value:
     def beside(first: dt.date) -> str:
         step = {
@@ -315,14 +165,7 @@ def _weekday_beside(weekday: int, near: str, frame: Frame) -> Value:
         first, last = find_bounds(previous)
         if first is None or first != last:
             return Value(None, NO_PREVIOUS)
-    return _from_previous(frame, beside)
-
-
-def _from_previous(frame: Frame, make: Callable[[dt.date], str]) -> Value:
-    first = find_bounds(frame.previous)[0] if frame.previous else None
-    if first is None:
-        return Value(None, NO_PREVIOUS)
-    return Value(make(first), f"counted from {frame.previous}, the date before it")
+    return from_previous(frame, beside)
 
 
 def _shift(year: int, month: int, step: int) -> tuple[int, int]:

@@ -10,48 +10,13 @@ from functools import cached_property, partial
 
 from pipeline.lexicon import Lexicon, Rule, RuleFile
 from pipeline.model import DateKind, DateReading, Document, Mention, Modifier
-from pipeline.normalize.dates import durations, points, relative
+from pipeline.normalize.dates import relative
 from pipeline.normalize.dates.edtf import find_bounds
 from pipeline.normalize.dates.facts import FactReader, Facts
-from pipeline.normalize.dates.feasts import read_feast
 from pipeline.normalize.dates.frame import Evidence, Frame, Value, read_anchor
+from pipeline.normalize.dates.interpreters import READERS
 from pipeline.normalize.dates.ranges import borrow, join, join_years
 from pipeline.normalize.dates.tense import TenseReader
-
-_READERS = {
-    "numeric": points.read_numeric,
-    "day": points.read_day,
-    "day-of-month": points.read_day_of_month,
-    "month": points.read_month,
-    "quarter": points.read_quarter,
-    "season": points.read_season,
-    "year": points.read_year,
-    "decade": points.read_decade,
-    "century": points.read_century,
-    "weekday": points.read_weekday,
-    "weekday-of-week": points.read_weekday_of_week,
-    "week-of": points.read_week_of,
-    "nth-weekday": points.read_nth_weekday,
-    "fortnight": points.read_fortnight,
-    "first-months": points.read_first_months,
-    "unit": relative.read_unit,
-    "week-end": relative.read_weekend,
-    "ago": relative.read_ago,
-    "ahead": relative.read_ahead,
-    "deictic": relative.read_deictic,
-    "today": relative.read_deictic,
-    "anaphor": relative.read_anaphor,
-    "back-to-school": relative.read_back_to_school,
-    "feast": read_feast,
-    "duration": durations.read_duration,
-    "duration-hours": durations.read_hours,
-    "duration-range": durations.read_duration_range,
-    "duration-half": durations.read_half,
-    "duration-quarters": durations.read_quarters,
-    "duration-whole": durations.read_whole,
-    "set": durations.read_set,
-}
-"""The interpreters that a rule may name in `reads`."""
 
 _LINE = 1000
 """Characters in which the opening mark of a quotation is sought."""
@@ -128,34 +93,37 @@ class DateReader:
             return join_years(left or 0, last, len(right))
         if reads == "eve-of":
             base_reads, base = self._parse(mention.parts["left"])
-            return relative.shift_days(_READERS[base_reads](base, frame), facts.offset or 0)
+            return relative.shift_days(READERS[base_reads](base, frame), facts.offset or 0)
         if reads in _RANGES:
-            return self._read_range(mention.parts["left"], mention.parts["right"], frame)
+            return self._read_range(mention.parts["left"], mention.parts["right"], facts.near, frame)
         if reads == "today" and _is_quoted(document.folded, mention.start):
             return Value(None, "said in a quotation, on a day that the text does not give")
-        return _READERS[reads](facts, frame)
+        return READERS[reads](facts, frame)
 
-    def _read_range(self, left: str, right: str, frame: Frame) -> Value:
+    def _read_range(self, left: str, right: str, near: str | None, frame: Frame) -> Value:
         right_reads, right_facts = self._parse(right)
-        end = _with_edge(_READERS[right_reads](right_facts, frame), right_facts)
+        if right_facts.weekday is not None and right_facts.near is None:
+            right_facts = replace(right_facts, near=near)
+        end = _with_edge(READERS[right_reads](right_facts, frame), right_facts)
         left_reads, left_facts = self._parse(left)
         if end.value is not None:
             left_facts = borrow(left_facts, right_facts, end.value)
             left_reads = "day" if left_facts.day is not None else right_reads if left_facts.ordinal is not None else left_reads
-        return join(_with_edge(_READERS[left_reads](left_facts, frame), left_facts), end)
+        return join(_with_edge(READERS[left_reads](left_facts, frame), left_facts), end)
 
     def _parse(self, text: str) -> tuple[str, Facts]:
         """The interpreter and facts of a range's end: of the rule that matches all of it, or of a bare day."""
         lowered = text.lower().strip()
-        for reads, pattern in self._ends:
+        for rule, pattern in self._ends:
             if match := pattern.fullmatch(lowered):
-                return reads, self._facts.read({k: v for k, v in match.groupdict().items() if v is not None})
+                parts = {**rule.assigns, **{name: part for name, part in match.groupdict().items() if part is not None}}
+                return rule.reads or "", self._facts.read(parts)
         return "day", self._facts.read({"day": lowered})
 
     @cached_property
-    def _ends(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        rules = (rule for rule in self._file.rules if rule.finds == "date" and rule.reads not in _RANGES)
-        return tuple((rule.reads or "", re.compile(self._file.pattern(rule))) for rule in rules)
+    def _ends(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+        rules = (rule for rule in self._file.rules if rule.finds == "date" and rule.reads in READERS)
+        return tuple((rule, re.compile(self._file.pattern(rule))) for rule in rules)
 
     def _evidence(self, document: Document, mention: Mention) -> Evidence:
         sentence = document.sentences[document.sentence_at(mention.start)] if document.sentences else None
