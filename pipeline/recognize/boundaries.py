@@ -15,6 +15,7 @@ from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
 
 PART = 0.8
+ROMAN = re.compile(r"\b[IVXL]{2,}e?\b")
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
 
 
@@ -77,7 +78,8 @@ def _has_unknown_rest(folded: str, chunk: Span, known: list[tuple[int, int]]) ->
     inside = [(start, end) for start, end in known if start < chunk.end and chunk.start < end]
     if not inside:
         return False
-    covered = {offset for start, end in inside for offset in range(start, end)}
+    numbers = [match.span() for match in ROMAN.finditer(folded, chunk.start, chunk.end)]
+    covered = {offset for start, end in (*inside, *numbers) for offset in range(start, end)}
     return any(folded[offset].isalpha() and offset not in covered for offset in range(chunk.start, chunk.end))
 
 

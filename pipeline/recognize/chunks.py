@@ -8,8 +8,8 @@ from typing import Any
 
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
+from pipeline.recognize.boundaries import ROMAN
 
-_ROMAN = re.compile(r"[IVXL]{2,}e?")
 _TOKEN = re.compile(r"\S+")
 
 
@@ -19,6 +19,7 @@ class Chunker:
     def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given_names: frozenset[str]) -> None:
         self._run = re.compile(shapes.expand("{run}"))
         self.given_names = given_names
+        self._openers = frozenset(words["openers"])
         self._named_after = frozenset(words["named_after"])
         self.not_names = frozenset(word for group in words["not_names"] for word in group)
         self._titles = frozenset(words["titles"])
@@ -33,14 +34,24 @@ class Chunker:
     def is_common(self, word: str) -> bool:
         """True where the word is none of a name's on its own: function words, « État », « PDG », weekdays, « XXIe »."""
         common = word in self._common or word in self._titles or word.lower() in self.not_names
-        return common or _ROMAN.fullmatch(word) is not None
+        return common or ROMAN.fullmatch(word) is not None
+
+    def is_opener(self, word: str) -> bool:
+        """True for words that begin a sentence and no name: « Chez », « Selon », « Mardi »."""
+        return word in self._openers
+
+    def _determined(self, folded: str, start: int) -> bool:
+        """True for « IA » in « l'IA Claude », a common noun with its article before a name."""
+        return folded[max(0, start - 2) : start].lower() == "l'"
 
     def _cut(self, match: re.Match[str]) -> Iterator[Span]:
         base = match.start()
         tokens = [(base + t.start(), base + t.end(), t[0]) for t in _TOKEN.finditer(match[0])]
         run: list[tuple[int, int, str]] = []
         for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-            if token[2] in self._titles or (not run and self.is_common(token[2])):
+            alone = not run and (following is None or self._determined(match.string, token[0]))
+            opens = not run and (token[2].lower() in self.not_names or (alone and self.is_common(token[2])))
+            if opens or token[2] in self._titles:
                 yield from _span(run)
                 run = []
             elif run and following and self._begins_person(run[-1][2], token[2]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,8 +12,10 @@ from pipeline.model import Document, EntityType
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision
 from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.occurrences import goes_on, occurrences, writings
+from pipeline.recognize.short_forms import ShortForms
 
-ECHO, ECHO_SHARE, MOST_ECHO, SHORT, ACRONYM = 1.0, 0.4, 2.6, 2.4, 3.0
+ECHO, ECHO_SHARE, MOST_ECHO, ACRONYM = 1.0, 0.4, 2.6, 3.0
 AGAIN = {"model": 0.15, "rule": 0.5, "gazetteer": 0.1}
 MOST_AGAIN = 2.0
 QUIET, SPEAKS_UP = 0.3, 2.4
@@ -47,12 +48,9 @@ class Poll:
 class ArticleVote:
     """Carries the names settled in an article to their other occurrences and short forms."""
 
-    def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given_names: frozenset[str]) -> None:
+    def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given: Mapping[str, Any]) -> None:
         self._acronyms = Acronyms(shapes, words)
-        self._article = re.compile(shapes.expand("(?:{article_before})$"))
-        self._given = given_names
-        self._particles = frozenset(words["particles"])
-        self._heads = frozenset(words["short_heads"])
+        self._short_forms = ShortForms(shapes, words, given)
 
     def echo(self, document: Document, decisions: tuple[Decision, ...]) -> Iterator[Evidence]:
         """Evidence for every further occurrence of the names decided: whole, surname, head of a body, acronym."""
@@ -73,44 +71,9 @@ class ArticleVote:
             best, strength = poll.result()
             for writing in writings(form):
                 for start, end in occurrences(document.folded, writing):
-                    if poll.places != {(start, end)} and not _goes_on(document.folded, end):
+                    if poll.places != {(start, end)} and not goes_on(document.folded, end):
                         yield Evidence(start, end, best, "consistency", "same-name-in-article", strength, full.get(form))
-        yield from self._short_forms(document, decisions, full)
-
-    def _short_forms(self, document: Document, decisions: tuple[Decision, ...], full: dict[str, str]) -> Iterator[Evidence]:
-        seen: set[tuple[str, str]] = set()
-        for decision in decisions:
-            surface = document.folded[decision.start : decision.end]
-            short, rule_id = self._short(surface, decision.type)
-            if not short or (short, surface) in seen:
-                continue
-            seen.add((short, surface))
-            canonical = full.get(surface, surface)
-            for start, end in occurrences(document.folded, short):
-                headed = rule_id != "head-of-body" or self._after_article(document, start)
-                if start >= decision.end and headed and not _goes_on(document.folded, end):
-                    yield Evidence(start, end, decision.type, "consistency", rule_id, SHORT, canonical)
-
-    def _after_article(self, document: Document, start: int) -> bool:
-        return self._article.search(document.folded, max(0, start - 6), start) is not None
-
-    def _short(self, surface: str, entity_type: EntityType) -> tuple[str | None, str]:
-        words = surface.split(" ")
-        if entity_type == "PER" and len(words) > 1:
-            return self.surname(surface), "surname-of-person"
-        if entity_type == "ORG" and len(words) > 1 and words[0] in self._heads:
-            return words[0], "head-of-body"
-        if entity_type == "ORG" and len(words) > 1 and len(words[0]) > 3 and words[0][0].isupper() and words[1][0].isupper():
-            return words[0], "first-word-of-name"
-        return None, ""
-
-    def surname(self, full: str) -> str | None:
-        """The surname of a full name: « von der Leyen » of « Ursula von der Leyen »; None where it cannot be told."""
-        words = full.split(" ")
-        for number, word in enumerate(words[1:], 1):
-            if word.lower() in self._particles or word not in self._given or number == len(words) - 1:
-                return " ".join(words[number:])
-        return None
+        yield from self._short_forms.find(document, decisions, full)
 
 
 def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence]) -> Iterator[Evidence]:
@@ -128,31 +91,3 @@ def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence]) -> Iterat
         contradicted = echo.place in local and echo.type not in local[echo.place]
         quiet = contradicted or len(known.get(echo.place, ())) > 1
         yield replace(echo, weight=QUIET * echo.weight) if quiet else echo
-
-
-def writings(form: str) -> tuple[str, ...]:
-    """The form, and how else this press writes it: « CNIL » or « Cnil », capitals throughout in a headline."""
-    if form.isupper() and len(form) > 3 and form.isalpha():
-        return form, form.capitalize()
-    return (form, form.upper()) if len(form) > 3 and not form.isupper() else (form,)
-
-
-def _hyphenated(folded: str, start: int, end: int) -> bool:
-    """True for « Loire » in « Loire-Calcul », where a hyphen ties it to another capital."""
-    tied_after = folded[end : end + 1] == "-" and folded[end + 1 : end + 2].isupper()
-    return tied_after or (folded[start - 1 : start] == "-" and folded[max(0, start - 2) : start - 1].isalpha())
-
-
-def _goes_on(folded: str, end: int) -> bool:
-    """True where another capitalised word follows, so that the word is part of a longer name."""
-    return folded[end : end + 1] == " " and (folded[end + 1 : end + 2].isupper() or folded[end + 1 : end + 2] == "&")
-
-
-def occurrences(folded: str, form: str) -> Iterator[tuple[int, int]]:
-    """Where `form` stands in the text, in its very writing, as whole words."""
-    start = folded.find(form)
-    while start >= 0:
-        end = start + len(form)
-        if not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum() or _hyphenated(folded, start, end)):
-            yield start, end
-        start = folded.find(form, end)

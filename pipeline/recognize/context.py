@@ -95,7 +95,7 @@ class ContextRules:
         return self._cue(words)
 
     def _apposed(self, folded: str, chunk: Span) -> Span:
-        """The run, or all that stands between the commas or quotation marks around it: « Le logiciel, Pas à Pas, est »."""
+        """The run, or all that stands between the commas or quotation marks around it: « Le logiciel, Mot à Mot, est »."""
         closing = {",": ",", "«": "»", "“": "”", '"': '"'}.get(folded[: chunk.start].rstrip()[-1:])
         end = folded.find(closing, chunk.end, chunk.end + MOST_APPOSED) if closing else -1
         if end < 0 or not self._lowly.fullmatch(folded, chunk.end, end):

@@ -53,7 +53,7 @@ class NameRecognizer:
         self._rules = ContextRules(lexicon, self._chunker)
         self._calibration = Calibration(lexicon.words["names_calibration"])
         self._heads = frozenset(words["short_heads"])
-        self._vote = ArticleVote(shapes, words, given_names)
+        self._vote = ArticleVote(shapes, words, given)
 
     def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]:
         """The names of each document, in the order of the documents."""
@@ -101,9 +101,16 @@ class NameRecognizer:
         )
         return self._trimmed(document, voices)
 
+    def _past_opener(self, document: Document, voice: Evidence) -> int:
+        """Where the span starts without the sentence's first word: « Chez Lumen & Cie » → « Lumen & Cie »."""
+        first, space, _ = document.folded[voice.start : voice.end].partition(" ")
+        opener = space and first[0].isupper() and self._chunker.is_opener(first)
+        return voice.start + len(first) + 1 if opener else voice.start
+
     def _trimmed(self, document: Document, voices: Iterable[Evidence]) -> Iterator[Evidence]:
         for voice in voices:
-            span = self._edges.trim(document, Span(voice.start, voice.end), person=voice.type == "PER", whole=voice.whole)
+            whole = Span(self._past_opener(document, voice), voice.end)
+            span = self._edges.trim(document, whole, person=voice.type == "PER", whole=voice.whole)
             if span and is_whole_word(document, span) and not self._chunker.is_common(document.folded[span.start : span.end]):
                 yield _moved(voice, span)
 

@@ -10,7 +10,7 @@ from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
 from pipeline.model import EntityType, Mention
 from pipeline.recognize.acronyms import Acronyms
-from pipeline.recognize.consistency import occurrences, writings
+from pipeline.recognize.occurrences import occurrences, writings
 from pipeline.recognize.corpus_vote import CorpusVote, count_votes
 from pipeline.recognize.names import NameRecognizer
 

@@ -1,0 +1,109 @@
+"""Short forms of names given in full: surnames, heads of bodies (« la Commission »), first words of firms (« Ginkgo »).
+
+A short form stands for a name given before it, or anywhere for one in the headline. Where several people share a surname,
+the title before it decides (« Mme Sanguinède » is Yvette), then the nearest name before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pipeline.lexicon import RuleFile
+from pipeline.model import Document, EntityType
+from pipeline.recognize.ballot import Decision
+from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.occurrences import goes_on, occurrences
+
+SHORT = 2.4
+FEWEST_LETTERS = 4
+REACH = 20
+"""Characters before a surname in which its title stands."""
+Gender = Literal["female", "male"]
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A name given in full: where, of which type, under which canonical name, and a person's gender where known."""
+
+    end: int
+    type: EntityType
+    canonical: str
+    rule_id: str
+    gender: Gender | None
+
+
+class ShortForms:
+    """Finds the short forms of the names decided in an article."""
+
+    def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+        self._article = re.compile(shapes.expand("(?:{article_before})$"))
+        self._titles: dict[Gender, re.Pattern[str]] = {
+            "female": re.compile(shapes.expand("(?:{feminine_title})$")),
+            "male": re.compile(shapes.expand("(?:{masculine_title})$")),
+        }
+        either = frozenset(given["either"])
+        self._gender: dict[str, Gender | None] = {}
+        for gender in self._titles:
+            self._gender |= {name: None if name in either or name in self._gender else gender for name in given[gender]}
+        self._gender |= dict.fromkeys(sorted(either))
+        self._particles = frozenset(words["particles"])
+        self._heads = frozenset(words["short_heads"])
+
+    def find(self, document: Document, decisions: Iterable[Decision], full: Mapping[str, str]) -> Iterator[Evidence]:
+        """Evidence for each short form; `full` gives the canonical names of full forms where they are known."""
+        headline = document.blocks[0].end if document.blocks else 0
+        for short, names in self._names(document, decisions, full).items():
+            for start, end in occurrences(document.folded, short):
+                before = [name for name in names if name.end <= start] or [name for name in names if end <= headline]
+                if before and not goes_on(document.folded, end) and self._stands(document, start, before[-1]):
+                    name = self._meant(document, start, before)
+                    yield Evidence(start, end, name.type, "consistency", name.rule_id, SHORT, name.canonical)
+
+    def surname(self, full: str) -> str | None:
+        """The surname of a full name: « von der Leyen » of « Ursula von der Leyen »; None where it cannot be told."""
+        words = full.split(" ")
+        for number, word in enumerate(words[1:], 1):
+            if word.lower() in self._particles or word not in self._gender or number == len(words) - 1:
+                return " ".join(words[number:])
+        return None
+
+    def _names(self, document: Document, decisions: Iterable[Decision], full: Mapping[str, str]) -> dict[str, list[Full]]:
+        names: dict[str, list[Full]] = {}
+        for decision in decisions:
+            surface = document.folded[decision.start : decision.end]
+            short, rule_id = self._short(surface, decision.type)
+            if short:
+                gender = self._gender.get(surface.split(" ")[0]) or self._title_gender(document, decision.start)
+                name = Full(decision.end, decision.type, full.get(surface, surface), rule_id, gender)
+                names.setdefault(short, []).append(name)
+        return names
+
+    def _short(self, surface: str, entity_type: EntityType) -> tuple[str | None, str]:
+        words = surface.split(" ")
+        if len(words) < 2 or entity_type not in ("PER", "ORG"):
+            return None, ""
+        if entity_type == "PER":
+            return self.surname(surface), "surname-of-person"
+        if words[0] in self._heads:
+            return words[0], "head-of-body"
+        if len(words[0]) >= FEWEST_LETTERS and words[0][0].isupper() and words[1][0].isupper():
+            return words[0], "first-word-of-name"
+        return None, ""
+
+    def _stands(self, document: Document, start: int, name: Full) -> bool:
+        """False for the head of a body without its article: « Commission et commissaires » names none."""
+        if name.rule_id != "head-of-body":
+            return True
+        return self._article.search(document.folded, max(0, start - REACH), start) is not None
+
+    def _meant(self, document: Document, start: int, names: list[Full]) -> Full:
+        gender = self._title_gender(document, start)
+        fitting = [name for name in names if name.gender == gender] if gender else []
+        return (fitting or [name for name in names if not gender or name.gender is None] or names)[-1]
+
+    def _title_gender(self, document: Document, start: int) -> Gender | None:
+        first = max(0, start - REACH)
+        return next((g for g, title in self._titles.items() if title.search(document.folded, first, start)), None)

@@ -1,0 +1,137 @@
+"""All evidence together: invented names with clear context, canonical names, homonyms, and parts left out."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import load_lexicon
+from pipeline.model import Document, Mention
+from pipeline.recognize.names import NameRecognizer
+
+LEXICON = load_lexicon()
+WITHOUT_MODEL = NameRecognizer(LEXICON, parts=("gazetteer", "rules", "consistency"))
+
+
+def found(text: str, names: NameRecognizer = WITHOUT_MODEL) -> list[tuple[str, str]]:
+    return [(m.text, m.type) for m in names.resolve(plain_document(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La néobanque rennaise Pélagine lève 18 millions d'euros.", [("Pélagine", "ORG")]),
+        ("Selon Maëla Quillien, directrice de Pélagine, rien ne presse.", [("Maëla Quillien", "PER"), ("Pélagine", "ORG")]),
+        ("L'application de messagerie Coucourou ferme.", [("Coucourou", "PRODUCT")]),
+        (
+            "La loi Brandivel a été votée à Malvicourt (Isère).",
+            [("loi Brandivel", "LAW"), ("Malvicourt", "LOC"), ("Isère", "LOC")],
+        ),
+        ("L’Office européen des passerelles (OEP) enquête.", [("Office européen des passerelles", "ORG"), ("OEP", "ORG")]),
+        ("La cour d'appel de Malvicourt a jugé.", [("cour d'appel de Malvicourt", "ORG")]),
+        ("Mme de Kersaint et M. van der Broek se taisent.", [("de Kersaint", "PER"), ("van der Broek", "PER")]),
+        ("Le logiciel, Mot à Mot, est gratuit.", [("Mot à Mot", "PRODUCT")]),
+        ("Chez Malvaux & Fils, on se tait.", [("Malvaux & Fils", "ORG")]),
+    ],
+    ids=["start-up", "role", "product", "law and place", "acronym", "court", "particles", "between commas", "family firm"],
+)
+def test_an_invented_name_is_found_by_its_context(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La start-up a licencié. Le gouvernement se tait, l'Etat aussi.",
+        "Lundi, l'IA a fait parler d'elle au XXIe siècle.",
+        "Elle a acheté une orange à la poste du village.",
+        "Les Français en ont assez, dit le ministre.",
+        "L'autorité de la loi est en jeu.",
+    ],
+    ids=["generic nouns", "capitals that name nothing", "common words", "demonyms", "lower case"],
+)
+def test_what_names_nothing_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_no_name_crosses_a_line() -> None:
+    assert ("Anouk Delbarre", "PER") in found("Un portrait d'Anouk Delbarre\nPélagine lève 3 millions d'euros")
+
+
+def test_a_no_break_space_stands_inside_a_name() -> None:
+    assert found("La loi\u00a0Brandivel et la Commission\u202feuropéenne.") == [
+        ("loi\u00a0Brandivel", "LAW"),
+        ("Commission\u202feuropéenne", "ORG"),
+    ]
+
+
+def test_an_alias_carries_the_canonical_name_of_the_gazetteer() -> None:
+    (mention,) = WITHOUT_MODEL.resolve(plain_document("La Cnil enquête."))
+    assert (mention.text, mention.canonical, mention.method) == (
+        "Cnil",
+        "Commission nationale de l'informatique et des libertés",
+        "gazetteer",
+    )
+
+
+def test_a_title_tells_two_people_of_one_surname_apart() -> None:
+    text = "Yvonne Kervadec préside. Lucien Kervadec, maire de la ville, la suit. Mme Kervadec se tait. M. Kervadec parle."
+    surnames = [m for m in WITHOUT_MODEL.resolve(plain_document(text)) if m.text == "Kervadec"]
+    assert [m.canonical for m in surnames] == ["Yvonne Kervadec", "Lucien Kervadec"]
+
+
+def test_a_surname_before_its_full_name_belongs_to_it_in_the_headline_only() -> None:
+    text = "Kervadec quitte la mairie\nM. Kervadec, un veuf, est un autre. Lucien Kervadec, maire, part."
+    surnames = [m for m in WITHOUT_MODEL.resolve(plain_document(text)) if m.text == "Kervadec"]
+    assert [m.canonical for m in surnames] == ["Lucien Kervadec", None]
+
+
+class Always:
+    """A model that takes one word of every document for a person."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]:
+        for document in documents:
+            start = document.text.index(self.name)
+            yield (Mention(start, start + len(self.name), self.name, "PER", "model", "model"),)
+
+
+def test_a_clear_context_outweighs_the_model() -> None:
+    names = NameRecognizer(LEXICON, Always("Pélagine"))
+    text = "La start-up Pélagine, éditeur de logiciels, lève 18 millions d'euros."
+    assert [[m.type for m in mentions] for mentions in names.find([plain_document(text)])] == [["ORG"]]
+
+
+def test_the_model_alone_is_believed_and_its_article_trimmed() -> None:
+    names = NameRecognizer(LEXICON, Always("l'Hermine"))
+    ((mention,),) = names.find([plain_document("On a vu l'Hermine hier.")])
+    assert (mention.text, mention.type, mention.method, mention.rule_id) == ("Hermine", "PER", "model", "model")
+
+
+def test_documents_come_back_in_order() -> None:
+    names = NameRecognizer(LEXICON, Always("Tribor"))
+    documents = [plain_document(f"{word} Tribor ici.") for word in ("Avec", "Sans", "Pour")]
+    assert [len(mentions) for mentions in names.find(documents, batch_size=2)] == [1, 1, 1]
+
+
+def test_a_part_that_is_left_out_gives_nothing() -> None:
+    text = "La start-up Pélagine est suivie par la Cnil."
+    assert found(text, NameRecognizer(LEXICON, parts=("gazetteer",))) == [("Cnil", "ORG")]
+    assert found(text, NameRecognizer(LEXICON, parts=("rules",))) == [("Pélagine", "ORG")]
+    assert found(text, NameRecognizer(LEXICON, parts=())) == []
+
+
+def test_the_same_text_gives_the_same_names_after_a_journey_to_a_worker() -> None:
+    document = plain_document("La start-up Pélagine est suivie par la Cnil, à Brest.")
+    assert pickle.loads(pickle.dumps(WITHOUT_MODEL)).resolve(document) == WITHOUT_MODEL.resolve(document)
+
+
+def test_every_name_has_a_score_and_an_origin() -> None:
+    mentions = WITHOUT_MODEL.resolve(plain_document("La start-up Pélagine est suivie par la Cnil, à Brest. Pélagine se tait."))
+    assert all(m.score is not None and 0 < m.score < 1 and m.rule_id for m in mentions)
+    assert [m.method for m in mentions] == ["rule", "gazetteer", "gazetteer", "consistency"]
