@@ -33,7 +33,7 @@ class French:
 
     def __init__(self, notes: Mapping[str, Any]):
         cases = [c for pair in notes["contracted"].items() for c in (pair, tuple(word[:1].upper() + word[1:] for word in pair))]
-        self._contracted = [(re.compile(rf"\b{words} (?=\[)"), whole + " ") for words, whole in cases]
+        self._contracted = [(re.compile(rf"\b{words} (?=(?:\w+ )?\[)"), whole + " ") for words, whole in cases]
         stems = "|".join(f"[{word[0]}{word[0].upper()}]{word[1:-1]}" for word in notes["elided"])
         self._elided = re.compile(rf"\b({stems})e (\[?)(?=[{notes['vowels']}{notes['vowels'].upper()}])")
         self._prepositions: Mapping[str, str] = notes["prepositions"]
