@@ -77,12 +77,13 @@ class EventRecognizer:
         return tuple(sorted(events, key=lambda e: (e.start, e.end, e.type)))
 
     def _find_in(self, masked: Masked, antecedents: Antecedents, document: Document, earlier: list[Event]) -> Iterator[Event]:
+        text = masked.lower()
         for rule in self._rules:
-            matches = list(rule.pattern.finditer(masked.text))
+            matches = list(rule.pattern.finditer(text))
             for number, match in enumerate(matches):
                 start, end = match.span()
                 following = matches[number + 1].start() if number + 1 < len(matches) else None
-                if rule.unless_before and rule.unless_before.search(masked.text[:start]):
+                if rule.unless_before and rule.unless_before.search(text[:start]):
                     continue
                 if _form(match) == "noun" and self._is_reminder(masked, start, end):
                     continue
@@ -97,8 +98,7 @@ class EventRecognizer:
                     modality = self._modality_of(masked.text, match)
                     if modality == "planned" and rule.announced:
                         modality = "asserted"
-                    text = document.text[first:last]
-                    yield Event(first, last, text, rule.type, agents, targets, rule.id, modality=modality)
+                    yield Event(first, last, document.text[first:last], rule.type, agents, targets, rule.id, modality=modality)
 
     def _participants(
         self,
@@ -191,7 +191,7 @@ def _read_rule(rule: Rule, file: RuleFile) -> _Rule:
     return _Rule(
         rule.id,
         cast("EventType", rule.finds),
-        re.compile(file.pattern(rule), re.IGNORECASE),
+        re.compile(file.pattern(rule)),
         {slot: side for slot, side in assigns.items() if slot not in _SETTINGS},
         tuple(assigns["types"].split()),
         assigns["needs"],
@@ -200,7 +200,7 @@ def _read_rule(rule: Rule, file: RuleFile) -> _Rule:
         "announced" in assigns,
         "object" in assigns.get("demands", ""),
         "people" in assigns.get("demands", ""),
-        re.compile(f"(?:{file.expand(rule.unless_before)})$", re.IGNORECASE) if rule.unless_before else None,
+        re.compile(f"(?:{file.expand(rule.unless_before)})$") if rule.unless_before else None,
     )
 
 

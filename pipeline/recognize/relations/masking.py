@@ -63,6 +63,11 @@ class Masked:
         sign = self._signs.get(offset - 1)
         return sign.end if sign else self.origin(offset - 1) + 1
 
+    def lower(self) -> str:
+        """The masked text in lower case, offsets kept (as it is, in the rare case that they would not be)."""
+        lowered = self.text.lower()
+        return lowered if len(lowered) == len(self.text) else self.text
+
     def sign(self, offset: int) -> Sign | None:
         """What stands at the masked offset, None for a plain character."""
         return self._signs.get(offset)
