@@ -121,7 +121,7 @@ class Composer:
             return Member(type_, "", f"{first} {last}", last, first, symbol.endswith("_f"))
         determiner, full, short = parts
         full = self._french.elide(full.replace("@", short))
-        return Member(type_, determiner, full, _acronym(full, chance) if short == "*" else short or full)
+        return Member(type_, determiner, full, _short_form(full, chance) if short == "*" else short or full)
 
 
 def load_topic(path: Path, grammar: Grammar, cast: Mapping[str, object]) -> Topic:
@@ -138,11 +138,12 @@ def load_topic(path: Path, grammar: Grammar, cast: Mapping[str, object]) -> Topi
     return Topic(path.stem, {kind: tuple(lines) for kind, lines in frames.items()})
 
 
-def _acronym(name: str, chance: Random) -> str:
-    """The initials of the long words (« Agence du numérique en santé » → « ANS », or « Ans » as newspapers write)."""
+def _short_form(name: str, chance: Random) -> str:
+    """How a body is called later on: by its initials (« Agence du numérique en santé » → « ANS », « Ans »), or « l'Agence »."""
+    head = name.split()[0]
     letters = "".join(word[0] for word in re.findall(r"\w+", name) if len(word) > 3).upper()
-    if len(letters) < 2:
-        return name
+    if len(letters) < 2 or (head[0].isupper() and len(head) > 4 and chance.random() < 0.3):
+        return head if head[0].isupper() else name
     return letters.capitalize() if len(letters) > 3 and chance.random() < 0.35 else letters
 
 

@@ -48,7 +48,7 @@ class French:
             return member.marked(member.full.upper())
         short = form == "s" or (form != "l" and not first and chance.random() < 0.5)
         name = member.marked(member.short if short else member.full)
-        if first and form in ("", "n") and member.short != member.full and chance.random() < 0.35:
+        if first and form in ("", "n") and not member.full.startswith(member.short) and chance.random() < 0.35:
             name += f" ({member.marked(member.short)})" if member.short.isupper() or member.determiner else ""
         if form == "in":
             return f"{self._prepositions[member.determiner]} {name}"
