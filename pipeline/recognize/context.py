@@ -76,8 +76,9 @@ class ContextRules:
                     yield _evidence(Span(start, end), rule, whole=True)
 
     def _find_beside(self, document: Document, chunk: Span) -> Iterator[Evidence]:
-        if rule := self.cue_before(document.folded, chunk):
-            yield _evidence(self._apposed(document.folded, chunk), rule)
+        apposed = self._apposed(document.folded, chunk)
+        if rule := self.cue_before(document.folded, apposed):
+            yield _evidence(apposed, rule, whole=apposed != chunk)
         if match := self._after.match(document.folded, chunk.end):
             rule, before = self._after_rules[int((match.lastgroup or "r0")[1:])]
             if not before or not before.search(document.folded, max(0, chunk.start - WINDOW), chunk.start):
