@@ -1,0 +1,129 @@
+"""What temporal expressions mean: values, bounds, modifiers, and what nobody can know."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from edtf import parse_edtf
+
+from pipeline.dates import DateFinder
+from pipeline.normalize.dates.edtf import find_bounds
+from pipeline.normalize.dates.feasts import find_easter
+
+
+@pytest.fixture(scope="module")
+def finder() -> DateFinder:
+    return DateFinder()
+
+
+def value(finder: DateFinder, text: str, published: str | None) -> list[str | None]:
+    return [reading.value for reading in finder.find(text, published=published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "by_day", "by_month", "by_year", "unknown"),
+    [
+        ("La réunion a eu lieu lundi.", "2024-02-26", None, None, None),
+        ("La réunion a eu lieu hier.", "2024-02-29", None, None, None),
+        ("La réunion a eu lieu le mois dernier.", "2024-02", "2024-02", None, None),
+        ("La réunion a eu lieu l'an dernier.", "2023", "2023", "2023", None),
+        ("La réunion a eu lieu il y a six mois.", "2023-09", "2023-09", None, None),
+        ("La réunion a eu lieu le mardi 12 mars 2024.", "2024-03-12", "2024-03-12", "2024-03-12", "2024-03-12"),
+        ("La réunion aura lieu en mai.", "2024-05", "2024-05", None, None),
+    ],
+)
+def test_a_value_is_never_finer_than_the_publication_date_allows(
+    finder: DateFinder, text: str, by_day: str, by_month: str | None, by_year: str | None, unknown: str | None
+) -> None:
+    values = [value(finder, text, published) for published in ("2024-03-01", "2024-03", "2024", None)]
+
+    assert values == [[by_day], [by_month], [by_year], [unknown]]
+
+
+def test_an_unknown_value_says_why(finder: DateFinder) -> None:
+    readings = [*finder.find("Lundi, rien.", published="2024-03"), *finder.find("Lundi, rien.", published="2024-03-01")]
+
+    assert [(r.value, r.reason) for r in readings] == [
+        (None, "the publication date is not known to the day"),
+        (None, "nothing tells whether the last or the next one is meant"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Elle a démissionné jeudi.", "2024-02-29"),
+        ("Elle démissionnera jeudi.", "2024-03-07"),
+        ("Elle va démissionner jeudi.", "2024-03-07"),
+        ("Attendue jeudi, elle n'est pas venue.", "2024-03-07"),
+        ("Publié jeudi, le rapport accable la ville.", "2024-02-29"),
+        ("Elle a démissionné vendredi.", "2024-02-23"),
+        ("Ce vendredi, elle démissionne.", "2024-03-01"),
+    ],
+)
+def test_the_tense_of_the_clause_places_a_weekday(finder: DateFinder, text: str, expected: str) -> None:
+    assert value(finder, text, "2024-03-01") == [expected]
+
+
+def test_anaphoric_dates_are_counted_from_the_one_before_and_say_so(finder: DateFinder) -> None:
+    readings = finder.find("Le 9 octobre 2023, la panne éclate. Le lendemain, le PDG part. La même année, tout ferme.")
+
+    assert [(r.value, r.reason) for r in readings] == [
+        ("2023-10-09", None),
+        ("2023-10-10", "counted from 2023-10-09, the date before it"),
+        ("2023", "counted from 2023-10-10, the date before it"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "start", "end", "modifier"),
+    [
+        ("Fin 2025, tout change.", "2025~", dt.date(2025, 1, 1), dt.date(2025, 12, 31), "end"),
+        ("Depuis 2021, tout change.", "2021/..", dt.date(2021, 1, 1), None, "after"),
+        ("D'ici l'été, tout change.", "../2024-22", None, dt.date(2024, 9, 21), "before"),
+        ("Au premier trimestre 2024, tout change.", "2024-33", dt.date(2024, 1, 1), dt.date(2024, 3, 31), None),
+        ("Dans les années 1990, tout change.", "199X", dt.date(1990, 1, 1), dt.date(1999, 12, 31), None),
+        ("Du 10 au 12 février, tout a changé.", "2024-02-10/2024-02-12", dt.date(2024, 2, 10), dt.date(2024, 2, 12), None),
+    ],
+)
+def test_bounds_and_modifier_follow_the_value(
+    finder: DateFinder, text: str, expected: str, start: dt.date | None, end: dt.date | None, modifier: str | None
+) -> None:
+    (reading,) = finder.find(text, published="2024-03-01")
+
+    assert (reading.value, reading.start_date, reading.end_date, reading.modifier) == (expected, start, end, modifier)
+
+
+@pytest.mark.parametrize("written", ["2024-02", "2024-02-29", "2024", "2024-33", "2024-22", "199X", "18XX", "2024-01/2024-06"])
+def test_values_are_edtf_and_bounds_agree_with_the_edtf_package(written: str) -> None:
+    first, last = find_bounds(written)
+    parsed = parse_edtf(written)
+
+    assert first is not None
+    assert last is not None
+    if "-2" not in written[4:7]:  # The package lets seasons begin with a month.
+        assert (first, last) == (_day(parsed.lower_strict()), _day(parsed.upper_strict()))
+
+
+def _day(moment: tuple[int, ...]) -> dt.date:
+    return dt.date(moment[0], moment[1], moment[2])
+
+
+def test_easter_follows_the_french_calendar() -> None:
+    assert [find_easter(year) for year in (2023, 2024, 2025)] == [dt.date(2023, 4, 9), dt.date(2024, 3, 31), dt.date(2025, 4, 20)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pendant trente-six heures.", "PT36H"),
+        ("Pendant deux ans et demi.", "P2Y6M"),
+        ("Pendant un an et trois mois.", "P1Y3M"),
+        ("Pendant une quinzaine de jours.", "P15D"),
+        ("Pendant une demi-heure.", "PT30M"),
+        ("Pendant des mois.", None),
+    ],
+)
+def test_durations_are_iso_8601(finder: DateFinder, text: str, expected: str | None) -> None:
+    assert value(finder, text, None) == [expected]

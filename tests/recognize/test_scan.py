@@ -1,0 +1,69 @@
+"""The scanner: where the rules of a theme match, and which of them wins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.lexicon import load_rules
+from pipeline.recognize.scan import Scanner, compile_rules, shadow_of
+
+RULES = """
+about: Small rules for the tests.
+atoms:
+  month: mars|avril
+rules:
+  - id: day
+    finds: date
+    pattern: (?P<day>\\d+) (?P<month>{month})
+    ignore_case: true
+  - id: number
+    finds: number
+    pattern: \\d+
+    assigns: {kind: plain}
+    unless_after: \\x20?%
+  - id: name
+    finds: nothing
+    pattern: 20 Minutes
+    priority: 90
+  - id: saison
+    finds: season
+    pattern: été
+    before: cet\\x20
+"""
+
+
+@pytest.fixture(scope="module")
+def scanner(tmp_path_factory: pytest.TempPathFactory) -> Scanner:
+    path: Path = tmp_path_factory.mktemp("rules") / "small.yaml"
+    path.write_text(RULES, encoding="utf-8")
+    return compile_rules(load_rules(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("le 3 mars", [("3 mars", "day", {"day": "3"})], id="the longer span wins"),
+        pytest.param("LE 3 MARS", [("3 MARS", "day", {"day": "3"})], id="case is ignored where the rule says so"),
+        pytest.param("20 Minutes et 20 minutes", [("20", "number", {"kind": "plain"})], id="what finds nothing keeps its place"),
+        pytest.param("12 % de 15", [("15", "number", {"kind": "plain"})], id="a context on the right refuses"),
+        pytest.param("a été, cet été", [("été", "saison", {})], id="a context on the left is asked for"),
+        pytest.param("3 marsouins", [("3", "number", {"kind": "plain"})], id="no span ends inside a word"),
+        pytest.param("Łódź3 mars", [], id="no span starts inside a word"),
+        pytest.param("", [], id="an empty text has no hits"),
+    ],
+)
+def test_the_best_rule_wins_at_the_first_place(
+    scanner: Scanner, text: str, expected: list[tuple[str, str, dict[str, str]]]
+) -> None:
+    hits = [
+        (text[hit.start : hit.end], hit.rule.id, {k: v for k, v in hit.parts.items() if k != "month"})
+        for hit in scanner.scan(text)
+    ]
+
+    assert hits == expected
+
+
+def test_a_shadow_has_one_byte_a_character() -> None:
+    assert shadow_of("Été œuvré – 3 €") == b"ete ?uvre ? 3 ?"
