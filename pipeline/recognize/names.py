@@ -85,8 +85,9 @@ class NameRecognizer:
             evidence += self._people.find(document, chunks)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._heads]
             evidence = list(weaken_parts(document, evidence, chunks))
-        known = {document.folded[e.start : e.end] for e in evidence}
-        return [half for voice in evidence for half in _halves(document, voice, known)]
+        found = {document.folded[e.start : e.end] for e in evidence}
+        whole = {document.folded[e.start : e.end] for e in evidence if e.method == "gazetteer" and e.whole}
+        return [half for voice in evidence for half in _halves(document, voice, found, whole)]
 
     def _known(self, document: Document) -> Iterator[Evidence]:
         for voice in self._gazetteer.find(document):
@@ -115,8 +116,11 @@ class NameRecognizer:
                 yield _moved(voice, span)
 
 
-def _halves(document: Document, voice: Evidence, known: set[str]) -> Iterator[Evidence]:
-    for span in split_pair(document, Span(voice.start, voice.end), known.__contains__):
+def _halves(document: Document, voice: Evidence, found: set[str], whole: set[str]) -> Iterator[Evidence]:
+    """The voice for each half of a pair of names; « CFE-CGC » is known as a whole and stays one."""
+    place = Span(voice.start, voice.end)
+    spans = (place,) if document.folded[voice.start : voice.end] in whole else split_pair(document, place, found.__contains__)
+    for span in spans:
         yield _moved(voice, span)
 
 

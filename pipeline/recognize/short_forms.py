@@ -18,7 +18,8 @@ from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.occurrences import goes_on, occurrences
 
 SHORT = 2.4
-FEWEST_LETTERS = 4
+FEWEST_LETTERS, FEWEST_INITIALS = 4, 3
+_WORD = re.compile(r"[^\W\d_][\w-]*")
 REACH = 20
 """Characters before a surname in which its title stands."""
 Gender = Literal["female", "male"]
@@ -50,6 +51,7 @@ class ShortForms:
             self._gender |= {name: None if name in either or name in self._gender else gender for name in given[gender]}
         self._gender |= dict.fromkeys(sorted(either))
         self._particles = frozenset(words["particles"])
+        self._small = frozenset(words["small_words"])
         self._heads = frozenset(words["short_heads"])
 
     def find(self, document: Document, decisions: Iterable[Decision], full: Mapping[str, str]) -> Iterator[Evidence]:
@@ -75,11 +77,20 @@ class ShortForms:
         for decision in decisions:
             surface = document.folded[decision.start : decision.end]
             short, rule_id = self._short(surface, decision.type)
+            for acronym in self._initials(surface) if rule_id == "head-of-body" else ():
+                initials = Full(decision.end, decision.type, full.get(surface, surface), "initials-of-body", None)
+                names.setdefault(acronym, []).append(initials)
             if short:
                 gender = self._gender.get(surface.split(" ")[0]) or self._title_gender(document, decision.start)
                 name = Full(decision.end, decision.type, full.get(surface, surface), rule_id, gender)
                 names.setdefault(short, []).append(name)
         return names
+
+    def _initials(self, surface: str) -> tuple[str, ...]:
+        """The acronyms that a body's name makes: « Agence du revenu numérique » → ARN, Arn; none shorter than three."""
+        words = [word for word in _WORD.findall(surface) if word.lower() not in self._small]
+        acronym = "".join(word[0].upper() for word in words)
+        return (acronym, acronym.capitalize()) if len(acronym) >= FEWEST_INITIALS else ()
 
     def _short(self, surface: str, entity_type: EntityType) -> tuple[str | None, str]:
         words = surface.split(" ")
