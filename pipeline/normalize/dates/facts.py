@@ -57,7 +57,8 @@ class FactReader:
     """Reads captured words by the tables of `words/dates.yaml`."""
 
     def __init__(self, words: Mapping[str, Any]):
-        self._tables = {name: {_fold(word): value for word, value in table.items()} for name, table in words.items()}
+        tables = {name: table for name, table in words.items() if isinstance(table, Mapping)}
+        self._tables = {name: {_fold(word): value for word, value in table.items()} for name, table in tables.items()}
 
     def read(self, parts: Parts) -> Facts:
         """The facts of captured parts (`{"day": "1er", "month": "mars"}` → day 1, month 3)."""

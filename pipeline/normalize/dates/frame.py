@@ -68,7 +68,8 @@ class Frame:
     """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, until.
 
     `find_evidence` reads the clause; most expressions do not need it. `weekdays` are the days that the article has named
-    with their weekday so far (« mardi 17 décembre »), the last of each.
+    with their weekday so far (« mardi 17 décembre »), the last of each. `agency` is true of a news agency's dispatch, in
+    which a weekday may be the day of publication itself.
     """
 
     anchor: Anchor | None
@@ -76,6 +77,7 @@ class Frame:
     lead: str | None
     find_evidence: Callable[[], Evidence]
     weekdays: Mapping[int, dt.date] = field(default_factory=dict)
+    agency: bool = False
 
     @cached_property
     def evidence(self) -> Evidence:

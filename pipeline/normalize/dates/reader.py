@@ -18,6 +18,8 @@ from pipeline.normalize.dates.interpreters import READERS
 from pipeline.normalize.dates.ranges import borrow, join, join_years
 from pipeline.normalize.dates.tense import TenseReader
 
+_DATELINE = 600
+"""Characters at the head of an article in which an agency's dateline is sought."""
 _LINE = 1000
 """Characters in which the opening mark of a quotation is sought."""
 _CLAUSE = 300
@@ -36,6 +38,8 @@ class DateReader:
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in self._file.rules}
         self._facts = FactReader(lexicon.words["dates"])
         self._tenses = TenseReader(lexicon.words["dates-tense"])
+        agencies = "|".join(re.escape(name) for name in lexicon.words["dates"]["agencies"])
+        self._dateline = re.compile(rf"\((?:{agencies})(?:[/,-][^()]{{0,20}})?\)")
 
     def read(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[DateReading, ...]:
         """One reading a mention, in the mentions' order; what cannot be known has no value but a reason."""
@@ -43,9 +47,10 @@ class DateReader:
         mentions = self._lend_years(document.folded, mentions)
         readings: list[DateReading] = []
         weekdays: dict[int, dt.date] = {}
+        agency = self._dateline.search(document.folded, 0, _DATELINE) is not None
         for mention in mentions:
             evidence = partial(self._evidence, document, mention)
-            frame = Frame(anchor, previous, mention.parts.get("lead"), evidence, weekdays)
+            frame = Frame(anchor, previous, mention.parts.get("lead"), evidence, weekdays, agency)
             reading = self._read_one(document, mention, frame)
             readings.append(reading)
             if reading.kind == "date" and reading.value:

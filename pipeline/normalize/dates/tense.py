@@ -15,6 +15,8 @@ _PARENTHESES = re.compile(r"\([^()]*\)")
 _COSTS = {",": 15}
 _WEAK = 8
 """What a participle without an auxiliary costs: « publié mercredi »."""
+_WEAK_BEHIND = 60
+"""The same behind the date, where it mostly belongs to a noun: « au 1er janvier, le tarif réglementé baissera »."""
 _STRONG = 60
 _SURE = 40
 """A verb that costs more, or a bare participle, gives way where the other tense lies much nearer."""
@@ -56,7 +58,8 @@ class TenseReader:
 def _cost(sentence: str, verb: re.Match[str], start: int, end: int) -> int:
     before = verb.end() <= start
     between = sentence[verb.end() : start] if before else sentence[end : verb.start()]
-    cost = len(between.strip()) + (0 if before else _BEHIND) + (_WEAK if verb.lastgroup == "weak_past" else 0)
+    weak = verb.lastgroup == "weak_past"
+    cost = len(between.strip()) + (0 if before else _BEHIND) + weak * (_WEAK if before else _WEAK_BEHIND)
     for bound in _BOUND.finditer(between):
         mark = bound[0]
         cost += _COSTS.get(mark, _STRONG if not mark[0].isalpha() and mark[0] != "," else _SUBORDINATE)
