@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import inspect, run
+from pipeline.cli import inspect, run, train
 
 app = typer.Typer(
     name="veille",
@@ -22,6 +22,7 @@ app.command("run")(run.run)
 app.command("explain")(inspect.explain)
 app.command("schema")(inspect.schema)
 app.command("evaluate")(inspect.evaluate)
+app.command("train")(train.train)
 
 
 def _version(wanted: bool) -> None:

@@ -23,6 +23,10 @@ def run(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder to write the tables to.")],
     rules: Rules = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option("--previous", metavar="DIR", help="Folder of the run whose entity ids to keep (default: the one in --out)."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -35,7 +39,7 @@ def run(
 
     console = reporting(quiet=quiet)
     with failing(console), _progress(console) as progress:
-        result = job.run(inputs, out, settings=read_settings(rules), progress=progress, clock=now)
+        result = job.run(inputs, out, settings=read_settings(rules), previous=previous, progress=progress, clock=now)
     if as_json:
         typer.echo(json.dumps(dict(result.summary), ensure_ascii=False, indent=2, default=str))
     else:
