@@ -33,10 +33,9 @@ class AddressFinder:
             return False
         words = [part for word in _WORD.findall(line.lower()) for part in word.split("-")]
         things = sum(word in self._things for word in words)
-        asks = sum(word.endswith(self._ending) and word not in self._no_asks for word in words)
-        reader = sum(word in self._reader for word in words)
-        return (
-            bool(things and (asks or reader))
-            and things + asks + reader >= FEWEST_SIGNS
-            and len(_NAME.findall(line)) <= MOST_NAMES
-        )
+        asked = sum(self._asks(word) or word in self._reader for word in words if word not in self._things)
+        is_asked = asked or any(self._asks(word) for word in words)
+        return bool(things and is_asked) and things + asked >= FEWEST_SIGNS and len(_NAME.findall(line)) <= MOST_NAMES
+
+    def _asks(self, word: str) -> bool:
+        return word.endswith(self._ending) and word not in self._no_asks

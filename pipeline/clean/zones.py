@@ -43,8 +43,8 @@ class Line:
 
     @property
     def is_furniture(self) -> bool:
-        """True where every part is furniture."""
-        return all(part.rule for part in self.parts)
+        """True where every part is furniture, and not one that is none by itself."""
+        return all(part.rule for part in self.parts) and self.scopes != {"piece"}
 
     @property
     def is_body(self) -> bool:
@@ -82,9 +82,13 @@ def _goes(lines: Sequence[Line], index: int, *, in_head: bool, in_tail: bool) ->
     scopes = lines[index].scopes
     if scopes & {"strong", "line"}:
         return True
-    if scopes & {"header", "label"}:
-        return index == 0 and len(lines) > 1
-    if scopes == {"beside"}:
+    if scopes == {"header"}:
+        return index == 0
+    if scopes == {"label"}:
+        return in_head
+    if "tail" in scopes:
+        return in_tail
+    if "beside" in scopes:
         return in_head and index > 0 and any(_tells_day(line) for line in lines[index - 1 : index + 2])
     return in_head or in_tail
 
