@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -61,17 +62,14 @@ class _Shared:
     def __init__(self, name: str, cues: Mapping[str, Any], names: Mapping[str, str]):
         self.otherwise: str | None = cues.get("otherwise")
         stem = name.rstrip("s")
-        whole = {full: code for full, code in names.items() if full.startswith((stem + " ", stem + "s "))}
-        codes = sorted({code for code in cues if code != "otherwise"} | set(whole.values()))
-        self._cues = tuple(
-            (code, _any_of([*cues.get(code, ()), *(full for full, c in whole.items() if c == code)])) for code in codes
-        )
+        self._codes = {full: code for full, code in names.items() if full.startswith((stem + " ", stem + "s "))}
+        self._codes |= {word: code for code, words in cues.items() if code != "otherwise" for word in words}
+        self._cue = re.compile(rf"(?<!\w)(?:{_alternatives(self._codes)})(?!\w)")
 
     def tell(self, article: str) -> str | None:
-        """The code whose words stand most often in the article, None where none does."""
-        counts = [(len(cue.findall(article)), code) for code, cue in self._cues]
-        most = max(counts, key=lambda count: count[0], default=(0, ""))
-        return most[1] if most[0] else None
+        """The code whose words stand most often in the article (the first in the alphabet of equals), None where none does."""
+        counts = Counter(self._codes[word] for word in self._cue.findall(article))
+        return min(counts, key=lambda code: (-counts[code], code)) if counts else None
 
 
 class Qualifiers:
@@ -113,10 +111,6 @@ class Topics:
 
 def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_alternatives(words)})(?!\w)")
 
 
 def _ending_with(words: Iterable[str]) -> re.Pattern[str]:

@@ -33,7 +33,7 @@ class NumberReader:
     """Reads numbers in digits or words; built from the table of number words, `lexicon.words["amounts"]`."""
 
     def __init__(self, words: Mapping[str, Any]):
-        self._cardinals: dict[str, int] = dict(words["cardinals"])
+        self._cardinals: dict[str, int] = {**words["few"], **words["cardinals"]}
         self._collectives: dict[str, int] = dict(words["collectives"])
         self._small = dict(words["small_words"])
 

@@ -55,16 +55,18 @@ class AmountRecognizer:
     def _counted(self, document: Document, hit: Hit, parts: dict[str, str]) -> Iterator[Mention]:
         """A number with the noun behind it, or without where the article can lend it a unit."""
         text = document.folded
-        if self._is_label(text, hit.start, parts):
-            return
         large = "scale" in parts or "giga" in parts
+        behind = hit.end - len(" " + parts.pop("noun")) if "noun" in parts else hit.end
         great = large and parts.get("scale") != "mille" and "rest" not in parts
-        noun = self._nouns.find(text, hit.end, of=great or parts["number"].endswith(self._nouns.collectives))
+        noun = self._nouns.find(text, behind, of=great or parts["number"].endswith(self._nouns.collectives))
         if noun and large and noun.lemma in self._sums:
             noun = None
+        alone = not noun and ("scale" in parts or self._stands_alone(text, hit, parts["number"]))
+        if not (noun or alone) or self._is_label(text, hit.start, parts):
+            return
         if noun and (noun.measure or large or "low" in parts or not _FEWER_THAN_THREE.fullmatch(parts["number"])):
             yield _mention(document, hit, noun.end, {**parts, "unit": noun.lemma})
-        elif not noun and ("scale" in parts or self._stands_alone(text, hit, parts["number"])):
+        elif alone:
             yield _elided(document, hit, parts)
 
     def _stands_alone(self, text: str, hit: Hit, number: str) -> bool:
