@@ -31,14 +31,12 @@ class Facts:
     """What an expression's words say, in numbers; None where they say nothing."""
 
     year: int | None = None
-    year2: int | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
     near: str | None = None
     season: tuple[int, int, int] | None = None
     ordinal: int | None = None
-    quarter: int | None = None
     unit: Unit | None = None
     unit2: Unit | None = None
     number: Decimal | None = None
@@ -64,20 +62,18 @@ class FactReader:
         """The facts of captured parts (`{"day": "1er", "month": "mars"}` → day 1, month 3)."""
         return Facts(
             year=self._year(parts.get("year") or parts.get("year2")),
-            year2=self._year(parts.get("year2")),
             month=self._month(parts.get("month")),
             day=self._day(parts.get("day")),
             weekday=self._look("weekdays", parts.get("weekday")),
-            near=self._look("near", parts.get("near") or parts.get("this")) or _year_of_same(parts.get("same")),
+            near=self._look("near", parts.get("near") or parts.get("this")) or self._look("years", parts.get("same")),
             season=_triple(self._look("seasons", parts.get("season"))),
             ordinal=self._ordinal(parts.get("ordinal") or parts.get("which")),
-            quarter=_integer(parts.get("quarter")),
             unit=self._unit(parts.get("unit")),
             unit2=self._unit(parts.get("unit2")),
             number=self._number(parts.get("number")),
             number2=self._number(parts.get("number2")),
             half="half" in parts,
-            about="about" in parts or ((parts.get("number") or "").startswith("une ") and self._is_dozen(parts["number"])),
+            about="about" in parts or self._is_dozen(parts.get("number")),
             edge=self._look("edges", parts.get("edge")),
             offset=self._look("days", parts.get("word")),
             decade=self._decade(parts.get("decade")),
@@ -99,7 +95,8 @@ class FactReader:
         if word is None:
             return None
         digits = re.match(r"\d+", word)
-        return int(digits[0]) if digits else 1 if _fold(word) == "premier" else _spelled(_fold(word))
+        spelled: int | None = self._look("ordinals", word) or _spelled(_fold(word))
+        return int(digits[0]) if digits else spelled
 
     def _year(self, word: str | None) -> int | None:
         if word is None:
@@ -113,7 +110,7 @@ class FactReader:
             return None
         digits = re.match(r"\d", word)
         found: int | None = int(digits[0]) if digits else self._look("ordinals", word.rstrip("s"))
-        return found or (1 if _fold(word).startswith("premier") else None)
+        return found
 
     def _unit(self, word: str | None) -> Unit | None:
         if word is None:
@@ -125,8 +122,8 @@ class FactReader:
             return Unit("Y", Decimal(1))
         return Unit(found[0], Decimal(str(found[1]))) if found else None
 
-    def _is_dozen(self, words: str) -> bool:
-        return any(word in self._tables["dozens"] for word in _fold(words).split())
+    def _is_dozen(self, words: str | None) -> bool:
+        return words is not None and any(word in self._tables["dozens"] for word in _fold(words).split())
 
     def _number(self, words: str | None) -> Decimal | None:
         if words is None:
@@ -163,13 +160,9 @@ def _fold(word: str) -> str:
 @lru_cache(maxsize=4096)
 def _spelled(words: str) -> int | None:
     try:
-        return int(text2num(words.replace("une", "un"), "fr"))
+        return int(text2num(words, "fr"))
     except ValueError:
         return None
-
-
-def _integer(word: str | None) -> int | None:
-    return int(word) if word else None
 
 
 def _feast(found: Any) -> tuple[int, int, bool] | None:
@@ -178,19 +171,6 @@ def _feast(found: Any) -> tuple[int, int, bool] | None:
 
 def _triple(found: Any) -> tuple[int, int, int] | None:
     return (found[0], found[1], found[2]) if found else None
-
-
-def _year_of_same(words: str | None) -> str | None:
-    """What « de la même année », « de l'an dernier » say of the year."""
-    if words is None:
-        return None
-    folded = _fold(words)
-    for ending, near in (("suivante", "year after"), ("precedente", "year before"), ("meme annee", "year same")):
-        if folded.endswith(ending):
-            return near
-    if folded.endswith(("dernier", "derniere", "passe", "passee")):
-        return "year last"
-    return "year next" if folded.endswith(("prochain", "prochaine")) else "year this"
 
 
 def _century(word: str | None) -> int | None:
