@@ -47,7 +47,8 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     network.to_disk(out / "ner", exclude=["vocab"])
     write_checksums(out)
-    scores = {path.stem: score_network(NameModel(out), path) for path in measure}
+    model = NameModel(out)
+    scores = {f"{path.parent.name}/{path.name}": score_network(model, path) for path in measure}
     card = write_card(scores, sources=(winer, popcorn, develop), fit=fit, seed=seed)
     (out / "MODEL_CARD.md").write_text(card, encoding="utf-8")
     return scores

@@ -46,7 +46,7 @@ def test_training_writes_the_network_its_checksums_and_its_card(trained: Path) -
 
 def test_the_card_holds_what_was_measured_and_nothing_unfilled(trained: Path) -> None:
     card = (trained / "MODEL_CARD.md").read_text(encoding="utf-8")
-    assert "| `develop` |" in card
+    assert "/develop.jsonl` |" in card
     assert "seed 3" in card
     assert "{" not in card
 

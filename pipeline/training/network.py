@@ -29,13 +29,13 @@ class Fit:
     names; Adam's learning rate falls from `rate` to `final_rate`.
     """
 
-    rounds: int = 8
+    rounds: int = 7
     invented: int = 1200
-    swapped: float = 0.5
+    swapped: float = 0.25
     rate: float = 0.001
     final_rate: float = 0.0001
     dropout: float = 0.15
-    batch_words: int = 1500
+    batch_words: int = 1000
 
 
 def start_network() -> tuple[Language, EntityRecognizer]:
