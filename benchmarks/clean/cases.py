@@ -14,6 +14,11 @@ from ruamel.yaml import YAML
 
 HERE = Path(__file__).parent
 OUTLET = "La Gazette du Ponant"
+HEADLINE = "Saint-Évran éteint ses caméras"
+PARAGRAPH = (
+    "Le conseil municipal de Saint-Évran a voté mardi la fin de l'expérience, par dix-neuf voix contre quatorze, au terme d'un "
+    "débat de trois heures pendant lequel personne n'a quitté la salle."
+)
 MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
 
 
@@ -37,6 +42,25 @@ def build_cases() -> Iterator[Case]:
         for shape in shapes:
             build = build_text if shape["kind"] == "text" else build_page
             yield build(f"{shape['id']}-{number:02}", shape, article)
+
+
+def build_line_cases() -> Iterator[Case]:
+    """A case for each line of `lines.yaml`: furniture above or below a body, and body lines at the end and in the middle."""
+    lines = YAML(typ="safe").load((HERE / "lines.yaml").read_text(encoding="utf-8"))
+    for place, template in (("below", "{head}\n\n{body}\n\n{line}"), ("above", "{head}\n{line}\n\n{body}")):
+        for number, line in enumerate(lines[place]):
+            yield Case(
+                f"{place}-{number:03}",
+                "line",
+                template.format(head=HEADLINE, body=PARAGRAPH, line=line),
+                (PARAGRAPH,),
+                (line,),
+                {},
+            )
+    for number, line in enumerate(lines["body"]):
+        for place, after in (("end", ""), ("middle", f"\n\n{PARAGRAPH}")):
+            raw = f"{HEADLINE}\n\n{PARAGRAPH}\n\n{line}{after}"
+            yield Case(f"{place}-{number:03}", "line", raw, (PARAGRAPH, line), (), {})
 
 
 def build_text(case_id: str, shape: Mapping[str, Any], article: Mapping[str, Any]) -> Case:

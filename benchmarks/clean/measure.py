@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.clean.cases import Case, build_cases
+from benchmarks.clean.cases import Case, build_cases, build_line_cases
 from pipeline.clean import Cleaner
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Article
@@ -27,6 +27,7 @@ from pipeline.settings import Settings
 from pipeline.text import fold_typography
 
 FLOORS = {"body kept": 0.995, "furniture removed": 0.95, "title": 0.95, "day": 0.95, "author": 0.95}
+KINDS = {"html": "pages", "text": "texts", "line": "single lines"}
 PEERS = ("trafilatura", "newspaper4k", "readability")
 
 
@@ -110,12 +111,12 @@ def main() -> int:
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    cases, cleaner = list(build_cases()), Cleaner(load_lexicon())
+    cases, cleaner = [*build_cases(), *build_line_cases()], Cleaner(load_lexicon())
     scores: dict[str, Score] = defaultdict(Score)
     for case in cases:
         found = clean(case, cleaner)
         judge(scores["veille"], case, found)
-        judge(scores[f"veille, {'pages' if case.kind == 'html' else 'texts'}"], case, found)
+        judge(scores[f"veille, {KINDS[case.kind]}"], case, found)
     pages = [case for case in cases if case.kind == "html"]
     for peer in PEERS if options.peers else ():
         for case, found in zip(pages, ask_peer(peer, options.peers / peer / "bin" / "python", pages), strict=True):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipeline.clean.sentences import SentenceFinder
 from pipeline.model import Block, Span
+from pipeline.text import fold_name
 
 Kind = Literal["headline", "lead", "heading", "paragraph", "item", "caption", "question", "answer"]
 
@@ -60,7 +61,7 @@ def _mark_opening(text: str, lines: Sequence[Span], kinds: list[Kind], title: st
     if len(lines) < 2:
         return
     first = text[lines[0].start : lines[0].end]
-    if first == title or (len(first) <= LONGEST_HEADLINE and not re.search(r"[.,;:]$", first)):
+    if (title and fold_name(first) == fold_name(title)) or (len(first) <= LONGEST_HEADLINE and not re.search(r"[.,;:]$", first)):
         kinds[0] = "headline"
         if kinds[1] == "paragraph":
             kinds[1] = "lead"
