@@ -16,7 +16,16 @@ from pipeline.model import Document, EntityType, Mention, Span
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.evidence import Evidence
 
-THEMES = ("names_institutions", "names_laws", "names_organisations", "names_people", "names_places", "names_products")
+NONE = "none"
+THEMES = (
+    "names_institutions",
+    "names_laws",
+    "names_organisations",
+    "names_people",
+    "names_places",
+    "names_products",
+    "names_none",
+)
 WINDOW = 90
 """Characters before a name in which its cue is looked for: ten words or so."""
 FAR, MOST_APPOSED = 5, 40
@@ -77,12 +86,20 @@ class ContextRules:
 
     def _find_beside(self, document: Document, chunk: Span) -> Iterator[Evidence]:
         apposed = self._apposed(document.folded, chunk)
-        if rule := self.cue_before(document.folded, apposed):
+        rule = self.cue_before(document.folded, apposed)
+        if rule and rule.finds != NONE:
             yield _evidence(apposed, rule, whole=apposed != chunk)
         if match := self._after.match(document.folded, chunk.end):
             rule, before = self._after_rules[int((match.lastgroup or "r0")[1:])]
             if not before or not before.search(document.folded, max(0, chunk.start - WINDOW), chunk.start):
                 yield _evidence(chunk, rule)
+
+    def find_none(self, document: Document, chunks: Iterable[Span]) -> Iterator[Span]:
+        """The runs whose cue says that they name nothing of ours: « le prix Turing », « le salon Techniversal »."""
+        for chunk in chunks:
+            rule = self.cue_before(document.folded, chunk)
+            if rule and rule.finds == NONE:
+                yield chunk
 
     def cue_before(self, folded: str, chunk: Span) -> Rule | None:
         """The rule whose cue stands right before the run, or before an adjective and a complement; None without one.
@@ -104,10 +121,11 @@ class ContextRules:
         return Span(chunk.start, chunk.start + len(folded[chunk.start : end].rstrip()))
 
     def fold_words(self, text: str) -> list[str]:
-        """The words of a cue or of the text before a name, without articles after « de » and « à » (« filiale du » → de)."""
+        """The words of a cue or of the text before a name, without numbers and without articles after « de » and « à »."""
         words: list[str] = []
         for word in _WORD.findall(text):
-            if not (word in self._articles and words and words[-1] in self._links):
+            silent = word in self._articles and words and words[-1] in self._links
+            if not silent and not word.isdigit():
                 words.append(self._contractions.get(word, word))
         return words
 

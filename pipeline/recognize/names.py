@@ -85,6 +85,7 @@ class NameRecognizer:
             evidence += self._people.find(document, chunks)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._heads]
             evidence = list(weaken_parts(document, evidence, chunks))
+            evidence = list(without_guesses(evidence, list(self._rules.find_none(document, chunks))))
         found = {document.folded[e.start : e.end] for e in evidence}
         whole = {document.folded[e.start : e.end] for e in evidence if e.method == "gazetteer" and e.whole}
         return [half for voice in evidence for half in _halves(document, voice, found, whole)]
@@ -114,6 +115,14 @@ class NameRecognizer:
             span = self._edges.trim(document, whole, person=voice.type == "PER", whole=voice.whole)
             if span and is_whole_word(document, span) and not self._chunker.is_common(document.folded[span.start : span.end]):
                 yield _moved(voice, span)
+
+
+def without_guesses(evidence: Iterable[Evidence], nothing: list[Span]) -> Iterator[Evidence]:
+    """The evidence less what is only guessed of runs that name nothing of ours, by the model or by an ambiguous form."""
+    for voice in evidence:
+        guess = voice.method == "model" or (voice.method == "gazetteer" and voice.weight < SURE)
+        if not (guess and any(span.overlaps(Span(voice.start, voice.end)) for span in nothing)):
+            yield voice
 
 
 def _halves(document: Document, voice: Evidence, found: set[str], whole: set[str]) -> Iterator[Evidence]:
