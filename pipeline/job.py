@@ -27,14 +27,13 @@ import pyarrow as pa
 from pipeline.about import model_fingerprint
 from pipeline.deduplicate.copies import find_copies, fingerprint
 from pipeline.deduplicate.entities import ArticleNames, Resolution, resolve_entities
-from pipeline.deduplicate.ids import Previous
 from pipeline.errors import UsageError
 from pipeline.extract import Extractor
 from pipeline.lexicon import load_lexicon
-from pipeline.model import Article, Copy, Document, Entity, Extraction, Issue, published_bounds
+from pipeline.model import Article, Copy, Document, Extraction, Issue, published_bounds
+from pipeline.previous import Earlier, idle_issues, keep_decisions, read_earlier
 from pipeline.read import read_articles
 from pipeline.settings import Settings
-from pipeline.tables.read import read_arrow
 from pipeline.tables.rows import EntityIds, Row, article_row, entity_rows, extraction_rows, issue_row, link_row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.write import to_arrow, write_tables
@@ -85,11 +84,13 @@ def run(
     out: Path | str | None = None,
     *,
     settings: Settings | None = None,
+    previous: Path | None = None,
     progress: Progress = no_progress,
     clock: Clock | None = None,
 ) -> RunResult:
     """The tables of all articles in `inputs` (files, folders, globs, `-`), written to the folder `out` where one is given.
 
+    Entities keep the ids of the run in `previous`, else of the run that `out` holds; the decisions that stand there are obeyed.
     `progress(done, total, refused)` is called after each batch; `clock` tells the times of `run.json`, which has none without.
     Raises UsageError for inputs that are not there and DataError for rule files that are wrong.
     """
@@ -97,6 +98,7 @@ def run(
     watch, start = Stopwatch(clock), clock() if clock else None
     today = start.date() if start else None
     with watch("load"):
+        earlier = read_earlier(folder, previous)
         lexicon = load_lexicon(settings.rules)
         extractor = Extractor(lexicon, settings, today=today)
     with watch("read"):
@@ -105,8 +107,10 @@ def run(
     issues = [*(item for item in read if isinstance(item, Issue)), *refused, *(i for one in found for i in one.document.issues)]
     with watch("merge"):
         copies = find_copies([_fingerprint(one.document) for one in found])
-        names = [ArticleNames(one.document.article_id, one.mentions) for one in found]
-        resolution = resolve_entities(names, lexicon, previous=_previous(folder))
+        resolution = resolve_entities(
+            [_names(one, earlier) for one in found], lexicon, previous=earlier.entities, decisions=earlier.decisions
+        )
+        issues += idle_issues(resolution.idle)
     with watch("tables"):
         tables = _tables(found, copies, resolution, issues)
     summary = {
@@ -123,6 +127,7 @@ def run(
     }
     if folder is not None:
         write_tables(tables, folder, run=summary)
+        keep_decisions(earlier, folder)
     return RunResult(tables, summary)
 
 
@@ -159,17 +164,10 @@ def _fingerprint(document: Document) -> Any:
     return fingerprint(document.article_id, published_bounds(document.published)[0], document.text)
 
 
-def _previous(folder: Path | None) -> tuple[Previous, ...]:
-    """The entities of the run before, whose ids stay."""
-    if folder is None or not (folder / "entities.parquet").exists():
-        return ()
-    columns = ("entity_id", "type", "name", "wikidata", "country", "kind")
-    return tuple(
-        Previous(
-            Entity(**{c: row[c] for c in columns}, aliases=tuple(row["aliases"]), former_ids=tuple(row["former_ids"])),
-            row["first_published"],
-        )
-        for row in read_arrow(folder, "entities").to_pylist()
+def _names(one: Extraction, earlier: Earlier) -> ArticleNames:
+    document = one.document
+    return ArticleNames(
+        document.article_id, one.mentions, document.text, document.published, earlier.names_in(document.article_id)
     )
 
 

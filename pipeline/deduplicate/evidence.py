@@ -6,53 +6,56 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from pipeline.deduplicate.clusters import Evidence
-from pipeline.deduplicate.keys import MergingWords, initials, is_acronym, read_person, squash, strip_legal_form
-from pipeline.lexicon import GazetteerEntry
+from pipeline.deduplicate.keys import (
+    MergingWords,
+    PersonName,
+    law_key,
+    may_be_one,
+    read_person,
+    squash,
+    strip_legal_form,
+)
+from pipeline.deduplicate.known import Known, Name, why_known
+from pipeline.deduplicate.slips import is_slip, slip_keys
 from pipeline.text import fold_name
 
-Name = tuple[str, str]
 SMALL_BLOCK = 50
 """Blocks of more names than this are not compared pair by pair: a surname that fifty people share identifies nobody."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """The gazetteer, by type and folded form."""
-
-    entries: Mapping[tuple[str, str], GazetteerEntry]
-
-    @classmethod
-    def of(cls, gazetteer: Iterable[GazetteerEntry]) -> Known:
-        """The first entry to claim a form has it; a form that two entries claim and that needs context is nobody's."""
-        claims: dict[tuple[str, str], dict[str, GazetteerEntry]] = defaultdict(dict)
-        for entry in gazetteer:
-            for form in entry.forms:
-                claims[entry.type, fold_name(form)].setdefault(entry.canonical, entry)
-        return cls({key: next(iter(found.values())) for key, found in claims.items() if len(found) == 1})
-
-    def entry(self, name: Name) -> GazetteerEntry | None:
-        """What the gazetteer knows under that name."""
-        return self.entries.get((name[0], fold_name(name[1])))
+MOST_ARTICLES = 20
+"""Of a name's articles so many are looked at for what stands beside it."""
+ENOUGH_IN_COMMON = 2
+"""A slip of the pen is read where the two names stand beside as many same others, in different articles."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """All distinct full names of a corpus, sorted, with what helps to compare them."""
+    """All distinct full names of a corpus, sorted, with what helps to compare them.
+
+    `places` gives the numbers of the articles that each name stands in, `beside` the names of each article.
+    """
 
     names: Sequence[Name]
     known: Known
     words: MergingWords
-    neighbours: Mapping[Name, frozenset[Name]]
+    places: Mapping[Name, Sequence[int]]
+    beside: Sequence[Sequence[Name]]
+
+    def company_of(self, name: Name) -> frozenset[Name]:
+        """The names that stand in an article with this one."""
+        others = {other for place in self.places.get(name, ())[:MOST_ARTICLES] for other in self.beside[place]}
+        return frozenset(others - {name})
+
+    def person(self, name: Name) -> PersonName:
+        """The parts of a person's name."""
+        return read_person(name[1], self.words)
 
 
 Feature = Callable[[Names], Iterator[Evidence]]
 
 
 def _same_key(names: Names, key: Callable[[Name], str | None], score: float, reason: str) -> Iterator[Evidence]:
-    first: dict[tuple[str, str], Name] = {}
+    first: dict[Name, Name] = {}
     for name in names.names:
         if value := key(name):
             other = first.setdefault((name[0], value), name)
@@ -62,17 +65,21 @@ def _same_key(names: Names, key: Callable[[Name], str | None], score: float, rea
 
 def same_letters(names: Names) -> Iterator[Evidence]:
     """The same name but for case, accents, hyphens and punctuation (« Autorité de la Concurrence »)."""
-    return _same_key(names, lambda name: fold_name(name[1]), 1.0, "the same letters")
+    return _same_key(names, lambda name: _letters(name, names.known), 1.0, "the same letters")
+
+
+def _letters(name: Name, known: Known) -> str:
+    """The folded name; where the gazetteer has several of it, case tells (« AfD » the party, « AFD » the agency)."""
+    doubtful = len(known.claimants(name)) > 1 and not known.entry(name)
+    return name[1] if doubtful else fold_name(name[1])
 
 
 def same_entry(names: Names) -> Iterator[Evidence]:
-    """Two forms of one gazetteer entry (« PPE » and « Parti populaire européen »)."""
-    first: dict[tuple[str, str], Name] = {}
+    """A form of a gazetteer entry (« PPE », « Twitter »), tied to the entry's own name."""
     for name in names.names:
-        if entry := names.known.entry(name):
-            other = first.setdefault((entry.type, entry.canonical), name)
-            if other != name:
-                yield Evidence(other, name, 0.99, f"alias of {entry.canonical} in gazetteer {entry.source}")
+        entry = names.known.entry(name)
+        if entry and entry.canonical != name[1]:
+            yield Evidence((entry.type, entry.canonical), name, 0.99, why_known(name[1], entry))
 
 
 def same_without_spaces(names: Names) -> Iterator[Evidence]:
@@ -87,23 +94,32 @@ def same_without_legal_form(names: Names) -> Iterator[Evidence]:
     return _same_key(names, bare, 0.95, "the same but for the legal form")
 
 
+def same_law(names: Names) -> Iterator[Evidence]:
+    """One law as a bill and as an act, or by its number (« proposition de loi Marnier », « loi Marnier »)."""
+    title = lambda name: law_key(name[1], names.words) if name[0] == "LAW" else None  # noqa: E731
+    return _same_key(names, title, 0.95, "the same law but for what it is called on its way")
+
+
 def person_with_initials(names: Names) -> Iterator[Evidence]:
     """One surname, and given names that fit (« K. Zenner », « Kai Zenner »), where only one person fits."""
     blocks: dict[str, list[Name]] = defaultdict(list)
     for name in names.names:
         if name[0] == "PER":
-            blocks[read_person(name[1], names.words).surname].append(name)
+            blocks[names.person(name).surname].append(name)
     for surname, block in sorted(blocks.items()):
         if 1 < len(block) <= SMALL_BLOCK:
-            people = {name: read_person(name[1], names.words) for name in block}
+            people = {name: names.person(name) for name in block}
             for name, person in people.items():
-                fuller = [o for o, p in people.items() if p.fits(person) and sum(map(len, p.given)) > sum(map(len, person.given))]
+                fuller = [o for o, p in people.items() if may_be_one(p, person, names.words) and _length(p) > _length(person)]
                 distinct = {people[o] for o in fuller}
-                if fuller and all(a.fits(b) for a in distinct for b in distinct):
-                    what = "initials fit" if person.given else "the only one of that surname"
-                    yield Evidence(
-                        fuller[0], name, 0.9 if person.given else 0.7, f"{name[1]} is {fuller[0][1]}: {surname}, {what}"
-                    )
+                if fuller and all(may_be_one(a, b, names.words) for a in distinct for b in distinct):
+                    what = "given names fit" if person.given else "the only one of that surname"
+                    score = 0.9 if person.given else 0.7
+                    yield Evidence(fuller[0], name, score, f"{name[1]} is {fuller[0][1]}: {surname}, {what}")
+
+
+def _length(person: PersonName) -> int:
+    return sum(map(len, person.given))
 
 
 def company_short_form(names: Names) -> Iterator[Evidence]:
@@ -117,60 +133,66 @@ def company_short_form(names: Names) -> Iterator[Evidence]:
         if len(parts) > 1 and parts[0] in heads:
             longer[" ".join(parts[1:])].append(name)
     for name in names.names:
-        if name[0] == "ORG" and len(fulls := longer.get(fold_name(name[1]), [])) == 1:
+        fulls = longer.get(fold_name(name[1]), []) if name[0] == "ORG" else []
+        if fulls and len({fold_name(full[1]) for full in fulls}) == 1:
             yield Evidence(fulls[0], name, 0.85, f"{name[1]} is the only short form of {fulls[0][1]}")
 
 
-def acronym_of_one(names: Names) -> Iterator[Evidence]:
-    """The one name whose initials spell an acronym of three letters or more that appears beside it in an article."""
-    full: dict[tuple[str, str], list[Name]] = defaultdict(list)
+def branch(names: Names) -> Iterator[Evidence]:
+    """A company and its branch in a country, where both stand in one article (« Deliveroo France »)."""
+    companies = {fold_name(name[1]): name for name in names.names if name[0] == "ORG"}
     for name in names.names:
-        if " " in name[1] and name[0] in ("ORG", "LAW"):
-            full[name[0], initials(name[1], names.words)].append(name)
+        stem, _, country = fold_name(name[1]).rpartition(" ") if name[0] == "ORG" else ("", "", "")
+        if stem in companies and country in names.words.branches and companies[stem] in names.company_of(name):
+            yield Evidence(companies[stem], name, 0.85, f"{name[1]} is the branch of {companies[stem][1]}")
+
+
+def product_with_maker(names: Names) -> Iterator[Evidence]:
+    """A product with its maker's name and without (« Vélora Kestrel », « Kestrel »), beside one another or beside the maker."""
+    makers = {fold_name(name[1]): name for name in names.names if name[0] == "ORG"}
+    products = {fold_name(name[1]): name for name in names.names if name[0] == "PRODUCT"}
+    found: dict[Name, list[tuple[Name, Name]]] = defaultdict(list)
     for name in names.names:
-        if len(name[1]) >= 3 and is_acronym(name[1]) and not names.known.entry(name):
-            spelled = full.get((name[0], fold_name(name[1])), [])
-            if len(spelled) == 1 and spelled[0] in names.neighbours.get(name, frozenset()):
-                yield Evidence(spelled[0], name, 0.85, f"{name[1]} spells the initials of {spelled[0][1]} alone")
+        parts = fold_name(name[1]).split() if name[0] == "PRODUCT" else []
+        for length in range(1, min(len(parts), 4)):
+            maker, bare = makers.get(" ".join(parts[:length])), products.get(" ".join(parts[length:]))
+            if maker and bare and len(bare[1]) >= 4 and not bare[1][0].isdigit():
+                found[bare].append((name, maker))
+    for bare, fulls in sorted(found.items()):
+        (full, maker), beside = fulls[0], names.company_of(bare)
+        if len(fulls) == 1 and (full in beside or maker in beside):
+            yield Evidence(full, bare, 0.85, f"{bare[1]} is {full[1]}: {maker[1]} makes it")
 
 
 def misspelling(names: Names) -> Iterator[Evidence]:
-    """A name of two words that differs from one known company in at most two letters of one word (« Alpha Alpha »).
-
-    Both must be spoken of with the same others, or the right form must be the gazetteer's.
-    """
-    right: dict[tuple[str, int, str], list[Name]] = defaultdict(list)
-    for key, entry in names.known.entries.items():
-        if key[0] == "ORG" and key[1] == fold_name(entry.canonical):
-            for place, word in _outer_words(key[1]):
-                right["ORG", place, word].append(("ORG", entry.canonical))
+    """A rarer name one slip away from one other, which stands beside the same names (« Pantografe », « Pantographe »)."""
+    blocks: dict[Name, list[Name]] = defaultdict(list)
     for name in names.names:
-        if name[0] != "ORG" or names.known.entry(name):
-            continue
-        near = [
-            o
-            for place, word in _outer_words(fold_name(name[1]))
-            for o in right.get(("ORG", place, word), ())
-            if _is_slip(name[1], o[1])
-        ]
-        if len(set(near)) == 1:
-            yield Evidence(near[0], name, 0.75, f"{name[1]} is a misspelling of {near[0][1]}, known to gazetteer")
+        if name[0] != "LOC":
+            for key in slip_keys(name[1]):
+                blocks[name[0], key].append(name)
+    near: dict[Name, set[Name]] = defaultdict(set)
+    for block in blocks.values():
+        if 1 < len(block) <= SMALL_BLOCK:
+            for rare, usual in _slips(block, names):
+                near[rare].add(usual)
+    for rare, rights in sorted(near.items()):
+        if len(rights) == 1 and not names.known.entry(rare):
+            (usual,) = rights
+            shared = sorted(names.company_of(rare) & names.company_of(usual))
+            if len(shared) >= ENOUGH_IN_COMMON:
+                told = " and ".join(other[1] for other in shared[:ENOUGH_IN_COMMON])
+                yield Evidence(usual, rare, 0.75, f"{rare[1]} is a misspelling of {usual[1]}: both beside {told}")
 
 
-def _outer_words(folded: str) -> Iterator[tuple[int, str]]:
-    parts = folded.split()
-    if len(parts) == 2:
-        yield 0, parts[0]
-        yield 1, parts[1]
-
-
-def _is_slip(name: str, right: str) -> bool:
-    left_words, right_words = fold_name(name).split(), fold_name(right).split()
-    differing = [(a, b) for a, b in zip(left_words, right_words, strict=True) if a != b]
-    if len(differing) != 1:
-        return False
-    ((a, b),) = differing
-    return min(len(a), len(b)) >= 4 and a[0] == b[0] and DamerauLevenshtein.distance(a, b) <= 2
+def _slips(block: Sequence[Name], names: Names) -> Iterator[tuple[Name, Name]]:
+    for number, left in enumerate(block):
+        for right in block[number + 1 :]:
+            if is_slip(left[1], right[1], person=left[0] == "PER"):
+                rare, usual = sorted(
+                    (left, right), key=lambda n: (names.known.entry(n) is not None, len(names.places.get(n, ())), n)
+                )
+                yield rare, usual
 
 
 FEATURES: tuple[Feature, ...] = (
@@ -178,8 +200,30 @@ FEATURES: tuple[Feature, ...] = (
     same_entry,
     same_without_spaces,
     same_without_legal_form,
+    same_law,
     person_with_initials,
     company_short_form,
-    acronym_of_one,
+    branch,
+    product_with_maker,
     misspelling,
 )
+
+
+def carried(short_forms: Mapping[Name, Iterable[Name]], find: Callable[[Name], Name], names: Names) -> Iterator[Evidence]:
+    """Short forms that some article ties to a full name, standing alone in others, where all articles agree on the thing."""
+    for short in names.names:
+        fulls = sorted(short_forms.get(short, ()))
+        if fulls and short not in fulls and not names.known.claimants(short) and len({find(full) for full in fulls}) == 1:
+            yield Evidence(fulls[0], short, 0.85, f"{short[1]} stands for {fulls[0][1]} in another article")
+
+
+def tell_apart(words: MergingWords) -> Callable[[Name, Name], bool]:
+    """What refuses two people of two given names, whatever ties them."""
+
+    def against(left: Name, right: Name) -> bool:
+        if left[0] != "PER":
+            return False
+        a, b = read_person(left[1], words), read_person(right[1], words)
+        return a.surname == b.surname and not may_be_one(a, b, words)
+
+    return against

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Entity
+from pipeline.model import Entity, EntityType
 from pipeline.text import fold_name
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -27,6 +27,16 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A group that wants an id: its name, the names that stand for it alone, and every form in which it is written."""
+
+    type: EntityType
+    name: str
+    members: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Minted:
     """A group's id, and the ids of earlier entities that turned out to be it."""
 
@@ -34,37 +44,46 @@ class Minted:
     former_ids: tuple[str, ...] = ()
 
 
-def mint(groups: Mapping[str, Sequence[str]], kind: str, previous: Sequence[Previous]) -> dict[str, Minted]:
-    """The id of each group of one type; `groups` gives all forms of each by its name.
+def mint(groups: Sequence[Unnamed], previous: Sequence[Previous]) -> tuple[Minted, ...]:
+    """The id of each group, in their order.
 
-    A group keeps the id of the earlier entity that bore its name, else of the one that shares a form with it alone; where
-    several did, the oldest id stays and the others are former ids.
+    A group keeps the id of the earlier entity that bore its name, else of the one that shares a member or a form with it alone;
+    where several did, the oldest id stays and the others are former ids.
     """
-    heirs = _heirs(groups, [p for p in previous if p.entity.type == kind])
+    heirs = _heirs(groups, previous)
     taken = {p.entity.entity_id for p in previous} | {old for p in previous for old in p.entity.former_ids}
-    minted: dict[str, Minted] = {}
-    for name in sorted(groups):
-        if old := sorted(heirs.get(name, ()), key=lambda p: p.age):
+    minted: dict[int, Minted] = {}
+    for place in sorted(range(len(groups)), key=lambda i: (groups[i].type, groups[i].name, groups[i].members)):
+        if old := sorted(heirs.get(place, ()), key=lambda p: p.age):
             former = {f for p in old for f in p.entity.former_ids} | {p.entity.entity_id for p in old[1:]}
-            minted[name] = Minted(old[0].entity.entity_id, tuple(sorted(former)))
+            minted[place] = Minted(old[0].entity.entity_id, tuple(sorted(former)))
         else:
-            minted[name] = Minted(_free(f"{kind.lower()}:{slug(name)}", taken))
-            taken.add(minted[name].entity_id)
-    return minted
+            minted[place] = Minted(_free(f"{groups[place].type.lower()}:{slug(groups[place].name)}", taken))
+            taken.add(minted[place].entity_id)
+    return tuple(minted[place] for place in range(len(groups)))
 
 
-def _heirs(groups: Mapping[str, Sequence[str]], previous: Sequence[Previous]) -> Mapping[str, list[Previous]]:
-    by_form: dict[str, set[str]] = defaultdict(set)
-    for name, forms in groups.items():
-        for form in (name, *forms):
-            by_form[fold_name(form)].add(name)
-    heirs: dict[str, list[Previous]] = defaultdict(list)
+def _heirs(groups: Sequence[Unnamed], previous: Sequence[Previous]) -> Mapping[int, list[Previous]]:
+    """The earlier entities that each group goes on: an entity has one heir at most, the first that fits it best."""
+    if not previous:
+        return {}
+    by_name, by_member, by_form = (_index(groups, level) for level in range(3))
+    heirs: dict[int, list[Previous]] = defaultdict(list)
     for old in previous:
-        for form in (old.entity.name, *old.entity.aliases):
-            if len(names := by_form.get(fold_name(form), set())) == 1:
-                heirs[next(iter(names))].append(old)
-                break
+        forms = [(old.entity.type, fold_name(form)) for form in (old.entity.name, *old.entity.aliases)]
+        tries = [(by_name, forms[:1]), (by_member, forms[:1]), (by_form, forms[:1]), (by_member, forms[1:]), (by_form, forms[1:])]
+        alone = (places for index, keys in tries for key in keys if len(places := index.get(key, ())) == 1)
+        if heir := next(alone, None):
+            heirs[next(iter(heir))].append(old)
     return heirs
+
+
+def _index(groups: Sequence[Unnamed], level: int) -> Mapping[tuple[str, str], set[int]]:
+    index: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for place, group in enumerate(groups):
+        for form in ((group.name,), group.members, group.forms)[level]:
+            index[group.type, fold_name(form)].add(place)
+    return index
 
 
 def slug(name: str) -> str:

@@ -1,0 +1,111 @@
+"""Decisions → orders on the names of a corpus: what to join, what to keep apart, what to call it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.deduplicate.clusters import Evidence
+from pipeline.deduplicate.decisions import Decision
+from pipeline.deduplicate.ids import Previous, slug
+from pipeline.deduplicate.index import FullName
+from pipeline.deduplicate.known import Name
+from pipeline.model import Mention
+
+_NUMBERED = re.compile(r"-\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """Decisions, in terms of names. `idle` are those that name nobody in the corpus."""
+
+    same: tuple[Evidence, ...] = ()
+    different: Mapping[tuple[Name, Name], Decision] = field(default_factory=dict)
+    called: Mapping[Name, Decision] = field(default_factory=dict)
+    idle: tuple[Decision, ...] = ()
+    apart: Mapping[Name, Sequence[tuple[Name, Decision]]] = field(default_factory=dict)
+
+    def part(self, mention: Mention, full: FullName) -> tuple[Mention, FullName]:
+        """The mention under its own words where a person decided that they are not that full name."""
+        decision = self.different.get(_pair((mention.type, mention.text), full.key))
+        if decision is None:
+            return mention, full
+        return mention, FullName(mention.type, mention.text, 1.0, f"not {full.name}, {decision.told}")
+
+    def say(self, full: FullName, reason: str) -> str:
+        """The reason, and which decisions the name obeys beside."""
+        told = [f"not {other[1]}, {decision.told}" for other, decision in self.apart.get(full.key, ())]
+        if full.key in self.called:
+            told.append(f"named so, {self.called[full.key].told}")
+        return "; ".join((reason, *told))
+
+
+def read_orders(decisions: Sequence[Decision], forms: Iterable[Name], previous: Sequence[Previous]) -> Orders:
+    """The orders that the decisions give on a corpus of these forms."""
+    if not decisions:
+        return Orders()
+    lookup = _Lookup.of(forms, previous)
+    same: list[Evidence] = []
+    different: dict[tuple[Name, Name], Decision] = {}
+    called: dict[Name, Decision] = {}
+    idle = []
+    for decision in decisions:
+        lefts = lookup.names(decision.left)
+        rights = lookup.names(decision.right) if decision.judgement != "name" else lefts
+        if not (lefts and rights):
+            idle.append(decision)
+        elif decision.judgement == "same":
+            same += (
+                Evidence(lefts[0], other, 1.0, f"same, {decision.told}") for other in (*lefts[1:], *rights) if other != lefts[0]
+            )
+        elif decision.judgement == "different":
+            different |= {_pair(a, b): decision for a in lefts for b in rights if a != b}
+        elif decision.judgement == "name":
+            called |= dict.fromkeys(lefts, decision)
+    apart: dict[Name, list[tuple[Name, Decision]]] = defaultdict(list)
+    for (left, right), decision in different.items():
+        apart[left].append((right, decision))
+        apart[right].append((left, decision))
+    return Orders(tuple(same), different, called, tuple(idle), apart)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """Names by what a decision may call them: the id of an earlier entity, or a slug."""
+
+    forms: frozenset[Name]
+    by_slug: Mapping[str, Sequence[Name]]
+    by_id: Mapping[str, Previous]
+    by_former_id: Mapping[str, Previous]
+
+    @classmethod
+    def of(cls, forms: Iterable[Name], previous: Sequence[Previous]) -> _Lookup:
+        by_slug: dict[str, list[Name]] = defaultdict(list)
+        every = sorted(set(forms))
+        for kind, name in every:
+            by_slug[f"{kind.lower()}:{slug(name)}"].append((kind, name))
+        former = {old: p for p in previous for old in p.entity.former_ids}
+        return cls(frozenset(every), by_slug, {p.entity.entity_id: p for p in previous}, former)
+
+    def names(self, reference: str) -> Sequence[Name]:
+        """The names meant: those of the entity of that id, else those that are spelled so, else those of its heir."""
+        return (
+            self._names_of(self.by_id.get(reference))
+            or self.by_slug.get(reference, ())
+            or self.by_slug.get(_NUMBERED.sub("", reference), ())
+            or self._names_of(self.by_former_id.get(reference))
+        )
+
+    def _names_of(self, previous: Previous | None) -> Sequence[Name]:
+        if previous is None:
+            return ()
+        entity = previous.entity
+        if (entity.type, entity.name) in self.forms:
+            return ((entity.type, entity.name),)
+        return [name for alias in entity.aliases if (name := (entity.type, alias)) in self.forms]
+
+
+def _pair(left: Name, right: Name) -> tuple[Name, Name]:
+    return (left, right) if left <= right else (right, left)

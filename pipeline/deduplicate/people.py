@@ -1,0 +1,55 @@
+"""Within one article: people named by less than their full name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from pipeline.deduplicate.index import ArticleIndex, FullName
+from pipeline.deduplicate.keys import PersonName, may_be_one, read_person
+from pipeline.model import Mention
+from pipeline.text import fold_name
+
+
+def surname(mention: Mention, index: ArticleIndex) -> FullName | None:
+    """The person last named in full by that surname (« Zenner » after « Kai Zenner »), else the first named so later on.
+
+    A title tells two people of one surname apart: « Mme Zenner ».
+    """
+    if mention.type != "PER":
+        return None
+    short = read_person(mention.text, index.guide.words)
+    named = index.people.get(short.surname.split()[-1], []) if short.surname else []
+    longer = [(m, person) for m, person in named if len(m.text) > len(mention.text) and _is_short_of(short, person, index)]
+    if gender := index.article.civility(mention, index.guide.words):
+        longer = [
+            (m, person)
+            for m, person in longer
+            if index.guide.words.given_names.get(person.given[0], gender) in (gender, "either")
+        ]
+    if not longer:
+        return None
+    before = bisect_left(longer, mention.start, key=lambda entry: entry[0].start)
+    full = longer[max(0, before - 1)][0]
+    alone = len({person for _, person in longer}) == 1
+    what = "surname" if not short.given else "short form"
+    return FullName("PER", index.name(full), 0.95 if alone else 0.7, f"{what} of {full.text} in the same article")
+
+
+def _is_short_of(short: PersonName, full: PersonName, index: ArticleIndex) -> bool:
+    """True for « Zenner » and « K. Zenner » of « Kai Zenner », and for « Delacroix Moore » of « Hank Delacroix Moore »."""
+    if may_be_one(short, full, index.guide.words):
+        return True
+    words, longer = (*short.given, *short.surname.split()), (*full.given, *full.surname.split())
+    return len(longer) > len(words) and longer[-len(words) :] == words and words[0] not in index.guide.words.given_names
+
+
+def given_name(mention: Mention, index: ArticleIndex) -> FullName | None:
+    """The one person of that given name (« Hermine » with « Hermine Ollivier »)."""
+    folded = fold_name(mention.text)
+    if mention.type != "PER" or " " in folded or folded not in index.guide.words.given_names or folded in index.people:
+        return None
+    people = index.given.get(folded, {})
+    if len(people) != 1:
+        return None
+    (full,) = people.values()
+    return FullName("PER", index.name(full), 0.8, f"given name of {full.text} alone in the same article")

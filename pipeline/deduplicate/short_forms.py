@@ -1,0 +1,153 @@
+"""Within one article: bodies, companies, laws and products named by less than their full name, or not quite by it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.deduplicate.article import bodies_of, choose, name_of, tells_country
+from pipeline.deduplicate.index import ArticleIndex, FullName
+from pipeline.deduplicate.keys import initials, is_acronym, may_be_acronym, may_spell, spellings
+from pipeline.deduplicate.slips import is_slip, is_slip_beside
+from pipeline.model import Mention
+from pipeline.text import fold_name
+
+_NEAR = 12
+_BRACKET = re.compile(r" ?\( ?$")
+_APPOSITION = re.compile(r" ?(?:\( ?|, (?:ou |dite? |alias )?(?:l'|la |le |les )?|ou (?:l'|la |le |les )?)$")
+
+
+def doubtful(mention: Mention, index: ArticleIndex) -> FullName | None:
+    """Of several known things of that name the one that the article means (« l'armateur CMA »)."""
+    if index.entry(mention) or len(index.guide.known.claimants((mention.type, mention.text))) < 2:
+        return None
+    chosen = choose(mention, index.article, index.guide.known, index.guide.words)
+    if not chosen:
+        return None
+    entry, why = chosen
+    return FullName(mention.type, entry.canonical, 0.85, f"{mention.text} is {entry.canonical} here: {why}")
+
+
+def body_head(mention: Mention, index: ArticleIndex) -> FullName | None:
+    """The body last named in full that begins so (« la Commission » after « Commission européenne »)."""
+    folded = fold_name(mention.text)
+    if mention.type != "ORG" or folded not in index.guide.words.body_heads or index.entry(mention):
+        return None
+    bodies = [m for m in index.heads.get(folded, []) if fold_name(m.text) != folded]
+    if before := [m for m in bodies if m.start < mention.start]:
+        return FullName("ORG", index.name(before[-1]), 0.9, f"first word of {before[-1].text}, named before in the same article")
+    known = index.guide.known.claimants((mention.type, mention.text))
+    for entry in [entry for entry in known if _is_country_of(entry.country, index)][:1]:
+        return FullName("ORG", entry.canonical, 0.8, f"{mention.text} in an article on bodies of the same country")
+    return FullName("ORG", mention.text, 0.5, f"named {mention.text}, and nothing says which")
+
+
+def _is_country_of(country: str | None, index: ArticleIndex) -> bool:
+    article, known = index.article, index.guide.known
+    ours, rivals = bodies_of(country, article, known), bodies_of("FR" if country == "EU" else "EU", article, known)
+    return ours >= rivals
+
+
+def proposed(mention: Mention, index: ArticleIndex) -> FullName | None:
+    """What the recognizer says it stands for, unless it chose one of several known things."""
+    name = name_of(mention, index.guide.known)[1]
+    if not mention.canonical or mention.canonical == mention.text or name != mention.canonical:
+        return None
+    return FullName(mention.type, mention.canonical, 0.95, f"{mention.canonical}, by {mention.method} {mention.rule_id}")
+
+
+def first_words(mention: Mention, index: ArticleIndex) -> FullName | None:
+    """The one name that goes on where this one stops (« Mistral » with « Mistral AI », « loi Marnier » with its long title).
+
+    A full name that comes only later counts where it adds nothing but a legal form or a word such as « AI », « Group ».
+    """
+    words, short = index.guide.words, fold_name(mention.text)
+    if mention.type not in ("ORG", "LAW") or (mention.type == "LAW" and " " not in short) or short in words.body_heads:
+        return None
+    longer = index.openings.get((mention.type, short), {})
+    if len(longer) != 1:
+        return None
+    ((name, full),) = longer.items()
+    tail = set(name[len(short) :].split())
+    if _is_known_otherwise(mention, full, index) or (
+        full.start > mention.start and mention.type == "ORG" and not tail <= words.company_tails | words.legal_forms
+    ):
+        return None
+    return FullName(mention.type, index.name(full), 0.9, f"first words of {full.text} in the same article", carries=True)
+
+
+def _is_known_otherwise(mention: Mention, full: Mention, index: ArticleIndex) -> bool:
+    """True for « Google », which is not « Google Robotique » even where nobody knows the latter."""
+    entry = index.entry(mention)
+    return not index.agree(mention, full) or (entry is not None and index.name(full) != entry.canonical)
+
+
+def introduced(mention: Mention, index: ArticleIndex) -> FullName | None:
+    """The name that brackets or an apposition tie to this acronym (« Bundesamt für Notfalltechnik (BNT) »)."""
+    if not may_be_acronym(mention.text):
+        return None
+    key = mention.type, fold_name(mention.text)
+    for again in index.places[key]:
+        for other in index.article.mentions:
+            near = 0 < max(other.start - again.end, again.start - other.end) < _NEAR
+            if near and other.type == mention.type and index.agree(mention, other) and _is_introduced(again, other, index):
+                return FullName(mention.type, index.name(other), 0.95, f"introduced beside {other.text}", carries=True)
+    return None
+
+
+def _is_introduced(acronym: Mention, full: Mention, index: ArticleIndex) -> bool:
+    """True where brackets, whichever of the two comes first, or an apposition tie the acronym to the name."""
+    if " " not in full.text:
+        return False
+    first, second = (full, acronym) if full.start < acronym.start else (acronym, full)
+    between = index.article.between(first, second)
+    exact = fold_name(acronym.text) in spellings(full.text, index.guide.words)
+    return (exact and bool(_APPOSITION.match(between))) or (bool(_BRACKET.match(between)) and may_spell(acronym.text, full.text))
+
+
+def spelled(mention: Mention, index: ArticleIndex) -> FullName | None:
+    """The one name of the article whose initials spell this acronym (« PPE » with « Parti populaire européen »)."""
+    if not may_be_acronym(mention.text):
+        return None
+    longer = index.acronyms.get((mention.type, fold_name(mention.text.replace(".", ""))), {})
+    fulls = {index.name(full): full for full in longer.values() if index.agree(mention, full)}
+    if len(fulls) != 1:
+        return None
+    ((name, full),) = fulls.items()
+    if not is_acronym(mention.text) and len(initials(full.text, index.guide.words)) < 3:
+        return None
+    return FullName(mention.type, name, 0.9, f"initials of {full.text} in the same article", carries=True)
+
+
+def misspelled(mention: Mention, index: ArticleIndex) -> FullName | None:
+    """The name that the article writes more often, one slip away (« Pantografe », « Pantographe »)."""
+    folded = fold_name(mention.text)
+    if mention.type == "LOC" or len(index.places[mention.type, folded]) > 1 or index.entry(mention):
+        return None
+    near = {
+        other.text: other
+        for other in index.article.mentions
+        if other.type == mention.type
+        and len(index.places[other.type, fold_name(other.text)]) > 1
+        and is_slip(mention.text, other.text, person=mention.type == "PER")
+    }
+    if len(near) != 1:
+        return None
+    (right,) = near.values()
+    return FullName(mention.type, index.name(right), 0.75, f"misspelling of {right.text}, named more often in the same article")
+
+
+def misspelled_known(mention: Mention, index: ArticleIndex) -> FullName | None:
+    """The known company of two words that this one is a slip of, where the article names its country (« Alpha Alpha »)."""
+    parts = fold_name(mention.text).split()
+    if mention.type != "ORG" or len(parts) != 2 or index.entry(mention):
+        return None
+    halves = index.guide.halves
+    near = {
+        name for place, part in enumerate(parts) for name in halves.get((place, part), ()) if is_slip_beside(mention.text, name)
+    }
+    if len(near) != 1:
+        return None
+    (right,) = near
+    entry = index.guide.known.entry(("ORG", right))
+    why = entry and tells_country(entry, index.article, index.guide.known, index.guide.words)
+    return FullName("ORG", right, 0.75, f"misspelling of {right}: {why} in the same article") if why else None

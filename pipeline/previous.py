@@ -1,0 +1,87 @@
+"""What an earlier run left for the next one: its entities, what it linked short forms to, and what people decided since."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.deduplicate.decisions import FILE, Decision, load_decisions
+from pipeline.deduplicate.ids import Previous
+from pipeline.deduplicate.keys import is_short_for
+from pipeline.errors import UsageError
+from pipeline.model import Entity, Issue
+from pipeline.tables.read import read_arrow
+
+Place = tuple[int, int, str]
+_COLUMNS = ("entity_id", "type", "name", "wikidata", "country", "kind")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The earlier run: its entities; by article what each short form was linked to; the decisions and the file they stand in."""
+
+    entities: tuple[Previous, ...] = ()
+    links: Mapping[str, Mapping[Place, str]] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+    decided_in: Path | None = None
+
+    def names_in(self, article_id: str) -> Mapping[Place, str]:
+        """The entity's name for each short form of the article: (start, end, type) → name."""
+        return self.links.get(article_id, {})
+
+
+def read_earlier(out: Path | None, previous: Path | None = None) -> Earlier:
+    """The run that wrote `previous`, else the one that wrote `out` before; nothing where there was none.
+
+    Decisions are those of `out`, else those of `previous`. Raises DataError for decisions that contradict each other, and
+    UsageError for a `previous` that holds no run.
+    """
+    folders = [folder for folder in (out, previous) if folder is not None]
+    files = [folder / FILE for folder in folders if (folder / FILE).exists()]
+    decisions = load_decisions(files[0]) if files else ()
+    source = previous or out
+    if source is None or not _holds_run(source):
+        if previous is not None:
+            raise UsageError(f"{previous} holds no entities: give the folder of an earlier run")
+        return Earlier(decisions=decisions, decided_in=files[0] if files else None)
+    rows = read_arrow(source, "entities").to_pylist()
+    entities = tuple(
+        Previous(
+            Entity(**{c: row[c] for c in _COLUMNS}, aliases=tuple(row["aliases"]), former_ids=tuple(row["former_ids"])),
+            row["first_published"],
+        )
+        for row in rows
+    )
+    names = {row["entity_id"]: row["name"] for row in rows}
+    return Earlier(entities, _links(source, names), decisions, files[0] if files else None)
+
+
+def _holds_run(folder: Path) -> bool:
+    return (folder / "entities.parquet").exists() or (folder / "entities").is_dir()
+
+
+def _links(folder: Path, names: Mapping[str, str]) -> Mapping[str, Mapping[Place, str]]:
+    links: dict[str, dict[Place, str]] = defaultdict(dict)
+    columns = ["article_id", "start", "end", "type", "text", "entity_id"]
+    for batch in read_arrow(folder, "mentions").select(columns).to_batches(max_chunksize=50_000):
+        for row in batch.to_pylist():
+            name = names.get(row["entity_id"])
+            if name and name != row["text"] and is_short_for(row["text"], name):
+                links[row["article_id"]][row["start"], row["end"], row["type"]] = name
+    return links
+
+
+def keep_decisions(earlier: Earlier, out: Path) -> None:
+    """Copy the decisions that a run obeyed into its own folder, where later runs find them; a file that is there stays."""
+    if earlier.decided_in is not None and not (out / FILE).exists():
+        (out / FILE).write_bytes(earlier.decided_in.read_bytes())
+
+
+def idle_issues(idle: Iterable[Decision]) -> Iterator[Issue]:
+    """One issue for each decision that names no entity of the corpus, so that a slip of the pen does not pass in silence."""
+    for decision in idle:
+        which = f"line {decision.line} ({decision.left}, {decision.right}, {decision.judgement})"
+        detail = f"{which} names what no article names; check the ids, or leave it for articles to come"
+        yield Issue(FILE, "merge", "decision-idle", detail, fatal=False)
