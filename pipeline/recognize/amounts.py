@@ -30,7 +30,7 @@ class AmountRecognizer:
     def __init__(self, lexicon: Lexicon):
         words, rules = lexicon.words["amounts_nouns"], lexicon.rules["amounts"]
         self._scanner = compile_rules(rules)
-        self._nouns = NounFinder(words)
+        self._nouns = NounFinder(words, numbers=lexicon.words["amounts"])
         self._sums = frozenset(words["sums"])
         self._labels = frozenset(words["labels"])
         self._years_before = frozenset(words["years_before"])
@@ -39,7 +39,12 @@ class AmountRecognizer:
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """The amounts of the document by place, none overlapping another (« près de 385 millions d'euros » → one money)."""
-        return tuple(mention for hit in self._scanner.scan(document.folded) for mention in self._mentions(document, hit))
+        mentions: list[Mention] = []
+        for hit in self._scanner.scan(document.folded):
+            if mentions and hit.start < mentions[-1].end:  # inside the noun that the number before counts
+                continue
+            mentions += self._mentions(document, hit)
+        return tuple(mentions)
 
     def _mentions(self, document: Document, hit: Hit) -> Iterator[Mention]:
         parts = dict(hit.parts)

@@ -28,10 +28,10 @@ class Noun:
 
 
 class NounFinder:
-    """Finds the counted noun behind a number; built from `lexicon.words["amounts_nouns"]`."""
+    """Finds the counted noun behind a number; built from `lexicon.words["amounts_nouns"]` and the number words, which are no nouns."""
 
-    def __init__(self, words: Mapping[str, Any]):
-        self._stop = frozenset(words["stop"])
+    def __init__(self, words: Mapping[str, Any], *, numbers: Mapping[str, Any]):
+        self._stop = frozenset((*words["stop"], *numbers["few"], *numbers["cardinals"], *numbers["collectives"]))
         self._preposed = frozenset(words["preposed"])
         self._degrees = frozenset(words["degrees"])
         self._nominal = frozenset(words["nominal"])

@@ -23,7 +23,7 @@ def recognizer(lexicon: Lexicon) -> AmountRecognizer:
 
 @pytest.fixture(scope="module")
 def nouns(lexicon: Lexicon) -> NounFinder:
-    return NounFinder(lexicon.words["amounts_nouns"])
+    return NounFinder(lexicon.words["amounts_nouns"], numbers=lexicon.words["amounts"])
 
 
 def test_a_mention_carries_its_kind_its_rule_and_its_parts(recognizer: AmountRecognizer) -> None:
@@ -54,6 +54,13 @@ def test_numbers_in_names_dates_and_labels_are_no_amounts(recognizer: AmountReco
 def test_amounts_do_not_run_across_lines(recognizer: AmountRecognizer) -> None:
     found = recognizer.find(plain_document("Budget : 15\nmillions d'euros"))
     assert [m.text for m in found] == []
+
+
+def test_a_number_is_no_noun_of_the_number_before(recognizer: AmountRecognizer) -> None:
+    assert [m.text for m in recognizer.find(plain_document("Le lot 3 deux dollars, le 12 dix euros."))] == [
+        "deux dollars",
+        "dix euros",
+    ]
 
 
 @pytest.mark.parametrize(
