@@ -26,7 +26,7 @@ from pipeline.text import fold_typography
 Step = Callable[[str], Sequence[Edit]]
 
 SLOTS: tuple[tuple[str, PublishedFrom], ...] = (
-    ("crawl-header", "header"),
+    ("header", "header"),
     ("published", "text"),
     ("dateline", "text"),
     ("updated", "text"),

@@ -114,7 +114,9 @@ def _cut(folded: str, line: Span) -> list[Span]:
         if cut.start() > start:
             bounds.append(Span(start, cut.start()))
         start = cut.end()
-    return [*bounds, Span(start, line.end)] if start < line.end else bounds
+    if start < line.end:
+        bounds.append(Span(start, line.end))
+    return bounds or [line]
 
 
 def _edits(text: str, lines: Sequence[Span], cuts: Sequence[Part]) -> Iterator[Edit]:
