@@ -102,8 +102,8 @@ def test_a_day_that_cannot_be_is_doubted(stamp: str) -> None:
         pytest.param("a" * 2_000_001, "too_long", id="longer than an article"),
         pytest.param("Partager l'article\n\nSe désabonner", "empty", id="nothing but furniture"),
         pytest.param(
-            "The city council voted on Tuesday to end the experiment, by nineteen votes to fourteen, after a debate of three hours "
-            "during which nobody left the room, according to the minutes.",
+            "The city council voted on Tuesday to end the experiment, by nineteen votes to fourteen, after a debate of three "
+            "hours during which nobody left the room, according to the minutes.",
             "not_french",
             id="English",
         ),
@@ -148,11 +148,10 @@ def test_tags_leave_their_words() -> None:
 def test_lines_of_a_fixed_width_become_paragraphs() -> None:
     wrapped = (
         "Le conseil municipal de Saint-Évran a voté mardi la fin de\nl’expérience, par dix-neuf voix contre quatorze, au terme\n"
-        "d’un débat de trois heures pendant lequel personne n’a\nquitté la salle.\n\nLa préfecture a trente jours pour faire connaître "
-        "sa\nposition, et le maire ne doute pas de sa réponse."
+        "d’un débat de trois heures pendant lequel personne n’a\nquitté la salle.\n\n"
+        "La préfecture a trente jours pour faire connaître sa\nposition, et le maire ne doute pas de sa réponse."
     )
-    assert [block.kind for block in clean(wrapped).blocks].count("paragraph") <= 2
-    assert "fin de l’expérience" in clean(wrapped).text
+    assert clean(wrapped).text == wrapped.replace("\n\n", "¶").replace("\n", " ").replace("¶", "\n\n")
 
 
 def test_spacing_that_nobody_sees_goes() -> None:
@@ -182,37 +181,12 @@ def test_lines_that_the_corpus_repeats_go() -> None:
     assert "Le vent porte" not in document.text
 
 
-PIECES = st.sampled_from(
-    [
-        "é",
-        "Ã©",
-        "â€™",
-        "Ă©",
-        "&eacute;",
-        "&amp;nbsp;",
-        "<b>",
-        "</p>",
-        "**",
-        "[a](b)",
-        "\r\n",
-        "\n\n",
-        "  ",
-        "\xa0",
-        "\u200b",
-        "é",
-        "ﬁ",
-        "Partager l'article",
-        "Publié le 12/03/2024",
-        "« Oui. »",
-        "M. Le Goff parle.",
-        "Le Sénat vote.",
-        "(crédit : Jo Lan)",
-        "ðŸ˜€",
-        "\x92",
-        "a",
-        "·",
-    ]
+DIRT = (
+    *("é", "Ã©", "â€™", "Ă©", "&eacute;", "&amp;nbsp;", "<b>", "</p>", "**", "[a](b)", "\r\n", "\n\n", "  ", "\u00a0", "\u200b"),
+    *("e\u0301", "ﬁ", "Partager l'article", "Publié le 12/03/2024", "« Oui. »", "M. Le Goff parle.", "Le Sénat vote."),
+    *("(crédit : Jo Lan)", "ðŸ˜€", "\x92", "a", "·"),
 )
+PIECES = st.sampled_from(DIRT)
 
 
 @settings(max_examples=300, deadline=None)
