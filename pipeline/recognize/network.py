@@ -87,10 +87,7 @@ def _base() -> Path:
 
 
 class TabulatedNetwork:
-    """A spaCy NER component that looks its embeddings up, and says how sure it is of what it found.
-
-    `words` counts the rows kept; `forget` drops them.
-    """
+    """A spaCy NER component that looks its embeddings up, and says how sure it is of what it found."""
 
     def __init__(self, network: EntityRecognizer):
         from thinc.api import Model
@@ -104,10 +101,6 @@ class TabulatedNetwork:
         self._allowed = np.array([[name[0] in first for name in names] for first in ("BUO", "IL")])
         network.model.layers[0] = Model("tabulated", self._forward)
         self.forget()
-
-    @property
-    def words(self) -> int:
-        return len(self._rows)
 
     def forget(self) -> None:
         """Drop all rows, to bound memory."""
@@ -167,7 +160,7 @@ class TabulatedNetwork:
                 actions[-1] += f"-{label}"
                 owners.append(number)
         certain = np.ones(len(spans))
-        np.multiply.at(certain, owners, self._chances(np.array(states).reshape(-1, 3), actions))
+        np.multiply.at(certain, owners, self._chances(np.array(states, dtype=np.int64).reshape(-1, 3), actions))
         return [round(float(chance), 4) for chance in certain]
 
     def _chances(self, states: NDArray[np.int64], actions: list[str]) -> Floats:

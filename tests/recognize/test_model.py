@@ -44,6 +44,10 @@ def test_a_text_without_words_has_no_names(model: NameModel, text: str) -> None:
     assert found(model, text) == []
 
 
+def test_a_batch_without_any_name_has_none(model: NameModel) -> None:
+    assert found(model, "il pleut depuis hier et personne ne sort.") == []
+
+
 def test_answers_come_in_the_order_of_the_documents(model: NameModel) -> None:
     texts = ["Jean Dupont est parti.", "", "Marie Lambert est restée.", "rien ici"]
     answers = list(model.find([plain_document(text) for text in texts], batch_size=2))
