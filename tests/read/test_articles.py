@@ -28,8 +28,8 @@ PAGE = (
     '<meta property="og:site_name" content="La Gazette"><meta name="author" content="Anaïs Kermadec">'
     '<meta property="article:published_time" content="2024-03-12T09:15:00+01:00"></head><body><nav><a href="/">Accueil</a></nav>'
     "<article><h1>Ondéval se trompe</h1><p>Les compteurs posés par Ondéval ont envoyé vendredi des factures faramineuses à "
-    "une trentaine de foyers du quartier des Salines, qui ne décolèrent pas.</p><p>La mairie a convoqué l’entreprise lundi matin. "
-    "Il en est ressorti une promesse : aucun prélèvement avant décembre.</p></article>"
+    "une trentaine de foyers du quartier des Salines, qui ne décolèrent pas.</p><p>La mairie a convoqué l’entreprise lundi "
+    "matin. Il en est ressorti une promesse : aucun prélèvement avant décembre.</p></article>"
     "<footer>Mentions légales</footer></body></html>"
 )
 PAGE_TEXT = (
