@@ -28,7 +28,10 @@ class Noun:
 
 
 class NounFinder:
-    """Finds the counted noun behind a number; built from `lexicon.words["amounts_nouns"]` and the number words, which are no nouns."""
+    """Finds the counted noun behind a number.
+
+    Built from `lexicon.words["amounts_nouns"]`, and from `lexicon.words["amounts"]`, whose number words are no nouns.
+    """
 
     def __init__(self, words: Mapping[str, Any], *, numbers: Mapping[str, Any]):
         self._stop = frozenset((*words["stop"], *numbers["few"], *numbers["cardinals"], *numbers["collectives"]))
