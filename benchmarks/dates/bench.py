@@ -35,7 +35,7 @@ class Peer:
 PEERS = (
     Peer("dateparser 1.5, search_dates", "run_dateparser.py", ("dateparser==1.5.0",)),
     Peer("EDS-NLP 0.23, eds.dates", "run_edsnlp.py", ("edsnlp==0.23.0",)),
-    Peer("timexy 0.1.3", "run_timexy.py", ("timexy==0.1.3", "spacy<3.8")),
+    Peer("timexy 0.1.3", "run_timexy.py", ("timexy==0.1.3", "spacy<3.8", "click")),
     Peer("chrono-node 2.10, fr", "run_chrono.mjs", ("chrono-node@2.10.3",)),
     Peer("Recognizers-Text JS 1.3, fr", "run_recognizers.mjs", ("@microsoft/recognizers-text-date-time@1.3.1",)),
 )

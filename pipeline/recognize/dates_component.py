@@ -27,7 +27,12 @@ class DateSource(Protocol):
 
 
 @Language.factory(KEY, default_config={"published": None, "finder": {"@misc": "veille.DateFinder.v1"}})
-def create_dates(nlp: Language, name: str, published: str | None, finder: DateSource) -> DateComponent:
+def create_dates(
+    nlp: Language,  # noqa: ARG001  spaCy asks for this name
+    name: str,  # noqa: ARG001  and for this one
+    published: str | None,
+    finder: DateSource,
+) -> DateComponent:
     """The component; `published` holds for every text that has no `doc.user_data["published"]` of its own."""
     return DateComponent(finder, published=published)
 

@@ -148,7 +148,7 @@ class FactReader:
             return None
         folded = _fold(adjective)
         periods = self._tables["periods"]
-        found: str | None = max(((k, v) for k, v in periods.items() if folded.startswith(k[:-2])), default=(None, None))[1]
+        found: str | None = max(((k, v) for k, v in periods.items() if folded.startswith(k)), default=(None, None))[1]
         return found
 
 
