@@ -10,12 +10,12 @@ from typing import cast
 from pipeline.lexicon import Lexicon, Rule, RuleFile
 from pipeline.model import Amount, DateReading, Document, Event, EventType, Mention, Modality
 from pipeline.recognize.relations.antecedents import Antecedents
-from pipeline.recognize.relations.resolution import name_of
-from pipeline.recognize.relations.syntax import Syntax
 from pipeline.recognize.relations.arguments import Argument, Trigger, described_behind, find_arguments
 from pipeline.recognize.relations.descriptions import BodyKind, Descriptions
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, name_signs
 from pipeline.recognize.relations.modality import Form, ModalityReader
+from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.relations.syntax import Syntax
 
 _NUMBER = re.compile(r"\d$")
 _MENTIONED = re.compile(f"[{NAMES}{''.join(SIGNS[kind] for kind in ('money', 'percent', 'quantity', 'date'))}]")
@@ -57,6 +57,7 @@ class EventRecognizer:
         self._question = re.compile(words["question"])
         self._clause = re.compile(words["clause"])
         self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
+        self._priorities = {rule.id: rule.priority for rule in file.rules}
         self._things = {kind: re.compile(words[kind], re.IGNORECASE) for kind in ("law", "product")}
         self._rules = tuple(_read_rule(rule, file) for rule in sorted(file.rules, key=lambda r: -r.priority))
 
@@ -73,7 +74,7 @@ class EventRecognizer:
         for span in document.sentences:
             masked = masking.mask(span)
             found = [self._completed(e, masked, sums, days) for e in self._find_in(masked, antecedents, document, events)]
-            events += _one_a_fact(found)
+            events += self._one_a_fact(found)
         return tuple(sorted(events, key=lambda e: (e.start, e.end, e.type)))
 
     def _find_in(self, masked: Masked, antecedents: Antecedents, document: Document, earlier: list[Event]) -> Iterator[Event]:
@@ -176,6 +177,17 @@ class EventRecognizer:
         said = text[start : stop.start() if stop else len(text)]
         return not _MENTIONED.search(said) and not self._acted.match(text[end:])
 
+    def _one_a_fact(self, events: list[Event]) -> list[Event]:
+        """One event a fact: of two of a type that share a participant and no differing sum, the one with more to say."""
+        kept: list[Event] = []
+        for event in sorted(events, key=self._rank):
+            if not any(_same_fact(event, other) for other in kept):
+                kept.append(event)
+        return kept
+
+    def _rank(self, event: Event) -> tuple[bool, int, int, int]:
+        return event.modality != "asserted", -len(_names(event)), -self._priorities[event.rule_id], event.start
+
     def _completed(self, event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:
         """The event with the sum and the day of its sentence that stand nearest to the trigger."""
         kinds = ("money", "quantity", "percent") if event.type == "layoff" else ("money",)
@@ -239,7 +251,7 @@ def _side(rule: _Rule, argument: Argument, found: list[Argument], voice: str) ->
     if argument.slot == "of" and not argument.direct and argument.mention.type != "LAW":
         return None
     slot = argument.slot
-    if rule.people and slot != "subject":
+    if rule.people and slot not in ("subject", "by"):
         return "targets" if argument.mention.type == "PER" else rule.slots.get(slot)
     if voice == "passive":
         if slot == "subject" and "passive" in rule.slots:
@@ -280,15 +292,6 @@ def _nearest(masked: Masked, event: Event, kinds: tuple[str, ...]) -> int | None
         if sign.kind in kinds
     ]
     return min(options)[1] if options else None
-
-
-def _one_a_fact(events: list[Event]) -> list[Event]:
-    """One event a fact: of two of a type that share a participant and no differing sum, the one with more to say."""
-    kept: list[Event] = []
-    for event in sorted(events, key=lambda e: (e.modality != "asserted", -len(_names(e)), e.start)):
-        if not any(_same_fact(event, other) for other in kept):
-            kept.append(event)
-    return kept
 
 
 def _same_fact(event: Event, other: Event) -> bool:

@@ -7,16 +7,16 @@ character of its paragraph, so that the rules of `quotes.yaml` read « {quote}, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.model import Document, Mention, Quote, Span
 from pipeline.recognize.relations.antecedents import Antecedents
-from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import Marked, find_marked
 from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, Sign, name_signs
+from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.subjects import find_subject, read_phrase
 
 _QUOTE = SIGNS["quote"]
@@ -49,7 +49,7 @@ class QuoteRecognizer:
     def __init__(self, lexicon: Lexicon) -> None:
         file = lexicon.rules["quotes"]
         self._descriptions = Descriptions(lexicon)
-        ordered = sorted(file.rules, key=lambda rule: -rule.priority)
+        ordered = sorted((rule for rule in file.rules if rule.finds != "indirect"), key=lambda rule: -rule.priority)
         self._behind = tuple(_rule(r, file.pattern(r)) for r in ordered if _starts_with_quote(r.pattern))
         self._before = tuple(
             _rule(r, file.pattern(r) if r.finds == "speaker-source" else f"(?:{file.pattern(r)})$")
@@ -92,7 +92,7 @@ class QuoteRecognizer:
             before = _quote(document, quote, found)
             yield before
 
-    def _attribute(  # noqa: PLR0913, PLR0917
+    def _attribute(
         self,
         document: Document,
         quote: Marked,
@@ -235,7 +235,7 @@ def _skip_space(text: str, at: int) -> int:
 
 
 def _cue(match: re.Match[str]) -> str | None:
-    return (match["cue"] or "").strip() or None
+    return (match.groupdict().get("cue") or "").strip() or None
 
 
 def _region(document: Document, quote: Marked) -> Span:
@@ -284,8 +284,3 @@ def _quote(document: Document, quote: Marked, found: _Attribution) -> Quote:
         found.rule_id,
         reason=found.resolution.reason,
     )
-
-
-def rules_of(quotes: Iterable[Quote]) -> tuple[str, ...]:
-    """The rules that found the quotes, in order."""
-    return tuple(quote.rule_id for quote in quotes)

@@ -77,7 +77,7 @@ class RoleRecognizer:
                 org = linked.mention(match.start("org")) if named else None
                 yield from self._roles(document, masked, phrases[start], person, org, rule.id, antecedents)
 
-    def _roles(  # noqa: PLR0913, PLR0917
+    def _roles(
         self,
         document: Document,
         masked: Masked,

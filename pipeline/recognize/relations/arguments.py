@@ -51,7 +51,7 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     before = _coordinated(masked, head.start("name"), antecedents) if head else _before(masked, start, antecedents)
     taken = {argument.at for argument in before}
     between = [a for a in _between(masked, start, antecedents) if a.at not in taken] if trigger.noun else []
-    return (*before, *between, *_clitic(masked, start, end, antecedents), *_behind(masked, trigger, antecedents))
+    return (*before, *between, *_clitic(masked, trigger, antecedents), *_behind(masked, trigger, antecedents))
 
 
 def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
@@ -177,10 +177,11 @@ def _coordinated(masked: Masked, at: int, antecedents: Antecedents) -> list[Argu
     return [Argument("subject", m, place) for place, m in (chain if joined else chain[:1])]
 
 
-def _clitic(masked: Masked, start: int, end: int, antecedents: Antecedents) -> list[Argument]:
+def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
     """Whom « lui » or « l' » before the verb stands for."""
+    start, end, syntax = trigger.start, trigger.end, antecedents.syntax
     before = masked.text[max(0, start - 45) : start]
-    match = antecedents.syntax.clitic.search(before) or antecedents.syntax.dative.search(before)
+    match = (None if trigger.noun else syntax.clitic.search(before)) or syntax.dative.search(before)
     if match is None:
         return []
     word = match["word"].strip().lower()

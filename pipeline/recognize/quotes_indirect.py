@@ -1,0 +1,73 @@
+"""Indirect speech: what somebody is said to say without quotation marks (« X affirme que … »), apart from the quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.lexicon import Lexicon
+from pipeline.model import Document, Mention, Quote
+from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.descriptions import Descriptions
+from pipeline.recognize.relations.marks import find_marked
+from pipeline.recognize.relations.masking import Masked, Masking, Sign, name_signs
+from pipeline.recognize.relations.resolution import Resolution, name_of
+from pipeline.recognize.relations.subjects import find_subject
+
+
+class IndirectQuoteRecognizer:
+    """The indirect speech of an article; built once from the lexicon.
+
+    Nora Belkacem affirme que le marché est saturé. → « le marché est saturé », speaker Nora Belkacem, kind indirect.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        file = lexicon.rules["quotes"]
+        rules = sorted((rule for rule in file.rules if rule.finds == "indirect"), key=lambda rule: -rule.priority)
+        self._rules = tuple((rule.id, re.compile(file.pattern(rule))) for rule in rules)
+        self._descriptions = Descriptions(lexicon)
+
+    def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
+        """The words reported without marks whose speaker is known, in order, without overlaps."""
+        antecedents = Antecedents(document, mentions, self._descriptions)
+        marked = (Sign(m.outside.start, m.outside.end, "quote") for m in find_marked(document) if m.depth == 0)
+        masking = Masking(document.folded, (*marked, *name_signs(mentions)))
+        found: list[Quote] = []
+        for span in document.sentences:
+            for quote in self._find_in(masking.mask(span), document, antecedents):
+                if not found or quote.start >= found[-1].end:
+                    found.append(quote)
+        return tuple(found)
+
+    def _find_in(self, masked: Masked, document: Document, antecedents: Antecedents) -> Iterator[Quote]:
+        for rule_id, pattern in self._rules:
+            if match := pattern.search(masked.text):
+                speaker = _speaker(match, masked, antecedents)
+                if speaker is not None and speaker.mention is not None:
+                    yield _quote(match, masked, document, rule_id, speaker)
+                    return
+
+
+def _speaker(match: re.Match[str], masked: Masked, antecedents: Antecedents) -> Resolution | None:
+    if match.groupdict().get("speaker"):
+        return Resolution(masked.mention(match.end("speaker") - 1), "named beside the words")
+    subject = find_subject(masked, 0, match.start("cue"), antecedents)
+    return subject[1] if subject else None
+
+
+def _quote(match: re.Match[str], masked: Masked, document: Document, rule_id: str, speaker: Resolution) -> Quote:
+    words = match["words"]
+    first = match.start("words")
+    start, end = masked.origin(first), masked.ending(first + len(words.rstrip(" ,")))
+    name = name_of(speaker.mention) if speaker.mention else None
+    return Quote(
+        start,
+        end,
+        document.text[start:end],
+        name,
+        speaker.mention,
+        match["cue"],
+        rule_id,
+        kind="indirect",
+        reason=speaker.reason,
+    )

@@ -1,0 +1,154 @@
+"""Quotations: where they begin and end, who speaks, and what is no quotation."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import load_lexicon
+from pipeline.model import Quote
+from pipeline.recognize.quotes import QuoteRecognizer
+from pipeline.recognize.quotes_indirect import IndirectQuoteRecognizer
+from pipeline.recognize.relations.marks import find_marked
+from tests.cast import Cast
+from tests.rules import check_examples
+
+LEXICON = load_lexicon()
+QUOTES, INDIRECT, CAST = QuoteRecognizer(LEXICON), IndirectQuoteRecognizer(LEXICON), Cast(LEXICON)
+
+
+def quotes_of(text: str) -> tuple[Quote, ...]:
+    return QUOTES.find(plain_document(text), CAST.mentions(text))
+
+
+def said(text: str) -> list[tuple[str, str | None]]:
+    return [(quote.text, quote.speaker) for quote in quotes_of(text)]
+
+
+def test_examples_fire_and_refusals_do_not() -> None:
+    """Every rule's sentences yield their quotations with their speakers, and nothing else."""
+
+    def find(text: str, published: str | None) -> list[tuple[int, int, str]]:
+        quotes = sorted((*quotes_of(text), *INDIRECT.find(plain_document(text), CAST.mentions(text))), key=lambda q: q.start)
+        return [(q.start, q.end, q.speaker or "null") for q in quotes]
+
+    check_examples(LEXICON.rules["quotes"], find)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("Elle dit « oui, bien sûr ».", ["oui, bien sûr"]),
+        ("Elle dit “oui, bien sûr”.", ["oui, bien sûr"]),
+        ('Elle dit "oui, bien sûr".', ["oui, bien sûr"]),
+        ("Elle dit «\u00a0oui, bien sûr\u00a0».", ["oui, bien sûr"]),
+        ("Elle dit : « Il m'a crié “sortez d'ici” et j'ai ri ».", ["Il m'a crié “sortez d'ici” et j'ai ri", "sortez d'ici"]),
+        ('"Il a dit : "sortez d\'ici" en riant", dit-elle.', ['Il a dit : "sortez d\'ici" en riant', "sortez d'ici"]),
+        ("« Un premier point.\n« Un second point. »", ["Un premier point.\n« Un second point."]),
+        ("« Un premier point.\nUn second point. »", ["Un premier point.\nUn second point."]),
+        ("« Rien n'est perdu\nLa suite demain.", ["Rien n'est perdu"]),
+        ('Un écran de 27" suffit.', []),
+        ("« Oui », dit-il, « mais pas ici ».", ["Oui", "mais pas ici"]),
+        ("Rien », dit-il.", []),
+    ],
+    ids=[
+        "guillemets",
+        "curly",
+        "straight",
+        "no-break spaces",
+        "nested",
+        "nested straight",
+        "each paragraph opens",
+        "closed in the next paragraph",
+        "never closed",
+        "inches",
+        "interrupted",
+        "never opened",
+    ],
+)
+def test_marks(text: str, inside: list[str]) -> None:
+    """What stands between the marks, without outer spaces."""
+    assert [text[m.start : m.end] for m in find_marked(plain_document(text))] == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("« Nous ferons appel », a réagi Lumio.", [("Nous ferons appel", "Lumio")]),
+        (
+            "« Nous ferons appel, a réagi Nora Belkacem, et nous gagnerons. »",
+            [("Nous ferons appel, a réagi Nora Belkacem, et nous gagnerons.", "Nora Belkacem")],
+        ),
+        (
+            "« Nous ferons appel », a réagi Nora Belkacem, « et nous gagnerons ce procès ».",
+            [("Nous ferons appel", "Nora Belkacem"), ("et nous gagnerons ce procès", "Nora Belkacem")],
+        ),
+        ("« Tout est à refaire », regrette le patron de Lumio, Paul Verdier.", [("Tout est à refaire", "Paul Verdier")]),
+        ("« Tout est à refaire », a déploré dans un communiqué Paul Verdier.", [("Tout est à refaire", "Paul Verdier")]),
+        ("« Tout est à refaire », glisse un porte-parole de Lumio.", [("Tout est à refaire", "Lumio")]),
+        ("« Tout est à refaire », souffle un coursier croisé devant la gare.", [("Tout est à refaire", None)]),
+        ("Paul Verdier quitte Lumio. « Tout est à refaire », confie-t-il.", [("Tout est à refaire", "Paul Verdier")]),
+        (
+            "Nora Belkacem, ministre du Numérique, a reçu Paul Verdier. « La porte reste ouverte », assure la ministre.",
+            [("La porte reste ouverte", "Nora Belkacem")],
+        ),
+        ("La start-up Lumio ferme. « La page se tourne », écrit la start-up.", [("La page se tourne", "Lumio")]),
+        ("D'après Nora Belkacem, « le marché est saturé ».", [("le marché est saturé", "Nora Belkacem")]),
+        ("Aux yeux de la Cnil, le dispositif est « tout sauf proportionné ».", [("tout sauf proportionné", "Cnil")]),
+        ("Nora Belkacem tweetait alors :\n« Ce soir, on ferme boutique »", [("Ce soir, on ferme boutique", "Nora Belkacem")]),
+        ("Chez Lumio, on jure n'avoir « rien vu venir ».", [("rien vu venir", "Lumio")]),
+        ("Lumio dénonce un jugement « tourné vers le passé ».", [("tourné vers le passé", "Lumio")]),
+        ("Paul Verdier doute. « Tout est à refaire. » Nora Belkacem, elle, attend.", [("Tout est à refaire.", "Paul Verdier")]),
+        ("Le mot « souveraineté » fait florès.", []),
+        ("L'assistant « Merlin 2 » est gratuit.", []),
+        ("Son essai, intitulé « La fin des écrans bleus », paraît lundi.", []),
+        ("Lumio parle de « transition ».", []),
+    ],
+)
+def test_speakers(text: str, expected: list[tuple[str, str | None]]) -> None:
+    """Who says it: named, described, a pronoun, a body behind its spokesman, or nobody that can be told."""
+    assert said(text) == expected
+
+
+def test_a_nested_quotation_has_no_speaker_of_its_own() -> None:
+    """What somebody quotes within a quotation is not said by the one who quotes."""
+    text = "« Leur robot m'a dit : “Vérifiez votre robinet”, et rien d'autre », raconte Nora Belkacem."
+    assert said(text) == [
+        ("Leur robot m'a dit : “Vérifiez votre robinet”, et rien d'autre", "Nora Belkacem"),
+        ("Vérifiez votre robinet", None),
+    ]
+
+
+def test_an_interview_belongs_to_who_answers() -> None:
+    """« je » before a quotation in an interview is the person interviewed."""
+    text = (
+        "Nora Belkacem : « Le vent tourne pour nous »\nQue faites-vous ?\nJe travaille.\nEt hier ?\nJe leur ai répondu : "
+        "« Passez votre chemin, messieurs ».\nVous riez ?\nUn peu."
+    )
+    assert said(text) == [("Le vent tourne pour nous", "Nora Belkacem"), ("Passez votre chemin, messieurs", "Nora Belkacem")]
+
+
+def test_an_unknown_speaker_comes_with_a_reason() -> None:
+    """A null speaker says why."""
+    (quote,) = quotes_of("« Tout est à refaire », souffle un coursier.")
+    assert (quote.speaker, quote.speaker_mention, quote.reason) == (None, None, "« un coursier » names nobody")
+
+
+def test_the_cue_and_rule_are_told() -> None:
+    """A quote carries the words that introduce it and the rule that read them."""
+    (quote,) = quotes_of("« Tout est à refaire », a déclaré Nora Belkacem.")
+    assert (quote.cue, quote.rule_id, quote.kind) == ("a déclaré", "quote-verb-after", "direct")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lumio assure qu'aucun client n'a été touché.", [("aucun client n'a été touché", "Lumio", "indirect")]),
+        ("Selon la Cnil, le dispositif enfreint le règlement.", [("le dispositif enfreint le règlement", "Cnil", "indirect")]),
+        ("Un passant affirme que la boutique est fermée.", []),
+        ("« Le marché est saturé », affirme Lumio.", []),
+    ],
+)
+def test_indirect_speech_is_found_apart(text: str, expected: list[tuple[str, str, str]]) -> None:
+    """Words reported without marks are no quotations; they have a recognizer of their own."""
+    assert [(q.text, q.speaker, q.kind) for q in INDIRECT.find(plain_document(text), CAST.mentions(text))] == expected

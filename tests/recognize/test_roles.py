@@ -1,0 +1,88 @@
+"""Roles: functions as written, whose they are, and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import load_lexicon
+from pipeline.model import Role
+from pipeline.recognize.roles import RoleRecognizer
+from tests.cast import Cast
+from tests.rules import check_examples
+
+LEXICON = load_lexicon()
+ROLES, CAST = RoleRecognizer(LEXICON), Cast(LEXICON)
+
+
+def roles_of(text: str) -> tuple[Role, ...]:
+    return ROLES.find(plain_document(text), CAST.mentions(text))
+
+
+def told(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(r.text, r.person.canonical, r.org.canonical if r.org else None) for r in roles_of(text)]
+
+
+def test_examples_fire_and_refusals_do_not() -> None:
+    """Every rule's sentences yield their functions with person and organisation, and nothing else."""
+
+    def find(text: str, published: str | None) -> list[tuple[int, int, str]]:
+        return [(r.start, r.end, "; ".join(str(m.canonical) for m in (r.person, r.org) if m)) for r in roles_of(text)]
+
+    check_examples(LEXICON.rules["roles"], find)
+
+
+NORA = "Nora Belkacem"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nora Belkacem, PDG de Lumio, a tranché.", [("PDG", NORA, "Lumio")]),
+        ("La secrétaire d'État au Numérique, Nora Belkacem, a tranché.", [("secrétaire d'État au Numérique", NORA, None)]),
+        ("Nora Belkacem, ministre de l'Économie, a tranché.", [("ministre de l'Économie", NORA, None)]),
+        (
+            "Nora Belkacem, ministre de l'Économie, des Finances et de l'Industrie, a tranché.",
+            [("ministre de l'Économie, des Finances et de l'Industrie", NORA, None)],
+        ),
+        ("Le nouveau directeur général de Lumio, Paul Verdier, arrive.", [("directeur général", "Paul Verdier", "Lumio")]),
+        ("Nora Belkacem, ancienne directrice juridique de Lumio, écrit.", [("ancienne directrice juridique", NORA, "Lumio")]),
+        ("L'ex-PDG de Lumio Paul Verdier écrit.", [("ex-PDG", "Paul Verdier", "Lumio")]),
+        ("Lumio a un an. Nora Belkacem, l'une de ses cofondatrices, sourit.", [("cofondatrices", NORA, "Lumio")]),
+        ("Lumio a un an. Son président, Paul Verdier, sourit.", [("président", "Paul Verdier", "Lumio")]),
+        (
+            "Nora Belkacem, cofondatrice et directrice scientifique de Lumio, sourit.",
+            [("cofondatrice", NORA, "Lumio"), ("directrice scientifique", NORA, "Lumio")],
+        ),
+        ("Nora Belkacem, présidente de la société Lumio, sourit.", [("présidente", NORA, "Lumio")]),
+        ("Nora Belkacem (directrice de Lumio) sourit.", [("directrice", NORA, "Lumio")]),
+        ("Nora Belkacem, députée (UNPR) du Nord, sourit.", [("députée", NORA, "UNPR")]),
+        ("Le député UNPR Paul Verdier sourit.", [("député", "Paul Verdier", "UNPR")]),
+        (
+            "Nora Belkacem, professeure de droit à l'université de Lille, écrit.",
+            [("professeure de droit", NORA, "université de Lille")],
+        ),
+        ("Nora Belkacem, conseillère politique pour Paul Verdier, écrit.", [("conseillère politique", NORA, None)]),
+        ("Nora Belkacem est directrice de Lumio depuis lundi.", [("directrice", NORA, "Lumio")]),
+        ("Nora Belkacem devient la première présidente de l'Arcom.", [("première présidente", NORA, "Arcom")]),
+        ("Lumio a nommé Nora Belkacem directrice financière.", [("directrice financière", NORA, "Lumio")]),
+        ("Nora Belkacem rejoint Lumio en tant que directrice financière.", [("directrice financière", NORA, "Lumio")]),
+        ("Nora Belkacem, nommée jeudi directrice de la Cnil, sourit.", [("directrice", NORA, "Cnil")]),
+        (
+            "La commission reçoit M. Verdier, directeur de Lumio, et Mme Belkacem, rapporteure.",
+            [("directeur", "Paul Verdier", "Lumio"), ("rapporteure", NORA, None)],
+        ),
+        (
+            "Lumio recrute. « Nous manquons de bras », dit Nora Belkacem, responsable d'exploitation.",
+            [("responsable d'exploitation", NORA, "Lumio")],
+        ),
+        ("La maire, Nora Belkacem, a reçu Lumio.", [("maire", NORA, None)]),
+        ("Le PDG de Lumio a remercié Nora Belkacem.", []),
+        ("Nora Belkacem connaît la ministre.", []),
+        ("Le directeur est absent. Nora Belkacem aussi.", []),
+        ("Nora Belkacem, qui aime le chocolat, sourit.", []),
+    ],
+)
+def test_roles(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    """The function without determiner, up to the name that completes it."""
+    assert told(text) == expected
