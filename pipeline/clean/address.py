@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-LONGEST = 260
+LONGEST = 180
+SMALLEST_SHARE = 0.18
+"""How many of a line's words must be such signs: a body sentence that invites its reader has other things to say as well."""
+
 FEWEST_SIGNS = 3
 """A line needs three words of that kind; two are found in body text (« votre site », « vos articles »)."""
 
@@ -35,7 +38,11 @@ class AddressFinder:
         things = sum(word in self._things for word in words)
         asked = sum(self._asks(word) or word in self._reader for word in words if word not in self._things)
         is_asked = asked or any(self._asks(word) for word in words)
-        return bool(things and is_asked) and things + asked >= FEWEST_SIGNS and len(_NAME.findall(line)) <= MOST_NAMES
+        return (
+            bool(things and is_asked)
+            and things + asked >= max(FEWEST_SIGNS, SMALLEST_SHARE * len(words))
+            and len(_NAME.findall(line)) <= MOST_NAMES
+        )
 
     def _asks(self, word: str) -> bool:
         return word.endswith(self._ending) and word not in self._no_asks

@@ -15,7 +15,7 @@ LONG_LINE = 150
 LONG_SENTENCE = 90
 """… unless they end as a sentence does, where so many are enough."""
 
-SECTION_SHARE = 0.4
+SECTION_SHARE = 0.3
 """How much of a text a block of furniture at its end may be (comments, notes on the authors)."""
 
 LONGEST_LABEL = 40
