@@ -1,0 +1,107 @@
+"""Near-copies: which articles are one story told twice, and which is the first."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+
+from pipeline.deduplicate.copies import find_copies, fingerprint
+from pipeline.model import Copy
+
+WORDS = [
+    "la",
+    "société",
+    "Vélora",
+    "annonce",
+    "lundi",
+    "un",
+    "accord",
+    "avec",
+    "le",
+    "port",
+    "de",
+    "Brumeval",
+    "pour",
+    "équiper",
+    "ses",
+    "quais",
+    "de",
+    "capteurs",
+    "et",
+    "suivre",
+    "les",
+    "conteneurs",
+    "à",
+    "distance",
+    "selon",
+    "un",
+    "communiqué",
+    "que",
+    "les",
+    "deux",
+    "parties",
+    "ont",
+    "publié",
+    "après",
+    "six",
+    "mois",
+    "de",
+    "négociations",
+    "difficiles",
+]
+
+
+def story(seed: int, length: int = 200) -> str:
+    chance = random.Random(seed)
+    return " ".join(chance.choice(WORDS) + str(chance.randrange(40)) for _ in range(length))
+
+
+def copies(*articles: tuple[str, str | None, str]) -> list[Copy]:
+    return list(find_copies([fingerprint(key, dt.date.fromisoformat(day) if day else None, text) for key, day, text in articles]))
+
+
+WIRE = story(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "similarity"),
+    [
+        pytest.param(WIRE, 1.0, id="republished as it was"),
+        pytest.param("(AFP) " + WIRE.upper(), 0.9949, id="another case, an agency's mark"),
+        pytest.param(WIRE.rsplit(" ", 20)[0], 0.898, id="cut at the end"),
+        pytest.param(f"{story(2, 150)} {WIRE} {story(3, 150)}", 1.0, id="quoted whole in a longer article"),
+    ],
+)
+def test_a_copy_names_the_earliest_article(text: str, similarity: float) -> None:
+    assert copies(("b", "2024-03-02", text), ("a", "2024-03-04", story(9)), ("c", "2024-03-01", WIRE)) == [
+        Copy("b", duplicate_of="c", similarity=similarity)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(story(4), id="the same words in another order"),
+        pytest.param(WIRE.rsplit(" ", 120)[0] + " " + story(5, 120), id="an opening in common"),
+        pytest.param(f"{story(6, 400)} {WIRE} {story(7, 400)}", id="a digest that holds it among others"),
+    ],
+)
+def test_other_articles_are_no_copies(text: str) -> None:
+    assert copies(("a", "2024-03-01", WIRE), ("b", "2024-03-02", text)) == []
+
+
+def test_a_copy_of_a_copy_is_a_copy_of_the_first() -> None:
+    cut = WIRE.rsplit(" ", 30)[0]
+    found = copies(("a", "2024-03-01", WIRE), ("b", "2024-03-02", cut), ("c", None, cut.rsplit(" ", 30)[0]))
+    assert [(copy.article_id, copy.duplicate_of) for copy in found] == [("b", "a"), ("c", "a")]
+
+
+def test_the_order_of_articles_does_not_matter() -> None:
+    articles = [(f"{n}", f"2024-03-{1 + n % 5:02}", f"{WIRE} {story(n, 5 * n)}") for n in range(12)]
+    expected = copies(*articles)
+    assert len(expected) == 11
+    for seed in range(5):
+        random.Random(seed).shuffle(articles)
+        assert copies(*articles) == expected
