@@ -1,8 +1,9 @@
 """What each part of the names brings: F1 on exact spans, without each part in turn, with calibration error and speed.
 
-    python benchmarks/names_eval.py GOLD.jsonl [MORE.jsonl …] [--model FOLDER] [--errors] [--only PART …]
+    python benchmarks/names_eval.py GOLD.jsonl [MORE.jsonl …] [--model FOLDER] [--errors] [--fit] [--only PART …]
 
-Texts are cleaned as in a run and compared by the offsets of the source. `--errors` prints what was missed and invented.
+Texts are cleaned as in a run and compared by the offsets of the source. `--errors` prints what was missed and invented,
+`--fit` the curves of calibration that the gold asks for.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import Any
 from pipeline.clean import Cleaner
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import ENTITY_TYPES, Article, Document, Mention
-from pipeline.recognize.calibration import expected_calibration_error
+from pipeline.recognize.ballot import Decision
+from pipeline.recognize.calibration import company, expected_calibration_error, fit
 from pipeline.recognize.model import NameModel
 from pipeline.recognize.names import PARTS, NameRecognizer, Part
 
@@ -64,7 +66,7 @@ def f1(counts: Counter[tuple[str, str]], types: Iterable[str]) -> float:
 
 def show(label: str, counts: Counter[tuple[str, str]]) -> None:
     scores = " ".join(f"{f1(counts, (t,)):8.3f}" for t in ENTITY_TYPES)
-    print(f"{label:<28} {scores} {f1(counts, ENTITY_TYPES):8.3f}")  # noqa: T201
+    print(f"{label:<28} {scores} {f1(counts, ENTITY_TYPES):8.3f}")
 
 
 def print_errors(golds: Sequence[Gold], found: Sequence[dict[Place, Mention]]) -> None:
@@ -75,14 +77,26 @@ def print_errors(golds: Sequence[Gold], found: Sequence[dict[Place, Mention]]) -
             text = gold["text"]
             shown = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 30]}"
             why = f"{places[place].rule_id} {places[place].score}" if place in places else ""
-            print(f"{gold['doc_id'][:28]:<28} {'missed' if place in expected else 'invented':<8} {kind:<7} {why:<34} {shown!r}")  # noqa: T201
+            print(f"{gold['doc_id'][:28]:<28} {'missed' if place in expected else 'invented':<8} {kind:<7} {why:<34} {shown!r}")
 
 
 def print_calibration(golds: Sequence[Gold], found: Sequence[dict[Place, Mention]]) -> None:
     pairs = [
         (m.score or 0.0, place in gold_places(g)) for g, places in zip(golds, found, strict=True) for place, m in places.items()
     ]
-    print(f"expected calibration error {expected_calibration_error(pairs):.4f} over {len(pairs)} names")  # noqa: T201
+    print(f"expected calibration error {expected_calibration_error(pairs):.4f} over {len(pairs)} names")
+
+
+def print_fit(golds: Sequence[Gold], documents: Sequence[Document], decided: Sequence[Sequence[Decision]]) -> None:
+    pairs: dict[str, list[tuple[float, bool]]] = {}
+    for gold, document, decisions in zip(golds, documents, decided, strict=True):
+        places = gold_places(gold)
+        for decision in decisions:
+            right = (*document.to_source.source_span(decision.start, decision.end), decision.type) in places
+            pairs.setdefault(company(decision), []).append((decision.total, right))
+    for name in sorted(pairs):
+        slope, intercept = fit(pairs[name])
+        print(f"  {name}: {{slope: {slope:.2f}, intercept: {intercept:.2f}}}  # {len(pairs[name])} names")
 
 
 def main() -> None:
@@ -90,6 +104,7 @@ def main() -> None:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--fit", action="store_true")
     parser.add_argument("--only", nargs="*", choices=PARTS, help="one row, with these parts alone")
     args = parser.parse_args()
     lexicon, golds = load_lexicon(), read_gold(args.gold)
@@ -101,7 +116,7 @@ def main() -> None:
     seconds = time.process_time() - start
     size = sum(len(d.text.encode()) for d in documents)
 
-    print(f"{'':<28} " + " ".join(f"{t:>8}" for t in (*ENTITY_TYPES, "all")))  # noqa: T201
+    print(f"{'':<28} " + " ".join(f"{t:>8}" for t in (*ENTITY_TYPES, "all")))
     show("the model alone", count(golds, [source_places(d, m) for d, m in zip(documents, model_mentions, strict=True)]))
     rows: list[tuple[str, tuple[Part, ...]]] = [("all parts", PARTS)]
     rows += [(f"without {part}", tuple(p for p in PARTS if p != part)) for part in PARTS]
@@ -118,7 +133,11 @@ def main() -> None:
             summary = (found, took)
     found, took = summary
     print_calibration(golds, found)
-    print(f"model {size / seconds / 1e6:.2f} MB/s, everything else {size / took / 1e6:.2f} MB/s")  # noqa: T201
+    print(f"model {size / seconds / 1e6:.2f} MB/s, everything else {size / took / 1e6:.2f} MB/s")
+    if args.fit:
+        print_fit(
+            golds, documents, [NameRecognizer(lexicon).decide(d, m) for d, m in zip(documents, model_mentions, strict=True)]
+        )
     if args.errors:
         print_errors(golds, found)
 

@@ -20,8 +20,8 @@ Votes = Counter[tuple[str, EntityType]]
 
 FEWEST_ARTICLES = 3
 AGREEMENT = 0.8
-SURE = 0.9
-HESITANT = 0.85
+SURE = 0.85
+HESITANT = 0.8
 FEWEST_LETTERS = 4
 
 

@@ -70,6 +70,11 @@ class NameRecognizer:
 
     def resolve(self, document: Document, model_mentions: Iterable[Mention] = ()) -> tuple[Mention, ...]:
         """The names of one document, given what the model found in it; sorted by start, not overlapping."""
+        decisions = self.decide(document, model_mentions)
+        return tuple(_mention(document, decision, self._calibration.score(decision)) for decision in decisions)
+
+    def decide(self, document: Document, model_mentions: Iterable[Mention] = ()) -> tuple[Decision, ...]:
+        """The names with all the voices for them: what `resolve` turns into mentions."""
         evidence = self._gather(document, model_mentions)
         decisions = decide(evidence)
         if "consistency" in self._parts:
@@ -77,7 +82,7 @@ class NameRecognizer:
             listed = [*self._lists.find(document, decisions, chunks), *find_pairs(document, decisions, chunks)]
             echoes = yielding(evidence, self._vote.echo(document, decisions))
             decisions = decide([*evidence, *listed, *echoes])
-        return tuple(_mention(document, decision, self._calibration.score(decision)) for decision in decisions)
+        return decisions
 
     def _gather(self, document: Document, model_mentions: Iterable[Mention]) -> list[Evidence]:
         evidence = [*self._from_model(document, model_mentions), *self._known(document)]
