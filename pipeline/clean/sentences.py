@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ _SPACE = r"[\s\u00a0\u202f\u2009]"
 _END = re.compile(
     rf"(?P<stop>[.!?…]+)[\"»”'’)\]]*(?:{_SPACE}+[»”])*{_SPACE}+(?=[\"«“‘(\[]*{_SPACE}?[A-ZÀ-ÖØ-ÞŒ\d]|[–—-]{_SPACE}|[•→])"
 )
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{3}[.!?…])(?=(?P<word>[A-ZÀ-Þ][a-zà-ÿ]*)['’ ])")
 _ENCLOSED = re.compile(r"«(?:[^«»]|«[^«»]*»)*»|“[^“”]*”|(?<!\w)\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
 _LAST_WORD = re.compile(r"(?<![\w.])\w[\w.-]*$")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]?\.?-?)*[A-ZÀ-Þ][a-z]?")
@@ -34,17 +35,30 @@ class SentenceFinder:
 
         « M. Zenner parle. Il dit : « Oui. Non. » Puis il part. » has three: what stands between marks is one with its cue.
         """
-        enclosed = [match.span() for match in _ENCLOSED.finditer(text)] if _END.search(text) else []
+        cuts = sorted([*self._ends(text), *self._glued(text)])
+        enclosed = [match.span() for match in _ENCLOSED.finditer(text)] if cuts else []
         bounds, start = [], 0
-        for match in _END.finditer(text):
-            if self._ends(text, match) and not _is_inside(enclosed, match.end()):
-                bounds.append((start, match.start() + len(match[0].rstrip())))
-                start = match.end()
+        for end, following in cuts:
+            if not _is_inside(enclosed, following):
+                bounds.append((start, end))
+                start = following
         if text[start:].strip():
             bounds.append((start, len(text.rstrip())))
         return bounds
 
-    def _ends(self, text: str, match: re.Match[str]) -> bool:
+    def _ends(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a sentence ends and where the next one begins."""
+        for match in _END.finditer(text):
+            if self._is_end(text, match):
+                yield match.start() + len(match[0].rstrip()), match.end()
+
+    def _glued(self, text: str) -> Iterator[tuple[int, int]]:
+        """The same where the space between both was lost (« la salle.Le maire »), which only a starter can tell."""
+        for match in _GLUED.finditer(text):
+            if match["word"].lower() in self._starters:
+                yield match.start(), match.start()
+
+    def _is_end(self, text: str, match: re.Match[str]) -> bool:
         """True where the stop ends a sentence: it is no abbreviation's, initial's or list number's."""
         if match["stop"] != ".":
             return True

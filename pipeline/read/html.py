@@ -108,13 +108,20 @@ def extract_html(html: str, url: str | None = None) -> Page:
 
 def read_page(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
     """The file's one article. Raises ArticleError as `decode` and `extract_html` do."""
-    yield page_article(decode(read_whole(stream, settings)), reading)
+    yield from read_html(decode(read_whole(stream, settings)), reading)
 
 
-def page_article(html: str, reading: Reading, *, url: str | None = None) -> Article:
-    """The article of a page, dated by the page itself, else by its file name or URL. Raises ArticleError `no_text`."""
+def read_html(html: str, reading: Reading, *, url: str | None = None) -> Iterator[Article | Issue]:
+    """The article of a page, dated by the page, else by its file name or URL; before it an issue where its date cannot be.
+
+    Raises ArticleError `no_text`.
+    """
     page = extract_html(html, url)
-    published = page.published if page.published and not implausible(page.published, today=reading.today) else None
+    published = page.published
+    if published and (doubt := implausible(published, today=reading.today)):
+        detail = f"the page's date: {doubt}; give the date in the file's name (2024-03-12-…)"
+        yield reading.issue("bad_date", detail, fatal=False, article_id=reading.key)
+        published = None
     article = Article(
         article_id=reading.key,
         source=reading.source,
@@ -127,7 +134,7 @@ def page_article(html: str, reading: Reading, *, url: str | None = None) -> Arti
         authors=page.authors,
         language=page.language,
     )
-    return named_date(article, reading)
+    yield named_date(article, reading)
 
 
 def read_fragment(html: str) -> str:

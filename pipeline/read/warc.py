@@ -16,7 +16,7 @@ from pipeline.errors import ArticleError
 from pipeline.model import Article, Issue
 from pipeline.read.charset import decode
 from pipeline.read.fields import Reading
-from pipeline.read.html import page_article
+from pipeline.read.html import read_html
 from pipeline.read.packing import BoundedStream, unpack_limit
 from pipeline.settings import Settings
 
@@ -29,7 +29,7 @@ def read_warc(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterato
     try:
         for record in ArchiveIterator(stream):
             if _is_page(record):
-                yield _page(record, reading, settings)
+                yield from _page(record, reading, settings)
     except (ArchiveLoadFailed, EOFError) as error:
         raise ArticleError("unreadable", f"the file is no WARC ({error}); fetch it again", stage="read") from error
 
@@ -56,11 +56,11 @@ def _is_page(record: Any) -> bool:
     return record.http_headers.get_statuscode() == "200" and kind in _PAGES
 
 
-def _page(record: Any, reading: Reading, settings: Settings) -> Article | Issue:
+def _page(record: Any, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
     url = record.rec_headers.get_header("WARC-Target-URI")
     try:
         data = record.content_stream().read(settings.max_file_bytes)
         charset = _CHARSET.search(record.http_headers.get_header("Content-Type") or "")
-        return page_article(decode(data, charset[1] if charset else None), replace(reading, key=url), url=url)
+        yield from read_html(decode(data, charset[1] if charset else None), replace(reading, key=url), url=url)
     except ArticleError as error:
-        return reading.issue(error.code, f"{url}: {error.detail}", fatal=True)
+        yield reading.issue(error.code, f"{url}: {error.detail}", fatal=True)

@@ -36,5 +36,14 @@ def test_a_paragraph_is_cut_where_sentences_end(text: str) -> None:
     assert [paragraph[start:end] for start, end in builtin_finder().find(paragraph)] == expected
 
 
+def test_a_lost_space_does_not_melt_two_sentences() -> None:
+    text = "Tous ont quitté la salle.Le maire reste. Booking.Com attend."
+    assert [text[start:end] for start, end in builtin_finder().find(text)] == [
+        "Tous ont quitté la salle.",
+        "Le maire reste.",
+        "Booking.Com attend.",
+    ]
+
+
 def test_nothing_makes_no_sentence() -> None:
     assert builtin_finder().find(" \n") == []

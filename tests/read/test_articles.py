@@ -257,6 +257,21 @@ def test_a_date_that_cannot_be_is_an_issue_and_the_article_goes_on(tmp_path: Pat
     assert article.published is None
 
 
+def test_a_page_of_tomorrow_is_doubted(tmp_path: Path) -> None:
+    write(tmp_path, "page.html", PAGE.replace("2024-03-12", "2031-03-12"))
+    issue, article = read(tmp_path)
+    assert isinstance(issue, Issue)
+    assert (issue.code, issue.article_id, issue.fatal) == ("bad_date", "page", False)
+    assert isinstance(article, Article)
+    assert article.published is None
+
+
+def test_standard_input_is_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(ROW).encode())))
+    [article] = read_articles(["-"], settings=Settings())
+    assert fields(article) == EXPECTED_ROW
+
+
 def test_a_row_without_id_is_named_after_what_it_says(tmp_path: Path) -> None:
     """The id does not depend on the place of the row."""
     rows = [json.dumps({"text": text}) for text in ("Un.", "Deux.", "Trois.")]
