@@ -22,7 +22,7 @@ _MENTIONED = re.compile(f"[{NAMES}{''.join(SIGNS[kind] for kind in ('money', 'pe
 
 
 _STOP = re.compile(r"[,.;:]")
-_SETTINGS = ("types", "needs", "voice", "fills", "announced", "demands")
+_SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class _Rule:
     pattern: re.Pattern[str]
     slots: Mapping[str, str]
     types: tuple[str, ...]
+    actors: tuple[str, ...]
     needs: str
     voice: str | None
     fills: tuple[str, ...]
@@ -206,6 +207,7 @@ def _read_rule(rule: Rule, file: RuleFile) -> _Rule:
         re.compile(file.pattern(rule)),
         {slot: side for slot, side in assigns.items() if slot not in _SETTINGS},
         tuple(assigns["types"].split()),
+        tuple(assigns.get("actors", "").split()),
         assigns["needs"],
         assigns.get("voice"),
         tuple(assigns.get("fills", "").split()),
@@ -240,8 +242,8 @@ def _sides(rule: _Rule, found: list[Argument], voice: str) -> tuple[tuple[Mentio
     for argument in found:
         side = _side(rule, argument, found, voice)
         name = name_of(argument.mention)
-        placed = argument.mention.type == "LOC" and argument.slot not in ("by", "subject")
-        if side in sides and argument.mention.type in rule.types and name not in seen and not placed:
+        types = (*rule.types, *rule.actors) if argument.slot in ("by", "subject") else rule.types
+        if side in sides and argument.mention.type in types and name not in seen:
             seen.add(name)
             sides[side].append(argument.mention)
     return tuple(sides["agents"]), tuple(sides["targets"])
@@ -298,7 +300,9 @@ def _same_fact(event: Event, other: Event) -> bool:
     if event.type != other.type:
         return False
     overlap = event.start < other.end and other.start < event.end
-    differs = event.amount and other.amount and event.amount != other.amount
+    differs = (event.amount and other.amount and event.amount != other.amount) or (
+        event.date and other.date and event.date != other.date
+    )
     return overlap or (not differs and _names(event) <= _names(other))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.model import ENTITY_TYPES, Mention
 from pipeline.recognize.relations.antecedents import Antecedents
@@ -46,7 +47,7 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
 
     The head of a bare participle is the name right before it (« Avec Libra, dévoilé en juin, … »).
     """
-    start, end = trigger.start, trigger.end
+    start = trigger.start
     head = antecedents.syntax.head.search(masked.text[:start]) if trigger.bare else None
     before = _coordinated(masked, head.start("name"), antecedents) if head else _before(masked, start, antecedents)
     taken = {argument.at for argument in before}
@@ -109,6 +110,8 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
     text, syntax = masked.text, antecedents.syntax
     left = max((m.end() for m in syntax.stop_before.finditer(text, 0, start)), default=0)
     relative = _last_relative(masked, left, start, antecedents)
+    if relative is None and (beside := _beside(masked, left, start, antecedents)) is not None:
+        return _coordinated(masked, beside, antecedents)
     pair = syntax.pair.search(text, left, start)
     if pair and (both := antecedents.pair(masked.origin(pair.start()))):
         return [Argument("subject", m, pair.start()) for m in both]
@@ -130,6 +133,17 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
                 return [*arguments, *_coordinated(masked, place, antecedents)]
             return [*arguments, Argument("subject", mention, at)]
     return arguments or _spoken_for(masked, left, start, antecedents)
+
+
+def _beside(masked: Masked, left: int, start: int, antecedents: Antecedents) -> int | None:
+    """The name right before the verb, where nothing governs it and it does not end an enumeration."""
+    syntax, text = antecedents.syntax, masked.text
+    match = syntax.adjacent.search(text, left, start)
+    if match is None or text[: match.start()].endswith("(") or syntax.dependent.search(text[left : match.start()]):
+        return None
+    before = [at for at, sign in masked.signs() if sign.mention and left <= at < match.start()]
+    listed = before and syntax.listed.match(text[before[-1] + 1 : match.start()])
+    return None if listed else match.start("name")
 
 
 def _last_relative(masked: Masked, left: int, start: int, antecedents: Antecedents) -> tuple[int, str, int] | None:
@@ -173,7 +187,7 @@ def _coordinated(masked: Masked, at: int, antecedents: Antecedents) -> list[Argu
             between = text[chain[-1][0] + 1 : place]
             if antecedents.syntax.listed.match(between) or antecedents.syntax.listed_apposed.match(between):
                 chain.append((place, sign.mention))
-    joined = any(" et " in text[a + 1 : b] for (a, _), (b, _) in zip(chain, chain[1:], strict=False))
+    joined = any(" et " in text[a + 1 : b] for (a, _), (b, _) in pairwise(chain))
     return [Argument("subject", m, place) for place, m in (chain if joined else chain[:1])]
 
 

@@ -72,6 +72,10 @@ class Syntax:
         self.auxiliary = _compile(rf" (?:ne |n')?(?:{active}|{passive})(?!\w)")
         self.active = _compile(rf"(?<!\w)(?:{active})(?: (?!été)[\w'-]+){{0,3}} $")
         self.passive = _compile(rf"(?<!\w)(?:{passive})(?: (?!par )[\w'-]+){{0,3}} $")
+        self.adjacent = _compile(
+            rf"(?P<name>{NAME})(?: ?\([^()]*\))? (?:{_any(words['clitics'])} ?|ne |n'|se |s'|y |en )*"
+            rf"(?:(?:{active}|{passive}) )?(?:{words['adverbs']} |elle |lui |par ailleurs |de nouveau )*$"
+        )
         self.clitic = _compile(rf"(?<!\w)(?P<word>{_any(words['clitics'])})(?: ?(?:{active}) (?:\w+ )?)?$")
         self.dative = _compile(rf"(?<!\w)(?P<word>lui|leur) (?:(?:{active}) )?(?:[\w'-]+ ){{1,3}}(?:une? |la |le |l')?(?:\w+ )?$")
 
