@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from pipeline.lexicon import Lexicon, Rule, RuleFile
 from pipeline.model import Document, EntityType, Mention, Span
@@ -32,6 +33,13 @@ FAR, MOST_APPOSED = 5, 40
 """Words that may stand between a cue of far reach and its name."""
 
 _WORD = re.compile(r"[\w&-]+(?:\.(?=[ ,]|$))?'?|[^\w\s]")
+
+
+class Findings(NamedTuple):
+    """Evidence for names, and the runs of capitals that a cue bars from being one (« le prix Turing »)."""
+
+    evidence: list[Evidence]
+    nothing: list[Span]
 
 
 class ContextRules:
@@ -65,11 +73,19 @@ class ContextRules:
         self._after_rules = tuple((rule, _ending(file, rule.unless_before)) for file, rule in after)
         self._after = re.compile("|".join(f"(?P<r{i}>{file.pattern(rule)})" for i, (file, rule) in enumerate(after)))
 
-    def find(self, document: Document, chunks: Iterable[Span]) -> Iterator[Evidence]:
-        """Evidence from all three shapes of rule, in no promised order."""
-        yield from self._find_inside(document)
+    def find(self, document: Document, chunks: Iterable[Span]) -> Findings:
+        """What all three shapes of rule say: evidence in no promised order, and runs that name nothing of ours."""
+        evidence, nothing = list(self._find_inside(document)), []
         for chunk in chunks:
-            yield from self._find_beside(document, chunk)
+            apposed = self._apposed(document.folded, chunk)
+            rule = self.cue_before(document.folded, apposed)
+            if rule and rule.finds == NONE:
+                nothing.append(chunk)
+            elif rule:
+                evidence.append(_evidence(apposed, rule, whole=apposed != chunk))
+            if rule := self._cue_after(document.folded, chunk):
+                evidence.append(_evidence(chunk, rule))
+        return Findings(evidence, nothing)
 
     def after_kind(self, document: Document, mention: Mention) -> int:
         """Where the mention starts without the common noun that leads it in: « école Polymar » → « Polymar »."""
@@ -84,22 +100,13 @@ class ContextRules:
                 if not before or not before.search(document.folded, max(0, start - WINDOW), start):
                     yield _evidence(Span(start, end), rule, whole=True)
 
-    def _find_beside(self, document: Document, chunk: Span) -> Iterator[Evidence]:
-        apposed = self._apposed(document.folded, chunk)
-        rule = self.cue_before(document.folded, apposed)
-        if rule and rule.finds != NONE:
-            yield _evidence(apposed, rule, whole=apposed != chunk)
-        if match := self._after.match(document.folded, chunk.end):
-            rule, before = self._after_rules[int((match.lastgroup or "r0")[1:])]
-            if not before or not before.search(document.folded, max(0, chunk.start - WINDOW), chunk.start):
-                yield _evidence(chunk, rule)
-
-    def find_none(self, document: Document, chunks: Iterable[Span]) -> Iterator[Span]:
-        """The runs whose cue says that they name nothing of ours: « le prix Turing », « le salon Techniversal »."""
-        for chunk in chunks:
-            rule = self.cue_before(document.folded, chunk)
-            if rule and rule.finds == NONE:
-                yield chunk
+    def _cue_after(self, folded: str, chunk: Span) -> Rule | None:
+        match = self._after.match(folded, chunk.end)
+        if not match:
+            return None
+        rule, before = self._after_rules[int((match.lastgroup or "r0")[1:])]
+        barred = before and before.search(folded, max(0, chunk.start - WINDOW), chunk.start)
+        return None if barred else rule
 
     def cue_before(self, folded: str, chunk: Span) -> Rule | None:
         """The rule whose cue stands right before the run, or before an adjective and a complement; None without one.

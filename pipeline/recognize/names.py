@@ -75,25 +75,25 @@ class NameRecognizer:
 
     def decide(self, document: Document, model_mentions: Iterable[Mention] = ()) -> tuple[Decision, ...]:
         """The names with all the voices for them: what `resolve` turns into mentions."""
-        evidence = self._gather(document, model_mentions)
+        chunks = list(self._chunker.find(document))
+        evidence = self._gather(document, chunks, model_mentions)
         decisions = decide(evidence)
         if "consistency" in self._parts:
-            chunks = list(self._chunker.find(document))
             listed = [*self._lists.find(document, decisions, chunks), *find_pairs(document, decisions, chunks)]
             echoes = yielding(evidence, self._vote.echo(document, decisions))
             decisions = decide([*evidence, *listed, *echoes])
         return decisions
 
-    def _gather(self, document: Document, model_mentions: Iterable[Mention]) -> list[Evidence]:
+    def _gather(self, document: Document, chunks: list[Span], model_mentions: Iterable[Mention]) -> list[Evidence]:
         evidence = [*self._from_model(document, model_mentions), *self._known(document)]
         if "rules" in self._parts:
-            chunks = list(self._chunker.find(document))
-            evidence += self._trimmed(document, self._rules.find(document, chunks))
+            context = self._rules.find(document, chunks)
+            evidence += self._trimmed(document, context.evidence)
             evidence += self._trimmed(document, self._acronyms.find_names(document))
             evidence += self._people.find(document, chunks)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._heads]
             evidence = list(weaken_parts(document, evidence, chunks))
-            evidence = list(without_guesses(evidence, list(self._rules.find_none(document, chunks))))
+            evidence = list(without_guesses(evidence, context.nothing))
         found = {document.folded[e.start : e.end] for e in evidence}
         whole = {document.folded[e.start : e.end] for e in evidence if e.method == "gazetteer" and e.whole}
         return [half for voice in evidence for half in _halves(document, voice, found, whole)]

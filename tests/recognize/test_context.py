@@ -26,9 +26,9 @@ RULES = [rule for theme in THEMES for rule in LEXICON.rules[theme].rules]
 def evidence(text: str) -> list[tuple[str, str, str]]:
     document = plain_document(text)
     chunks = list(CHUNKER.find(document))
-    found = [(document.text[e.start : e.end], str(e.type), e.rule_id) for e in CONTEXT.find(document, chunks)]
-    nothing = CONTEXT.find_none(document, chunks)
-    return sorted([*found, *((document.text[span.start : span.end], "none", "none-event-before") for span in nothing)])
+    context = CONTEXT.find(document, chunks)
+    found = [(document.text[e.start : e.end], str(e.type), e.rule_id) for e in context.evidence]
+    return sorted([*found, *((document.text[span.start : span.end], "none", "none-event-before") for span in context.nothing)])
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
