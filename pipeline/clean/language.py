@@ -19,7 +19,8 @@ SURE_SHARE = 0.22
 FEWEST_WORDS = 12
 """Shorter texts cannot be told by anybody; they are taken for French."""
 
-SURE_PROBABILITY = 0.95
+SURE_PROBABILITY = 0.9
+"""None of 6,845 sentences of French Wikinews is refused at this, and one sentence of nine neighbouring languages each is."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
