@@ -1,0 +1,186 @@
+"""One story, counted once: the events that several articles tell of the same fact, with what they contradict each other in.
+
+Candidates are events of one type that share a participant and were published or happened near each other; two are linked
+where their participants agree and neither sum nor day forbids it; linked events are one story. Where the participants and
+the days are the same and the sums differ, the story keeps the difference as a contradiction instead of falling in two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+_ALIKE = Decimal("0.02")
+"""Sums that differ by less than two hundredths are one sum rounded (« 4,66 » and « 4,7 millions »)."""
+_NEAR = dt.timedelta(days=21)
+"""Articles on one fact come out within three weeks of each other, unless they name its day."""
+_SAME_NEWS = dt.timedelta(days=4)
+"""Within four days differing sums are two accounts of one fact, later two facts."""
+
+Sum = tuple[Decimal, Decimal, str | None]
+Days = tuple[dt.date, dt.date]
+
+
+@dataclass(frozen=True, slots=True)
+class EventTelling:
+    """One row of `events`, with what it refers to: participants by entity id, sum, first and last day of its date."""
+
+    event_id: str
+    article_id: str
+    type: str
+    agents: tuple[str, ...]
+    targets: tuple[str, ...]
+    published: dt.date | None = None
+    amount: Sum | None = None
+    days: Days | None = None
+
+    @property
+    def participants(self) -> frozenset[str]:
+        return frozenset((*self.agents, *self.targets))
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two events of one story that differ in a column; the earlier told one first."""
+
+    column: str
+    event_id: str
+    other_event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A fact that one or more articles tell; `story_id` is the id of the event told first."""
+
+    story_id: str
+    type: str
+    agents: tuple[str, ...]
+    targets: tuple[str, ...]
+    amount: Sum | None
+    days: Days | None
+    first_published: dt.date | None
+    articles: tuple[str, ...]
+    events: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def find_stories(tellings: Iterable[EventTelling]) -> tuple[Story, ...]:
+    """The stories of all articles, by the day they were first told; every event is in exactly one."""
+    ordered = sorted(tellings, key=_first_told)
+    parents = list(range(len(ordered)))
+    for one, other in _candidates(ordered):
+        if _same_story(ordered[one], ordered[other]):
+            low, high = sorted((_root(parents, one), _root(parents, other)))
+            parents[high] = low
+    groups: dict[int, list[EventTelling]] = defaultdict(list)
+    for number, telling in enumerate(ordered):
+        groups[_root(parents, number)].append(telling)
+    return tuple(_story(group) for _, group in sorted(groups.items()))
+
+
+def _first_told(telling: EventTelling) -> tuple[dt.date, str, str]:
+    return telling.published or dt.date.max, telling.article_id, telling.event_id
+
+
+def _candidates(ordered: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:
+    """Pairs of events of one type and participant that came out near each other, or whose named days meet."""
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, telling in enumerate(ordered):
+        for participant in sorted(telling.participants):
+            blocks[telling.type, participant].append(number)
+    for key in sorted(blocks):
+        yield from _near_in_print(ordered, [n for n in blocks[key] if ordered[n].published])
+        yield from _near_in_time(ordered, [n for n in blocks[key] if ordered[n].days])
+
+
+def _near_in_print(ordered: Sequence[EventTelling], block: list[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of a block, which is in the order of publication, until the later one is too late."""
+    for place, one in enumerate(block):
+        for other in block[place + 1 :]:
+            if _apart(ordered[one], ordered[other]) > _NEAR:
+                break
+            yield one, other
+
+
+def _near_in_time(ordered: Sequence[EventTelling], block: list[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of a block whose named days meet."""
+    starts = sorted((days[0], days[1], number) for number in block if (days := ordered[number].days))
+    for place, (_, end, one) in enumerate(starts):
+        for start, _, other in starts[place + 1 :]:
+            if start > end:
+                break
+            yield one, other
+
+
+def _root(parents: list[int], number: int) -> int:
+    while parents[number] != number:
+        parents[number] = parents[parents[number]]
+        number = parents[number]
+    return number
+
+
+def _same_story(one: EventTelling, other: EventTelling) -> bool:
+    """True where participants, days and sums of two events of one type may be those of one fact."""
+    if not _agree_on_participants(one, other) or not _agree_on_days(one, other):
+        return False
+    return _same_sum(one, other) or (one.participants == other.participants and _apart(one, other) <= _SAME_NEWS)
+
+
+def _agree_on_participants(one: EventTelling, other: EventTelling) -> bool:
+    """Targets, where both name some, share one; and one event's participants are half of the other's at least."""
+    if one.targets and other.targets and not set(one.targets) & set(other.targets):
+        return False
+    shared = one.participants & other.participants
+    return 2 * len(shared) >= min(len(one.participants), len(other.participants)) > 0
+
+
+def _agree_on_days(one: EventTelling, other: EventTelling) -> bool:
+    if one.days and other.days:
+        return one.days[0] <= other.days[1] and other.days[0] <= one.days[1]
+    return _apart(one, other) <= _NEAR
+
+
+def _apart(one: EventTelling, other: EventTelling) -> dt.timedelta:
+    """How far apart two articles came out; for ever where a day is not known."""
+    if one.published is None or other.published is None:
+        return dt.timedelta.max
+    return abs(one.published - other.published)
+
+
+def _same_sum(one: EventTelling, other: EventTelling) -> bool:
+    if one.amount is None or other.amount is None or one.amount[2] != other.amount[2]:
+        return one.amount is None or other.amount is None
+    low, high = max(one.amount[0], other.amount[0]), min(one.amount[1], other.amount[1])
+    return low <= high or (low - high) <= _ALIKE * max(abs(low), abs(high))
+
+
+def _story(events: list[EventTelling]) -> Story:
+    first = events[0]
+    told = [event.published for event in events if event.published]
+    return Story(
+        first.event_id,
+        first.type,
+        _union(event.agents for event in events),
+        _union(event.targets for event in events),
+        next((event.amount for event in events if event.amount), None),
+        next((event.days for event in events if event.days), None),
+        min(told) if told else None,
+        _union((event.article_id,) for event in events),
+        tuple(event.event_id for event in events),
+        tuple(_contradictions(events)),
+    )
+
+
+def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({name for group in groups for name in group}))
+
+
+def _contradictions(events: Sequence[EventTelling]) -> Iterator[Contradiction]:
+    """Each event whose sum is not the one told first, against the event that told it."""
+    teller = next((event for event in events if event.amount), None)
+    for event in events:
+        if teller is not None and event.amount and not _same_sum(teller, event):
+            yield Contradiction("amount", teller.event_id, event.event_id)
