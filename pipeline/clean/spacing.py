@@ -42,26 +42,32 @@ def _replacement(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC" if match["accented"] else "NFKC", match[0])
 
 
-_WRAPPED_SHARE = 0.6
-_WRAP_WIDTHS = range(45, 125)
-_OPEN_END = re.compile(r"[^\s.!?…:;»”\")\]]$")
+FEWEST_LINES = 4
+"""A text of fewer lines shows no width."""
+
+WIDTHS = range(45, 125)
+"""Characters at which programs break lines: mails at 72, dispatches at 60 to 80, terminals at 120."""
+
+RUNNING_SHARE = 0.4
+"""How many of the full lines must run on in lower case below: in a list of headlines hardly any does."""
 
 
 def find_wraps(text: str) -> list[Edit]:
     """The edits that make one line of each paragraph that was broken at a fixed width (mails, dispatches).
 
-    A text counts as wrapped where most of its lines end in mid-sentence, near one width, and none is much longer.
+    A line is full where the first word of the next one would have made it too wide. A text counts as wrapped where full
+    lines run on in lower case.
     """
     lines = text.split("\n")
-    filled = [line.rstrip() for line in lines if line.strip()]
-    if len(filled) < 4 or (width := max(map(len, filled))) not in _WRAP_WIDTHS:
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < FEWEST_LINES or (width := max(len(line.rstrip()) for line in filled)) not in WIDTHS:
         return []
-    full = [line for line in filled if len(line) > 0.75 * width and _OPEN_END.search(line)]
-    if len(full) < _WRAPPED_SHARE * len(filled):
-        return []
-    edits, place = [], 0
+    breaks, place = [], 0
     for line, following in pairwise(lines):
         place += len(line) + 1
-        if len(line) + len(following.split(" ")[0]) >= 0.85 * width and following.strip() and following[0].isalnum():
-            edits.append(Edit(place - 1, place, " "))
-    return edits
+        if following[:1].isalnum() and len(line) + len(following.split(" ")[0]) >= width:
+            breaks.append(place - 1)
+    running = sum(text[place + 1].islower() for place in breaks)
+    if len(breaks) < FEWEST_LINES - 1 or running < RUNNING_SHARE * len(breaks):
+        return []
+    return [Edit(place, place + 1, " ") for place in breaks]

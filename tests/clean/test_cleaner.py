@@ -154,6 +154,13 @@ def test_lines_of_a_fixed_width_become_paragraphs() -> None:
     assert clean(wrapped).text == wrapped.replace("\n\n", "¶").replace("\n", " ").replace("¶", "\n\n")
 
 
+def test_a_list_of_headlines_is_no_wrapped_paragraph() -> None:
+    headlines = [
+        f"La ville de {town} coupe ses caméras et garde ses capteurs" for town in ("Brest", "Redon", "Vannes", "Sète", "Nîmes")
+    ]
+    assert clean("\n".join(headlines)).text == "\n".join(headlines)
+
+
 def test_spacing_that_nobody_sees_goes() -> None:
     assert clean(f"Mistral\u200b  AI,\u00ad l'e\u0301te\u0301\r\n\r\n{BODY}").text == f"Mistral AI, l'été\n\n{BODY}"
 
