@@ -8,7 +8,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.model import Document, Mention
 from pipeline.recognize.scan import Hit, compile_rules
 
-_LEADS = ("since", "from", "after", "by", "until")
+_LEADS = ("since", "from", "after", "by", "until", "for")
 LEAD = 40
 """Characters before a span in which its preposition is sought."""
 
@@ -16,7 +16,7 @@ LEAD = 40
 class DateRecognizer:
     """Finds the temporal expressions of a document. Built once from the lexicon.
 
-    A mention's `parts` hold what its rule captured, and `lead`: since, from, after, by or until, where a preposition before
+    A mention's `parts` hold what its rule captured, and `lead`: since, from, after, by, until or for, where a preposition before
     the span opens it (« d'ici l'été »).
     """
 

@@ -66,9 +66,10 @@ def read_set(facts: Facts, _frame: Frame) -> Value:
     """A recurrence by its period (« par mois » → P1M, « trimestriel » → P3M)."""
     if facts.period is not None:
         return Value(facts.period)
-    if facts.unit is None:
+    unit = facts.unit or facts.unit2
+    if unit is None:
         return Value(None, "no unit")
-    return Value(write_duration({facts.unit.letter: (facts.number or Decimal(1)) * facts.unit.count}))
+    return Value(write_duration({unit.letter: (facts.number or Decimal(1)) * unit.count}))
 
 
 def write_duration(sizes: dict[str, Decimal]) -> str:

@@ -43,6 +43,7 @@ class Facts:
     number2: Decimal | None = None
     half: bool = False
     about: bool = False
+    part: bool = False
     edge: Modifier | None = None
     offset: int | None = None
     decade: int | None = None
@@ -74,6 +75,7 @@ class FactReader:
             number2=self._number(parts.get("number2")),
             half="half" in parts,
             about="about" in parts or self._is_dozen(parts.get("number")),
+            part="part" in parts,
             edge=self._look("edges", parts.get("edge")),
             offset=self._look("days", parts.get("word")),
             decade=self._decade(parts.get("decade")),

@@ -65,15 +65,16 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, until.
+    """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, until, for.
 
-    `find_evidence` reads the clause; most expressions do not need it. `weekdays` are the days that the article has named
+    `previous` is the value of the date before, `previous_day` the last one known to the day. `find_evidence` reads the clause; most expressions do not need it. `weekdays` are the days that the article has named
     with their weekday so far (« mardi 17 décembre »), the last of each. `agency` is true of a news agency's dispatch, in
     which a weekday may be the day of publication itself.
     """
 
     anchor: Anchor | None
     previous: str | None
+    previous_day: dt.date | None
     lead: str | None
     find_evidence: Callable[[], Evidence]
     weekdays: Mapping[int, dt.date] = field(default_factory=dict)
@@ -85,10 +86,12 @@ class Frame:
         if self.lead in ("since", "by"):
             return Evidence("past" if self.lead == "since" else "future", sure=True)
         found = self.find_evidence()
-        if self.lead == "until" and found.tense == "past":
+        if self.lead in ("until", "from") and found.tense == "past":
             return Evidence(None, sure=False)
-        if found.tense is None and self.lead in ("until", "from"):
-            return Evidence("future", sure=True)
+        if found.tense is None and self.lead in ("until", "from", "for"):
+            return Evidence("future", sure=self.lead != "for")
+        if self.lead == "for" and not found.sure:
+            return Evidence("future", sure=False)
         return found
 
     @property

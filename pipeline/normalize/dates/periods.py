@@ -24,7 +24,7 @@ def read_month(facts: Facts, frame: Frame) -> Value:
         return frame.unknown()
     year, month = frame.anchor.month
     ahead = (facts.month - month) % 12
-    step = _pick_step(ahead, facts.near, frame, soon=3, cycle=12)
+    step = _pick_step(ahead, facts.near, frame, soon=6 if frame.lead else 5, cycle=12)
     return Value(month_value(year, month + step))
 
 
@@ -77,6 +77,8 @@ def read_season(facts: Facts, frame: Frame) -> Value:
     begun = start.year if start <= anchor.last else start.year - 1
     over = find_bounds(f"{begun}-{number}")[1]
     under_way = over is not None and over >= anchor.first
+    if facts.near == "this" and frame.tense == "past":
+        return Value(f"{begun}-{number}")
     if facts.near == "this":
         return Value(f"{begun if number == 24 and anchor.last.month <= 3 else anchor.last.year}-{number}")
     if facts.near == "last":

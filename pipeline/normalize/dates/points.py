@@ -61,7 +61,7 @@ def read_weekday(facts: Facts, frame: Frame) -> Value:
     if facts.near == "this" and (behind == 0 or frame.tense is None):
         return Value((day - dt.timedelta(days=behind if behind <= 3 else behind - 7)).isoformat())
     if facts.near == "last" or (facts.near != "next" and frame.tense == "past"):
-        same_day = frame.agency and facts.near is None and behind == 0
+        same_day = (frame.agency or facts.part) and facts.near is None and behind == 0
         return Value((day - dt.timedelta(days=0 if same_day else behind or 7)).isoformat())
     if facts.near in ("next", "in a week") or frame.tense == "future":
         return Value((day + dt.timedelta(days=7 - behind + 7 * (facts.near == "in a week"))).isoformat())

@@ -20,6 +20,8 @@ from pipeline.normalize.dates.tense import TenseReader
 
 _DATELINE = 600
 """Characters at the head of an article in which an agency's dateline is sought."""
+_AGENDA = 300
+"""Characters before a date without a verb in which a word like « agenda » is sought."""
 _LINE = 1000
 """Characters in which the opening mark of a quotation is sought."""
 _CLAUSE = 300
@@ -38,25 +40,26 @@ class DateReader:
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in self._file.rules}
         self._facts = FactReader(lexicon.words["dates"])
         self._tenses = TenseReader(lexicon.words["dates-tense"])
-        agencies = "|".join(re.escape(name) for name in lexicon.words["dates"]["agencies"])
-        self._dateline = re.compile(rf"\((?:{agencies})(?:[/,-][^()]{{0,20}})?\)")
+        self._dateline = re.compile(lexicon.words["dates-tense"]["dateline"])
+        self._agenda = re.compile(lexicon.words["dates-tense"]["agenda"])
 
     def read(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[DateReading, ...]:
         """One reading a mention, in the mentions' order; what cannot be known has no value but a reason."""
-        anchor, previous = read_anchor(document.published), None
+        anchor, previous, day = read_anchor(document.published), None, None
         mentions = self._lend_years(document.folded, mentions)
         readings: list[DateReading] = []
         weekdays: dict[int, dt.date] = {}
         agency = self._dateline.search(document.folded, 0, _DATELINE) is not None
         for mention in mentions:
             evidence = partial(self._evidence, document, mention)
-            frame = Frame(anchor, previous, mention.parts.get("lead"), evidence, weekdays, agency)
+            frame = Frame(anchor, previous, day, mention.parts.get("lead"), evidence, weekdays, agency)
             reading = self._read_one(document, mention, frame)
             readings.append(reading)
             if reading.kind == "date" and reading.value:
                 previous = _plain(reading.value) or previous
-                if "weekday" in mention.parts and reading.start_date and reading.start_date == reading.end_date:
-                    weekdays[reading.start_date.weekday()] = reading.start_date
+                if reading.start_date and reading.start_date == reading.end_date:
+                    day = reading.start_date
+                    weekdays |= {day.weekday(): day} if "weekday" in mention.parts else {}
         return tuple(readings)
 
     def _lend_years(self, folded: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -136,7 +139,14 @@ class DateReader:
             return Evidence(None, sure=False)
         start = max(sentence.start, mention.start - _CLAUSE)
         text = document.folded[start : min(sentence.end, mention.end + _CLAUSE)]
-        return self._tenses.find(text, mention.start - start, mention.end - start)
+        found = self._tenses.find(text, mention.start - start, mention.end - start)
+        return found if found.tense else self._evidence_without_verb(document, mention)
+
+    def _evidence_without_verb(self, document: Document, mention: Mention) -> Evidence:
+        """An agenda lies ahead; « le cours de mercredi » is past."""
+        if self._agenda.search(document.folded, max(0, mention.start - _AGENDA), mention.start):
+            return Evidence("future", sure=False)
+        return Evidence("past" if document.folded.endswith(" de ", 0, mention.start) else None, sure=False)
 
 
 def _is_quoted(text: str, start: int) -> bool:

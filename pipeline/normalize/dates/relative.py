@@ -57,14 +57,17 @@ def read_deictic(facts: Facts, frame: Frame) -> Value:
 
 
 def read_anaphor(facts: Facts, frame: Frame) -> Value:
-    """A day counted from the date before (« le lendemain »); where the article gave none, from publication."""
+    """A day counted from the last one that the article gave (« le lendemain »); where it gave none, from publication."""
     step = dt.timedelta(days=facts.offset or 0)
     first, last = find_bounds(frame.previous) if frame.previous else (None, None)
-    base = last if (facts.offset or 0) > 0 else first
-    if first is not None and last is not None and (last - first).days <= 7 and base is not None:
-        return Value((base + step).isoformat(), f"counted from {frame.previous}, the date before it")
-    if frame.previous is None and frame.anchor and frame.anchor.day:
-        return Value((frame.anchor.day + step).isoformat(), "counted from the publication date: no date before it")
+    if first and last and first != last and (last - first).days <= 7:
+        return Value(
+            ((last if step.days > 0 else first) + step).isoformat(), f"counted from {frame.previous}, the date before it"
+        )
+    if frame.previous_day:
+        return Value((frame.previous_day + step).isoformat(), f"counted from {frame.previous_day}, the date before it")
+    if frame.anchor and frame.anchor.day:
+        return Value((frame.anchor.day + step).isoformat(), "counted from the publication date: no day before it")
     return Value(None, NO_PREVIOUS)
 
 
