@@ -15,6 +15,7 @@ from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
 
 PART = 0.8
+_INITIAL = re.compile(r" [A-ZÀ-ÖØ-Þ]$")
 ROMAN = re.compile(r"\b[IVXL]{2,}e?\b")
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
 
@@ -44,6 +45,8 @@ class Edges:
         while end > start and folded[end - 1] in _EDGE:
             end -= 1
         if folded.count("(", start, end) > folded.count(")", start, end) and folded[end : end + 1] == ")":
+            end += 1
+        if person and _INITIAL.search(folded, start, end) and folded[end : end + 1] == ".":
             end += 1
         return Span(start, end) if start < end else None
 

@@ -67,6 +67,7 @@ class ContextRules:
         }
         kinds = sorted(cue[0] for cue, rule in self._before.items() if len(cue) == 1 and rule.assigns.get("reach") == "far")
         self._kind = re.compile(rf"(?:{'|'.join(map(re.escape, kinds))}) (?=[A-ZÀ-ÖØ-Þ])")
+        self.offices = frozenset(p.lower() for f, r in _rules(files, "before") if r.finds == "PER" for p in r.phrases)
         self._lowly = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
         self._longest = max(len(cue) for cue in self._before)
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)

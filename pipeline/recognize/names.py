@@ -121,8 +121,12 @@ class NameRecognizer:
         for voice in voices:
             whole = Span(self._past_opener(document, voice), voice.end)
             span = self._edges.trim(document, whole, person=voice.type == "PER", whole=voice.whole)
-            if span and is_whole_word(document, span) and not self._chunker.is_common(document.folded[span.start : span.end]):
+            if span and is_whole_word(document, span) and not self._is_noun(document.folded[span.start : span.end]):
                 yield _moved(voice, span)
+
+    def _is_noun(self, surface: str) -> bool:
+        """True for what has a capital and names nothing: « PDG », « Directrice Générale », « Open Source »."""
+        return self._chunker.is_common(surface) or surface.lower() in self._rules.offices
 
 
 def model_weight(document: Document, mention: Mention) -> float:
