@@ -25,7 +25,7 @@ def main() -> None:
     columns = (*ENTITY_TYPES, "all")
     print(f"{'':<24} {'':<24} " + " ".join(f"{column:>7}" for column in columns))
     for folder in (None, *(args.model or [MODEL])):
-        model = NameModel(folder or Path("no such folder"))
+        model = NameModel(folder)
         for gold in args.gold:
             scores = score_network(model, gold)
             row = " ".join(f"{scores[column]:7.3f}" if column in scores else f"{'–':>7}" for column in columns)

@@ -17,6 +17,7 @@ from pipeline.recognize.scan import Hit, compile_rules
 _LOOK = 40
 _BARE_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _SMALL = re.compile(r"\d{1,4}(?:[.,]\d+)?")
+_ELIDED_ARTICLE = re.compile(r"^[ldLD]'")
 _GREAT_SCALE = re.compile(r"(?:illion|illiard)s?")
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
 _FEWER_THAN_THREE = re.compile(r"(?:0|1|2|zéro|une?|deux)", re.IGNORECASE)
@@ -35,7 +36,7 @@ class AmountRecognizer:
         self._labels = frozenset(words["labels"])
         self._years_before = frozenset(words["years_before"])
         self._compared = re.compile(rf"(?:{rules.atoms['compared']})\Z")
-        self._noun_gap = re.compile(rules.atoms["noun_gap"])
+        self._cues = {name: re.compile(rf"(?:{rules.atoms[name]})\Z") for name in ("en_verb", "we_are")}
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """The amounts of the document by place, none overlapping another (« près de 385 millions d'euros » → one money)."""
@@ -47,15 +48,18 @@ class AmountRecognizer:
         return tuple(mentions)
 
     def _mentions(self, document: Document, hit: Hit) -> Iterator[Mention]:
-        parts = dict(hit.parts)
-        if hit.rule.reads == "quantity" and "unit" not in parts:
-            yield from self._counted(document, hit, parts)
-        elif "items" in parts:
+        parts, elided = dict(hit.parts), hit.rule.reads == "elided"
+        if "items" in parts:
             yield from _items(document, hit, parts)
-        elif hit.rule.reads == "elided":
-            yield _elided(document, hit, parts)
-        elif hit.rule.finds != "quantity" or not self._is_label(document.folded, hit.start, parts):
-            yield _mention(document, hit, hit.end, parts)
+        elif hit.rule.reads == "quantity" and "unit" not in parts:
+            yield from self._counted(document, hit, parts)
+        elif hit.rule.finds == "quantity" and self._is_label(document.folded, hit.start, parts):
+            return
+        elif elided and not _BARE_YEAR.fullmatch(parts["number"]):
+            yield self._elided(document, hit, parts)
+        elif not elided:
+            noun = {"unit": self._nouns.singular(parts["of_noun"])} if "of_noun" in parts else {}
+            yield _mention(document, hit, hit.end, {**parts, **noun})
 
     def _counted(self, document: Document, hit: Hit, parts: dict[str, str]) -> Iterator[Mention]:
         """A number with the noun behind it, or without where the article can lend it a unit."""
@@ -72,23 +76,33 @@ class AmountRecognizer:
         if noun and (noun.measure or large or "low" in parts or not _FEWER_THAN_THREE.fullmatch(parts["number"])):
             yield _mention(document, hit, noun.end, {**parts, "unit": noun.lemma})
         elif alone:
-            yield _elided(document, hit, parts)
+            yield self._elided(document, hit, parts)
+
+    def _elided(self, document: Document, hit: Hit, parts: Mapping[str, str]) -> Mention:
+        """A number without unit: likely money with a great scale (« 23 millions »), else whatever its sentence counts."""
+        kind = "money" if _GREAT_SCALE.search(parts.get("scale", "")) else "quantity"
+        before = document.folded[max(0, hit.start - _LOOK) : hit.start]
+        cue = next((name for name, pattern in self._cues.items() if pattern.search(before)), None)
+        cued = {"cue": cue} if cue else {}
+        return _mention(document, hit, hit.end, {**parts, "reads": "elided", **cued}, kind=kind)
 
     def _stands_alone(self, text: str, hit: Hit, number: str) -> bool:
         """True for a number that may have lost its noun: « contre 8 000 un an plus tôt », « 3 000 selon les syndicats »."""
-        if _GROUPED.fullmatch(number):
-            return True
+        if _GROUPED.fullmatch(number) or _BARE_YEAR.fullmatch(number):
+            return _BARE_YEAR.fullmatch(number) is None
         compared = self._compared.search(text, max(0, hit.start - _LOOK), hit.start)
-        return compared is not None and self._noun_gap.match(text, hit.end) is not None
+        return compared is not None and self._nouns.is_gap(text, hit.end)
 
     def _is_label(self, text: str, start: int, parts: Mapping[str, str]) -> bool:
         """True where what stands before makes the number a name or a year (« article 12 », « Windows 11 », « en 2016 »)."""
         number = parts.get("low") or parts["number"]
         before = text[max(0, start - _LOOK) : start]
         word = _WORD_BEFORE.search(before)
-        if not word or "scale" in parts or not _SMALL.fullmatch(number):
+        if not word or "scale" in parts:
             return False
-        name = word[1]
+        name = _ELIDED_ARTICLE.sub("", word[1])
+        if not _SMALL.fullmatch(number):
+            return name.lower() in self._labels - self._years_before and number.isalpha()
         if _BARE_YEAR.fullmatch(number) and name.lower() in self._years_before:
             return True
         if name in self._labels or name.lower() in self._labels:
@@ -103,12 +117,6 @@ def _mention(
     begin = hit.start if start is None else start
     shown = {"reads": hit.rule.reads or "", **parts}
     return Mention(begin, end, document.text[begin:end], kind or hit.rule.finds, hit.rule.id, parts=shown)
-
-
-def _elided(document: Document, hit: Hit, parts: Mapping[str, str]) -> Mention:
-    """A number without unit: likely money with a great scale (« 23 millions »), else whatever its sentence counts."""
-    kind = "money" if _GREAT_SCALE.search(parts.get("scale", "")) else "quantity"
-    return _mention(document, hit, hit.end, {**parts, "reads": "elided"}, kind=kind)
 
 
 def _items(document: Document, hit: Hit, parts: dict[str, str]) -> Iterator[Mention]:

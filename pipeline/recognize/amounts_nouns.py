@@ -73,6 +73,11 @@ class NounFinder:
             position = word.end() + 1
         return nominal
 
+    def is_gap(self, text: str, position: int) -> bool:
+        """True where no noun stands at `position`: end, punctuation, or a word that is none (« contre 8 000 en 2020 »)."""
+        word = _WORD.match(text, position + 1) if text[position : position + 1] == " " else None
+        return word is None or word[0].lower() in self._stop or _ELISION.match(word[0]) is not None
+
     def singular(self, word: str) -> str:
         """The singular of a plural noun (« travaux » → « travail », « salariés » → « salarié »)."""
         if word in self._singulars:

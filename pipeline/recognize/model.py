@@ -39,7 +39,7 @@ class NameModel:
     ['tribunal de Nantes', 'Orbello']
     """
 
-    def __init__(self, folder: Path = MODEL):
+    def __init__(self, folder: Path | None = MODEL):
         self._nlp, network = load_network(folder)
         self._network = TabulatedNetwork(network)
         self._known = len(self._nlp.vocab.strings)

