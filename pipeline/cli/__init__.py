@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import inspect, run, train
+from pipeline.cli import diff, entities, inspect, run, train
 
 app = typer.Typer(
     name="veille",
@@ -22,6 +22,8 @@ app.command("run")(run.run)
 app.command("explain")(inspect.explain)
 app.command("schema")(inspect.schema)
 app.command("evaluate")(inspect.evaluate)
+app.command("diff")(diff.diff)
+app.add_typer(entities.app, name="entities")
 app.command("train")(train.train)
 
 

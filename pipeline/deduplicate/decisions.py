@@ -5,8 +5,9 @@
     org:lunaris,org:lunaris-sante,different,Ana,2026-11-21,a subsidiary
     org:lunaris,Lunaris Intelligence,name,Ana,2026-11-21,as the company writes it
 
-`left` and `right` are entity ids, or a type and a name (`ORG:Lunaris AI`); of a `name`, `right` is the name to go by. Judgements
-are data with an algebra: same with same is same, same with different is different, unsure says nothing.
+`left` and `right` are entity ids, or a type in capitals and a name as the articles write it (`ORG:Lunaris AI`); of a `name`,
+`right` is the name to go by. Judgements are data with an algebra: same with same is same, same with different is different,
+unsure says nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ Judgement = Literal["same", "different", "unsure", "name"]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line of the file. `left` and `right` are ids (`org:lunaris-ai`); `right` of a `name` is the name itself."""
+    """One line of the file. `left` and `right` are ids or typed names; `right` of a `name` is the name itself."""
 
     left: str
     right: str
@@ -39,6 +40,12 @@ class Decision:
     when: str = ""
     why: str = ""
     line: int = 0
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """What the two are called among decisions: `ORG:Lunaris AI` is `org:lunaris-ai`, unless that is the other one's id."""
+        left, right = reference(self.left), reference(self.right)
+        return (left, right) if left != right else (self.left, self.right)
 
     @property
     def told(self) -> str:
@@ -67,18 +74,19 @@ def _read(path: Path, row: Mapping[str, str | None], line: int) -> Decision:
         raise DataError(
             path, f"unknown judgement {judgement!r}", line=line, mend=f"it is one of {', '.join(get_args(Judgement))}"
         )
-    left = _reference(path, cells["left"], line)
-    right = cells["right"] if judgement == "name" else _reference(path, cells["right"], line)
+    left, right = cells["left"], cells["right"]
+    for text in (left, right) if judgement != "name" else (left,):
+        _check_reference(path, text, line)
     if left == right or not right:
         raise DataError(path, f"{left} is compared with {right or 'nothing'}", line=line)
-    if judgement == "same" and left.split(":")[0] != right.split(":")[0]:
+    if judgement == "same" and left.split(":")[0].upper() != right.split(":")[0].upper():
         raise DataError(path, f"{left} and {right} are of two types and cannot be the same", line=line)
     return Decision(left, right, cast(Judgement, judgement), cells["who"], cells["when"], cells["why"], line)
 
 
-def _reference(path: Path, text: str, line: int) -> str:
+def _check_reference(path: Path, text: str, line: int) -> None:
     try:
-        return reference(text)
+        reference(text)
     except ValueError as error:
         raise DataError(path, str(error), line=line) from error
 
@@ -97,15 +105,17 @@ def refuse_contradictions(path: Path, decisions: Iterable[Decision]) -> None:
     decisions = tuple(decisions)
     for decision in decisions:
         if decision.judgement == "same":
-            links[decision.left].append((decision.right, decision))
-            links[decision.right].append((decision.left, decision))
+            left, right = decision.keys
+            links[left].append((right, decision))
+            links[right].append((left, decision))
     for decision in decisions:
-        if decision.judgement == "different" and (chain := _chain(decision.left, decision.right, links)):
+        if decision.judgement == "different" and (chain := _chain(*decision.keys, links)):
             _refuse(path, decision, chain, f"{decision.left} and {decision.right} are different here, but the same")
     names = [decision for decision in decisions if decision.judgement == "name"]
     for number, later in enumerate(names):
         for earlier in names[:number]:
-            tied = earlier.left == later.left or _chain(earlier.left, later.left, links)
+            one, other = reference(earlier.left), reference(later.left)
+            tied = one == other or _chain(one, other, links)
             if tied and earlier.right != later.right:
                 _refuse(path, later, (earlier,), f"{later.left} is named {later.right!r} here, but {earlier.right!r}")
 
@@ -147,4 +157,4 @@ def save_decision(path: Path, decision: Decision) -> Decision:
 
 
 def _cells(decision: Decision) -> tuple[str, ...]:
-    return decision.left, decision.right, decision.judgement, decision.who, decision.when, decision.why
+    return tuple(" ".join(str(getattr(decision, column)).split()) for column in COLUMNS)

@@ -122,7 +122,7 @@ def _join(names: Names, evidence: Sequence[Evidence], orders: Orders, short_form
     groups.join(evidence)
     more = tuple(carried(short_forms, groups.find, names))
     groups.join(more)
-    return Joined(groups, _reasons((*orders.same, *evidence, *more), groups))
+    return Joined(groups, _reasons((*evidence, *more), groups))
 
 
 def _reasons(evidence: Iterable[Evidence], groups: Groups) -> Mapping[Name, Evidence]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.deduplicate.clusters import Evidence
-from pipeline.deduplicate.decisions import Decision
+from pipeline.deduplicate.decisions import Decision, reference
 from pipeline.deduplicate.ids import Previous, slug
 from pipeline.deduplicate.index import FullName
 from pipeline.deduplicate.known import Name
@@ -25,21 +25,18 @@ class Orders:
     different: Mapping[tuple[Name, Name], Decision] = field(default_factory=dict)
     called: Mapping[Name, Decision] = field(default_factory=dict)
     idle: tuple[Decision, ...] = ()
-    apart: Mapping[Name, Sequence[tuple[Name, Decision]]] = field(default_factory=dict)
+    notes: Mapping[Name, Sequence[str]] = field(default_factory=dict)
 
     def part(self, mention: Mention, full: FullName) -> tuple[Mention, FullName]:
         """The mention under its own words where a person decided that they are not that full name."""
         decision = self.different.get(_pair((mention.type, mention.text), full.key))
         if decision is None:
             return mention, full
-        return mention, FullName(mention.type, mention.text, 1.0, f"not {full.name}, {decision.told}")
+        return mention, FullName(mention.type, mention.text, 1.0, f"named {mention.text}")
 
     def say(self, full: FullName, reason: str) -> str:
         """The reason, and which decisions the name obeys beside."""
-        told = [f"not {other[1]}, {decision.told}" for other, decision in self.apart.get(full.key, ())]
-        if full.key in self.called:
-            told.append(f"named so, {self.called[full.key].told}")
-        return "; ".join((reason, *told))
+        return "; ".join((reason, *self.notes.get(full.key, ())))
 
 
 def read_orders(decisions: Sequence[Decision], forms: Iterable[Name], previous: Sequence[Previous]) -> Orders:
@@ -51,24 +48,29 @@ def read_orders(decisions: Sequence[Decision], forms: Iterable[Name], previous: 
     different: dict[tuple[Name, Name], Decision] = {}
     called: dict[Name, Decision] = {}
     idle = []
+    notes: dict[Name, list[str]] = defaultdict(list)
     for decision in decisions:
         lefts = lookup.names(decision.left)
         rights = lookup.names(decision.right) if decision.judgement != "name" else lefts
         if not (lefts and rights):
             idle.append(decision)
-        elif decision.judgement == "same":
-            same += (
-                Evidence(lefts[0], other, 1.0, f"same, {decision.told}") for other in (*lefts[1:], *rights) if other != lefts[0]
-            )
-        elif decision.judgement == "different":
-            different |= {_pair(a, b): decision for a in lefts for b in rights if a != b}
         elif decision.judgement == "name":
             called |= dict.fromkeys(lefts, decision)
-    apart: dict[Name, list[tuple[Name, Decision]]] = defaultdict(list)
-    for (left, right), decision in different.items():
-        apart[left].append((right, decision))
-        apart[right].append((left, decision))
-    return Orders(tuple(same), different, called, tuple(idle), apart)
+            _note(notes, lefts, f"named so, {decision.told}")
+        elif decision.judgement == "same":
+            same += (Evidence(lefts[0], other, 1.0, decision.told) for other in (*lefts[1:], *rights) if other != lefts[0])
+            _note(notes, lefts, f"the same as {rights[0][1]}, {decision.told}")
+            _note(notes, rights, f"the same as {lefts[0][1]}, {decision.told}")
+        elif decision.judgement == "different":
+            different |= {_pair(a, b): decision for a in lefts for b in rights if a != b}
+            _note(notes, lefts, f"not {rights[0][1]}, {decision.told}")
+            _note(notes, rights, f"not {lefts[0][1]}, {decision.told}")
+    return Orders(tuple(same), different, called, tuple(idle), notes)
+
+
+def _note(notes: dict[Name, list[str]], names: Iterable[Name], told: str) -> None:
+    for name in names:
+        notes[name].append(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,16 @@ class _Lookup:
         former = {old: p for p in previous for old in p.entity.former_ids}
         return cls(frozenset(every), by_slug, {p.entity.entity_id: p for p in previous}, former)
 
-    def names(self, reference: str) -> Sequence[Name]:
-        """The names meant: those of the entity of that id, else those that are spelled so, else those of its heir."""
+    def names(self, text: str) -> Sequence[Name]:
+        """The names meant: of an id those of its entity, else those that are spelled so, else those of its heir."""
+        key = reference(text)
+        if key != text:
+            return self.by_slug.get(key, ())
         return (
-            self._names_of(self.by_id.get(reference))
-            or self.by_slug.get(reference, ())
-            or self.by_slug.get(_NUMBERED.sub("", reference), ())
-            or self._names_of(self.by_former_id.get(reference))
+            self._names_of(self.by_id.get(key))
+            or self.by_slug.get(key, ())
+            or self.by_slug.get(_NUMBERED.sub("", key), ())
+            or self._names_of(self.by_former_id.get(key))
         )
 
     def _names_of(self, previous: Previous | None) -> Sequence[Name]:

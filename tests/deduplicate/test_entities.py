@@ -57,7 +57,9 @@ def test_one_thing_in_two_articles(lexicon: Lexicon, left: str, right: str) -> N
         pytest.param("ORG CMA CGM", "ORG CMA", id="the shipping line and the regulator"),
         pytest.param("ORG Conseil européen", "ORG Conseil de l'Europe", id="two councils"),
         pytest.param("ORG Conseil européen", "ORG Conseil de l'Union européenne", id="two more councils"),
-        pytest.param("ORG Autorité de la concurrence", "ORG Direction générale de la concurrence", id="authority and directorate"),
+        pytest.param(
+            "ORG Autorité de la concurrence", "ORG Direction générale de la concurrence", id="authority and directorate"
+        ),
         pytest.param("PER Jean-Claude Martin", "PER Martin Claude", id="a surname that is another's given name"),
         pytest.param("PER Anne Lefebvre", "PER Hugo Lefebvre", id="two people of one surname"),
         pytest.param("ORG Brumeval Santé", "ORG Brumeval Énergie", id="two companies of one group"),
@@ -82,7 +84,11 @@ def test_a_surname_is_the_person_last_named_in_full(lexicon: Lexicon) -> None:
 
 def test_a_short_form_of_two_companies_is_neither(lexicon: Lexicon) -> None:
     names = ("ORG Brumeval Santé", "ORG Brumeval Énergie", "ORG Brumeval")
-    assert ids(resolve_entities([article("a", *names)], lexicon)) == ["org:brumeval-sante", "org:brumeval-energie", "org:brumeval"]
+    assert ids(resolve_entities([article("a", *names)], lexicon)) == [
+        "org:brumeval-sante",
+        "org:brumeval-energie",
+        "org:brumeval",
+    ]
 
 
 def test_every_link_says_why(lexicon: Lexicon) -> None:
