@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import ENTITY_TYPES, Document, Mention
-from pipeline.recognize.network import MODEL, TabulatedNetwork, load_network, start_sentences
+from pipeline.recognize.network import MODEL as MODEL
+from pipeline.recognize.network import TabulatedNetwork, load_network, start_sentences
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
