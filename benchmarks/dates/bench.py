@@ -85,7 +85,7 @@ def _row(tool: str, sets: dict[str, list[Case]], ran: tuple[Answers, float] | No
     for name, cases in sets.items():
         answered = [(case, answers.get(case["id"], [])) for case in cases]
         for kind in _kinds(name):
-            got = score(answered, kind, strict=name == "own")
+            got = score(answered, kind)
             cells.append(f"{got.span:.2f} / {got.value:.2f}")
     characters = sum(len(case["text"]) for cases in sets.values() for case in cases)
     print(f"| {tool} | {' | '.join(cells)} | {characters / seconds:,.0f} |", flush=True)
@@ -99,9 +99,7 @@ def _run_veille(sets: dict[str, list[Case]]) -> tuple[Answers, float]:
     for cases in sets.values():
         for case in cases:
             readings = finder.find(case["text"], published=case["published"])
-            answers[case["id"]] = [
-                Found(start=r.mention.start, end=r.mention.end, kind=r.kind, value=r.value) for r in readings
-            ]
+            answers[case["id"]] = [Found(start=r.mention.start, end=r.mention.end, kind=r.kind, value=r.value) for r in readings]
     return answers, time.perf_counter() - start
 
 

@@ -1,8 +1,8 @@
 """Scores date readers: found where the set has a date (spans overlap, same kind), and found with the right value.
 
-On the project's own set the value must be the same string. On the others, which write values in other ways, two values are
-the same when they cover the same days (an end that one set includes and another does not counts for both), or when the set
-gives one day and the value is the month, quarter, week or year around it that the words name (« il y a cinq ans » → 2007).
+Readers write values in several ways, so two are the same when they cover the same days (an end that one set includes and
+another does not counts for both), or when the set gives one day and the value is the month, quarter, week or year around it
+that the words name (« il y a cinq ans » → 2007).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Score:
     wanted: int
 
 
-def score(cases: Iterable[tuple[Case, list[Found]]], kind: str, *, strict: bool) -> Score:
+def score(cases: Iterable[tuple[Case, list[Found]]], kind: str) -> Score:
     """The F1 of spans and of values over the cases of one kind."""
     counts: Counter[str] = Counter()
     for case, found in cases:
@@ -44,30 +44,30 @@ def score(cases: Iterable[tuple[Case, list[Found]]], kind: str, *, strict: bool)
         free = [date for date in found if date["kind"] == kind]
         counts["wanted"] += len(wanted)
         counts["found"] += len(free)
-        counts["span"] += _match(wanted, free, case["text"], values=False, strict=strict)
-        counts["value"] += _match(wanted, free, case["text"], values=True, strict=strict)
+        counts["span"] += _match(wanted, free, case["text"], values=False)
+        counts["value"] += _match(wanted, free, case["text"], values=True)
     most = counts["wanted"] + counts["found"]
     f1 = {what: 2 * counts[what] / most if most else 0.0 for what in ("span", "value")}
     return Score(f1["span"], f1["value"], counts["wanted"])
 
 
-def _match(wanted: list[Wanted], found: list[Found], text: str, *, values: bool, strict: bool) -> int:
+def _match(wanted: list[Wanted], found: list[Found], text: str, *, values: bool) -> int:
     free, hits = list(found), 0
     for date in wanted:
         for one in free:
             overlaps = one["start"] < date["end"] and date["start"] < one["end"]
-            if overlaps and (not values or is_right(one["value"], date["values"], _longest(date, text), strict=strict)):
+            if overlaps and (not values or is_right(one["value"], date["values"], _longest(date, text))):
                 free.remove(one)
                 hits += 1
                 break
     return hits
 
 
-def is_right(value: str | None, wanted: list[str | None], longest: int, *, strict: bool) -> bool:
+def is_right(value: str | None, wanted: list[str | None], longest: int) -> bool:
     """True where `value` is one of the wanted ones, or where the set cannot tell; `longest` is in days (see `_longest`)."""
     if not wanted or value in wanted:
         return True
-    if strict or value is None:
+    if value is None:
         return False
     return any(_same(value, one, longest) for one in wanted if one is not None)
 

@@ -31,7 +31,7 @@ def write(date: object, note: dt.datetime | None) -> str | None:
 
 
 def find(text: str, published: str | None) -> list[dict[str, object]]:
-    note = dt.datetime.fromisoformat((published + "-01-01"[len(published) - 4 :])) if published else None
+    note = dt.datetime.fromisoformat(published + "-01-01"[len(published) - 4 :]) if published else None
     doc = NLP(text)
     found: list[dict[str, object]] = []
     for kind, spans in (("date", doc.spans["dates"]), ("duration", doc.spans.get("durations", []))):

@@ -67,9 +67,10 @@ class Evidence(NamedTuple):
 class Frame:
     """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, until, for.
 
-    `previous` is the value of the date before, `previous_day` the last one known to the day. `find_evidence` reads the clause; most expressions do not need it. `weekdays` are the days that the article has named
-    with their weekday so far (« mardi 17 décembre »), the last of each. `agency` is true of a news agency's dispatch, in
-    which a weekday may be the day of publication itself.
+    `previous` is the value of the date before, `previous_day` the last one known to the day. `find_evidence` reads the
+    clause; most expressions do not need it. `weekdays` are the days that the article has named with their weekday so far
+    (« mardi 17 décembre »), the last of each. `agency` is true of a news agency's dispatch, in which a weekday may be the
+    day of publication itself.
     """
 
     anchor: Anchor | None
