@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -10,6 +12,85 @@ from pipeline.amounts import AmountFinder, find
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Amount
 from tests.rules import check_examples
+
+WORDS = [
+    "un",
+    "une",
+    "deux",
+    "trois",
+    "vingt",
+    "cent",
+    "mille",
+    "million",
+    "millions",
+    "milliard",
+    "de",
+    "d'",
+    "et",
+    "à",
+    "ou",
+    "-",
+    "–",
+    "entre",
+    ",",
+    ".",
+    "%",
+    "€",
+    "$",
+    "M€",
+    "Md€",
+    "k€",
+    "euros",
+    "dollars",
+    "francs",
+    "livres",
+    "points",
+    "point",
+    "tiers",
+    "quart",
+    "moitié",
+    "la",
+    "demi-milliard",
+    "demi",
+    "sur",
+    "dix",
+    "salariés",
+    "jeunes",
+    "H100",
+    "GPU",
+    "km",
+    "MW",
+    "3",
+    "12",
+    "500",
+    "2016",
+    "4,5",
+    "1.000",
+    "contre",
+    "dont",
+    "passe",
+    "de",
+    "plus",
+    "près",
+    "environ",
+    "vingtaine",
+    "millier",
+    "centimes",
+    "cents",
+    "50",
+    "voix",
+    "pour",
+    "USD",
+    "10-15",
+    "3/4",
+    "(",
+    ")",
+    "virgule",
+    "zéro",
+    "le",
+    "par",
+    "an",
+]
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +124,15 @@ def test_sums_are_in_euros_at_the_rate_of_the_publication_day() -> None:
 def test_without_a_day_a_foreign_sum_has_no_value_in_euros() -> None:
     dollars, euros = find("Un chèque de 10 dollars et un autre de 8 euros.", published="2024-03")
     assert (dollars.eur_min, euros.eur_min) == (None, Decimal(8))
+
+
+def test_any_salad_of_words_yields_spans_of_the_text_in_order(finder: AmountFinder) -> None:
+    chance = random.Random(7)
+    for _ in range(400):
+        text = " ".join(chance.choice(WORDS) for _ in range(chance.randint(3, 25))).replace("' ", "'")
+        amounts = finder.find(text, published="2024-03-01")
+        assert [text[a.mention.start : a.mention.end] for a in amounts] == [a.mention.text for a in amounts]
+        assert all(a.mention.end <= b.mention.start for a, b in pairwise(amounts))
 
 
 @pytest.mark.parametrize("filler", ["1", " ", "mot", "1 ", "trois ", "un ", "1,", "entre 3 et "], ids=repr)

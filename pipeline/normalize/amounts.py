@@ -19,6 +19,7 @@ from pipeline.normalize.amounts_values import Bounds, ValueReader, has_own_unit
 SMALLEST_COUNT = 3
 """Fewer things than this are no amount (« deux livres » on a table)."""
 _LINK = " à "
+_LOOK = 40
 
 
 class AmountReader:
@@ -50,14 +51,15 @@ class AmountReader:
 
     def _amount(self, document: Document, mention: Mention, bounds: Bounds, currencies: ArticleCurrencies) -> Amount:
         low, high = sorted(bounds)
-        kind, unit = _unit(mention, currencies)
+        is_sum = self._topics.is_sum(document.folded[max(0, mention.start - _LOOK) : mention.start])
+        kind, unit = _unit(mention, currencies, is_sum=is_sum)
         about: Qualifier | None = "about" if self._values.is_collective(mention.parts) else None
         qualifier = self._qualifiers.read(document.folded, mention.start, mention.end, otherwise=about)
         shown = mention if kind == mention.type else replace(mention, type=kind)
         return Amount(shown, kind, low, high, unit, qualifier)
 
 
-def _unit(mention: Mention, currencies: ArticleCurrencies) -> tuple[AmountKind, str | None]:
+def _unit(mention: Mention, currencies: ArticleCurrencies, *, is_sum: bool) -> tuple[AmountKind, str | None]:
     """Kind and unit: PCT or PT, the currency's code, the counted noun; « 3 000 livres » may count books."""
     kind, parts = cast(AmountKind, mention.type), mention.parts
     unit = parts.get("unit")
@@ -66,7 +68,7 @@ def _unit(mention: Mention, currencies: ArticleCurrencies) -> tuple[AmountKind, 
     if parts["reads"] == "cents":
         return kind, currencies.of_cents(parts)
     if kind == "money" and unit is not None:
-        noun = None if "scale" in parts or "sign" in parts else currencies.counted(unit)
+        noun = None if is_sum or "scale" in parts or "sign" in parts else currencies.counted(unit)
         return ("quantity", noun) if noun else (kind, currencies.read(unit))
     return kind, unit
 

@@ -21,6 +21,9 @@ _ScaleOf = Callable[[Mapping[str, str]], Decimal]
 _GREAT = Decimal(10**6)
 _MOST_UNSCALED = Decimal(1000)
 """Numbers from here on are never short for millions."""
+_LOOK = 80
+_BACK = 4
+"""Amounts back in the article that « en » may stand for (« il y en avait trois »)."""
 _FARTHEST = 3
 """Orders of magnitude between a number without noun and the count that lends it one."""
 
@@ -43,23 +46,48 @@ class Lender:
                 yield lent
 
     def _lent(self, amount: Amount, before: Sequence[Amount]) -> Amount | None:
-        """With the noun that stands before it, the unit of an amount of the same sentence, or the article's usual currency."""
+        """With the noun that stands beside it, the unit of an amount of the same sentence, or the article's usual currency."""
         sentence = self._document.sentence_at(amount.mention.start)
         words = _words_before(self._document, sentence, amount.mention.start)
-        scaled = amount.kind == "money"
-        if scaled and (noun := self._topics.counted(words)):
-            return _with_unit(amount, "quantity", noun)
         near = self._in_sentence(before, sentence)
-        if not scaled and near and (whole := self._with_scale(amount, near[0])):
+        if amount.kind != "money":
+            return self._bare(amount, before, near)
+        behind = self._document.folded[amount.mention.end : amount.mention.end + _LOOK]
+        if noun := self._topics.counted(words, behind):
+            return _with_unit(amount, "quantity", noun)
+        if lender := _nearest(amount, near):
+            return _with_unit(amount, lender.kind, lender.unit)
+        counted = next((a for a in reversed(before) if a.kind == "quantity" and "scale" in a.mention.parts), None)
+        if counted is None or self._usual or self._topics.is_money(words):
+            return _with_unit(amount, "money", self._currency(amount, before))
+        return _with_unit(amount, "quantity", counted.unit)
+
+    def _bare(self, amount: Amount, before: Sequence[Amount], near: Sequence[Amount]) -> Amount | None:
+        """A number without scale: short for the great number right before, like the nearest, or what « en » stands for."""
+        if near and (whole := self._with_scale(amount, near[0])):
             return whole
         if lender := _nearest(amount, near):
             return _with_unit(amount, lender.kind, lender.unit)
-        if not scaled:
-            return None
-        counted = next((a for a in reversed(before) if a.kind == "quantity" and "scale" in a.mention.parts), None)
-        if counted is None or self._usual or self._topics.is_money(words):
-            return _with_unit(amount, "money", self._usual)
-        return _with_unit(amount, "quantity", counted.unit)
+        cue = amount.mention.parts.get("cue")
+        earlier = next((a for a in reversed(before[-_BACK:]) if a.kind == "quantity"), None) if cue else None
+        if earlier and (cue == "en_verb" or earlier.unit == self._topics.people):
+            return _with_unit(amount, "quantity", earlier.unit)
+        return _with_unit(amount, "quantity", self._topics.people) if cue == "we_are" else None
+
+    def _currency(self, amount: Amount, before: Sequence[Amount]) -> str | None:
+        """That of the last sum of the paragraph, else the most frequent one so far, else that of the article.
+
+        Conversions (« soit 113 millions de dollars ») do not count.
+        """
+        sums = [a for a in before if a.kind == "money" and a.unit and not self._is_conversion(a)]
+        block = next((b for b in self._document.blocks if b.start <= amount.mention.start < b.end), None)
+        if sums and block and sums[-1].mention.start >= block.start:
+            return sums[-1].unit
+        return Counter(a.unit for a in sums).most_common(1)[0][0] if sums else self._usual
+
+    def _is_conversion(self, amount: Amount) -> bool:
+        """True for a sum in parentheses or behind « soit »: the same sum in another currency."""
+        return self._topics.converts(self._document.folded[max(0, amount.mention.start - _LOOK) : amount.mention.start])
 
     def _with_scale(self, amount: Amount, lender: Amount) -> Amount | None:
         """« 5 milliards d'euros, contre 4,2 en 2020 » → 4.2 milliards; None where the scale before does not fit."""

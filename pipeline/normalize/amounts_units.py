@@ -42,7 +42,7 @@ class ArticleCurrencies:
 
     def counted(self, unit: str) -> str | None:
         """The noun where a currency's name is more likely a thing: « 3 000 livres » in an article without any pound."""
-        return self._all.doubtful.get(unit) if unit in self._all.doubtful and not self._tell(unit) else None
+        return None if unit not in self._all.doubtful or self._tell(unit) else self._all.doubtful[unit]
 
     def of_cents(self, parts: Mapping[str, str]) -> str | None:
         """The currency of a sum in hundredths: the one named behind (« 50 centimes d'euro »), else the word's own."""
@@ -94,16 +94,28 @@ class Topics:
 
     def __init__(self, words: Mapping[str, Any]):
         self._money = re.compile(rf"(?<!\w)(?:{'|'.join(words['money'])})", re.IGNORECASE)
+        self._sum = re.compile(rf"(?<!\w)(?:{_alternatives(words['sums'])})(?!\w)[^.;:,]*\Z", re.IGNORECASE)
         self._counted = tuple(re.compile(pattern) for pattern in words["counted"])
+        self._conversion = re.compile(words["conversion"])
+        self.people: str = words["people"]
+        self._behind = tuple(re.compile(pattern) for pattern in words["counted_behind"])
 
     def is_money(self, words: str) -> bool:
         """True where a word is about money (« levée », « amende », « budget »)."""
         return self._money.search(words) is not None
 
-    def counted(self, words: str) -> str | None:
-        """The noun that a number right behind `words` counts (« le nombre de signalements a bondi, à » → signalement)."""
-        for pattern in self._counted:
-            match = pattern.search(words)
+    def is_sum(self, before: str) -> bool:
+        """True where a number right behind `before` is a sum of money (« une amende de »)."""
+        return self._sum.search(before) is not None
+
+    def converts(self, before: str) -> bool:
+        """True where a sum right behind `before` only converts another (« (soit environ »)."""
+        return self._conversion.search(before) is not None
+
+    def counted(self, before: str, behind: str = "") -> str | None:
+        """The noun that a number between the two counts (« le nombre de signalements a bondi, à » → signalement)."""
+        matches = [p.search(before) for p in self._counted] + [p.match(behind) for p in self._behind]
+        for match in matches:
             if match and not self.is_money(match["noun"]):
                 return match["noun"].removesuffix("s")
         return None

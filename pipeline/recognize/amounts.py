@@ -107,8 +107,8 @@ class AmountRecognizer:
             return True
         if name in self._labels or name.lower() in self._labels:
             return True
-        named = name[0].isupper() or any(c.isdigit() for c in name)
-        return named and name[-1] not in ".!?…" and not _SENTENCE_START.search(before[: word.start()])
+        named = name[:1].isupper() or any(c.isdigit() for c in name)
+        return named and name[-1:] not in ".!?…" and not _SENTENCE_START.search(before[: word.start()])
 
 
 def _mention(
