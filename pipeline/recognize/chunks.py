@@ -24,6 +24,7 @@ class Chunker:
         self.not_names = frozenset(word for group in words["not_names"] for word in group)
         self._titles = frozenset(words["titles"])
         self._common = frozenset(words["common_capitals"])
+        self._nouns = frozenset(words["common_nouns"])
 
     def find(self, document: Document) -> Iterator[Span]:
         """The chunks of a document in order; « Selon Mme Quillien-Roux » gives « Quillien-Roux »."""
@@ -33,7 +34,7 @@ class Chunker:
 
     def is_common(self, word: str) -> bool:
         """True where the word is none of a name's on its own: function words, « État », « PDG », weekdays, « XXIe »."""
-        common = word in self._common or word in self._titles or word.lower() in self.not_names
+        common = word in self._common or word in self._titles or word.lower() in self.not_names or word.lower() in self._nouns
         return common or ROMAN.fullmatch(word) is not None
 
     def is_opener(self, word: str) -> bool:

@@ -29,6 +29,7 @@ Gender = Literal["female", "male"]
 class Full:
     """A name given in full: where, of which type, under which canonical name, and a person's gender where known."""
 
+    start: int
     end: int
     type: EntityType
     canonical: str
@@ -59,7 +60,7 @@ class ShortForms:
         headline = document.blocks[0].end if document.blocks else 0
         for short, names in self._names(document, decisions, full).items():
             for start, end in occurrences(document.folded, short):
-                before = [name for name in names if name.end <= start] or [name for name in names if end <= headline]
+                before = [name for name in names if name.end <= start or (end <= headline and end <= name.start)]
                 if before and not goes_on(document.folded, end) and self._stands(document, start, before[-1]):
                     name = self._meant(document, start, before)
                     yield Evidence(start, end, name.type, "consistency", name.rule_id, SHORT, name.canonical)
@@ -78,11 +79,11 @@ class ShortForms:
             surface = document.folded[decision.start : decision.end]
             short, rule_id = self._short(surface, decision.type)
             for acronym in self._initials(surface) if rule_id == "head-of-body" else ():
-                initials = Full(decision.end, decision.type, full.get(surface, surface), "initials-of-body", None)
+                initials = Full(decision.start, decision.end, decision.type, full.get(surface, surface), "initials-of-body", None)
                 names.setdefault(acronym, []).append(initials)
             if short:
                 gender = self._gender.get(surface.split(" ")[0]) or self._title_gender(document, decision.start)
-                name = Full(decision.end, decision.type, full.get(surface, surface), rule_id, gender)
+                name = Full(decision.start, decision.end, decision.type, full.get(surface, surface), rule_id, gender)
                 names.setdefault(short, []).append(name)
         return names
 

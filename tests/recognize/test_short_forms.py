@@ -1,0 +1,55 @@
+"""Short forms of full names: which, where, and whose."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import load_lexicon
+from pipeline.model import EntityType
+from pipeline.recognize.ballot import Decision
+from pipeline.recognize.short_forms import ShortForms
+
+LEXICON = load_lexicon()
+SHORT_FORMS = ShortForms(LEXICON.rules["names"], LEXICON.words["names"], LEXICON.words["names_given"])
+
+
+def found(text: str, **full: EntityType) -> list[tuple[int, str, str | None, str]]:
+    names = [(name.replace("_", " "), kind) for name, kind in full.items()]
+    starts = [(text.index(name), name, kind) for name, kind in names]
+    decisions = [Decision(start, start + len(name), kind, (), 2.0) for start, name, kind in sorted(starts)]
+    document = plain_document(text)
+    return [(v.start, text[v.start : v.end], v.canonical, v.rule_id) for v in SHORT_FORMS.find(document, decisions, {})]
+
+
+@pytest.mark.parametrize(
+    ("full", "surname"),
+    [
+        ("Maëla Quillien", "Quillien"),
+        ("Ursula von der Leyen", "von der Leyen"),
+        ("Marine Le Pen", "Le Pen"),
+        ("Jean Pierre Morvan", "Morvan"),
+        ("Madone", None),
+    ],
+)
+def test_the_surname_is_what_follows_the_given_names(full: str, surname: str | None) -> None:
+    assert SHORT_FORMS.surname(full) == surname
+
+
+def test_the_first_word_of_a_firm_stands_for_it_after_it() -> None:
+    assert found("Avec Ginkor Capital. Ginkor paie.", Ginkor_Capital="ORG") == [
+        (21, "Ginkor", "Ginkor Capital", "first-word-of-name")
+    ]
+
+
+def test_the_initials_of_a_body_stand_for_it() -> None:
+    text = "Selon l'Agence du bac numérique. L'ABN paie."
+    assert found(text, Agence_du_bac_numérique="ORG") == [(35, "ABN", "Agence du bac numérique", "initials-of-body")]
+
+
+def test_the_first_word_of_a_longer_name_is_no_short_form() -> None:
+    assert found("Avec Ginkor Capital. Ginkor Chat parle.", Ginkor_Capital="ORG") == []
+
+
+def test_products_and_laws_have_none() -> None:
+    assert found("Avec Ginkor Chat. Ginkor paie.", Ginkor_Chat="PRODUCT") == []
