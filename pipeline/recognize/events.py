@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from pipeline.lexicon import Lexicon, Rule, RuleFile
-from pipeline.model import Amount, DateReading, Document, Event, EventType, Mention, Modality
+from pipeline.lexicon import Lexicon
+from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality
+from pipeline.recognize.events_participants import Hit, ParticipantReader
+from pipeline.recognize.events_rules import read_event_rules
 from pipeline.recognize.relations.antecedents import Antecedents
-from pipeline.recognize.relations.arguments import Argument, Trigger, described_behind, find_arguments
-from pipeline.recognize.relations.descriptions import BodyKind, Descriptions
+from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, name_signs
-from pipeline.recognize.relations.modality import Form, ModalityReader
+from pipeline.recognize.relations.modality import ModalityReader
 from pipeline.recognize.relations.resolution import name_of
-from pipeline.recognize.relations.syntax import Syntax
 
-_NUMBER = re.compile(r"\d$")
 _MENTIONED = re.compile(f"[{NAMES}{''.join(SIGNS[kind] for kind in ('money', 'percent', 'quantity', 'date'))}]")
-
-
 _STOP = re.compile(r"[,.;:]")
-_SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    id: str
-    type: EventType
-    pattern: re.Pattern[str]
-    slots: Mapping[str, str]
-    types: tuple[str, ...]
-    actors: tuple[str, ...]
-    needs: str
-    voice: str | None
-    fills: tuple[str, ...]
-    announced: bool
-    object: bool
-    people: bool
-    unless_before: re.Pattern[str] | None
+_DETERMINED, _AFTERMATH = 25, 90
+"""How many characters before a noun show whether it reminds, and behind one what became of it."""
+_SUMS = {"funding": ("money",), "acquisition": ("money",), "fine": ("money",), "layoff": ("money", "quantity", "percent")}
+_BEFORE_COSTS = 40
+"""A sum or a day in front of the trigger counts as so many characters further away than one behind it."""
 
 
 class EventRecognizer:
@@ -49,18 +32,14 @@ class EventRecognizer:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        file = lexicon.rules["events"]
-        words = lexicon.words["events"]
+        file, words = lexicon.rules["events"], lexicon.words["events"]
         self._descriptions = Descriptions(lexicon)
-        self._modality = ModalityReader(words)
-        self._reminder = re.compile(words["reminder"])
-        self._acted = re.compile(words["acted"])
-        self._question = re.compile(words["question"])
-        self._clause = re.compile(words["clause"])
-        self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
+        self._rules = read_event_rules(file)
         self._priorities = {rule.id: rule.priority for rule in file.rules}
-        self._things = {kind: re.compile(words[kind], re.IGNORECASE) for kind in ("law", "product")}
-        self._rules = tuple(_read_rule(rule, file) for rule in sorted(file.rules, key=lambda r: -r.priority))
+        self._participants = ParticipantReader(words)
+        self._modality = ModalityReader(words)
+        self._reminder, self._acted = re.compile(words["reminder"]), re.compile(words["acted"])
+        self._question, self._clause = re.compile(words["question"]), re.compile(words["clause"])
 
     def find(
         self, document: Document, mentions: tuple[Mention, ...], amounts: tuple[Amount, ...], dates: tuple[DateReading, ...]
@@ -74,112 +53,47 @@ class EventRecognizer:
         events: list[Event] = []
         for span in document.sentences:
             masked = masking.mask(span)
-            found = [self._completed(e, masked, sums, days) for e in self._find_in(masked, antecedents, document, events)]
+            found = [_completed(event, masked, sums, days) for event in self._find_in(masked, document, antecedents, events)]
             events += self._one_a_fact(found)
         return tuple(sorted(events, key=lambda e: (e.start, e.end, e.type)))
 
-    def _find_in(self, masked: Masked, antecedents: Antecedents, document: Document, earlier: list[Event]) -> Iterator[Event]:
+    def _find_in(self, masked: Masked, document: Document, antecedents: Antecedents, earlier: Sequence[Event]) -> Iterator[Event]:
+        for hit in self._hits(masked):
+            sides = self._participants.read(hit, antecedents, earlier)
+            if sides is not None:
+                start, end = masked.origin(hit.match.start()), masked.ending(hit.match.end())
+                text, rule = document.text[start:end], hit.rule
+                yield Event(start, end, text, rule.type, *sides, rule.id, modality=self._modality_of(hit))
+
+    def _hits(self, masked: Masked) -> Iterator[Hit]:
+        """The triggers of the sentence, mere reminders (« le partenariat ») left out."""
         text = masked.lower()
         for rule in self._rules:
             matches = list(rule.pattern.finditer(text))
             for number, match in enumerate(matches):
-                start, end = match.span()
                 following = matches[number + 1].start() if number + 1 < len(matches) else None
-                if rule.unless_before and rule.unless_before.search(text[:start]):
-                    continue
-                if _form(match) == "noun" and self._is_reminder(masked, start, end):
-                    continue
-                agents, targets = self._participants(rule, match, following, masked, antecedents, earlier)
-                active = _form(match) in ("finite", "infinitive", "future", "conditional") or bool(
-                    antecedents.syntax.active.search(masked.text[:start])
-                )
-                if active and rule.object and not targets:
-                    continue
-                if _has_needed(rule.needs, agents, targets, masked.text, antecedents):
-                    first, last = masked.origin(start), masked.ending(end)
-                    modality = self._modality_of(masked.text, match)
-                    if modality == "planned" and rule.announced:
-                        modality = "asserted"
-                    yield Event(first, last, document.text[first:last], rule.type, agents, targets, rule.id, modality=modality)
+                hit = Hit(rule, match, following, masked)
+                if rule.applies(text[: match.start()]) and not (hit.form == "noun" and self._is_reminder(hit)):
+                    yield hit
 
-    def _participants(
-        self,
-        rule: _Rule,
-        match: re.Match[str],
-        following: int | None,
-        masked: Masked,
-        antecedents: Antecedents,
-        earlier: list[Event],
-    ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-        """Agents and targets that the sentence names or, by a description or a reminder, points at."""
-        start, end = match.span()
-        form = _form(match)
-        voice = rule.voice or _voice(form, masked.text[:start], antecedents.syntax)
-        bare = form == "participle" and not antecedents.syntax.active.search(masked.text[:start])
-        trigger = Trigger(start, end, bare=bare, noun=form == "noun", limit=following)
-        found = list(find_arguments(masked, trigger, antecedents))
-        if (described := described_behind(masked, end, antecedents)) is not None:
-            found.append(described)
-        agents, targets = _sides(rule, found, voice)
-        if not targets and "targets" in rule.slots.values():
-            targets = self._reminded(masked.text[end : end + 60], earlier)
-        return self._filled(rule, match, masked, antecedents, agents, targets)
-
-    def _reminded(self, behind: str, earlier: list[Event]) -> tuple[Mention, ...]:
-        """The participants of the earlier event that the words right behind a trigger remind of (« examine le rachat »)."""
-        for kind, pattern in self._reminds.items():
-            if pattern.match(behind.lstrip()):
-                for event in reversed(earlier):
-                    if event.type == kind:
-                        return (*event.agents, *event.targets)
-        return ()
-
-    def _filled(
-        self,
-        rule: _Rule,
-        match: re.Match[str],
-        masked: Masked,
-        antecedents: Antecedents,
-        agents: tuple[Mention, ...],
-        targets: tuple[Mention, ...],
-    ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-        """Both sides, an empty one filled with whom the article speaks of, where the rule allows it."""
-        sides = {"agents": agents, "targets": targets}
-        offset = masked.origin(match.start())
-        for fill in rule.fills:
-            side, _, kind = fill.rstrip("?").partition("=")
-            if (sides[side] and kind != "partner") or (fill.endswith("?") and not self._acted.match(masked.text[match.end() :])):
-                continue
-            if kind in self._things:
-                near = masked.text[max(0, match.start() - 60) : match.end() + 60]
-                found = antecedents.thing(offset, kind.upper()) if self._things[kind].search(near) else None
-            else:
-                others = [name_of(m) for m in (*agents, *targets)]
-                body: BodyKind = "authority" if kind == "authority" else "company"
-                found = antecedents.body(offset, kind=body, without=others).mention
-                found = found or antecedents.topic(kind=body, without=others)
-            if kind == "partner" and len(sides[side]) != 1:
-                continue
-            sides[side] = (*sides[side], found) if found else sides[side]
-        return sides["agents"], sides["targets"]
-
-    def _modality_of(self, text: str, match: re.Match[str]) -> Modality:
-        start, end = match.span()
-        clause = text[max((m.end() for m in self._clause.finditer(text, 0, start)), default=0) : start]
-        modality = self._modality.read(clause, text[end : end + 90], _form(match))
-        return "possible" if modality == "asserted" and self._question.search(text) else modality
-
-    def _is_reminder(self, masked: Masked, start: int, end: int) -> bool:
+    def _is_reminder(self, hit: Hit) -> bool:
         """True for « le partenariat », « l'enquête » that say no more: what was told before is told once."""
-        text = masked.text
-        if not self._reminder.search(text[max(0, start - 25) : start]):
+        if not self._reminder.search(hit.before[-_DETERMINED:]):
             return False
-        stop = _STOP.search(text, end)
-        said = text[start : stop.start() if stop else len(text)]
-        return not _MENTIONED.search(said) and not self._acted.match(text[end:])
+        stop = _STOP.search(hit.behind)
+        said = hit.match[0] + (hit.behind[: stop.start()] if stop else hit.behind)
+        return not _MENTIONED.search(said) and not self._acted.match(hit.behind)
+
+    def _modality_of(self, hit: Hit) -> Modality:
+        before = hit.before
+        clause = before[max((m.end() for m in self._clause.finditer(before)), default=0) :]
+        modality = self._modality.read(clause, hit.behind[:_AFTERMATH], hit.form)
+        if modality == "planned" and hit.rule.announced:
+            modality = "asserted"
+        return "possible" if modality == "asserted" and self._question.search(hit.masked.text) else modality
 
     def _one_a_fact(self, events: list[Event]) -> list[Event]:
-        """One event a fact: of two of a type that share a participant and no differing sum, the one with more to say."""
+        """One event a fact: of two of a type that share their participants, sum and day, the one with more to say."""
         kept: list[Event] = []
         for event in sorted(events, key=self._rank):
             if not any(_same_fact(event, other) for other in kept):
@@ -189,121 +103,30 @@ class EventRecognizer:
     def _rank(self, event: Event) -> tuple[bool, int, int, int]:
         return event.modality != "asserted", -len(_names(event)), -self._priorities[event.rule_id], event.start
 
-    def _completed(self, event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:
-        """The event with the sum and the day of its sentence that stand nearest to the trigger."""
-        kinds = ("money", "quantity", "percent") if event.type == "layoff" else ("money",)
-        amount = _nearest(masked, event, kinds) if event.type in ("funding", "acquisition", "fine", "layoff") else None
-        date = _nearest(masked, event, ("date",))
-        return replace(
-            event, amount=sums.get(amount) if amount is not None else None, date=days.get(date) if date is not None else None
-        )
+
+def _completed(event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:
+    """The event with the sum and the day of its sentence that stand nearest to the trigger."""
+    amount, date = _nearest(masked, event, _SUMS.get(event.type, ())), _nearest(masked, event, ("date",))
+    return replace(event, amount=sums.get(amount), date=days.get(date))
 
 
-def _read_rule(rule: Rule, file: RuleFile) -> _Rule:
-    assigns = rule.assigns
-    return _Rule(
-        rule.id,
-        cast("EventType", rule.finds),
-        re.compile(file.pattern(rule)),
-        {slot: side for slot, side in assigns.items() if slot not in _SETTINGS},
-        tuple(assigns["types"].split()),
-        tuple(assigns.get("actors", "").split()),
-        assigns["needs"],
-        assigns.get("voice"),
-        tuple(assigns.get("fills", "").split()),
-        "announced" in assigns,
-        "object" in assigns.get("demands", ""),
-        "people" in assigns.get("demands", ""),
-        re.compile(f"(?:{file.expand(rule.unless_before)})$") if rule.unless_before else None,
-    )
-
-
-def _form(match: re.Match[str]) -> Form:
-    """The grammatical form that the rule's groups tell, without their number."""
-    name = next((name for name, value in match.groupdict().items() if value is not None), "finite")
-    return cast("Form", _NUMBER.sub("", name))
-
-
-def _voice(form: Form, before: str, syntax: Syntax) -> str:
-    """Active or passive, by the auxiliary before a participle (« a racheté », « a été racheté », « racheté »)."""
-    if form == "infinitive":
-        return "passive" if before.endswith("être ") else "active"
-    if form != "participle":
-        return "active"
-    if syntax.passive.search(before):
-        return "passive"
-    return "active" if syntax.active.search(before) else "passive"
-
-
-def _sides(rule: _Rule, found: list[Argument], voice: str) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """Agents and targets by the rule's slots, subject and object changed in the passive; each entity once."""
-    sides: dict[str, list[Mention]] = {"agents": [], "targets": []}
-    seen: set[str] = set()
-    for argument in found:
-        side = _side(rule, argument, found, voice)
-        name = name_of(argument.mention)
-        types = (*rule.types, *rule.actors) if argument.slot in ("by", "subject") else rule.types
-        if side in sides and argument.mention.type in types and name not in seen:
-            seen.add(name)
-            sides[side].append(argument.mention)
-    return tuple(sides["agents"]), tuple(sides["targets"])
-
-
-def _side(rule: _Rule, argument: Argument, found: list[Argument], voice: str) -> str | None:
-    if argument.slot == "of" and not argument.direct and argument.mention.type != "LAW":
-        return None
-    slot = argument.slot
-    if rule.people and slot not in ("subject", "by"):
-        return "targets" if argument.mention.type == "PER" else rule.slots.get(slot)
-    if voice == "passive":
-        if slot == "subject" and "passive" in rule.slots:
-            return rule.slots["passive"]
-        if "object" in rule.slots:
-            slot = {"subject": "object", "object": "subject"}.get(slot, slot)
-    side = rule.slots.get(slot)
-    if side == "either":
-        return "agents" if any(rule.slots.get(a.slot) == "targets" and a.slot != "of" for a in found) else "targets"
-    return side
-
-
-def _has_needed(
-    needs: str, agents: tuple[Mention, ...], targets: tuple[Mention, ...], text: str, antecedents: Antecedents
-) -> bool:
-    both = (*agents, *targets)
-    checks = {
-        "agents": bool(agents),
-        "targets": bool(targets),
-        "any": bool(both),
-        "two": len(both) >= 2,
-        "money": SIGNS["money"] in text,
-        "authority": any(m.type == "LOC" or (m.type == "ORG" and antecedents.kind(m) == "authority") for m in agents),
-        "launched": any(m.type == "PRODUCT" for m in targets) or (bool(agents) and any(m.type == "ORG" for m in targets)),
-        "vote": any(m.type == "LAW" for m in both) or (bool(agents) and f"par {SIGNS['quantity']} contre" in text),
-        "law": any(m.type == "LAW" for m in both),
-        "product": any(m.type == "PRODUCT" for m in targets),
-        "person": any(m.type == "PER" for m in targets),
-    }
-    return all(checks[need] for need in needs.split())
-
-
-def _nearest(masked: Masked, event: Event, kinds: tuple[str, ...]) -> int | None:
-    """The document offset of the nearest sign of these kinds, behind the trigger before those in front of it."""
+def _nearest(masked: Masked, event: Event, kinds: tuple[str, ...]) -> int:
+    """The document offset of the nearest sign of these kinds, -1 where there is none."""
     options = [
-        (abs(sign.start - event.start) + (40 if sign.start < event.start else 0), sign.start)
+        (abs(sign.start - event.start) + _BEFORE_COSTS * (sign.start < event.start), sign.start)
         for _, sign in masked.signs()
         if sign.kind in kinds
     ]
-    return min(options)[1] if options else None
+    return min(options)[1] if options else -1
 
 
 def _same_fact(event: Event, other: Event) -> bool:
     if event.type != other.type:
         return False
     overlap = event.start < other.end and other.start < event.end
-    differs = (event.amount and other.amount and event.amount != other.amount) or (
-        event.date and other.date and event.date != other.date
-    )
-    return overlap or (not differs and _names(event) <= _names(other))
+    other_sum = bool(event.amount and other.amount and event.amount != other.amount)
+    other_day = bool(event.date and other.date and event.date != other.date)
+    return overlap or (not other_sum and not other_day and _names(event) <= _names(other))
 
 
 def _names(event: Event) -> frozenset[str]:

@@ -69,6 +69,7 @@ class Syntax:
             rf"[a-zà-ÿ][\w'-]+(?: [a-zà-ÿ][\w'-]+){{0,3}})"
         )
         active, passive = _any(words["auxiliaries"]["active"]), _any(words["auxiliaries"]["passive"])
+        self.to_be, self.ballot = re.compile(words["to_be"]), re.compile(words["ballot"])
         self.auxiliary = _compile(rf" (?:ne |n')?(?:{active}|{passive})(?!\w)")
         self.active = _compile(rf"(?<!\w)(?:{active})(?: (?!été)[\w'-]+){{0,3}} $")
         self.passive = _compile(rf"(?<!\w)(?:{passive})(?: (?!par )[\w'-]+){{0,3}} $")

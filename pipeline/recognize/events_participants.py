@@ -1,0 +1,157 @@
+"""Who takes part in an event, and on which side: the names of the sentence, then whom the article makes go without saying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model import Event, Mention
+from pipeline.recognize.events_rules import EventRule, form_of
+from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.arguments import Argument, Trigger, described_behind, find_arguments
+from pipeline.recognize.relations.descriptions import BodyKind
+from pipeline.recognize.relations.masking import SIGNS, Masked
+from pipeline.recognize.relations.modality import Form
+from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.relations.syntax import Syntax
+
+_NEAR = 60
+Mentions = tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's trigger in a masked sentence; `following` is where the rule's next trigger in it begins."""
+
+    rule: EventRule
+    match: re.Match[str]
+    following: int | None
+    masked: Masked
+
+    @property
+    def form(self) -> Form:
+        return form_of(self.match)
+
+    @property
+    def before(self) -> str:
+        return self.masked.text[: self.match.start()]
+
+    @property
+    def behind(self) -> str:
+        return self.masked.text[self.match.end() :]
+
+
+class ParticipantReader:
+    """Reads agents and targets; built once from `words/events.yaml`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._acted = re.compile(words["acted"])
+        self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
+        self._things = {kind: re.compile(words[kind], re.IGNORECASE) for kind in ("law", "product")}
+
+    def read(self, hit: Hit, antecedents: Antecedents, earlier: Sequence[Event]) -> tuple[Mentions, Mentions] | None:
+        """Agents and targets of a trigger, None where what its rule needs is not there."""
+        agents, targets = _named(hit, antecedents)
+        if not targets and "targets" in hit.rule.slots.values():
+            targets = self._reminded(hit.behind, earlier)
+        agents, targets = self._filled(hit, antecedents, agents, targets)
+        return (agents, targets) if _has_needed(hit, antecedents, agents, targets) else None
+
+    def _reminded(self, behind: str, earlier: Sequence[Event]) -> Mentions:
+        """The participants of the earlier event that the words right behind a trigger remind of (« examine le rachat »)."""
+        for kind, pattern in self._reminds.items():
+            if pattern.match(behind.lstrip()):
+                for event in reversed(earlier):
+                    if event.type == kind:
+                        return (*event.agents, *event.targets)
+        return ()
+
+    def _filled(self, hit: Hit, antecedents: Antecedents, agents: Mentions, targets: Mentions) -> tuple[Mentions, Mentions]:
+        """Both sides, an empty one filled with whom the article speaks of, where the rule allows it."""
+        sides = {"agents": agents, "targets": targets}
+        for fill in hit.rule.fills:
+            side, _, kind = fill.rstrip("?").partition("=")
+            wanted = 1 if kind == "partner" else 0
+            if len(sides[side]) == wanted and not (fill.endswith("?") and not self._acted.match(hit.behind)):
+                found = self._unsaid(hit, kind, antecedents, [name_of(m) for m in (*agents, *targets)])
+                sides[side] = (*sides[side], found) if found else sides[side]
+        return sides["agents"], sides["targets"]
+
+    def _unsaid(self, hit: Hit, kind: str, antecedents: Antecedents, others: list[str]) -> Mention | None:
+        """The law or product that a noun nearby stands for, the authority or company that the article speaks of."""
+        offset = hit.masked.origin(hit.match.start())
+        if kind in self._things:
+            near = hit.before[-_NEAR:] + hit.match[0] + hit.behind[:_NEAR]
+            return antecedents.thing(offset, kind.upper()) if self._things[kind].search(near) else None
+        body: BodyKind = "authority" if kind == "authority" else "company"
+        return antecedents.body(offset, kind=body, without=others).mention or antecedents.topic(kind=body, without=others)
+
+
+def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
+    """Agents and targets that the sentence names, or describes behind the trigger."""
+    start, end = hit.match.span()
+    bare = hit.form == "participle" and not antecedents.syntax.active.search(hit.before)
+    trigger = Trigger(start, end, bare=bare, noun=hit.form == "noun", limit=hit.following)
+    found = [*find_arguments(hit.masked, trigger, antecedents)]
+    if (described := described_behind(hit.masked, end, antecedents)) is not None:
+        found.append(described)
+    voice = hit.rule.voice or _voice(hit.form, hit.before, antecedents.syntax)
+    sides: dict[str, dict[str, Mention]] = {"agents": {}, "targets": {}}
+    for argument in found:
+        name, side = name_of(argument.mention), _side(hit.rule, argument, found, voice)
+        if side in sides and _may_take_part(hit.rule, argument) and not any(name in taken for taken in sides.values()):
+            sides[side][name] = argument.mention
+    return tuple(sides["agents"].values()), tuple(sides["targets"].values())
+
+
+def _voice(form: Form, before: str, syntax: Syntax) -> str:
+    """Active or passive, by the auxiliary before a participle (« a racheté », « a été racheté », « racheté »)."""
+    if form == "infinitive":
+        return "passive" if syntax.to_be.search(before) else "active"
+    if form != "participle":
+        return "active"
+    if syntax.passive.search(before):
+        return "passive"
+    return "active" if syntax.active.search(before) else "passive"
+
+
+def _may_take_part(rule: EventRule, argument: Argument) -> bool:
+    acts = argument.slot in ("by", "subject")
+    return argument.mention.type in rule.types or (acts and argument.mention.type in rule.actors)
+
+
+def _side(rule: EventRule, argument: Argument, found: list[Argument], voice: str) -> str | None:
+    """The side that the rule gives the argument's slot; subject and object change places in the passive."""
+    slot = argument.slot
+    if slot == "of" and not argument.direct and argument.mention.type != "LAW":
+        return None
+    if rule.people and argument.mention.type == "PER" and slot not in ("subject", "by"):
+        return "targets"
+    if voice == "passive" and slot == "subject" and "passive" in rule.slots:
+        return rule.slots["passive"]
+    if voice == "passive" and "object" in rule.slots:
+        slot = {"subject": "object", "object": "subject"}.get(slot, slot)
+    side = rule.slots.get(slot)
+    if side == "either":
+        return "agents" if any(rule.slots.get(a.slot) == "targets" and a.slot != "of" for a in found) else "targets"
+    return side
+
+
+def _has_needed(hit: Hit, antecedents: Antecedents, agents: Mentions, targets: Mentions) -> bool:
+    both, text = (*agents, *targets), hit.masked.text
+    checks = {
+        "agents": bool(agents),
+        "targets": bool(targets),
+        "any": bool(both),
+        "two": len(both) >= 2,
+        "money": SIGNS["money"] in text,
+        "authority": any(m.type == "LOC" or (m.type == "ORG" and antecedents.kind(m) == "authority") for m in agents),
+        "launched": any(m.type == "PRODUCT" for m in targets) or (bool(agents) and any(m.type == "ORG" for m in targets)),
+        "law": any(m.type == "LAW" for m in both),
+        "vote": any(m.type == "LAW" for m in both) or (bool(agents) and bool(antecedents.syntax.ballot.search(text))),
+        "product": any(m.type == "PRODUCT" for m in targets),
+        "person": any(m.type == "PER" for m in targets),
+    }
+    return all(checks[need] for need in hit.rule.needs)

@@ -1,0 +1,66 @@
+"""The rules of `events.yaml`, read once: which words are a trigger, and what part the names around it play."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from pipeline.lexicon import Rule, RuleFile
+from pipeline.model import EventType
+from pipeline.recognize.relations.modality import Form
+
+_SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands")
+_NUMBER = re.compile(r"\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class EventRule:
+    """One rule: `slots` says which part of the sentence is on which side, the rest what the notes of `events.yaml` say."""
+
+    id: str
+    type: EventType
+    pattern: re.Pattern[str]
+    slots: Mapping[str, str]
+    types: tuple[str, ...]
+    actors: tuple[str, ...]
+    needs: tuple[str, ...]
+    voice: str | None
+    fills: tuple[str, ...]
+    announced: bool
+    people: bool
+    unless_before: re.Pattern[str] | None
+
+    def applies(self, before: str) -> bool:
+        """True unless the words before the trigger speak against it."""
+        return self.unless_before is None or self.unless_before.search(before) is None
+
+
+def read_event_rules(file: RuleFile) -> tuple[EventRule, ...]:
+    """The file's rules, the strongest first."""
+    return tuple(_read_rule(rule, file) for rule in sorted(file.rules, key=lambda r: -r.priority))
+
+
+def form_of(match: re.Match[str]) -> Form:
+    """The grammatical form of a trigger, which the rule's groups tell (`finite`, `participle2`, …)."""
+    name = next((name for name, value in match.groupdict().items() if value is not None), "finite")
+    return cast("Form", _NUMBER.sub("", name))
+
+
+def _read_rule(rule: Rule, file: RuleFile) -> EventRule:
+    assigns = rule.assigns
+    return EventRule(
+        id=rule.id,
+        type=cast("EventType", rule.finds),
+        pattern=re.compile(file.pattern(rule)),
+        slots={slot: side for slot, side in assigns.items() if slot not in _SETTINGS},
+        types=tuple(assigns["types"].split()),
+        actors=tuple(assigns.get("actors", "").split()),
+        needs=tuple(assigns["needs"].split()),
+        voice=assigns.get("voice"),
+        fills=tuple(assigns.get("fills", "").split()),
+        announced="announced" in assigns,
+        people="people" in assigns.get("demands", ""),
+        unless_before=re.compile(f"(?:{file.expand(rule.unless_before)})$") if rule.unless_before else None,
+    )

@@ -1,0 +1,186 @@
+"""Who speaks the words between quotation marks: the rules of `quotes.yaml`, tried from the strongest to the weakest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.lexicon import Lexicon, Rule
+from pipeline.model import Document, Mention, Quote, Span
+from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.marks import Marked
+from pipeline.recognize.relations.masking import Masked, Masking, name_signs
+from pipeline.recognize.relations.resolution import Resolution, name_of
+from pipeline.recognize.relations.subjects import find_subject, read_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A quotation with what surrounds it: its paragraphs masked, the offsets in them where it stands and where its
+    sentence begins, the article's names, and the quotation before it."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    antecedents: Antecedents
+    quote: Marked
+    masked: Masked
+    at: int
+    left: int
+    before: Quote | None
+
+    @property
+    def introduction(self) -> str:
+        """The words of its sentence that stand before the quotation."""
+        return self.masked.text[self.left : self.at]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose words they are, by which rule and cue."""
+
+    rule_id: str
+    cue: str | None
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    id: str
+    finds: str
+    pattern: re.Pattern[str]
+    capital: bool
+
+
+class SpeakerReader:
+    """Reads the speaker of a quotation from its scene; built once from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        file = lexicon.rules["quotes"]
+        ordered = sorted((rule for rule in file.rules if rule.finds != "indirect"), key=lambda rule: -rule.priority)
+        self._behind = tuple(_rule(r, file.pattern(r)) for r in ordered if _starts_with_quote(r))
+        self._before = tuple(_rule(r, _up_to_quote(r, file.pattern(r))) for r in ordered if not _starts_with_quote(r))
+        self._order = {rule.id: number for number, rule in enumerate(ordered)}
+        self._incise = re.compile(file.expand("{incise}"))
+        self._first_person = re.compile(file.expand("{first_person}"))
+        self._stranger = re.compile(file.expand("{stranger}"))
+
+    def read(self, scene: Scene) -> Attribution | None:
+        """Who says the quotation, by the first rule that can tell; None where a rule says that it is no quotation."""
+        for rule, match in self._hits(scene):
+            if rule.finds == "no-quotation":
+                if not rule.capital or scene.document.text[scene.quote.start].isupper():
+                    return None
+                continue
+            if (resolution := self._speaker(rule, match, scene)) is not None:
+                return Attribution(rule.id, _cue(match), resolution)
+        return self._inside(scene) or self._without_cue(scene)
+
+    def _hits(self, scene: Scene) -> list[tuple[_Rule, re.Match[str]]]:
+        """The rules that match right behind the quotation or right before it, the strongest first."""
+        text, sentence = scene.masked.text, scene.masked.text[scene.left : scene.at + 1]
+        hits = [(rule, match) for rule in self._behind if (match := rule.pattern.match(text, scene.at))]
+        hits += [(rule, match) for rule in self._before if (match := rule.pattern.search(sentence))]
+        return sorted(hits, key=lambda hit: self._order[hit[0].id])
+
+    def _speaker(self, rule: _Rule, match: re.Match[str], scene: Scene) -> Resolution | None:
+        masked, antecedents = scene.masked, scene.antecedents
+        if rule.finds == "speaker-after":
+            return _speaker_after(masked, match.end(), antecedents)
+        if rule.finds == "speaker-source":
+            start = _skip_space(masked.text, scene.left + match.end("cue"))
+            return _named(read_phrase(masked, start, antecedents, definite=True))
+        if rule.finds == "speaker-pronoun":
+            return antecedents.pronoun(match["pronoun"] or match["pronoun2"], masked.origin(scene.at), speaking=True)
+        return self._subject(scene)
+
+    def _subject(self, scene: Scene) -> Resolution | None:
+        """Who the words before the quotation are about; « je » is the person interviewed, an unknown noun nobody named."""
+        text, at, antecedents = scene.masked.text, scene.at, scene.antecedents
+        clause = scene.left + scene.introduction.rfind("; ") + 1
+        if match := self._first_person.search(text, clause, at):
+            found = antecedents.interviewee()
+            return Resolution(found, "answers the questions" if found else f"« {match[0]} » is the author")
+        for start in dict.fromkeys((clause, scene.left)):
+            stranger = self._stranger.match(text, start, at)
+            if stranger and not antecedents.descriptions.describes(stranger["phrase"]):
+                return Resolution(None, f"« {stranger['phrase'].strip()} » names nobody")
+            if subject := find_subject(scene.masked, start, at, antecedents):
+                return subject[1]
+        return None
+
+    def _inside(self, scene: Scene) -> Attribution | None:
+        """Who says it where the cue stands inside the marks: « Nous ferons appel, a-t-il dit, et nous gagnerons »."""
+        quote, antecedents = scene.quote, scene.antecedents
+        inner = tuple(m for m in scene.mentions if quote.start <= m.start and m.end <= quote.end)
+        masked = Masking(scene.document.folded, name_signs(inner)).mask(Span(quote.start, quote.end))
+        for match in self._incise.finditer(masked.text):
+            if pronoun := match["pronoun"] or match["pronoun2"]:
+                found = antecedents.pronoun(pronoun, quote.start, speaking=True)
+                return Attribution("quote-incise", match["pronominal"], found)
+            if (resolution := _speaker_after(masked, match.end(), antecedents)) is not None:
+                return Attribution("quote-incise", match["cue"], resolution)
+        return None
+
+    def _without_cue(self, scene: Scene) -> Attribution:
+        """Who says it where no rule tells: the subject of the words before, else whoever was spoken of or spoke before."""
+        before, antecedents, quote = scene.before, scene.antecedents, scene.quote
+        if scene.introduction.strip() and (subject := self._subject(scene)) is not None:
+            return Attribution("quote-subject", None, subject)
+        if (person := _spoken_of(scene)) is not None:
+            return Attribution("quote-after-sentence", None, Resolution(person, "the sentence before speaks of nobody else"))
+        if before is not None and before.speaker_mention and _goes_on(scene.document, before, quote):
+            reason = f"goes on speaking: {name_of(before.speaker_mention)}"
+            return Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))
+        if quote.start < scene.document.blocks[0].end and (found := antecedents.interviewee()):
+            return Attribution("quote-headline", None, Resolution(found, "answers the questions"))
+        if scene.introduction.rstrip().endswith(":"):
+            return Attribution("quote-announced", ":", antecedents.person(quote.start))
+        return Attribution("quote-alone", None, Resolution(None, "nothing around the words says whose they are"))
+
+
+def _rule(rule: Rule, pattern: str) -> _Rule:
+    return _Rule(rule.id, rule.finds, re.compile(pattern), "capital" in rule.assigns)
+
+
+def _starts_with_quote(rule: Rule) -> bool:
+    return rule.pattern is not None and rule.pattern.startswith("{quote}")
+
+
+def _up_to_quote(rule: Rule, pattern: str) -> str:
+    """The pattern, bound to end at the quotation unless it looks ahead to it."""
+    return pattern if rule.finds == "speaker-source" else f"(?:{pattern})$"
+
+
+def _named(resolution: Resolution | None) -> Resolution | None:
+    return resolution if resolution and resolution.mention else None
+
+
+def _speaker_after(masked: Masked, at: int, antecedents: Antecedents) -> Resolution | None:
+    """Who speaks behind the cue, circumstances skipped: « a réagi dans un communiqué Nora Belkacem »."""
+    while (aside := antecedents.syntax.circumstance.match(masked.text, at)) and aside.end() > at:
+        at = aside.end()
+    return read_phrase(masked, at, antecedents)
+
+
+def _skip_space(text: str, at: int) -> int:
+    while text[at : at + 1] == " ":
+        at += 1
+    return at
+
+
+def _cue(match: re.Match[str]) -> str | None:
+    return (match.groupdict().get("cue") or "").strip() or None
+
+
+def _spoken_of(scene: Scene) -> Mention | None:
+    """The person whom the sentence right before the quotation, in its paragraph and behind any other, speaks of."""
+    block = max((b.start for b in scene.document.blocks if b.start <= scene.quote.start), default=0)
+    start = max(block, scene.before.end if scene.before else 0)
+    return scene.antecedents.only_person(start, scene.quote.outside.start)
+
+
+def _goes_on(document: Document, before: Quote, quote: Marked) -> bool:
+    """True where no heading and at most one paragraph stand between two quotations."""
+    between = document.folded[before.end : quote.outside.start]
+    lines = [line for line in between.split("\n")[1:-1] if line.strip()]
+    return len(lines) <= 1 and all(line.rstrip()[-1:] in '.:!?…»”"' for line in lines)
