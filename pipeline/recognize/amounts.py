@@ -58,7 +58,7 @@ class AmountRecognizer:
         elif elided and not _BARE_YEAR.fullmatch(parts["number"]):
             yield self._elided(document, hit, parts)
         elif not elided:
-            noun = {"unit": self._nouns.singular(parts["of_noun"])} if "of_noun" in parts else {}
+            noun = {"unit": self._nouns.lemma(parts["of_noun"])} if "of_noun" in parts else {}
             yield _mention(document, hit, hit.end, {**parts, **noun})
 
     def _counted(self, document: Document, hit: Hit, parts: dict[str, str]) -> Iterator[Mention]:

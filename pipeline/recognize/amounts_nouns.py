@@ -97,10 +97,12 @@ class NounFinder:
             return Noun(tail.end(), f"{lemma}{tail[0].removesuffix('s')}", True) if tail else Noun(word.end(), lemma, True)
         if len(form) == 1 or form.lower() in self._alone or not self._is_counted(text, word, of=of):
             return None
-        return Noun(word.end(), lemma if form[0].islower() or _is_code(form) else self._capitalized(form), measure=False)
+        return Noun(word.end(), self.lemma(form), measure=False)
 
-    def _capitalized(self, form: str) -> str:
-        """The singular of a capitalized noun: a people or office loses its -s (« Français »), a name stays (« Airbus »)."""
+    def lemma(self, form: str) -> str:
+        """The singular of a noun as it stands: peoples and offices lose their -s (« États »), names stay (« Airbus »)."""
+        if form[0].islower() or _is_code(form):
+            return self.singular(form)
         return self.singular(form.lower()).capitalize() if form.lower() in self._peoples else form
 
     def _is_counted(self, text: str, word: re.Match[str], *, of: bool) -> bool:
