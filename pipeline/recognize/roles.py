@@ -7,7 +7,7 @@ Functions are found first (`relations.functions`); each then becomes one charact
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon
@@ -17,15 +17,24 @@ from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.functions import FunctionGrammar, FunctionPhrase, owner
 from pipeline.recognize.relations.masking import Masked, Masking, Sign, name_signs
 
-_POSSESSIVE = re.compile(r"(?:\b[sS]on|\b[sS]a|\b[sS]es|\b[lL]eurs?) (?:\w+ )?$")
-_INDEFINITE = re.compile(r"\b[uU]ne? (?:\w+ )?$")
-_PAST = re.compile(r"(?:ancien|ex-|ex )", re.IGNORECASE)
+_UNSAID_WITHIN = 6
+"""How many sentences back the organisation of « explique X, responsable d'exploitation » may have been named."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     id: str
     pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A function's place, its person, and the organisation that its rule names."""
+
+    start: int
+    person: Mention
+    org: Mention | None
+    rule_id: str
 
 
 class RoleRecognizer:
@@ -38,6 +47,7 @@ class RoleRecognizer:
         file = lexicon.rules["roles"]
         self._descriptions = Descriptions(lexicon)
         self._grammar = FunctionGrammar(lexicon)
+        self._past = re.compile(lexicon.words["roles"]["past"], re.IGNORECASE)
         ordered = sorted(file.rules, key=lambda rule: -rule.priority)
         self._rules = tuple(_Rule(rule.id, re.compile(file.pattern(rule))) for rule in ordered)
 
@@ -59,39 +69,31 @@ class RoleRecognizer:
         masked = masking.mask(Span(block.start, block.end))
         if not any(sign.kind == "PER" for _, sign in masked.signs()):
             return
-        phrases = {masked.origin(p.start): p for p in self._grammar.find(masked)}
+        phrases = {masked.origin(phrase.start): phrase for phrase in self._grammar.find(masked)}
+        for link in self._links(document, masked, phrases, names):
+            phrase = phrases[link.start]
+            for function in phrase.functions:
+                start, end = masked.origin(function.start), masked.ending(function.end)
+                body = self._organisation(masked, phrase, function.inherits, link.org, antecedents)
+                yield Role(start, end, document.text[start:end], link.person, body, link.rule_id)
+
+    def _links(
+        self, document: Document, masked: Masked, phrases: Mapping[int, FunctionPhrase], names: tuple[Sign, ...]
+    ) -> Iterator[_Link]:
+        """Each function's person, by the strongest rule that ties them."""
         if not phrases:
             return
-        signs = [Sign(start, masked.ending(p.end), "role") for start, p in phrases.items()]
-        inner = [s for s in names if block.start <= s.start and s.end <= block.end]
-        linked = Masking(document.folded, (*signs, *inner)).mask(Span(block.start, block.end))
+        signs = [Sign(start, masked.ending(phrase.end), "role") for start, phrase in phrases.items()]
+        span = Span(masked.start, masked.ending(len(masked.text)))
+        linked = Masking(document.folded, (*signs, *(s for s in names if span.start <= s.start < span.end))).mask(span)
         taken: set[int] = set()
         for rule in self._rules:
             for match in rule.pattern.finditer(linked.text):
-                start = linked.origin(match.start("role"))
-                person = linked.mention(match.start("person"))
-                if start in taken or person is None:
-                    continue
-                taken.add(start)
-                named = match.groupdict().get("org")
-                org = linked.mention(match.start("org")) if named else None
-                yield from self._roles(document, masked, phrases[start], person, org, rule.id, antecedents)
-
-    def _roles(
-        self,
-        document: Document,
-        masked: Masked,
-        phrase: FunctionPhrase,
-        person: Mention,
-        org: Mention | None,
-        rule_id: str,
-        antecedents: Antecedents,
-    ) -> Iterator[Role]:
-        """One row for each function of the phrase."""
-        for function in phrase.functions:
-            start, end = masked.origin(function.start), masked.ending(function.end)
-            body = self._organisation(masked, phrase, function.inherits, org, antecedents)
-            yield Role(start, end, document.text[start:end], person, body, rule_id)
+                start, person = linked.origin(match.start("role")), linked.mention(match.start("person"))
+                if start not in taken and person is not None:
+                    taken.add(start)
+                    named = match.groupdict().get("org") is not None
+                    yield _Link(start, person, linked.mention(match.start("org")) if named else None, rule.id)
 
     def _organisation(
         self, masked: Masked, phrase: FunctionPhrase, inherits: bool, given: Mention | None, antecedents: Antecedents
@@ -103,10 +105,9 @@ class RoleRecognizer:
             return owner(antecedents, phrase.carrier, masked)
         if given is not None or phrase.other:
             return given
-        before = masked.text[: phrase.start]
-        here = masked.origin(phrase.start)
-        if _POSSESSIVE.search(before):
+        before, here, syntax = masked.text[: phrase.start], masked.origin(phrase.start), antecedents.syntax
+        if syntax.possessive.search(before):
             return antecedents.body(here).mention
-        if inherits and not _INDEFINITE.search(before) and not _PAST.match(masked.text, phrase.start):
-            return antecedents.body(here, within=6).mention
+        if inherits and not syntax.after_indefinite.search(before) and not self._past.match(masked.text, phrase.start):
+            return antecedents.body(here, within=_UNSAID_WITHIN).mention
         return None

@@ -55,8 +55,8 @@ class Antecedents:
 
     def person(self, offset: int, *, gender: Gender | None = None, without: Iterable[str] = ()) -> Resolution:
         """The person that « il » or « elle » at `offset` stands for."""
-        fits = lambda m: m.type == "PER" and self.agrees(m, gender) and name_of(m) not in without  # noqa: E731
-        found = self._best(offset, [fits(m) for m in self._named])
+        fits = [m.type == "PER" and self.agrees(m, gender) and name_of(m) not in without for m in self._named]
+        found = self._best(offset, fits)
         if found is None:
             return Resolution(None, "no person that fits is named before")
         return Resolution(found, f"nearest person named before: {name_of(found)}")

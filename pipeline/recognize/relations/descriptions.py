@@ -37,7 +37,7 @@ class Descriptions:
         self._kinds = {
             fold_name(form): kinds[entry.kind]
             for entry in lexicon.gazetteer
-            if entry.type == "ORG" and entry.kind in kinds
+            if entry.type == "ORG" and entry.kind is not None and entry.kind in kinds
             for form in entry.forms
         }
 

@@ -7,7 +7,7 @@ complements made of common nouns (« en politique numérique »), and stops befo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon
@@ -17,21 +17,7 @@ from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
 
 _BODY, _PLACE = SIGNS["ORG"], SIGNS["LOC"]
 _MOST_WORDS = 9
-_PREPOSITION = re.compile(
-    r" (?:(?:chargée?s? |déléguée?s? |responsable )?(?P<short>d'|de l'|de la |du |des |de )|(?:auprès |au sein )(?:d'|de l'|de la |du |des |de )|à l'|à la |au |aux |à |en |pour l'|pour la |pour le |pour les |pour |chez |sur l'|sur la |sur le |sur les |sur |ès )"
-)
-_ADJECTIVE = re.compile(
-    r"\w{2,}(?:ale?s?|aux|iques?|elle?s?|aires?|ifs?|ives?|iers?|ières?|ienn?e?s?|aise?s?|oise?s?|éenn?e?s?|ables?|ibles?|urs|ogue|gnée?s?|orale?|icole|ote|otte)$"
-)
-_NO_ADJECTIVE = frozenset(
-    ("quel", "quelle", "tel", "telle", "celle", "elle", "elles", "mal", "avocats", "ainsi", "seule", "seuls", "mais", "jamais")
-)
-_LOWER = re.compile(r"[a-zà-ÿœ][\wà-ÿœ'&-]*|[A-ZÀ-Ý][\wà-ÿœ&-]*")
-_NOT_PART = re.compile(
-    r"(?:qui|que|dont|où|et|ou|mais|a|est|sont|ont|était|avait|depuis|lors|dans|avec|pendant|après|avant|afin|selon|ce|cette|ces|il|elle|on|nous|pas|plus|ne|n'|se|s'|y|par|tout|toute|son|sa|leur)(?!\w)"
-)
-_COORDINATE_COMPLEMENT = re.compile(r"(?:,| et) (?=(?:de la |de l'|des |du |d'|à la |à l'|au |aux )[A-ZÀ-Ýa-zà-ÿ])")
-_COORDINATE_HEAD = re.compile(r"(?:,| et|, et| puis|/| -)? ?(?:(?<= et )|(?<=, )|(?<=/)|(?<= puis )|(?<=- ))(?:la |le |l'|co-)?")
+_WORD = re.compile(r"\w[\w'&-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +48,31 @@ class FunctionPhrase:
         return self.functions[0].start
 
 
+_NONE: tuple[Function, ...] = ()
+
+
 class FunctionGrammar:
     """Reads the functions of a masked text; built once from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.words["roles"]
-        pre = "|".join(words["pre"])
         inherits, free = ("|".join(words["heads"][kind]) for kind in ("inherits", "free"))
         self._head = re.compile(
-            rf"(?<![\w-])(?P<pre>(?:(?:{pre})[ -])*)(?:(?P<inherits>{inherits})|(?P<free>{free}))(?![\w-])", re.IGNORECASE
+            rf"(?<![\w-])(?:(?:{'|'.join(words['pre'])})[ -])*(?:(?P<inherits>{inherits})|(?:{free}))(?![\w-])", re.IGNORECASE
         )
-        self._behind = re.compile(rf"(?:{'|'.join(re.escape(w) for w in sorted(words['behind'], key=lambda w: -len(w)))})(?!\w)")
-        carriers = "|".join(re.escape(w) for w in sorted(words["carriers"], key=lambda w: -len(w)))
+        unlike = rf"(?!(?:{_any(words['no_adjective'])})(?!\w))"
+        self._behind = re.compile(rf" (?:(?:{_any(words['behind'])})(?!\w)|{unlike}[a-zà-ÿ]{{2,}}{words['adjective']}(?!\w))")
+        self._lead = re.compile(
+            rf" (?:(?P<definite>{_any(words['leads']['definite'])})|(?P<place>{_any(words['leads']['place'])})"
+            rf"|(?:{_any(words['leads']['other'])}))"
+        )
         self._carrier = re.compile(
-            rf"(?P<noun>(?:{carriers}))(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?(?:«|“|\")? ?(?P<org>{_BODY})?", re.IGNORECASE
+            rf"(?P<noun>{_any(words['carriers'])})(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?[«“\"]? ?(?P<org>{_BODY})?", re.IGNORECASE
         )
+        self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)")
+        self._end = re.compile(words["end"])
+        self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
+        self._tail = re.compile(rf"(?:{self._lead.pattern})?{_PLACE}")
 
     def find(self, masked: Masked) -> Iterator[FunctionPhrase]:
         """The functions of the text from left to right, coordinated ones as one phrase."""
@@ -93,7 +89,7 @@ class FunctionGrammar:
             functions.append(Function(match.start(), end, match["inherits"] is not None))
             if phrase is not None:
                 return FunctionPhrase(tuple(functions), phrase.end, phrase.org, phrase.carrier, phrase.other)
-            joint = _COORDINATE_HEAD.match(text, end)
+            joint = self._and_function.match(text, end)
             following = self._head.match(text, joint.end()) if joint else None
             if following is None:
                 return FunctionPhrase(tuple(functions), end)
@@ -101,24 +97,22 @@ class FunctionGrammar:
 
     def _complement(self, text: str, at: int) -> tuple[int, FunctionPhrase | None]:
         """Where the function's own words end, and its named complement where it has one (as an empty phrase)."""
-        words = 0
-        while words < _MOST_WORDS:
-            if text[at : at + 2] in (f" {_BODY}", f" {_PLACE}") or re.match(rf" ?\((?:[^()]*?){_BODY}\)", text[at : at + 30]):
+        for _ in range(_MOST_WORDS):
+            if self._party.match(text, at):
                 return self._adjacent(text, at)
-            if (word := self._word_behind(text, at)) is not None:
-                at, words = word, words + 1
+            if adjective := self._behind.match(text, at):
+                at = adjective.end()
                 continue
-            step = _COORDINATE_COMPLEMENT.match(text, at) if words else None
-            preposition = _PREPOSITION.match(text, step.end() - 1 if step else at)
-            if preposition is None:
+            step = self._and_complement.match(text, at)
+            lead = self._lead.match(text, step.end() - 1 if step else at)
+            if lead is None:
                 break
-            named = self._named(text, preposition)
-            if named is not None:
-                return (at, named)
-            noun = _LOWER.match(text, preposition.end())
-            if noun is None or _NOT_PART.match(text, preposition.end()) or (step and self._head.match(text, preposition.end())):
+            if (named := self._named(text, lead)) is not None:
+                return at, named
+            noun = _WORD.match(text, lead.end())
+            if noun is None or self._end.match(text, lead.end()) or (step and self._head.match(text, lead.end())):
                 break
-            at, words = noun.end(), words + 1
+            at = noun.end()
         return at, None
 
     def _adjacent(self, text: str, at: int) -> tuple[int, FunctionPhrase | None]:
@@ -127,36 +121,26 @@ class FunctionGrammar:
             return at + 2, self._complement(text, at + 2)[1]
         org = text.index(_BODY, at)
         end = org + (2 if text[org + 1 : org + 2] == ")" else 1)
-        tail = re.compile(rf" (?:d[eu]s? |d')(?:la |le |l')?{_PLACE}").match(text, end)
-        return at, FunctionPhrase((Function(at, at, inherits=False),), tail.end() if tail else end, org)
+        tail = self._tail.match(text, end)
+        return at, FunctionPhrase(_NONE, tail.end() if tail else end, org)
 
-    def _word_behind(self, text: str, at: int) -> int | None:
-        """Where an adjective or a bare noun right behind ends (« général », « marketing »)."""
-        if text[at : at + 1] != " ":
-            return None
-        if match := self._behind.match(text, at + 1):
-            return match.end()
-        word = _LOWER.match(text, at + 1)
-        if word and word[0] not in _NO_ADJECTIVE and word[0][0].islower() and _ADJECTIVE.match(word[0]):
-            return word.end()
-        return None
-
-    def _named(self, text: str, preposition: re.Match[str]) -> FunctionPhrase | None:
+    def _named(self, text: str, lead: re.Match[str]) -> FunctionPhrase | None:
         """The complement where it is a name, or a carrier noun with or without one."""
-        at = preposition.end()
-        dummy = (Function(at, at, inherits=False),)
+        at = lead.end()
         if text[at : at + 1] == _BODY:
-            return FunctionPhrase(dummy, at + 1, at)
+            return FunctionPhrase(_NONE, at + 1, at)
         if text[at : at + 1] and text[at] in NAMES:
-            behind_name = at + (text[at] != SIGNS["PER"])
-            return FunctionPhrase(dummy, behind_name, other=not preposition[0].startswith(" en "))
-        if (carrier := self._carrier.match(text, at)) is None:
+            return FunctionPhrase(_NONE, at + (text[at] != SIGNS["PER"]), other=lead["place"] is None)
+        carrier = self._carrier.match(text, at)
+        if carrier is None:
             return None
         if carrier["org"]:
-            return FunctionPhrase(dummy, carrier.end(), carrier.start("org"))
-        if preposition[0].rstrip().endswith(("de la", "de l'", "du", "chez", "au", "à la")):
-            return FunctionPhrase(dummy, carrier.end("noun"), carrier=(carrier["noun"], at))
-        return None
+            return FunctionPhrase(_NONE, carrier.end(), carrier.start("org"))
+        return FunctionPhrase(_NONE, carrier.end("noun"), carrier=(carrier["noun"], at)) if lead["definite"] else None
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
 def owner(antecedents: Antecedents, carrier: tuple[str, int], masked: Masked) -> Mention | None:

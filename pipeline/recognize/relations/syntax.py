@@ -40,6 +40,7 @@ class Syntax:
         self.apposed = _compile(rf" ?[,(] ?{article}?(?P<noun>[^,.;:()]{{3,60}})")
         self.impersonal = _compile(words["impersonal"])
         self.indefinite = _compile(words["indefinite"])
+        self.after_indefinite = _compile(rf"(?<!\w){words['indefinite']}(?:\w+ )?$")
         self.plural = _compile(words["plural"])
         self.possessive = _compile(rf"(?<!\w)(?:{_any(words['possessives'])}) (?:\w+ )?$")
         openers = _any(words["clause_openers"])
@@ -60,13 +61,15 @@ class Syntax:
         self.stop_before = re.compile(_any(words["stop_before"]))
         self.relative = _compile(rf",? (?P<word>{_any(words['relatives'])}) ?")
         self.relative_gap = _compile(r"(?: ?\([^()]*\))?(?:,[^,.;:]{1,70})?")
+        circumstance = rf"(?:{_any(words['circumstances'])})"
+        somebody = rf"(?= (?:{NAME}|{determiner}|(?:{titles}) ))"
         self.circumstance = _compile(
-            rf" ?,? ?(?:(?:{_any(words['circumstances'])}) [^,.;:!?()\n{NAMES}{QUOTE}]{{1,45}}?(?:,|(?= (?:{NAME}|{determiner}|(?:{titles}) )))|"
-            rf"(?:{_any(words['circumstances'])}) (?:l'|la |le )?[{SIGNS['ORG']}{SIGNS['PRODUCT']}{SIGNS['LOC']}],?|{words['adverbs']},?) ?"
+            rf" ?,? ?(?:{circumstance} [^,.;:!?()\n{NAMES}{QUOTE}]{{1,45}}?(?:,|{somebody})"
+            rf"|{circumstance} (?:l'|la |le )?[{SIGNS['ORG']}{SIGNS['PRODUCT']}{SIGNS['LOC']}],?|{words['adverbs']},?) ?"
         )
         self.described_object = _compile(
-            rf"(?<![\w'])(?:(?P<preposition>{_any(self.slots)}){whole} ?)?(?P<phrase>(?:(?<=\bau )|(?<=\baux )|(?<=\bdu )|l'|la |le |les )"
-            rf"[a-zà-ÿ][\w'-]+(?: [a-zà-ÿ][\w'-]+){{0,3}})"
+            rf"(?<![\w'])(?:(?P<preposition>{_any(self.slots)}){whole} ?)?"
+            rf"(?P<phrase>(?:(?<=\bau )|(?<=\baux )|(?<=\bdu )|l'|la |le |les )[a-zà-ÿ][\w'-]+(?: [a-zà-ÿ][\w'-]+){{0,3}})"
         )
         active, passive = _any(words["auxiliaries"]["active"]), _any(words["auxiliaries"]["passive"])
         self.to_be, self.ballot = re.compile(words["to_be"]), re.compile(words["ballot"])

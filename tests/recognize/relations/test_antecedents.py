@@ -1,0 +1,54 @@
+"""Who a pronoun or a description stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import load_lexicon
+from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.descriptions import Descriptions
+from tests.cast import Cast
+
+LEXICON = load_lexicon()
+DESCRIPTIONS, CAST = Descriptions(LEXICON), Cast(LEXICON)
+
+
+def antecedents(text: str) -> Antecedents:
+    return Antecedents(plain_document(text), CAST.mentions(text), DESCRIPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        ("La néobanque Lumio et l'éditeur Nubéo s'opposent.", "la néobanque", "Lumio"),
+        ("La néobanque Lumio et l'éditeur Nubéo s'opposent.", "l'éditeur", "Nubéo"),
+        ("Lumio, une fintech, double Nubéo.", "la fintech", "Lumio"),
+        ("La Cnil a contrôlé Lumio.", "l'autorité", "Cnil"),
+        ("La Cnil a contrôlé Lumio.", "l'entreprise", "Lumio"),
+        ("La Cnil a contrôlé Lumio.", "l'association", None),
+        ("La Cnil a contrôlé Lumio.", "une entreprise", None),
+        ("La ministre Nora Belkacem a reçu Inès Carvalho.", "la ministre", "Nora Belkacem"),
+        ("Lumio a perdu Paul Verdier.", "la direction", "Lumio"),
+    ],
+)
+def test_descriptions(text: str, phrase: str, expected: str | None) -> None:
+    """By the noun that the article puts beside a name, else by the kind of thing; an indefinite one names nobody."""
+    found = antecedents(text).described(phrase, len(text)).mention
+    assert (found.canonical if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Nora Belkacem a vu Paul Verdier.", "elle", "Nora Belkacem"),
+        ("Nora Belkacem a vu Paul Verdier.", "il", "Paul Verdier"),
+        ("Lumio grandit.", "elle", "Lumio"),
+        ("Lumio a quitté Nubéo.", "celle-ci", "Nubéo"),
+        ("Rien ne va.", "il", None),
+    ],
+)
+def test_pronouns(text: str, word: str, expected: str | None) -> None:
+    """By gender and subject; « celle-ci » is what was named last."""
+    found = antecedents(text).pronoun(word, len(text)).mention
+    assert (found.canonical if found else None) == expected
