@@ -1,9 +1,10 @@
 # Two commands: `make run` fills outputs/, `make test` proves the project. Both set up all they need.
 PYTHON ?= python3
 BIN := .venv/bin
+PEERS := .venv/peers
 SHELL := /bin/sh
 
-.PHONY: run test lint bench clean constraints
+.PHONY: run test lint bench bench-amounts bench-clean bench-dates clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -18,6 +19,22 @@ lint: .venv/.test
 
 bench: .venv/.test ## speed and memory against what a user would run instead
 	$(BIN)/python -m benchmarks.speed.run
+
+bench-clean: .venv/.test $(PEERS)/.clean ## reading and cleaning, against other extractors
+	$(BIN)/python -m benchmarks.clean.measure --peers $(PEERS)
+
+$(PEERS)/.clean:
+	for p in trafilatura newspaper4k readability; do $(PYTHON) -m venv $(PEERS)/$$p; done
+	$(PEERS)/trafilatura/bin/pip install -q trafilatura==2.3.1 lxml_html_clean
+	$(PEERS)/newspaper4k/bin/pip install -q newspaper4k==0.9.6 lxml_html_clean
+	$(PEERS)/readability/bin/pip install -q readability-lxml==0.9 lxml_html_clean
+	touch $@
+
+bench-dates: .venv/.test ## dates, against other readers; SPECS=DIR and CHRONO=FILE add public cases
+	$(BIN)/python -m benchmarks.dates.bench $(if $(SPECS),--specs $(SPECS)) $(if $(CHRONO),--chrono $(CHRONO))
+
+bench-amounts: .venv/.test ## amounts, against other readers; SPECS=DIR adds public cases
+	$(BIN)/python -m benchmarks.amounts.bench --peers $(PEERS) $(if $(SPECS),--specs $(SPECS))
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

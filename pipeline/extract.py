@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.clean import Cleaner
+from pipeline.clean import Cleaner, RepeatedLines
 from pipeline.errors import ArticleError, UsageError, bug_in
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Amount, Article, Document, Extraction, Issue, Mention
@@ -42,11 +42,11 @@ class Extractor:
         self.roles = RoleRecognizer(lexicon)
         self.events = EventRecognizer(lexicon)
 
-    def clean(self, article: Article) -> Document | Issue:
-        """The cleaned article, or the issue that says why it is refused."""
+    def clean(self, article: Article, *, repeated: RepeatedLines | None = None) -> Document | Issue:
+        """The cleaned article, or the issue that says why it is refused; `repeated` are the corpus's lines of furniture."""
         with bug_in(article.article_id):
             try:
-                return self.cleaner.clean(article)
+                return self.cleaner.clean(article, repeated=repeated)
             except ArticleError as error:
                 return Issue(article.source, error.stage, error.code, error.detail, fatal=True, article_id=article.article_id)
 

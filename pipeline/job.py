@@ -25,6 +25,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.about import model_fingerprint
+from pipeline.clean import count_lines
 from pipeline.deduplicate.copies import find_copies, fingerprint
 from pipeline.deduplicate.entities import ArticleNames, Resolution, resolve_entities
 from pipeline.errors import UsageError
@@ -146,10 +147,12 @@ def _extract(
     found: list[Extraction] = []
     refused: list[Issue] = []
     progress(0, len(articles), 0)
+    with watch("clean"):
+        repeated = count_lines(articles).repeated()
     for start in range(0, len(articles), extractor.batch_size):
         batch = articles[start : start + extractor.batch_size]
         with watch("clean"):
-            cleaned = [extractor.clean(article) for article in batch]
+            cleaned = [extractor.clean(article, repeated=repeated) for article in batch]
         refused += (item for item in cleaned if isinstance(item, Issue))
         with watch("find"):
             found += extractor.find([item for item in cleaned if isinstance(item, Document)])
