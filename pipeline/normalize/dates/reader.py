@@ -13,19 +13,15 @@ from pipeline.model import DateKind, DateReading, Document, Mention, Modifier
 from pipeline.normalize.dates import relative
 from pipeline.normalize.dates.edtf import find_bounds
 from pipeline.normalize.dates.facts import FactReader, Facts
-from pipeline.normalize.dates.frame import Evidence, Frame, Value, read_anchor
+from pipeline.normalize.dates.frame import Frame, Value, read_anchor
 from pipeline.normalize.dates.interpreters import READERS
 from pipeline.normalize.dates.ranges import borrow, join, join_years
 from pipeline.normalize.dates.tense import TenseReader
 
 _DATELINE = 600
 """Characters at the head of an article in which an agency's dateline is sought."""
-_AGENDA = 300
-"""Characters before a date without a verb in which a word like « agenda » is sought."""
 _LINE = 1000
 """Characters in which the opening mark of a quotation is sought."""
-_CLAUSE = 300
-"""Characters on each side in which a verb may tell the tense."""
 _LIST_GAP = 12
 _LISTED = re.compile(r",? (?:(?:et|ou|puis) )?(?:le |en |au |d'|de )?")
 _RANGES = ("range", "days", "years")
@@ -41,7 +37,6 @@ class DateReader:
         self._facts = FactReader(lexicon.words["dates"])
         self._tenses = TenseReader(lexicon.words["dates-tense"])
         self._dateline = re.compile(lexicon.words["dates-tense"]["dateline"])
-        self._agenda = re.compile(lexicon.words["dates-tense"]["agenda"])
 
     def read(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[DateReading, ...]:
         """One reading a mention, in the mentions' order; what cannot be known has no value but a reason."""
@@ -49,9 +44,10 @@ class DateReader:
         mentions = self._lend_years(document.folded, mentions)
         readings: list[DateReading] = []
         weekdays: dict[int, dt.date] = {}
+        clauses = self._tenses.open(document)
         agency = self._dateline.search(document.folded, 0, _DATELINE) is not None
         for mention in mentions:
-            evidence = partial(self._evidence, document, mention)
+            evidence = partial(clauses.find, mention.start, mention.end)
             frame = Frame(anchor, previous, day, mention.parts.get("lead"), evidence, weekdays, agency)
             reading = self._read_one(document, mention, frame)
             readings.append(reading)
@@ -132,21 +128,6 @@ class DateReader:
     def _ends(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
         rules = (rule for rule in self._file.rules if rule.finds == "date" and rule.reads in READERS)
         return tuple((rule, re.compile(self._file.pattern(rule))) for rule in rules)
-
-    def _evidence(self, document: Document, mention: Mention) -> Evidence:
-        sentence = document.sentences[document.sentence_at(mention.start)] if document.sentences else None
-        if sentence is None or mention.end > sentence.end:
-            return Evidence(None, sure=False)
-        start = max(sentence.start, mention.start - _CLAUSE)
-        text = document.folded[start : min(sentence.end, mention.end + _CLAUSE)]
-        found = self._tenses.find(text, mention.start - start, mention.end - start)
-        return found if found.tense else self._evidence_without_verb(document, mention)
-
-    def _evidence_without_verb(self, document: Document, mention: Mention) -> Evidence:
-        """An agenda lies ahead; « le cours de mercredi » is past."""
-        if self._agenda.search(document.folded, max(0, mention.start - _AGENDA), mention.start):
-            return Evidence("future", sure=False)
-        return Evidence("past" if document.folded.endswith(" de ", 0, mention.start) else None, sure=False)
 
 
 def _is_quoted(text: str, start: int) -> bool:

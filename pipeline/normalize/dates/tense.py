@@ -3,64 +3,114 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
+from pipeline.model import Document
 from pipeline.normalize.dates.frame import Evidence, Tense
 
-_BEHIND = 12
+REACH = 300
+"""Characters on each side of a date in which a verb, or a word like « agenda », may tell its tense."""
+BEHIND = 12
 """What a verb behind the date costs, in characters: in French the date mostly follows its verb."""
-_BOUND = re.compile(r"[;:()«»\"“”—–]|, (?:qui|que|dont|où|mais|et|alors|tandis)\b|,|\b(?:qui|que|qu'|dont|où)\b")
-_PARENTHESES = re.compile(r"\([^()]*\)")
-_COSTS = {",": 15}
-_WEAK = 8
+WEAK = 8
 """What a participle without an auxiliary costs: « publié mercredi »."""
-_WEAK_BEHIND = 60
+WEAK_BEHIND = 60
 """The same behind the date, where it mostly belongs to a noun: « au 1er janvier, le tarif réglementé baissera »."""
-_STRONG = 60
-_SURE = 40
+COMMA = 15
+SUBORDINATE = 30
+STRONG = 60
+"""What lies between verb and date costs: a comma, a conjunction, a stronger mark."""
+SURE = 40
 """A verb that costs more, or a bare participle, gives way where the other tense lies much nearer."""
-_MOST = 150
+MOST = 150
 """A verb that costs more governs another clause."""
-_SUBORDINATE = 30
+
+_KINDS = ("planned", "future", "past", "weak_past")
+_PARENTHESES = re.compile(r"\([^()]*\)")
+
+
+class Verb(NamedTuple):
+    """A verb form at `start:end` of the document, and what it tells: planned, future, past, weak_past."""
+
+    start: int
+    end: int
+    kind: str
 
 
 class TenseReader:
     """Reads tenses by the verb forms of `words/dates-tense.yaml`."""
 
     def __init__(self, words: Mapping[str, Any]):
-        kinds = ("planned", "future", "past", "weak_past")
-        forms = "|".join(f"(?P<{kind}>{'|'.join(words[kind])})" for kind in kinds)
+        forms = "|".join(f"(?P<{kind}>{'|'.join(words[kind])})" for kind in _KINDS)
         for atom in ("participle", "infinitive"):
             forms = forms.replace(f"{{{atom}}}", words[atom])
+        self._verbs = re.compile(rf"(?<![\w'-])(?:{words['elided']})?(?:{forms})")
         self._noun = re.compile(words["noun_before"])
-        self._verbs = re.compile(rf"(?<![\w'-])(?:s'|l'|n'|qu'|c'|d')?(?:{forms})")
+        self._bound = re.compile(rf"(?P<strong>[;:()«»\"“”—–])|(?P<clause>,? (?:{words['clause']}))|(?P<comma>,)")
+        self._agenda = re.compile(words["agenda"])
 
-    def find(self, sentence: str, start: int, end: int) -> Evidence:
-        """What the verb that governs `sentence[start:end]` tells; a tense of None where no verb does."""
-        sentence = sentence[:1].lower() + sentence[1:]
-        text = _PARENTHESES.sub(
-            lambda found: " " * len(found[0]) if not found.start() < start < found.end() else found[0], sentence
-        )
-        nearest, found = _MOST + 1, Evidence(None, sure=False)
+    def open(self, document: Document) -> Clauses:
+        """The clauses of one document, each sentence read for its verbs once."""
+        return Clauses(document, self)
+
+    def find_verbs(self, sentence: str, offset: int) -> Iterator[Verb]:
+        """The verb forms of a sentence that starts at `offset`, in order; participles that are nouns left out."""
+        text = sentence[:1].lower() + sentence[1:]
         for verb in self._verbs.finditer(text):
-            if verb.start() < end and start < verb.end():
-                continue
-            if verb.lastgroup == "weak_past" and self._noun.search(text, max(0, verb.start() - 20), verb.start()):
-                continue
-            cost = _cost(text, verb, start, end)
+            kind = verb.lastgroup or ""
+            if kind != "weak_past" or not self._noun.search(text, max(0, verb.start() - 20), verb.start()):
+                yield Verb(offset + verb.start(), offset + verb.end(), kind)
+
+    def cost(self, between: str) -> int:
+        """What the text between a verb and a date costs: its length and its bounds, what is in parentheses left out."""
+        text = _PARENTHESES.sub("", between).strip(" ")
+        costs = {"strong": STRONG, "clause": SUBORDINATE, "comma": COMMA}
+        return len(text) + sum(costs[bound.lastgroup or ""] for bound in self._bound.finditer(text))
+
+    def is_agenda(self, folded: str, start: int) -> bool:
+        """True where a word like « agenda » stands shortly before."""
+        return self._agenda.search(folded, max(0, start - REACH), start) is not None
+
+
+class Clauses:
+    """The tenses of one document, by place."""
+
+    def __init__(self, document: Document, reader: TenseReader):
+        self._document, self._reader = document, reader
+        self._verbs: dict[int, tuple[Verb, ...]] = {}
+
+    def find(self, start: int, end: int) -> Evidence:
+        """What tells the tense of `start:end`: the verb that costs least, else an agenda, else « le cours de mercredi »."""
+        nearest, found = MOST, Evidence(None, sure=False)
+        for verb in self._near(start, end):
+            cost = self._cost(verb, start, end)
             if cost <= nearest:
-                tense: Tense = "past" if verb.lastgroup in ("past", "weak_past") else "future"
-                nearest, found = cost, Evidence(tense, sure=verb.lastgroup != "weak_past" and cost <= _SURE)
-        return found
+                tense: Tense = "past" if verb.kind in ("past", "weak_past") else "future"
+                nearest, found = cost, Evidence(tense, sure=verb.kind != "weak_past" and cost <= SURE)
+        return found if found.tense else self._without_verb(start)
 
+    def _without_verb(self, start: int) -> Evidence:
+        folded = self._document.folded
+        if self._reader.is_agenda(folded, start):
+            return Evidence("future", sure=False)
+        return Evidence("past" if folded.endswith(" de ", 0, start) else None, sure=False)
 
-def _cost(sentence: str, verb: re.Match[str], start: int, end: int) -> int:
-    before = verb.end() <= start
-    between = sentence[verb.end() : start] if before else sentence[end : verb.start()]
-    weak = verb.lastgroup == "weak_past"
-    cost = len(between.strip()) + (0 if before else _BEHIND) + weak * (_WEAK if before else _WEAK_BEHIND)
-    for bound in _BOUND.finditer(between):
-        mark = bound[0]
-        cost += _COSTS.get(mark, _STRONG if not mark[0].isalpha() and mark[0] != "," else _SUBORDINATE)
-    return cost
+    def _near(self, start: int, end: int) -> tuple[Verb, ...]:
+        index = self._document.sentence_at(start)
+        if index not in self._verbs:
+            sentences = self._document.sentences[index : index + 1]
+            self._verbs[index] = tuple(
+                verb for s in sentences for verb in self._reader.find_verbs(self._document.folded[s.start : s.end], s.start)
+            )
+        verbs = self._verbs[index]
+        first = bisect_left(verbs, start - REACH, key=lambda verb: verb.end)
+        last = bisect_right(verbs, end + REACH, key=lambda verb: verb.start)
+        return tuple(verb for verb in verbs[first:last] if verb.end <= start or end <= verb.start)
+
+    def _cost(self, verb: Verb, start: int, end: int) -> int:
+        weak, before = verb.kind == "weak_past", verb.end <= start
+        between = self._document.folded[verb.end : start] if before else self._document.folded[end : verb.start]
+        extra = (WEAK if weak else 0) if before else BEHIND + (WEAK_BEHIND if weak else 0)
+        return self._reader.cost(between) + extra
