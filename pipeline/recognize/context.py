@@ -68,7 +68,8 @@ class ContextRules:
         kinds = sorted(cue[0] for cue, rule in self._before.items() if len(cue) == 1 and rule.assigns.get("reach") == "far")
         self._kind = re.compile(rf"(?:{'|'.join(map(re.escape, kinds))}) (?=[A-ZÀ-ÖØ-Þ])")
         self.offices = frozenset(p.lower() for f, r in _rules(files, "before") if r.finds == "PER" for p in r.phrases)
-        self._lowly = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
+        self._rest_in_quotes = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
+        self._rest_in_commas = re.compile(lexicon.rules["names"].expand("{name_rest_of_list}"))
         self._longest = max(len(cue) for cue in self._before)
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)
         self._after_rules = tuple((rule, _ending(file, rule.unless_before)) for file, rule in after)
@@ -124,7 +125,8 @@ class ContextRules:
         """The run, or all that stands between the commas or quotation marks around it: « Le logiciel, Mot à Mot, est »."""
         closing = {",": ",", "«": "»", "“": "”", '"': '"'}.get(folded[: chunk.start].rstrip()[-1:])
         end = folded.find(closing, chunk.end, chunk.end + MOST_APPOSED) if closing else -1
-        if end < 0 or not self._lowly.fullmatch(folded, chunk.end, end):
+        rest = self._rest_in_commas if closing == "," else self._rest_in_quotes
+        if end < 0 or not rest.fullmatch(folded, chunk.end, end):
             return chunk
         return Span(chunk.start, chunk.start + len(folded[chunk.start : end].rstrip()))
 
