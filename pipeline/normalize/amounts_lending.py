@@ -7,6 +7,7 @@ for great numbers the article's usual currency or what it counts. A small number
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -35,6 +36,8 @@ class Lender:
         self._document, self._amounts, self._topics, self._scale_of = document, amounts, topics, scale_of
         sums = Counter(a.unit for a in amounts if a.kind == "money" and a.unit)
         self._usual = max(sums.items(), key=lambda item: item[1])[0] if sums else None
+        self._sums: list[Amount] = []
+        self._so_far: Counter[str] = Counter()
 
     def lend(self) -> Iterator[Amount]:
         """The amounts, none of them elided; a bare number to which nothing lends a unit is none."""
@@ -43,6 +46,7 @@ class Lender:
             lent = self._lent(amount, before) if amount.mention.parts["reads"] == "elided" else amount
             if lent:
                 before.append(lent)
+                self._note(lent)
                 yield lent
 
     def _lent(self, amount: Amount, before: Sequence[Amount]) -> Amount | None:
@@ -59,7 +63,7 @@ class Lender:
             return _with_unit(amount, lender.kind, lender.unit)
         counted = next((a for a in reversed(before) if a.kind == "quantity" and "scale" in a.mention.parts), None)
         if counted is None or self._usual or self._topics.is_money(words):
-            return _with_unit(amount, "money", self._currency(amount, before))
+            return _with_unit(amount, "money", self._currency(amount))
         return _with_unit(amount, "quantity", counted.unit)
 
     def _bare(self, amount: Amount, before: Sequence[Amount], near: Sequence[Amount]) -> Amount | None:
@@ -74,16 +78,26 @@ class Lender:
             return _with_unit(amount, "quantity", earlier.unit)
         return _with_unit(amount, "quantity", self._topics.people) if cue == "we_are" else None
 
-    def _currency(self, amount: Amount, before: Sequence[Amount]) -> str | None:
+    def _currency(self, amount: Amount) -> str | None:
         """That of the last sum of the paragraph, else the most frequent one so far, else that of the article.
 
         Conversions (« soit 113 millions de dollars ») do not count.
         """
-        sums = [a for a in before if a.kind == "money" and a.unit and not self._is_conversion(a)]
-        block = next((b for b in self._document.blocks if b.start <= amount.mention.start < b.end), None)
-        if sums and block and sums[-1].mention.start >= block.start:
-            return sums[-1].unit
-        return Counter(a.unit for a in sums).most_common(1)[0][0] if sums else self._usual
+        last = self._sums[-1] if self._sums else None
+        if last and last.mention.start >= self._block_start(amount.mention.start):
+            return last.unit
+        return self._so_far.most_common(1)[0][0] if self._so_far else self._usual
+
+    def _note(self, amount: Amount) -> None:
+        """Remember a sum for those that follow."""
+        if amount.kind == "money" and amount.unit and not self._is_conversion(amount):
+            self._sums.append(amount)
+            self._so_far[amount.unit] += 1
+
+    def _block_start(self, offset: int) -> int:
+        blocks = self._document.blocks
+        index = bisect_right(blocks, offset, key=lambda block: block.start) - 1
+        return blocks[index].start if index >= 0 else 0
 
     def _is_conversion(self, amount: Amount) -> bool:
         """True for a sum in parentheses or behind « soit »: the same sum in another currency."""
