@@ -53,6 +53,15 @@ class Joined:
     reasons: Mapping[Name, Evidence]
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What decides how a group is called: the gazetteer, people, and the names that articles say were given up."""
+
+    known: Known
+    orders: Orders
+    given_up: frozenset[Name]
+
+
 Placed = tuple[Mention, FullName]
 Read = tuple[ArticleNames, tuple[Placed, ...]]
 Forms = Mapping[Name, Counter[str]]
@@ -74,10 +83,10 @@ def resolve_entities(
     read = [(article, tuple(orders.part(mention, full) for mention, full in placed)) for article, placed in read]
     names = _names(read, guide)
     evidence = [pair for feature in FEATURES for pair in feature(names)]
-    evidence += (pair for article, _ in read for pair in find_renamings(article, known, words))
-    joined = _join(names, evidence, orders, _short_forms(read))
+    renamings = [pair for article, _ in read for pair in find_renamings(article, known, words)]
+    joined = _join(names, [*evidence, *renamings], orders, _short_forms(read))
     read = [(article, tuple(_remembered(article, *pair, joined, names) for pair in placed)) for article, placed in read]
-    groups = _groups(joined, _forms(read), orders, known)
+    groups = _groups(joined, _forms(read), Naming(known, orders, frozenset(pair.right for pair in renamings)))
     minted = mint([Unnamed(g.type, g.first_name, (g.name, *g.members), g.forms) for g in groups], previous)
     return _resolution(read, groups, minted, joined, orders)
 
@@ -155,7 +164,7 @@ def _forms(read: Iterable[Read]) -> Forms:
     return forms
 
 
-def _groups(joined: Joined, forms: Forms, orders: Orders, known: Known) -> tuple[Group, ...]:
+def _groups(joined: Joined, forms: Forms, naming: Naming) -> tuple[Group, ...]:
     members: dict[Name, list[Name]] = defaultdict(list)
     for name in sorted(forms):
         members[joined.groups.find(name)].append(name)
@@ -164,22 +173,27 @@ def _groups(joined: Joined, forms: Forms, orders: Orders, known: Known) -> tuple
     for root, group in sorted(members.items(), key=lambda item: (-sum(forms[n].total() for n in item[1]), item[0])):
         things: list[Name] = [(root[0], thing) for thing in sorted(joined.groups.things(root)) if (root[0], thing) not in taken]
         thing = min(things, key=lambda t: (-forms.get(t, Counter()).total(), t), default=None)
-        entry = known.entry(thing) if thing else None
+        entry = naming.known.entry(thing) if thing else None
         taken |= set(things)
-        groups.append(_named(root, group, entry, forms, orders))
+        groups.append(_named(root, group, entry, forms, naming))
     return tuple(sorted(groups, key=lambda g: (g.type, g.name, g.members)))
 
 
-def _named(root: Name, members: Sequence[Name], entry: GazetteerEntry | None, forms: Forms, orders: Orders) -> Group:
+def _named(root: Name, members: Sequence[Name], entry: GazetteerEntry | None, forms: Forms, naming: Naming) -> Group:
     """A group under the name that a person gave it, else the gazetteer's, else the full name that most mentions stand for.
 
-    An acronym comes last of all, and a name that was given up does not count.
+    Acronyms and names in capitals come after others, a name that was given up comes last.
     """
-    rank = lambda name: (not is_acronym(name[1]), forms[name].total(), len(name[1]), name[1])  # noqa: E731
+    called = naming.orders.called
+
+    def rank(name: Name) -> tuple[bool, bool, bool, int, int, str]:
+        text = name[1]
+        return name not in naming.given_up, not is_acronym(text), not text.isupper(), forms[name].total(), len(text), text
+
     first = entry.canonical if entry else max(members, key=rank)[1]
-    called = next((orders.called[m].right for m in (*members, (root[0], first)) if m in orders.called), first)
+    name = next((called[m].right for m in (*members, (root[0], first)) if m in called), first)
     seen = {form for member in members for form in (member[1], *forms[member])} | {first}
-    return Group(cast(EntityType, root[0]), called, first, tuple(m[1] for m in members), tuple(sorted(seen)), entry)
+    return Group(cast(EntityType, root[0]), name, first, tuple(m[1] for m in members), tuple(sorted(seen)), entry)
 
 
 def _resolution(

@@ -1,0 +1,165 @@
+"""Within one article: which full name a short form, an acronym or a slip of the pen stands for, and what says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.deduplicate.entities import resolve_entities
+from pipeline.lexicon import Lexicon, load_lexicon
+from tests.deduplicate.marked import marked, names
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "reason"),
+    [
+        pytest.param(
+            "[ORG Commission européenne] dit non. La [ORG Commission] attend.",
+            "Commission européenne",
+            "first word of Commission européenne, named before in the same article",
+            id="head of a body",
+        ),
+        pytest.param(
+            "[ORG Agence des écluses], puis [ORG Agence des phares]. L'[ORG Agence] attend.",
+            "Agence des phares",
+            "first word of Agence des phares, named before in the same article",
+            id="head of the body last named",
+        ),
+        pytest.param(
+            "Le [ORG Bundesamt für Notfallfunk] ([ORG BNF]) attend.",
+            "Bundesamt für Notfallfunk",
+            "introduced beside Bundesamt für Notfallfunk",
+            id="acronym in brackets, of a compound",
+        ),
+        pytest.param(
+            "Le [ORG Collectif des haleurs autonomes de Loire] proteste. Le [ORG Chal] attend.",
+            "Collectif des haleurs autonomes de Loire",
+            "initials of Collectif des haleurs autonomes de Loire in the same article",
+            id="acronym written as a word",
+        ),
+        pytest.param(
+            "L'[ORG Observatoire des digues] et l'[ORG ODD]",
+            "Observatoire des digues",
+            "initials of Observatoire des digues in the same article",
+            id="acronym with its small words",
+        ),
+        pytest.param(
+            "L'[ORG Agence des péniches démâtées] ([ORG APD]) dort. L'[ORG APD] attend.",
+            "Agence des péniches démâtées",
+            "introduced beside Agence des péniches démâtées",
+            id="an acronym of another thing in the gazetteer, introduced here",
+        ),
+        pytest.param(
+            "L'armateur [ORG CMA] attend.", "CMA CGM", "CMA is CMA CGM here: « armateur » beside it", id="doubtful acronym: noun"
+        ),
+        pytest.param(
+            "Au [LOC Royaume-Uni], la [ORG CMA] attend.",
+            "Competition and Markets Authority",
+            "CMA is Competition and Markets Authority here: « royaume uni » beside it",
+            id="doubtful acronym: country",
+        ),
+        pytest.param(
+            "La [ORG CMA] attend.",
+            "CMA",
+            "named CMA, which may be CMA CGM or Competition and Markets Authority",
+            id="doubtful acronym: nothing says which",
+        ),
+        pytest.param(
+            "[PER Hank Delacour Moore] parle. [PER Delacour Moore] attend.",
+            "Hank Delacour Moore",
+            "short form of Hank Delacour Moore in the same article",
+            id="two surnames",
+        ),
+        pytest.param(
+            "[PER Lucien Sandral] et [PER Yvette Sandral] parlent. Mme [PER Sandral] attend.",
+            "Yvette Sandral",
+            "surname of Yvette Sandral in the same article",
+            id="the title tells two people of a surname apart",
+        ),
+        pytest.param(
+            "[PER Hermine Olivet] parle. [PER Hermine] attend.",
+            "Hermine Olivet",
+            "given name of Hermine Olivet alone in the same article",
+            id="given name",
+        ),
+        pytest.param(
+            "[ORG Pantographe] lève. [ORG Pantographe] signe. [ORG Pantografe] attend.",
+            "Pantographe",
+            "misspelling of Pantographe, named more often in the same article",
+            id="slip of the pen beside the right name",
+        ),
+        pytest.param(
+            "L'Allemand [ORG Alpha Alpha] attend.",
+            "Aleph Alpha",
+            "misspelling of Aleph Alpha: allemand in the same article",
+            id="slip of the pen in a known name, its country named",
+        ),
+        pytest.param("[ORG Alpha Alpha] attend.", "Alpha Alpha", "named Alpha Alpha", id="slip of the pen without context"),
+        pytest.param(
+            "La [LAW loi Marnier sur les écluses] passe. La [LAW loi Marnier] attend.",
+            "loi Marnier sur les écluses",
+            "first words of loi Marnier sur les écluses in the same article",
+            id="short form of a law",
+        ),
+        pytest.param(
+            "[ORG Google Robotique] et [ORG Google]",
+            "Google",
+            "named Google",
+            id="a known company is no short form of an unknown one",
+        ),
+        pytest.param(
+            "[PER Jean-Claude Martin] et [PER Claude Martin]",
+            "Claude Martin",
+            "named Claude Martin",
+            id="a given name is no surname",
+        ),
+    ],
+)
+def test_the_last_name_stands_for(lexicon: Lexicon, text: str, last: str, reason: str) -> None:
+    resolution = resolve_entities([marked("a", text)], lexicon)
+    assert (names(resolution)[-1][1], resolution.links[-1].reason) == (last, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "[ORG Vélora] (ex-[ORG Brumeval]) recrute.",
+            "Vélora was called Brumeval, says article a (2024-03)",
+            id="ex, in brackets",
+        ),
+        pytest.param(
+            "[ORG Brumeval], rebaptisée [ORG Vélora], recrute.",
+            "Vélora was called Brumeval, says article a (2024-03)",
+            id="given a new name",
+        ),
+    ],
+)
+def test_an_article_tells_a_renaming(lexicon: Lexicon, text: str, expected: str) -> None:
+    resolution = resolve_entities([marked("a", text, published="2024-03"), marked("b", "[ORG Brumeval] recrute.")], lexicon)
+    assert len({link.entity_id for link in resolution.links}) == 1
+    assert resolution.links[-1].reason == expected
+
+
+def test_a_renamed_thing_says_until_when_it_bore_its_name(lexicon: Lexicon) -> None:
+    (link,) = resolve_entities([marked("a", "un compte [PRODUCT Twitter]")], lexicon).links
+    assert (link.entity_id, link.reason) == (
+        "product:x",
+        "X was called Twitter until 2023-07-24, gazetteer products-software.csv",
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "entity"),
+    [
+        pytest.param("2015", "Secrétariat général pour l'investissement", id="while it bore the name"),
+        pytest.param("2024", "CGI", id="years after"),
+    ],
+)
+def test_a_name_is_meant_while_it_is_borne(lexicon: Lexicon, year: str, entity: str) -> None:
+    article = marked("a", "Le gouvernement français installe l'instance [ORG CGI].", published=year)
+    assert names(resolve_entities([article], lexicon)) == [("CGI", entity)]
