@@ -109,5 +109,5 @@ class RoleRecognizer:
         if syntax.possessive.search(before):
             return antecedents.body(here).mention
         if inherits and not syntax.after_indefinite.search(before) and not self._past.match(masked.text, phrase.start):
-            return antecedents.body(here, within=_UNSAID_WITHIN).mention
+            return antecedents.body(here, within=_UNSAID_WITHIN).mention or antecedents.body_behind(here)
         return None

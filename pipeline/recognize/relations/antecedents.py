@@ -71,6 +71,12 @@ class Antecedents:
             return Resolution(None, f"no {kind or 'organisation'} is named before")
         return Resolution(found, f"{kind or 'organisation'} that the article speaks of: {name_of(found)}")
 
+    def body_behind(self, offset: int) -> Mention | None:
+        """The next organisation that the sentence of `offset` names behind it."""
+        here = self._document.sentence_at(offset)
+        later = zip(self._named, self._sentences, strict=True)
+        return next((m for m, sentence in later if m.type == "ORG" and m.start > offset and sentence == here), None)
+
     def only_person(self, start: int, end: int) -> Mention | None:
         """The person of the last sentence that ends in `start:end`, where it names one as its subject or names one alone."""
         last = self._document.sentence_at(max(start, end - 2))

@@ -65,6 +65,7 @@ class Syntax:
         somebody = rf"(?= (?:{NAME}|{determiner}|(?:{titles}) ))"
         self.circumstance = _compile(
             rf" ?,? ?(?:{circumstance} [^,.;:!?()\n{NAMES}{QUOTE}]{{1,45}}?(?:,|{somebody})"
+            rf"|, [^,.;:!?()\n{NAMES}{QUOTE}]{{2,45}},{somebody}"
             rf"|{circumstance} (?:l'|la |le )?[{SIGNS['ORG']}{SIGNS['PRODUCT']}{SIGNS['LOC']}],?|{words['adverbs']},?) ?"
         )
         self.described_object = _compile(
