@@ -14,7 +14,6 @@ _FRICTIONLESS = {
     "bool": "boolean",
     "date32[day]": "date",
     "decimal128(38, 6)": "number",
-    "list<element: string>": "list",
 }
 
 
@@ -36,10 +35,24 @@ def schema_json() -> str:
 def table_schema(table: Table) -> dict[str, object]:
     """The Frictionless Table Schema of one table."""
     fields = [
-        {"name": f.name, "type": frictionless_type(f.type), "description": f.metadata[b"description"].decode()}
+        {
+            "name": f.name,
+            "type": frictionless_type(f.type),
+            "description": f.metadata[b"description"].decode(),
+            "arrowType": type_name(f.type),
+        }
         for f in table.schema
     ]
-    return {"fields": fields, **({"primaryKey": list(table.key)} if table.key else {})}
+    keys = [
+        {"fields": [name], "reference": {"resource": other, "fields": [column]}}
+        for name, (other, column) in table.refers.items()
+        if not pa.types.is_list(table.schema.field(name).type)
+    ]
+    return {
+        "fields": fields,
+        **({"primaryKey": list(table.key)} if table.key else {}),
+        **({"foreignKeys": keys} if keys else {}),
+    }
 
 
 def type_name(kind: pa.DataType) -> str:
@@ -52,9 +65,9 @@ def type_name(kind: pa.DataType) -> str:
 
 
 def frictionless_type(kind: pa.DataType) -> str:
-    """The Frictionless name of an Arrow type (`decimal128` → number)."""
+    """The Frictionless name of an Arrow type (`decimal128` → number); lists are `any`, as readers make arrays of them."""
     if pa.types.is_dictionary(kind) or pa.types.is_string(kind):
         return "string"
     if pa.types.is_list(kind):
-        return "list" if pa.types.is_string(kind.value_type) else "array"
+        return "any"
     return _FRICTIONLESS[str(kind)]

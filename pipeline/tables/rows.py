@@ -20,6 +20,7 @@ from pipeline.model import (
     Link,
     Mention,
     Quote,
+    Removal,
     Role,
     published_bounds,
 )
@@ -81,7 +82,19 @@ def article_row(document: Document, copy: Copy | None) -> Row:
         "content_hash": hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
         "duplicate_of": copy.duplicate_of if copy else None,
         "similarity": copy.similarity if copy else None,
-        "cleaning": [{"rule": r.rule, "source_start": r.source_start, "source_end": r.source_end} for r in document.removals],
+        "cleaning": [_removal_row(document, removal) for removal in document.removals],
+    }
+
+
+def _removal_row(document: Document, removal: Removal) -> Row:
+    """What was taken out, and where in the cleaned text it stood: before the first piece that came from behind it."""
+    behind = (piece.start for piece in document.to_source.pieces if piece.source_start >= removal.source_end)
+    return {
+        "rule": removal.rule,
+        "source_start": removal.source_start,
+        "source_end": removal.source_end,
+        "start": next(behind, len(document.text)),
+        "text": document.article.text[removal.source_start : removal.source_end],
     }
 
 

@@ -13,17 +13,36 @@ SCHEMA_VERSION = "1"
 _DECIMAL = pa.decimal128(38, 6)
 _CLOSED = pa.dictionary(pa.int32(), pa.string())
 _STRINGS = pa.list_(pa.string())
-_REMOVALS = pa.list_(pa.struct([("rule", pa.string()), ("source_start", pa.int32()), ("source_end", pa.int32())]))
+_REMOVALS = pa.list_(
+    pa.struct(
+        [
+            ("rule", pa.string()),
+            ("source_start", pa.int32()),
+            ("source_end", pa.int32()),
+            ("start", pa.int32()),
+            ("text", pa.string()),
+        ]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its name, what a row is, its key and its Arrow schema (each field carries its description)."""
+    """One table: its name, what a row is, its key and its Arrow schema (each field carries its description).
+
+    `key` is empty where two rows may be the same but for their words, as in `issues`; `refers` is the table and column that a
+    column's values, or the items of its lists, are found in.
+    """
 
     name: str
     about: str
     key: tuple[str, ...]
     schema: pa.Schema
+
+    @property
+    def refers(self) -> Mapping[str, tuple[str, str]]:
+        """The table and column that a column refers to (`speaker_entity_id` → entities, entity_id); its own key left out."""
+        return {n: _REFERENCES[n] for n in self.schema.names if n in _REFERENCES and (self.name, n) not in _OWN}
 
 
 def _field(name: str, kind: pa.DataType, description: str) -> pa.Field:
@@ -33,6 +52,34 @@ def _field(name: str, kind: pa.DataType, description: str) -> pa.Field:
 def _table(name: str, about: str, key: tuple[str, ...], *fields: pa.Field) -> Table:
     return Table(name, about, key, pa.schema(fields, metadata={"table": name, "description": about}))
 
+
+_REFERENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "article_id": ("articles", "article_id"),
+        "duplicate_of": ("articles", "article_id"),
+        "mention_id": ("mentions", "mention_id"),
+        "entity_id": ("entities", "entity_id"),
+        "speaker_entity_id": ("entities", "entity_id"),
+        "person_entity_id": ("entities", "entity_id"),
+        "org_entity_id": ("entities", "entity_id"),
+        "agents": ("entities", "entity_id"),
+        "targets": ("entities", "entity_id"),
+        "amount_id": ("amounts", "amount_id"),
+        "date_id": ("dates", "date_id"),
+    }
+)
+
+_OWN = frozenset(
+    {
+        ("articles", "article_id"),
+        ("mentions", "mention_id"),
+        ("entities", "entity_id"),
+        ("amounts", "amount_id"),
+        ("dates", "date_id"),
+        ("issues", "article_id"),
+    }
+)
+"""Columns that are named like a reference and are none: the keys themselves, and refused articles, which stand nowhere else."""
 
 _ARTICLE = _field("article_id", pa.string(), "The article, key of `articles`.")
 _RULE = _field("rule_id", pa.string(), "The rule that found it (`veille explain` shows it at work).")
@@ -66,7 +113,7 @@ _ARTICLES = _table(
     _field("content_hash", pa.string(), "SHA-256 of the text as it came in, hexadecimal."),
     _field("duplicate_of", pa.string(), "The earlier article that this one copies, null for originals."),
     _field("similarity", pa.float64(), "How much of the text the two share, 0 to 1; null for originals."),
-    _field("cleaning", _REMOVALS, "What was taken out of the source, and by which rule."),
+    _field("cleaning", _REMOVALS, "What was taken out of the source: its words, where they stood in source and text, the rule."),
 )
 _MENTIONS = _table(
     "mentions",
@@ -182,7 +229,7 @@ _EVENTS = _table(
 _ISSUES = _table(
     "issues",
     "One row a problem with an article or file.",
-    ("source", "stage", "code", "article_id"),
+    (),
     _field("article_id", pa.string(), "The article, null when the problem came before it had an id."),
     _field("source", pa.string(), "The file or URL."),
     _field("stage", _CLOSED, "read, clean, extract or merge."),

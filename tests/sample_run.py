@@ -1,0 +1,186 @@
+"""A small run written without reading anything: two articles, a near-copy of one, a hostile one, and one that was refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pipeline.tables.schemas import TABLES
+from pipeline.tables.write import to_arrow, write_tables
+
+RUN = {
+    "version": "1.0",
+    "rules": "abc",
+    "model": "def",
+    "licence": "LGPL-LR",
+    "articles": {"read": 5, "written": 4, "refused": 1, "copies": 1},
+}
+LUMIO = "Lumio lève 15 millions d'euros, a annoncé lundi sa directrice générale Anne Kerval : « Nous doublons nos équipes »."
+FINE = "La Cnil a infligé 2 millions de dollars d'amende à Lumio le 3 avril 2024."
+HOSTILE = (
+    "<script>document.title='taken'</script> \"><img src=x onerror=\"document.title='taken'\"> \u202etxet desrever\u202c "
+    "javascript:document.title='taken' & l'entité <b>=Pirate</b> parle."
+)
+PIRATE = '<b>=Pirate</b>"><img src=x onerror=alert(1)>'
+Row = dict[str, Any]
+
+
+def row(table: str, **values: Any) -> Row:
+    """A row of the table, null but for the values."""
+    return {**dict.fromkeys(TABLES[table].schema.names), **values}
+
+
+def place(article: str, text: str, words: str) -> Row:
+    """The columns that say where the words stand."""
+    start = text.index(words)
+    end = start + len(words)
+    return {
+        "article_id": article,
+        "text": words,
+        "start": start,
+        "end": end,
+        "source_start": start,
+        "source_end": end,
+        "sentence": 0,
+    }
+
+
+def article(name: str, text: str, day: dt.date, **more: Any) -> Row:
+    """An article of one day."""
+    given = {"title": name, "authors": [], "cleaning": [], "n_tokens": len(text.split()), "outlet": "Le Courrier"} | more
+    days = {"published": day.isoformat(), "published_start": day, "published_end": day, "published_from": "header"}
+    return row("articles", article_id=name, source=f"{name}.txt", text=text, language="fr", content_hash=name, **days, **given)
+
+
+def mention(name: str, text: str, words: str, entity: str) -> Row:
+    """A name in an article."""
+    kind = entity.split(":")[0].upper()
+    where = place(name, text, words)
+    return row(
+        "mentions",
+        mention_id=f"{name}:{kind}:{where['start']}",
+        type=kind,
+        entity_id=entity,
+        method="rule",
+        rule_id="r1",
+        **where,
+    )
+
+
+def entity(name: str, entity_id: str, **more: Any) -> Row:
+    """An entity named once."""
+    given = {"aliases": [], "former_ids": [], "n_mentions": 1, "n_articles": 1} | more
+    return row("entities", entity_id=entity_id, type=entity_id.split(":")[0].upper(), name=name, **given)
+
+
+def amount(name: str, text: str, words: str, number: int, unit: str, euros: str | None) -> Row:
+    """A sum of money."""
+    value, euro = Decimal(number), None if euros is None else Decimal(euros)
+    given = {"min": value, "max": value, "value": float(value), "unit": unit, "eur_min": euro, "eur_max": euro}
+    return row("amounts", amount_id=f"{name}:money", kind="money", rule_id="money", **place(name, text, words), **given)
+
+
+def lumio(name: str) -> dict[str, list[Row]]:
+    """What an article with the text about Lumio's raise yields."""
+    mentions = [mention(name, LUMIO, "Lumio", "org:lumio"), mention(name, LUMIO, "Anne Kerval", "per:anne-kerval")]
+    people = {"speaker": "Anne Kerval", "speaker_entity_id": "per:anne-kerval", "cue": "a annoncé"}
+    return {
+        "mentions": mentions,
+        "amounts": [amount(name, LUMIO, "15 millions d'euros", 15_000_000, "EUR", "15000000")],
+        "dates": [
+            row(
+                "dates",
+                date_id=f"{name}:date",
+                kind="date",
+                value="2024-03-04",
+                start_date=dt.date(2024, 3, 4),
+                end_date=dt.date(2024, 3, 4),
+                rule_id="weekday",
+                **place(name, LUMIO, "lundi"),
+            )
+        ],
+        "quotes": [
+            row("quotes", quote_id=f"{name}:quote", rule_id="q1", **people, **place(name, LUMIO, "Nous doublons nos équipes"))
+        ],
+        "roles": [
+            row(
+                "roles",
+                role_id=f"{name}:role",
+                person_entity_id="per:anne-kerval",
+                role="directrice générale",
+                org_entity_id="org:lumio",
+                rule_id="role",
+                **place(name, LUMIO, "directrice générale"),
+            )
+        ],
+        "events": [
+            row(
+                "events",
+                event_id=f"{name}:funding",
+                type="funding",
+                agents=[],
+                targets=["org:lumio"],
+                amount_id=f"{name}:money",
+                date_id=f"{name}:date",
+                rule_id="funding",
+                **place(name, LUMIO, "lève"),
+            )
+        ],
+    }
+
+
+def rows() -> dict[str, list[Row]]:
+    """The rows of every table."""
+    removed = {"rule": "byline", "source_start": 0, "source_end": 16, "start": 0, "text": "Par Guy Lehéric\n"}
+    found: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for name in ("levee", "reprise"):
+        for table, some in lumio(name).items():
+            found[table] += some
+    copy = {"duplicate_of": "levee", "similarity": 0.98}
+    found["articles"] = [
+        article("levee", LUMIO, dt.date(2024, 3, 5), title="Lumio double ses équipes", cleaning=[removed]),
+        article("reprise", LUMIO, dt.date(2024, 3, 6), title="Lumio, la reprise", **copy),
+        article("amende", FINE, dt.date(2024, 4, 4), title="Une amende pour Lumio", outlet="Le Fanal"),
+        article("hostile", HOSTILE, dt.date(2024, 4, 9), title=HOSTILE[:40], url="javascript:document.title='taken'"),
+    ]
+    found["mentions"] += [
+        mention("amende", FINE, "Cnil", "org:cnil"),
+        mention("amende", FINE, "Lumio", "org:lumio"),
+        mention("hostile", HOSTILE, "<b>=Pirate</b>", "org:pirate"),
+    ]
+    found["amounts"].append(amount("amende", FINE, "2 millions de dollars", 2_000_000, "USD", "1842468.908337"))
+    found["events"].append(
+        row(
+            "events",
+            event_id="amende:fine",
+            type="fine",
+            agents=["org:cnil"],
+            targets=["org:lumio"],
+            amount_id="amende:money",
+            rule_id="fine",
+            **place("amende", FINE, "infligé"),
+        )
+    )
+    lumio_days = {"first_published": dt.date(2024, 3, 5), "last_published": dt.date(2024, 4, 4)}
+    found["entities"] = [
+        entity("Lumio", "org:lumio", aliases=["Lumio SAS"], n_mentions=2, n_articles=2, kind="company", **lumio_days),
+        entity("Commission nationale de l'informatique et des libertés", "org:cnil", aliases=["Cnil"], kind="authority"),
+        entity("Anne Kerval", "per:anne-kerval"),
+        entity(PIRATE, "org:pirate"),
+    ]
+    found["links"] = [
+        row("links", mention_id=m["mention_id"], entity_id=m["entity_id"], score=0.9, reason=f"named {m['text']}")
+        for m in found["mentions"]
+    ]
+    refused = {"stage": "read", "code": "empty", "detail": "the file is empty", "fatal": True}
+    found["issues"] = [row("issues", source="vide.txt", **refused)]
+    return found
+
+
+def write_sample(folder: Path, **instead: list[Row]) -> Path:
+    """The sample run in `folder`; `instead` replaces the rows of tables."""
+    tables = {name: to_arrow(TABLES[name], some) for name, some in {**rows(), **instead}.items()}
+    write_tables(tables, folder, run=RUN)
+    return folder
