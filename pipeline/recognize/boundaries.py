@@ -26,6 +26,7 @@ class Edges:
     def __init__(self, shapes: RuleFile) -> None:
         self._article = re.compile(shapes.expand("{article}"))
         self._plain_article = re.compile(shapes.expand("{plain_article}"))
+        self._trailing = re.compile(shapes.expand("{trailing}"))
         self._title = re.compile(shapes.expand("{title}"))
 
     def trim(self, document: Document, span: Span, *, person: bool = False, whole: bool = False) -> Span | None:
@@ -42,6 +43,8 @@ class Edges:
         for pattern in (article, self._title)[: 0 if whole else 2 if person else 1]:
             if match := pattern.match(folded, start, end):
                 start = match.end()
+        if not whole and (match := self._trailing.search(folded, start, end)):
+            end = match.start()
         while end > start and folded[end - 1] in _EDGE:
             end -= 1
         if folded.count("(", start, end) > folded.count(")", start, end) and folded[end : end + 1] == ")":

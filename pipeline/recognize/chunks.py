@@ -47,11 +47,13 @@ class Chunker:
 
     def _cut(self, match: re.Match[str]) -> Iterator[Span]:
         base = match.start()
+        begins = _begins(match.string, base)
         tokens = [(base + t.start(), base + t.end(), t[0]) for t in _TOKEN.finditer(match[0])]
         run: list[tuple[int, int, str]] = []
         for token, following in zip(tokens, [*tokens[1:], None], strict=True):
             alone = not run and (following is None or self._determined(match.string, token[0]))
-            opens = not run and (token[2].lower() in self.not_names or (alone and self.is_common(token[2])))
+            opener = begins and token[2].lower() in self.not_names
+            opens = not run and (opener or (alone and self.is_common(token[2])))
             if opens or token[2] in self._titles:
                 yield from _span(run)
                 run = []
@@ -65,6 +67,12 @@ class Chunker:
     def _begins_person(self, previous: str, word: str) -> bool:
         """True at « Brad » of « Microsoft Brad Smith »: a given name after a word that does not lead one in."""
         return word in self.given_names and previous not in self.given_names and previous not in self._named_after
+
+
+def _begins(folded: str, start: int) -> bool:
+    """True where a capital may be owed to the place: the start of a line, sentence or quotation, after a colon or dash."""
+    before = folded[max(0, start - 3) : start].rstrip(" ")
+    return not before or not (before[-1].isalnum() or before[-1] in ",'")
 
 
 def _span(run: list[tuple[int, int, str]]) -> Iterator[Span]:

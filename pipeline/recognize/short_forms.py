@@ -59,7 +59,12 @@ class ShortForms:
         """Evidence for each short form; `full` gives the canonical names of full forms where they are known."""
         headline = document.blocks[0].end if document.blocks else 0
         for short, names in self._names(document, decisions, full).items():
-            for start, end in occurrences(document.folded, short):
+            places = [
+                place
+                for writing in dict.fromkeys((short, short[0].upper() + short[1:]))
+                for place in occurrences(document.folded, writing)
+            ]
+            for start, end in sorted(places):
                 before = [name for name in names if name.end <= start or (end <= headline and end <= name.start)]
                 if before and not goes_on(document.folded, end) and self._stands(document, start, before[-1]):
                     name = self._meant(document, start, before)
