@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import diff, entities, inspect, run, train
+from pipeline.cli import diff, entities, export, inspect, run, train
 
 app = typer.Typer(
     name="veille",
@@ -24,6 +24,7 @@ app.command("schema")(inspect.schema)
 app.command("evaluate")(inspect.evaluate)
 app.command("diff")(diff.diff)
 app.add_typer(entities.app, name="entities")
+app.command("export")(export.export)
 app.command("train")(train.train)
 
 

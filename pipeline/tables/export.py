@@ -1,0 +1,203 @@
+"""The tables for other programs: one DuckDB or SQLite file with keys and views, or sheets (CSV, XLSX)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+import pyarrow as pa
+
+from pipeline.errors import UsageError
+from pipeline.tables.read import read_arrow
+from pipeline.tables.schemas import TABLES, Table
+from pipeline.tables.sheets import Sheet, write_csv, write_xlsx
+
+Format = Literal["duckdb", "sqlite", "csv", "xlsx"]
+VIEWS = ("money_by_company", "quotes_by_person", "events_timeline")
+_DEFAULT: Mapping[Format, str] = MappingProxyType(
+    {"duckdb": "veille.duckdb", "sqlite": "veille.sqlite", "csv": "csv", "xlsx": "veille.xlsx"}
+)
+_ORDER = ("articles", "entities", "mentions", "links", "amounts", "dates", "quotes", "roles", "events", "issues")
+"""Referred tables before those that refer to them."""
+_PARTICIPANTS = """CREATE TABLE event_participants (
+  event_id {text} REFERENCES events (event_id), part {text}, entity_id {text} REFERENCES entities (entity_id),
+  PRIMARY KEY (event_id, part, entity_id))"""
+_SQLITE_TYPES = MappingProxyType(
+    {
+        "string": "TEXT",
+        "int32": "INTEGER",
+        "double": "REAL",
+        "bool": "INTEGER",
+        "date32[day]": "TEXT",
+        "decimal128(38, 6)": "NUMERIC",
+    }
+)
+_DUCKDB_TYPES = MappingProxyType(
+    {
+        "string": "VARCHAR",
+        "int32": "INTEGER",
+        "double": "DOUBLE",
+        "bool": "BOOLEAN",
+        "date32[day]": "DATE",
+        "decimal128(38, 6)": "DECIMAL(38, 6)",
+    }
+)
+
+
+def export_tables(folder: Path, fmt: Format, to: Path | None = None) -> Path:
+    """The file (folder for csv) that the tables of a run were written to; what stood there is replaced as a whole.
+
+    Raises UsageError for a folder without tables, a missing library, and tables too long for a sheet.
+    """
+    if fmt not in get_args(Format):
+        raise UsageError(f"no format {fmt!r}; there are {', '.join(get_args(Format))}")
+    tables = {name: read_arrow(folder, name) for name in _ORDER}
+    goal = to or folder / _DEFAULT[fmt]
+    if goal.is_dir() != (fmt == "csv") and goal.exists():
+        raise UsageError(f"{goal} is {'a folder' if goal.is_dir() else 'a file'}: name another place with --to")
+    goal.parent.mkdir(parents=True, exist_ok=True)
+    writers: dict[Format, Callable[[Mapping[str, pa.Table], Path], None]] = {
+        "duckdb": _write_duckdb,
+        "sqlite": _write_sqlite,
+        "csv": lambda tables, path: write_csv(_sheets(tables), path),
+        "xlsx": lambda tables, path: write_xlsx(_sheets(tables), path),
+    }
+    if fmt == "csv":
+        writers[fmt](tables, goal)
+        return goal
+    staging = goal.with_name(f".{goal.name}.part")
+    staging.unlink(missing_ok=True)
+    try:
+        writers[fmt](tables, staging)
+        staging.replace(goal)
+    finally:
+        staging.unlink(missing_ok=True)
+    return goal
+
+
+def need(library: str, what: str) -> Any:
+    """The library, where it is installed; a UsageError that says how to get it where not."""
+    try:
+        return import_module(library)
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{what} needs {library}: pip install 'veille[report]'") from error
+
+
+def views_sql() -> str:
+    """The views, in SQL that DuckDB and SQLite both read."""
+    return (Path(__file__).parent / "views.sql").read_text(encoding="utf-8")
+
+
+def _write_duckdb(tables: Mapping[str, pa.Table], path: Path) -> None:
+    duckdb = need("duckdb", "--format duckdb")
+    with duckdb.connect(str(path)) as base:
+        for name, rows in tables.items():
+            table = TABLES[name]
+            base.execute(_create(table, _duckdb_type))
+            base.execute(f"COMMENT ON TABLE {name} IS {_literal(table.about)}")
+            for field in table.schema:
+                comment = _literal(field.metadata[b"description"].decode())
+                base.execute(f"COMMENT ON COLUMN {name}.{_quoted(field.name)} IS {comment}")
+            base.register("incoming", rows)
+            for condition in _waves(table):
+                base.execute(f"INSERT INTO {name} SELECT * FROM incoming {condition}")
+            base.unregister("incoming")
+        base.execute(_PARTICIPANTS.format(text="VARCHAR"))
+        if some := list(_participants(tables)):
+            base.executemany("INSERT INTO event_participants VALUES (?, ?, ?)", some)
+        base.execute(views_sql())
+
+
+def _waves(table: Table) -> tuple[str, ...]:
+    """Conditions under which rows are inserted one after the other: rows that others of the same table refer to come first."""
+    own = [name for name, (other, _) in table.refers.items() if other == table.name]
+    return tuple(f"WHERE {_quoted(own[0])} IS {test}" for test in ("NULL", "NOT NULL")) if own else ("",)
+
+
+def _write_sqlite(tables: Mapping[str, pa.Table], path: Path) -> None:
+    base = sqlite3.connect(path)
+    try:
+        _fill_sqlite(base, tables)
+    finally:
+        base.close()
+
+
+def _fill_sqlite(base: sqlite3.Connection, tables: Mapping[str, pa.Table]) -> None:
+    for name, rows in tables.items():
+        base.execute(_create(TABLES[name], _sqlite_type))
+        marks = ", ".join("?" * len(rows.schema))
+        base.executemany(f"INSERT INTO {name} VALUES ({marks})", ([_plain(v) for v in row] for row in iter_rows(rows)))
+    base.execute(_PARTICIPANTS.format(text="TEXT"))
+    base.executemany("INSERT INTO event_participants VALUES (?, ?, ?)", _participants(tables))
+    base.executescript(views_sql())
+    base.commit()
+
+
+def iter_rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+    """The rows as tuples of Python values, a batch at a time."""
+    for batch in table.to_batches(max_chunksize=10_000):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _plain(value: Any) -> str | int | float | None:
+    """The value as SQLite keeps it: dates as ISO 8601, lists as JSON, decimals as digits (the column makes numbers of them)."""
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _participants(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, str, str]]:
+    events = tables["events"].select(["event_id", "agents", "targets"])
+    for event, agents, targets in iter_rows(events):
+        yield from ((event, "agent", entity) for entity in agents or ())
+        yield from ((event, "target", entity) for entity in targets or ())
+
+
+def _create(table: Table, type_of: Callable[[pa.DataType], str]) -> str:
+    """The statement that creates the table with its keys."""
+    lines = [f"{_quoted(field.name)} {type_of(field.type)}" for field in table.schema]
+    if table.key:
+        lines.append(f"PRIMARY KEY ({', '.join(map(_quoted, table.key))})")
+    for name, (other, column) in table.refers.items():
+        if not pa.types.is_list(table.schema.field(name).type):
+            lines.append(f"FOREIGN KEY ({_quoted(name)}) REFERENCES {other} ({_quoted(column)})")
+    return f"CREATE TABLE {table.name} (\n  " + ",\n  ".join(lines) + ")"
+
+
+def _sqlite_type(kind: pa.DataType) -> str:
+    return "TEXT" if pa.types.is_list(kind) or pa.types.is_dictionary(kind) else _SQLITE_TYPES[str(kind)]
+
+
+def _duckdb_type(kind: pa.DataType) -> str:
+    if pa.types.is_list(kind):
+        return f"{_duckdb_type(kind.value_type)}[]"
+    if pa.types.is_struct(kind):
+        return f"STRUCT({', '.join(f'{_quoted(f.name)} {_duckdb_type(f.type)}' for f in kind)})"
+    return "VARCHAR" if pa.types.is_dictionary(kind) else _DUCKDB_TYPES[str(kind)]
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _sheets(tables: Mapping[str, pa.Table]) -> Iterator[Sheet]:
+    """The views first, as they answer what most people ask; then every table."""
+    base = sqlite3.connect(":memory:")
+    try:
+        _fill_sqlite(base, tables)
+        for view in VIEWS:
+            found = base.execute(f"SELECT * FROM {view}")
+            yield Sheet(view, tuple(column[0] for column in found.description), found)
+    finally:
+        base.close()
+    for name, rows in tables.items():
+        yield Sheet(name, tuple(rows.schema.names), iter_rows(rows))
