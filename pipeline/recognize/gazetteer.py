@@ -108,7 +108,7 @@ class Gazetteer:
             if end <= covered:
                 continue
             out = stands_out(document, start, end)
-            voices = _level([_evidence(start, end, form, out) for form in _one_a_type(forms)])
+            voices = _level([_evidence(start, end, form, out) for form in _one_a_type(forms, document.folded)])
             covered = end if any(voice.sure for voice in voices) else covered
             found += voices
         return tuple(found)
@@ -148,12 +148,12 @@ def _inside_word(folded: str, start: int) -> bool:
     return prefix.islower() and len(prefix) > LONGEST_PREFIX
 
 
-def _one_a_type(forms: tuple[Form, ...]) -> list[Form]:
-    first: dict[EntityType, Form] = {}
-    for form in forms:
-        if form.type not in first or (form.sure and not first[form.type].sure):
-            first[form.type] = form
-    return list(first.values())
+def _one_a_type(forms: tuple[Form, ...], folded: str) -> list[Form]:
+    """The likeliest form of each type: a sure one, then one whose full name the text gives (CMA), then the first in the data."""
+    best: dict[EntityType, Form] = {}
+    for form in sorted(forms, key=lambda f: (not f.sure, len(forms) > 1 and f.canonical not in folded)):
+        best.setdefault(form.type, form)
+    return list(best.values())
 
 
 def stands_out(document: Document, start: int, end: int) -> bool:

@@ -92,3 +92,9 @@ def test_an_empty_gazetteer_finds_nothing() -> None:
 def test_it_travels_to_worker_processes() -> None:
     document = plain_document("L'ADPA enquête.")
     assert pickle.loads(pickle.dumps(GAZETTEER)).find(document) == GAZETTEER.find(document)
+
+
+def test_of_two_bodies_with_one_acronym_the_one_that_the_text_names_is_meant() -> None:
+    both = Gazetteer((entry("Conseil des marées", "CDMA"), entry("Comité des mâts", "CDMA")))
+    document = plain_document("Le Comité des mâts siège. Le CDMA vote.")
+    assert [e.canonical for e in both.find(document)] == ["Comité des mâts", "Comité des mâts"]
