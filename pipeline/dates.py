@@ -1,10 +1,8 @@
-"""The dates of a French text, for people who want nothing else.
-
->>> from pipeline import dates
->>> dates.find("La réunion a eu lieu lundi dernier.", published="2024-03-01")
-"""
+"""Dates of a French text, without the rest of the pipeline: the public door to dates, durations and recurrences."""
 
 from __future__ import annotations
+
+from functools import cache
 
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import Lexicon, load_lexicon
@@ -27,5 +25,15 @@ class DateFinder:
 
 
 def find(text: str, *, published: str | None = None) -> tuple[DateReading, ...]:
-    """The dates, durations and recurrences of a text, in order; for many texts build a `DateFinder` once."""
-    return DateFinder().find(text, published=published)
+    """The dates, durations and recurrences of a text, in order, read with the built-in rules.
+
+    >>> [reading.value for reading in find("La réunion a eu lieu lundi dernier.", published="2024-03-01")]
+    ['2024-02-26']
+    """
+    return _built_in().find(text, published=published)
+
+
+@cache
+def _built_in() -> DateFinder:
+    """The finder of the built-in rules, built at the first call: it holds no state that a call could change."""
+    return DateFinder()

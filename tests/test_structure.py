@@ -14,7 +14,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("settings", "lexicon"),
     ("about", "read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "dates", "extract", "previous", "training"),
-    ("job", "train"),
+    ("components", "job", "train"),
     ("score", "explain", "compare", "review"),
     ("report",),
     ("cli",),
@@ -23,10 +23,9 @@ RANKS: tuple[tuple[str, ...], ...] = (
 RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
-    "spacy": {"recognize", "train", "training"},
+    "spacy": {"components", "recognize", "train", "training"},
     "pyarrow": {"tables", "read", "job"},
 }
-FRENCH = re.compile(r"[àâçèéêëîïôùûœ]", re.IGNORECASE)
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
