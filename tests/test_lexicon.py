@@ -35,10 +35,15 @@ def test_an_atom_is_put_into_a_pattern_as_a_named_group(tmp_path: Path) -> None:
     ("old", "new", "message"),
     [
         pytest.param("finds:", "find:", "sums.yaml:6:5: unknown key 'find' (did you mean 'finds'?)", id="unknown key"),
-        pytest.param("{number:digits}", "{number:digit}", "unknown atom 'digit' (did you mean 'digits'?)", id="unknown atom"),
-        pytest.param("{number:digits} €", "(€", "sums.yaml:5: rule 'euros': missing )", id="bad expression"),
-        pytest.param("[15 €](15 EUR)", "15 €", "sums.yaml:5", id="an example without a mark"),
-        pytest.param("id: euros", "id: Euros", "sums.yaml:5: id:", id="an id that is not kebab-case"),
+        pytest.param(
+            "{number:digits}",
+            "{number:digit}",
+            "sums.yaml:7:14: unknown atom 'digit' (did you mean 'digits'?)",
+            id="unknown atom",
+        ),
+        pytest.param("{number:digits} €", "(€", "sums.yaml:7:14: rule 'euros': missing )", id="bad expression"),
+        pytest.param("[15 €](15 EUR)", "15 €", "sums.yaml:8:16: no [marked] span", id="an example without a mark"),
+        pytest.param("id: euros", "id: Euros", "sums.yaml:5:9: id:", id="an id that is not kebab-case"),
         pytest.param("about: sums", "about: [", "sums.yaml:3:9: expected", id="broken YAML"),
     ],
 )

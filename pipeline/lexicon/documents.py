@@ -1,0 +1,79 @@
+"""YAML with places: every key and value of a file knows the line and column that a message can point at."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from pipeline.errors import DataError
+
+Report = Callable[[DataError], None]
+"""What is told of a mistake: it raises it (`refuse`), or notes it so that the rest of the file is read too."""
+
+
+def refuse(error: DataError) -> None:
+    """Raise the error: a run does not start with a data file that is wrong."""
+    raise error
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a data file something stands; lines and columns count from 1."""
+
+    path: Path
+    line: int | None = None
+    column: int | None = None
+
+    def wrong(self, what: str, *, mend: str | None = None) -> DataError:
+        """The error that says what is wrong here."""
+        return DataError(self.path, what, line=self.line, column=self.column, mend=mend)
+
+
+def load_yaml(path: Path) -> Any:
+    """The file's content, YAML 1.2; DataError with line and column where it is none, or empty."""
+    try:
+        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+        raise where.wrong(str(error.problem)) from error
+    except UnicodeDecodeError as error:
+        raise DataError(path, f"not UTF-8 (byte {error.start})", mend="save the file as UTF-8") from error
+    if not data:
+        raise DataError(path, "the file is empty")
+    return data
+
+
+def place_of(path: Path, node: Any, *way: str | int) -> Place:
+    """Where the value at the end of the way stands (`"rules", 2, "pattern"`), or the last thing on it that is there."""
+    line, column = (node.lc.line, node.lc.col) if isinstance(node, CommentedMap | CommentedSeq) else (0, 0)
+    for step in way:
+        if isinstance(node, CommentedMap) and step in node:
+            line, column = node.lc.value(step)
+        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
+            line, column = node.lc.item(step)
+        else:
+            break
+        node = node[step]
+    return Place(path, line + 1, column + 1)
+
+
+def refuse_unknown(path: Path, node: Any, known: Sequence[str], report: Report = refuse) -> None:
+    """Report every key of the mapping that is not known, with the nearest that is."""
+    for key in node:
+        if key not in known:
+            line, column = node.lc.key(key)
+            report(Place(path, line + 1, column + 1).wrong(f"unknown key {key!r}", mend=nearest(str(key), known)))
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """What was likely meant: « did you mean 'finds'? », or what there is."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known[:12])}"

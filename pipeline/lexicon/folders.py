@@ -1,0 +1,81 @@
+"""Folders of data: the built-in one, those of a project, and those that installed packages offer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib.metadata import entry_points
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pipeline.errors import DataError
+from pipeline.lexicon.documents import load_yaml, nearest
+from pipeline.lexicon.gazetteer import load_gazetteer
+from pipeline.lexicon.model import GazetteerEntry, Lexicon, RuleFile
+from pipeline.lexicon.rules import DATA, load_rules
+
+OFFERED = "veille.rules"
+"""The entry points by which a package offers a folder of rules: a name, and the package that holds the folder."""
+
+
+def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
+    """The built-in data and then each of `folders`, whose rules replace those of the same id. Raises DataError."""
+    rules: dict[str, RuleFile] = {}
+    gazetteer: list[GazetteerEntry] = []
+    words: dict[str, Mapping[str, Any]] = {}
+    digest = hashlib.sha256()
+    for root in (DATA, *map(find_folder, folders)):
+        for path in data_files(root):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+            if path.parent.name == "gazetteers":
+                gazetteer += load_gazetteer(path)
+            elif path.parent.name == "rules":
+                rules[path.stem] = override(rules.get(path.stem), load_rules(path, rules.get(path.stem)))
+            else:
+                words[path.stem] = MappingProxyType(load_yaml(path))
+    _refuse_repeated_ids(rules)
+    return Lexicon(MappingProxyType(rules), tuple(gazetteer), MappingProxyType(words), digest.hexdigest()[:16])
+
+
+def load_words(name: str) -> Mapping[str, Any]:
+    """One of the built-in word lists, for those who need no other data. Raises DataError."""
+    return MappingProxyType(load_yaml(DATA / "words" / f"{name}.yaml"))
+
+
+def find_folder(named: Path) -> Path:
+    """The folder itself, or the one that an installed package offers under that name. Raises DataError for neither."""
+    if named.is_dir():
+        return named
+    offered = {point.name: point for point in entry_points(group=OFFERED)}
+    if point := offered.get(str(named)):
+        return Path(str(files(point.value)))
+    mend = nearest(str(named), tuple(sorted(offered))) if offered else None
+    raise DataError(named, "no such folder of rules", mend=mend)
+
+
+def data_files(root: Path) -> Iterator[Path]:
+    """The gazetteers, rule files and word lists of a folder, in the order in which they are read."""
+    for folder, suffix in (("gazetteers", ".csv"), ("rules", ".yaml"), ("words", ".yaml")):
+        yield from sorted((root / folder).glob(f"*{suffix}"))
+
+
+def override(base: RuleFile | None, new: RuleFile) -> RuleFile:
+    """The theme's rules with those of `new` behind them, which replace the rules of the same id."""
+    if base is None:
+        return new
+    replaced = {rule.id for rule in new.rules}
+    kept = tuple(rule for rule in base.rules if rule.id not in replaced)
+    places = MappingProxyType({**base.places, **new.places})
+    return replace(new, about=base.about, published=base.published, rules=kept + new.rules, places=places)
+
+
+def _refuse_repeated_ids(rules: Mapping[str, RuleFile]) -> None:
+    seen: dict[str, RuleFile] = {}
+    for file in rules.values():
+        for rule in file.rules:
+            if first := seen.get(rule.id):
+                raise file.places[rule.id].wrong(f"rule id {rule.id!r} stands in {first.path.name} already")
+            seen[rule.id] = file

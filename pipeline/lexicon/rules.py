@@ -1,0 +1,131 @@
+"""Rule files: YAML read, validated and compiled, every mistake with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml.comments import CommentedMap
+
+from pipeline.errors import DataError
+from pipeline.lexicon.documents import Place, Report, load_yaml, nearest, place_of, refuse, refuse_unknown
+from pipeline.lexicon.model import Rule, RuleDocument, RuleFile, expand_atoms
+
+DATA = Path(__file__).parent.parent / "data"
+_EXPRESSIONS = ("pattern", "before", "after", "unless_before", "unless_after")
+
+
+def load_rules(path: Path, base: RuleFile | None = None, *, report: Report = refuse) -> RuleFile:
+    """One rule file; `base` lends its atoms to a file that extends it. Raises DataError with line and mend.
+
+    `report` is told of every mistake; where it does not raise, the rule that holds it is left out.
+    """
+    raw = load_yaml(path)
+    if not isinstance(raw, CommentedMap):
+        raise Place(path, 1, 1).wrong("not a rule file", mend="it holds about, atoms and rules")
+    refuse_unknown(path, raw, tuple(RuleDocument.model_fields), report)
+    atoms = _read_atoms(path, raw, base, report)
+    rules: dict[str, Rule] = {}
+    places: dict[str, Place] = {}
+    for index, item in enumerate(raw.get("rules") or ()):
+        rule, place = _read_rule(path, item, place_of(path, raw, "rules", index), report), place_of(path, raw, "rules", index)
+        if rule is None or not _compiles(path, item, rule, atoms, report):
+            continue
+        if rule.id in rules:
+            what = f"rule id {rule.id!r} stands on line {places[rule.id].line} already"
+            report(place_of(path, item, "id").wrong(what, mend="give it an id of its own"))
+            continue
+        rules[rule.id], places[rule.id] = rule, place
+    about, published = raw.get("about") or "", raw.get("published")
+    return RuleFile(path, about, published, MappingProxyType(atoms), tuple(rules.values()), MappingProxyType(places))
+
+
+def _read_atoms(path: Path, raw: CommentedMap, base: RuleFile | None, report: Report) -> dict[str, str]:
+    atoms = dict(base.atoms) if base else {}
+    for name, fragment in (raw.get("atoms") or {}).items():
+        place = place_of(path, raw, "atoms", name)
+        try:
+            atoms[name] = expand_atoms(_alternatives(_words_of(fragment, path, place)), atoms, place)
+            re.compile(atoms[name])
+        except DataError as error:
+            report(error)
+        except (re.error, TypeError) as error:
+            report(place.wrong(f"atom {name!r}: {error}", mend="an atom is an expression, a list of words, or words of a list"))
+    return atoms
+
+
+def _read_rule(path: Path, item: Any, place: Place, report: Report) -> Rule | None:
+    if not isinstance(item, CommentedMap):
+        report(place.wrong("a rule is a mapping", mend="begin it with `- id:`"))
+        return None
+    refuse_unknown(path, item, tuple(Rule.model_fields), report)
+    known = {key: value for key, value in item.items() if key in Rule.model_fields}
+    try:
+        rule = Rule.model_validate(known)
+    except ValidationError as error:
+        first = error.errors()[0]
+        report(place_of(path, item, *first["loc"]).wrong(f"{'.'.join(map(str, first['loc']))}: {first['msg']}"))
+        return None
+    if not _is_marked(path, item, rule, report):
+        return None
+    if (rule.pattern is None) == (not rule.phrases):
+        report(place.wrong(f"rule {rule.id!r} needs either a pattern or phrases"))
+        return None
+    return rule
+
+
+def _is_marked(path: Path, item: CommentedMap, rule: Rule, report: Report) -> bool:
+    """True where every example marks a span."""
+    well = True
+    for number, example in enumerate(rule.marked):
+        try:
+            _ = example.expected
+        except ValueError as error:
+            report(place_of(path, item, "examples", number).wrong(str(error), mend="put the span in brackets: [15 €](15 EUR)"))
+            well = False
+    return well
+
+
+def _compiles(path: Path, item: CommentedMap, rule: Rule, atoms: Mapping[str, str], report: Report) -> bool:
+    well = True
+    for key in _EXPRESSIONS:
+        expression = getattr(rule, key)
+        place = place_of(path, item, key)
+        try:
+            re.compile(expand_atoms(expression or "", atoms, place))
+        except re.error as error:
+            report(place.wrong(f"rule {rule.id!r}: {error}"))
+            well = False
+        except DataError as error:
+            report(error)
+            well = False
+    return well
+
+
+def _words_of(fragment: Any, path: Path, place: Place) -> Any:
+    """The keys or items of the word list's sections that an atom names; any other fragment as it is."""
+    if not isinstance(fragment, Mapping):
+        return fragment
+    refuse_unknown(path, fragment, ("words", "of"))
+    if missing := [key for key in ("words", "of") if key not in fragment]:
+        raise place.wrong(f"no key {missing[0]!r}", mend="write {words: currencies, of: [names]}")
+    folders = (path.parent.parent / "words", DATA / "words")
+    lists = [file for folder in folders if (file := folder / f"{fragment['words']}.yaml").is_file()]
+    if not lists:
+        names = tuple(sorted({file.stem for folder in folders for file in folder.glob("*.yaml")}))
+        raise place.wrong(f"no word list {fragment['words']!r}", mend=nearest(str(fragment["words"]), names))
+    words = load_yaml(lists[0])
+    if missing := [section for section in fragment["of"] if section not in words]:
+        raise place.wrong(f"no section {missing[0]!r} in {lists[0].name}", mend=nearest(missing[0], tuple(words)))
+    return [word for section in fragment["of"] for word in words[section]]
+
+
+def _alternatives(fragment: Any) -> str:
+    """An atom is an expression, or a list of words (taken literally, longest first)."""
+    if isinstance(fragment, str):
+        return fragment
+    return "|".join(re.escape(str(word)) for word in sorted(fragment, key=lambda w: (-len(str(w)), str(w))))
