@@ -47,7 +47,7 @@ def figures() -> str:
 def _table(halves: dict[str, Evaluation]) -> Iterator[str]:
     check, develop = halves["check"], halves["develop"]
     yield "F1 on the project's corpus: `check` (30 articles that nobody tunes on, with the 95 % interval) and `develop` (30 that"
-    yield "rules and network have seen). `make run` and `veille evaluate corpus/gold/check.jsonl outputs/` print them, and more.\n"
+    yield "rules and network have seen). `make run` and `veille evaluate corpus/gold/check.jsonl outputs/` print them.\n"
     yield "| layer | check | 95 % | develop |\n|---|---:|---:|---:|"
     seen = {score.layer: score for score in develop.scores}
     for score in check.scores:

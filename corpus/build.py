@@ -118,11 +118,11 @@ def main(arguments: list[str]) -> int:
         if arguments == ["--doubts"]:
             for half in HALVES:
                 for piece in read_half(half):
-                    print("\n".join(find_doubts(piece.marked)))  # noqa: T201
+                    print("\n".join(find_doubts(piece.marked)))
             return 0
         files = build()
     except MarkError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 2
     for name, content in files.items():
         path = HERE / name

@@ -37,7 +37,8 @@ KINDS = {"date": "date", "daterange": "date", "datetime": "date", "datetimerange
 """The kinds of Recognizers-Text that the French press has a use for; times of day and time zones are left out on purpose."""
 
 OUT_OF_SCOPE = re.compile(
-    r"\b(?:maintenant|à ce jour|asap|pm|am|[ap]\.m\.|cortana|w/c|hahaha|demain soir|en ce moment|cette (?:décembre|août|septembre))\b",
+    r"\b(?:maintenant|à ce jour|asap|pm|am|[ap]\.m\.|cortana|w/c|hahaha|demain soir|en ce moment"
+    r"|cette (?:décembre|août|septembre))\b",
     re.IGNORECASE,
 )
 """Sentences that no French newspaper prints: dictation to an assistant, « 5pm », « cette décembre », clock times as answers."""
