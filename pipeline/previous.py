@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.deduplicate.decisions import FILE, Decision, load_decisions
 from pipeline.deduplicate.ids import Previous
-from pipeline.deduplicate.keys import is_short_for
+from pipeline.deduplicate.keys import is_short_form
 from pipeline.errors import UsageError
 from pipeline.model import Entity, Issue
 from pipeline.tables.read import read_arrow
@@ -68,7 +68,7 @@ def _links(folder: Path, names: Mapping[str, str]) -> Mapping[str, Mapping[Place
     for batch in read_arrow(folder, "mentions").select(columns).to_batches(max_chunksize=50_000):
         for row in batch.to_pylist():
             name = names.get(row["entity_id"])
-            if name and name != row["text"] and is_short_for(row["text"], name):
+            if name and name != row["text"] and is_short_form(row["text"], name):
                 links[row["article_id"]][row["start"], row["end"], row["type"]] = name
     return links
 

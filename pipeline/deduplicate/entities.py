@@ -13,7 +13,7 @@ from pipeline.deduplicate.decisions import Decision
 from pipeline.deduplicate.evidence import FEATURES, Names, carried, tell_apart
 from pipeline.deduplicate.ids import Minted, Previous, Unnamed, mint
 from pipeline.deduplicate.index import FullName, Guide
-from pipeline.deduplicate.keys import MergingWords, is_acronym, is_short_for
+from pipeline.deduplicate.keys import MergingWords, is_acronym, is_short_form
 from pipeline.deduplicate.known import Known, Name
 from pipeline.deduplicate.obey import Orders, read_orders
 from pipeline.deduplicate.renamed import find_renamings
@@ -149,7 +149,7 @@ def _remembered(article: ArticleNames, mention: Mention, full: FullName, joined:
     before = mention.type, article.before.get((mention.start, mention.end, mention.type), mention.text)
     groups = joined.groups
     settled = full.name != mention.text or before == full.key or names.known.entry(full.key)
-    if settled or before not in names.places or not is_short_for(mention.text, before[1]):
+    if settled or before not in names.places or not is_short_form(mention.text, before[1]):
         return mention, full
     if groups.find(before) == groups.find(full.key) or groups.are_enemies(before, full.key):
         return mention, full

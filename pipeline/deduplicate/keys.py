@@ -130,11 +130,13 @@ def may_be_acronym(name: str) -> bool:
     return is_acronym(name) or (3 <= len(name) <= 8 and name.isalpha() and name[0].isupper())
 
 
-def is_short_for(short: str, full: str) -> bool:
-    """True for an acronym, and for a name whose words are the first or the last of the full one (« Lefebvre », « Mistral »)."""
-    parts, longer = fold_name(short).split(), fold_name(full).split()
-    ends = longer[: len(parts)] == parts or longer[-len(parts) :] == parts
-    return is_acronym(short) or (len(parts) < len(longer) and ends) or (bool(parts) and len(parts[0]) == 1)
+def is_short_form(one: str, other: str) -> bool:
+    """True where either name is an acronym, begins with an initial, or has words that begin or end the other (« Lefebvre »)."""
+    parts, longer = sorted((fold_name(one).split(), fold_name(other).split()), key=len)
+    if not parts:
+        return False
+    ends = parts in (longer[: len(parts)], longer[-len(parts) :])
+    return is_acronym(one) or is_acronym(other) or len(parts[0]) == 1 or (len(parts) < len(longer) and ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,124 @@
+"""Ids for life: articles come in any order and in batches of any size, and no id changes but by a listed merge."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from pipeline.deduplicate.article import ArticleNames
+from pipeline.deduplicate.entities import Resolution, resolve_entities
+from pipeline.deduplicate.ids import Previous
+from pipeline.deduplicate.keys import is_short_form
+from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.model import Entity
+from tests.deduplicate.marked import marked
+
+CORPUS = [
+    marked("a", "[ORG Lunaris AI] lève. [ORG Lunaris] recrute, dit [PER Anne Lefebvre]."),
+    marked("b", "[ORG Lunaris] signe avec [PER Hugo Lefebvre]. [PER Lefebvre] s'en va."),
+    marked("c", "[ORG Brumeval SAS] écrit au [ORG PPE] depuis [LOC Orange]."),
+    marked("d", "[ORG BRUMEVAL] quitte [ORG Orange], dit [PER A. Lefebvre]."),
+    marked("e", "[PER Lefebvre] se tait. L'[ORG OCP] aussi."),
+    marked("f", "L'[ORG Office central des passerelles] ([ORG OCP]) enquête sur [ORG Lunaris Group]."),
+    marked("g", "L'[ORG Observatoire du commerce portuaire] ([ORG OCP]) répond. [ORG Vélora] (ex-[ORG Brumeval]) aussi."),
+    marked("h", "La [LAW proposition de loi Marnier] déplaît à [PER K. Vorland] et au [ORG Parti populaire européen]."),
+    marked("i", "La [LAW loi Marnier] plaît à [PER Kai Vorland], pas à [PER Karl Vorland]."),
+    marked("j", "[ORG Pantographe] et [ORG Vélora] signent. [ORG Pantographe] aussi. [ORG Pantografe] tarde."),
+    marked(
+        "k",
+        "Un compte [PRODUCT Twitter], un compte [PRODUCT X], [PRODUCT Vélora Kestrel] et [PRODUCT Kestrel]. [ORG Vélora] publie.",
+    ),
+    marked("l", "[PRODUCT Kestrel 2] et [PRODUCT Kestrel 3] sortent chez [ORG Lunaris]."),
+]
+"""Short forms, acronyms, surnames and slips that mean one thing until another article comes."""
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    """The lexicon with the gazetteers that the corpus speaks of, so that many runs take little time."""
+    whole = load_lexicon()
+    sources = ("parties.csv", "products-software.csv", "places-fr.csv")
+    return replace(whole, gazetteer=tuple(entry for entry in whole.gazetteer if entry.source in sources))
+
+
+def previous(resolution: Resolution, day: int) -> list[Previous]:
+    return [Previous(entity, dt.date(2024, 1, day)) for entity in resolution.entities]
+
+
+def after(articles: Sequence[ArticleNames], run: Resolution) -> list[ArticleNames]:
+    """The articles with what the run linked their short forms to, as a run reads it from its output folder."""
+    called = {entity.entity_id: entity.name for entity in run.entities}
+    before: dict[str, dict[tuple[int, int, str], str]] = {}
+    for link in run.links:
+        name = called[link.entity_id]
+        if name != link.mention.text and is_short_form(link.mention.text, name):
+            before.setdefault(link.article_id, {})[link.mention.start, link.mention.end, link.mention.type] = name
+    return [replace(article, before=before.get(article.article_id, {})) for article in articles]
+
+
+def batches(seed: int) -> list[list[ArticleNames]]:
+    """The corpus in a random order, growing by one to four articles at a time."""
+    chance = random.Random(seed)
+    order = CORPUS.copy()
+    chance.shuffle(order)
+    sizes = [chance.randint(1, 4)]
+    while sizes[-1] < len(order):
+        sizes.append(min(len(order), sizes[-1] + chance.randint(1, 4)))
+    return [order[:size] for size in sizes]
+
+
+def places(run: Resolution) -> dict[tuple[str, int], str]:
+    return {(link.article_id, link.mention.start): link.entity_id for link in run.links}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_id_changes_but_by_a_listed_merge(lexicon: Lexicon, seed: int) -> None:
+    run = Resolution((), ())
+    for day, articles in enumerate(batches(seed), 1):
+        before = run
+        run = resolve_entities(after(articles, before), lexicon, previous=previous(before, day))
+        heir = {old: entity.entity_id for entity in run.entities for old in (entity.entity_id, *entity.former_ids)}
+        now = places(run)
+        assert {place: heir.get(old) for place, old in places(before).items()} == {place: now[place] for place in places(before)}
+
+
+def test_the_order_of_articles_does_not_matter(lexicon: Lexicon) -> None:
+    expected = resolve_entities(CORPUS, lexicon)
+    for seed in range(20):
+        shuffled = CORPUS.copy()
+        random.Random(seed).shuffle(shuffled)
+        assert resolve_entities(shuffled, lexicon) == expected
+
+
+def test_a_run_repeated_changes_nothing(lexicon: Lexicon) -> None:
+    first = resolve_entities(CORPUS, lexicon)
+    assert resolve_entities(after(CORPUS, first), lexicon, previous=previous(first, 1)) == first
+
+
+def test_a_merge_keeps_the_older_id_and_lists_the_other(lexicon: Lexicon) -> None:
+    apart = [
+        Previous(Entity("org:lunaris", "ORG", "Lunaris"), dt.date(2023, 5, 1)),
+        Previous(Entity("org:lunaris-ai", "ORG", "Lunaris AI", former_ids=("org:lunaris-labs",)), dt.date(2024, 2, 1)),
+    ]
+    (entity,) = resolve_entities([marked("a", "[ORG Lunaris AI] et [ORG Lunaris]")], lexicon, previous=apart).entities
+    assert (entity.entity_id, entity.former_ids) == ("org:lunaris", ("org:lunaris-ai", "org:lunaris-labs"))
+
+
+def test_changed_rules_keep_the_id_with_the_name(lexicon: Lexicon) -> None:
+    wrong = [Previous(Entity("org:kestrane", "ORG", "Kestrane", aliases=("Kestrel Marine",)), dt.date(2023, 5, 1))]
+    entities = resolve_entities([marked("a", "[ORG Kestrane] et [ORG Kestrel Marine]")], lexicon, previous=wrong).entities
+    assert [(e.entity_id, e.name) for e in entities] == [("org:kestrane", "Kestrane"), ("org:kestrel-marine", "Kestrel Marine")]
+
+
+def test_an_id_once_given_goes_to_nobody_else(lexicon: Lexicon) -> None:
+    gone = [Previous(Entity("org:velora", "ORG", "Ostrane", former_ids=("org:brumeval",)), dt.date(2023, 5, 1))]
+    articles = [marked("a", "[ORG Ostrane], [ORG Vélora] et [ORG Brumeval]")]
+    assert [(e.entity_id, e.name) for e in resolve_entities(articles, lexicon, previous=gone).entities] == [
+        ("org:brumeval-2", "Brumeval"),
+        ("org:velora", "Ostrane"),
+        ("org:velora-2", "Vélora"),
+    ]
