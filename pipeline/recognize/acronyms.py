@@ -1,4 +1,4 @@
-"""Acronyms that the text itself introduces: « Office central des passerelles (OCP) », « l'Office des ponts, l'ODP, ».
+"""Acronyms that the text itself introduces: « Institut boréal des glaciers (IBG) », « l'Office des ponts, l'ODP, ».
 
 The name and its acronym are one thing: each speaks for the other, and the acronym's canonical name is the full one.
 """

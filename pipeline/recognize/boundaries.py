@@ -32,7 +32,7 @@ class Edges:
     def trim(self, document: Document, span: Span, *, person: bool = False, whole: bool = False) -> Span | None:
         """The span without article, title, outer spaces and marks, inside one block; None where nothing is left.
 
-        « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Talus » (a person) → « Talus ». An article
+        « l'Autorité de la concurrence » → « Autorité de la concurrence »; « Mme Vestager » (a person) → « Vestager ». An article
         with a capital is the name's own within a sentence and in a person's name (« Marine Le Pen », « à La Souterraine »),
         and so is that of a name of known extent (`whole`): « La Gazette des champs ».
         """

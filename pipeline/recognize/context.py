@@ -113,7 +113,7 @@ class ContextRules:
     def cue_before(self, folded: str, chunk: Span) -> Rule | None:
         """The rule whose cue stands right before the run, or before an adjective and a complement; None without one.
 
-        Between commas the run may be an apposition: « Son produit, Grimoire, répond ».
+        Between commas the run may be an apposition: « Sa console, Grimoire, arrive ».
         """
         line = folded.rfind("\n", 0, chunk.start) + 1
         words = self.fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
@@ -122,7 +122,7 @@ class ContextRules:
         return self._cue(words)
 
     def _apposed(self, folded: str, chunk: Span) -> Span:
-        """The run, or all that stands between the commas or quotation marks around it: « Le logiciel, Mot à Mot, est »."""
+        """The run, or all that stands between the commas or quotation marks around it: « Sa tablette, Mot à Mot, est »."""
         closing = {",": ",", "«": "»", "“": "”", '"': '"'}.get(folded[: chunk.start].rstrip()[-1:])
         end = folded.find(closing, chunk.end, chunk.end + MOST_APPOSED) if closing else -1
         rest = self._rest_in_commas if closing == "," else self._rest_in_quotes

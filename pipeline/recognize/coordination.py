@@ -1,4 +1,4 @@
-"""Names in a list are of one kind: « Frichti, Cajoo et Gorillas » — what is known of one speaks for the others."""
+"""Names in a list are of one kind: « Deezer, Qonto et Blablacar » — what is known of one speaks for the others."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Short forms of names given in full: surnames, heads of bodies (« la Commission »), first words of firms (« Ginkgo »).
 
 A short form stands for a name given before it, or anywhere for one in the headline. Where several people share a surname,
-the title before it decides (« Mme Sanguinède » is Yvette), then the nearest name before.
+the title before it decides (« Mme Kervadec » is Yvonne), then the nearest name before.
 """
 
 from __future__ import annotations

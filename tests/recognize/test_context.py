@@ -59,7 +59,7 @@ def test_a_rule_brings_an_example_and_a_refusal(rule: Rule) -> None:
         ("Elle a quitté la présidence de la société Dolmio.", ("Dolmio", "ORG", "org-kind-before")),
         ("Le commissaire au Marché intérieur Tadeusz Wolniak a parlé.", ("Tadeusz Wolniak", "PER", "per-role-before")),
         ("Le corapporteur Tadeusz Wolniak a parlé.", ("Tadeusz Wolniak", "PER", "per-role-before")),
-        ("Son produit, Grimoire, écoute.", ("Grimoire", "PRODUCT", "product-kind-before")),
+        ("Sa console, Grimoire, arrive.", ("Grimoire", "PRODUCT", "product-kind-before")),
     ],
     ids=["next to it", "adjective", "complement", "behind an office", "office with a portfolio", "prefix", "between commas"],
 )

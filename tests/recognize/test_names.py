@@ -25,15 +25,15 @@ def found(text: str, names: NameRecognizer = WITHOUT_MODEL) -> list[tuple[str, s
     [
         ("La néobanque rennaise Pélagine lève 18 millions d'euros.", [("Pélagine", "ORG")]),
         ("Selon Maëla Quillien, directrice de Pélagine, rien ne presse.", [("Maëla Quillien", "PER"), ("Pélagine", "ORG")]),
-        ("L'application de messagerie Coucourou ferme.", [("Coucourou", "PRODUCT")]),
+        ("L'application de covoiturage Fanfarel ferme.", [("Fanfarel", "PRODUCT")]),
         (
             "La loi Brandivel a été votée à Malvicourt (Isère).",
             [("loi Brandivel", "LAW"), ("Malvicourt", "LOC"), ("Isère", "LOC")],
         ),
-        ("L’Office européen des passerelles (OEP) enquête.", [("Office européen des passerelles", "ORG"), ("OEP", "ORG")]),
+        ("L’Institut boréal des glaciers (IBG) enquête.", [("Institut boréal des glaciers", "ORG"), ("IBG", "ORG")]),
         ("La cour d'appel de Malvicourt a jugé.", [("cour d'appel de Malvicourt", "ORG")]),
         ("Mme de Kersaint et M. van der Broek se taisent.", [("de Kersaint", "PER"), ("van der Broek", "PER")]),
-        ("Le logiciel, Mot à Mot, est gratuit.", [("Mot à Mot", "PRODUCT")]),
+        ("Sa tablette, Mot à Mot, est gratuite.", [("Mot à Mot", "PRODUCT")]),
         ("Chez Malvaux & Fils, on se tait.", [("Malvaux & Fils", "ORG")]),
     ],
     ids=["start-up", "role", "product", "law and place", "acronym", "court", "particles", "between commas", "family firm"],
