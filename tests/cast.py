@@ -1,28 +1,5 @@
 """The cast of the examples as names: what the relation recognizers are given in their tests."""
 
-from __future__ import annotations
+from pipeline.workbench.cast import Cast
 
-import re
-
-from pipeline.lexicon import Lexicon
-from pipeline.model import Mention
-
-OTHER_NAMES = {"CNIL": "Cnil"}
-
-
-class Cast:
-    """The invented people, bodies, products and laws of `words/cast.yaml`, found wherever a sentence names them."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        words = lexicon.words["cast"]
-        self._types = {name: kind for kind, names in words.items() for name in names}
-        self._full = {name.rpartition(" ")[2]: name for name in words["PER"] if " " in name} | OTHER_NAMES
-        longest_first = sorted(self._types, key=lambda name: (-len(name), name))
-        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        """The names of the text with their full names, in order."""
-        return tuple(
-            Mention(m.start(), m.end(), m[0], self._types[m[0]], "cast", canonical=self._full.get(m[0], m[0]))
-            for m in self._names.finditer(text)
-        )
+__all__ = ["Cast"]

@@ -15,7 +15,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("about", "read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "dates", "extract", "previous", "training"),
     ("components", "job", "train"),
-    ("score", "explain", "compare", "review"),
+    ("score", "explain", "compare", "review", "workbench"),
     ("report",),
     ("cli",),
     ("__init__", "__main__"),

@@ -206,7 +206,8 @@ def _resolution(
             place = home[full.key]
             score, reason = _why(mention, full, groups[place], joined.reasons.get(full.key))
             links.append(Link(article.article_id, mention, minted[place].entity_id, score, orders.say(full, reason)))
-    entities = sorted((_entity(group, id_) for group, id_ in zip(groups, minted, strict=True)), key=lambda e: e.entity_id)
+    kinds = _assigned_kinds(links)
+    entities = sorted((_entity(group, id_, kinds) for group, id_ in zip(groups, minted, strict=True)), key=lambda e: e.entity_id)
     return Resolution(tuple(entities), tuple(links), orders.idle)
 
 
@@ -217,7 +218,16 @@ def _why(mention: Mention, full: FullName, group: Group, pair: Evidence | None) 
     return min(full.score, pair.score), reason
 
 
-def _entity(group: Group, minted: Minted) -> Entity:
+def _assigned_kinds(links: Sequence[Link]) -> Mapping[str, str]:
+    """The kind that rules give each entity most often (« la licorne Lumio » → unicorn), the first by name of equals."""
+    counts: dict[str, Counter[str]] = {}
+    for link in links:
+        if kind := link.mention.parts.get("kind"):
+            counts.setdefault(link.entity_id, Counter())[kind] += 1
+    return {entity_id: min(kinds, key=lambda kind: (-kinds[kind], kind)) for entity_id, kinds in counts.items()}
+
+
+def _entity(group: Group, minted: Minted, kinds: Mapping[str, str]) -> Entity:
     return Entity(
         minted.entity_id,
         group.type,
@@ -225,6 +235,6 @@ def _entity(group: Group, minted: Minted) -> Entity:
         aliases=tuple(form for form in group.forms if form != group.name),
         wikidata=group.entry.wikidata if group.entry else None,
         country=group.entry.country if group.entry else None,
-        kind=group.entry.kind if group.entry else None,
+        kind=kinds.get(minted.entity_id) or (group.entry.kind if group.entry else None),
         former_ids=minted.former_ids,
     )

@@ -71,6 +71,7 @@ class ContextRules:
         self._rest_in_quotes = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
         self._rest_in_commas = re.compile(lexicon.rules["names"].expand("{name_rest_of_list}"))
         self._longest = max(len(cue) for cue in self._before)
+        self.kinds = {rule.id: rule.assigns["kind"] for file in files for rule in file.rules if "kind" in rule.assigns}
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)
         self._after_rules = tuple((rule, _ending(file, rule.unless_before)) for file, rule in after)
         self._after = re.compile("|".join(f"(?P<r{i}>{file.pattern(rule)})" for i, (file, rule) in enumerate(after)))

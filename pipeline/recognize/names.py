@@ -11,7 +11,7 @@ from itertools import tee
 from typing import Literal, Protocol
 
 from pipeline.lexicon import Lexicon
-from pipeline.model import Document, EntityType, Mention, Span
+from pipeline.model import NO_PARTS, Document, EntityType, Mention, Span
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision, decide
 from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, starts_sentence, weaken_parts
@@ -71,7 +71,7 @@ class NameRecognizer:
     def resolve(self, document: Document, model_mentions: Iterable[Mention] = ()) -> tuple[Mention, ...]:
         """The names of one document, given what the model found in it; sorted by start, not overlapping."""
         decisions = self.decide(document, model_mentions)
-        return tuple(_mention(document, decision, self._calibration.score(decision)) for decision in decisions)
+        return tuple(self._mention(document, decision) for decision in decisions)
 
     def decide(self, document: Document, model_mentions: Iterable[Mention] = ()) -> tuple[Decision, ...]:
         """The names with all the voices for them: what `resolve` turns into mentions."""
@@ -83,6 +83,22 @@ class NameRecognizer:
             echoes = yielding(evidence, self._vote.echo(document, decisions))
             decisions = decide([*evidence, *listed, *echoes])
         return decisions
+
+    def _mention(self, document: Document, decision: Decision) -> Mention:
+        """The mention, with the kind that the strongest rule to assign one gives (« la licorne Lumio » → unicorn)."""
+        lead, kinds = decision.voices[0], self._rules.kinds
+        kind = next((kinds[voice.rule_id] for voice in decision.voices if voice.rule_id in kinds), None)
+        return Mention(
+            decision.start,
+            decision.end,
+            document.text[decision.start : decision.end],
+            decision.type,
+            rule_id=lead.rule_id,
+            method=lead.method,
+            score=self._calibration.score(decision),
+            canonical=decision.canonical,
+            parts={"kind": kind} if kind else NO_PARTS,
+        )
 
     def _gather(self, document: Document, chunks: list[Span], model_mentions: Iterable[Mention]) -> list[Evidence]:
         evidence = [*self._from_model(document, model_mentions), *self._known(document)]
@@ -162,17 +178,3 @@ def _moved(voice: Evidence, span: Span) -> Evidence:
 
 def _entity_type(mention: Mention) -> EntityType:
     return mention.type  # type: ignore[return-value]
-
-
-def _mention(document: Document, decision: Decision, score: float) -> Mention:
-    lead = decision.voices[0]
-    return Mention(
-        decision.start,
-        decision.end,
-        document.text[decision.start : decision.end],
-        decision.type,
-        rule_id=lead.rule_id,
-        method=lead.method,
-        score=score,
-        canonical=decision.canonical,
-    )

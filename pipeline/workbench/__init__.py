@@ -1,0 +1,1 @@
+"""Where rules are made: checked, proved, tried on a corpus, explained and counted."""

@@ -1,0 +1,133 @@
+"""Who proves what: for every theme of rules the reader that stands up for it. None of them needs the trained network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pipeline.amounts import AmountFinder
+from pipeline.clean.plain import plain_document
+from pipeline.dates import DateFinder
+from pipeline.lexicon import Lexicon
+from pipeline.model import Amount
+from pipeline.recognize.chunks import Chunker
+from pipeline.recognize.context import THEMES as NAMES
+from pipeline.recognize.context import ContextRules
+from pipeline.recognize.events import EventRecognizer
+from pipeline.recognize.quotes import QuoteRecognizer
+from pipeline.recognize.quotes_indirect import IndirectQuoteRecognizer
+from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.roles import RoleRecognizer
+from pipeline.workbench.cast import Cast
+from pipeline.workbench.furniture import FurnitureProof
+from pipeline.workbench.proof import Find, Found, Proof, prove_alone, prove_among
+
+FURNITURE = ("publication", "boilerplate")
+READERS: Mapping[str, Callable[[Lexicon], Find]]
+
+
+def proof_of(theme: str, lexicon: Lexicon) -> Proof:
+    """What proves the rules of a theme, built from the lexicon. Raises KeyError for a theme that nothing reads."""
+    if theme in FURNITURE:
+        return FurnitureProof(lexicon)
+    if theme in NAMES:
+        return prove_among(find_names(lexicon))
+    return prove_alone(READERS[theme](lexicon))
+
+
+def find_dates(lexicon: Lexicon) -> Find:
+    """Dates, durations and recurrences: « lundi » → 2024-02-26, by date-weekday."""
+    finder = DateFinder(lexicon)
+
+    def find(text: str, published: str | None) -> Sequence[Found]:
+        found = finder.find(text, published=published)
+        return [Found(d.mention.start, d.mention.end, d.value or "null", d.mention.rule_id) for d in found]
+
+    return find
+
+
+def find_amounts(lexicon: Lexicon) -> Find:
+    """Sums, shares and counts in the notation of the rule files: « près de 15 M€ » → about 15000000 EUR."""
+    finder = AmountFinder(lexicon)
+
+    def find(text: str, published: str | None) -> Sequence[Found]:
+        found = finder.find(text, published=published)
+        return [Found(a.mention.start, a.mention.end, written(a), a.mention.rule_id) for a in found]
+
+    return find
+
+
+def written(amount: Amount) -> str:
+    """The amount in the notation of the rule files: `about 10000000..15000000 EUR`, `?` for an unknown currency."""
+    bounds = f"{amount.min:f}" if amount.min == amount.max else f"{amount.min:f}..{amount.max:f}"
+    return " ".join(part for part in (amount.qualifier, bounds, amount.unit or "?") if part)
+
+
+def find_names(lexicon: Lexicon) -> Find:
+    """What each context rule says of a run of capitals, and the kind that it gives: « start-up Lumio » → Lumio."""
+    given = lexicon.words["names_given"]
+    names = frozenset((*given["female"], *given["male"], *given["either"]))
+    chunker = Chunker(lexicon.rules["names"], lexicon.words["names"], names)
+    context = ContextRules(lexicon, chunker)
+
+    def find(text: str, published: str | None) -> Sequence[Found]:
+        document = plain_document(text, published=published)
+        findings = context.find(document, list(chunker.find(document)))
+        barred = ((span, context.cue_before(document.folded, span)) for span in findings.nothing)
+        voices = [Found(e.start, e.end, context.kinds.get(e.rule_id), e.rule_id) for e in findings.evidence]
+        nothing = [Found(span.start, span.end, None, rule.id) for span, rule in barred if rule]
+        return sorted([*voices, *nothing], key=lambda found: (found.start, found.end, found.rule_id))
+
+    return find
+
+
+def find_roles(lexicon: Lexicon) -> Find:
+    """Functions with person and organisation: « Nora Belkacem, PDG de Lumio » → Nora Belkacem; Lumio."""
+    recognizer, cast = RoleRecognizer(lexicon), Cast(lexicon)
+
+    def find(text: str, published: str | None) -> Sequence[Found]:
+        roles = recognizer.find(plain_document(text, published=published), cast.mentions(text))
+        return [Found(r.start, r.end, "; ".join(str(m.canonical) for m in (r.person, r.org) if m), r.rule_id) for r in roles]
+
+    return find
+
+
+def find_quotes(lexicon: Lexicon) -> Find:
+    """Quotations, direct and indirect, with their speaker; `null` for nobody that can be told."""
+    direct, indirect, cast = QuoteRecognizer(lexicon), IndirectQuoteRecognizer(lexicon), Cast(lexicon)
+
+    def find(text: str, published: str | None) -> Sequence[Found]:
+        document, names = plain_document(text, published=published), cast.mentions(text)
+        quotes = sorted((*direct.find(document, names), *indirect.find(document, names)), key=lambda q: q.start)
+        return [Found(q.start, q.end, q.speaker or "null", q.rule_id) for q in quotes]
+
+    return find
+
+
+def find_events(lexicon: Lexicon) -> Find:
+    """Triggers of stated facts with their participants, agents before targets: « lève » → Brise Capital; Lumio."""
+    recognizer, cast = EventRecognizer(lexicon), Cast(lexicon)
+    amounts, dates = AmountFinder(lexicon), DateFinder(lexicon)
+
+    def find(text: str, published: str | None) -> Sequence[Found]:
+        day = published or "2024-05-15"
+        found = recognizer.find(
+            plain_document(text, published=day), cast.mentions(text), amounts.find(text), dates.find(text, published=day)
+        )
+        return [
+            Found(e.start, e.end, "; ".join(map(name_of, (*e.agents, *e.targets))), e.rule_id)
+            for e in found
+            if e.modality == "asserted"
+        ]
+
+    return find
+
+
+READERS = {
+    "amounts": find_amounts,
+    "dates": find_dates,
+    "events": find_events,
+    "quotes": find_quotes,
+    "roles": find_roles,
+}
+THEMES = (*sorted(READERS), *NAMES, *FURNITURE)
+"""The themes that something reads: the stems of rule files."""
