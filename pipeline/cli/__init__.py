@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import diff, entities, export, inspect, run, train
+from pipeline.cli import diff, entities, export, inspect, report, run, train
 
 app = typer.Typer(
     name="veille",
@@ -25,6 +25,7 @@ app.command("evaluate")(inspect.evaluate)
 app.command("diff")(diff.diff)
 app.add_typer(entities.app, name="entities")
 app.command("export")(export.export)
+app.command("report")(report.report)
 app.command("train")(train.train)
 
 
