@@ -20,8 +20,10 @@ from typing import Any
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Quote, Role
+from pipeline.recognize.events import EventRecognizer
 from pipeline.recognize.quotes import QuoteRecognizer
 from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.roles import RoleRecognizer
 from pipeline.text import fold_name
 
 Gold = dict[str, Any]
@@ -34,16 +36,11 @@ def main() -> int:
     parser.add_argument("--errors", default="")
     args = parser.parse_args()
     lexicon = load_lexicon()
-    finders: dict[str, Any] = {"quote": QuoteRecognizer(lexicon)}
-    try:
-        from pipeline.recognize.roles import RoleRecognizer
-
-        finders["role"] = RoleRecognizer(lexicon)
-        from pipeline.recognize.events import EventRecognizer
-
-        finders["event"] = EventRecognizer(lexicon)
-    except ImportError:
-        pass
+    finders: dict[str, Any] = {
+        "quote": QuoteRecognizer(lexicon),
+        "role": RoleRecognizer(lexicon),
+        "event": EventRecognizer(lexicon),
+    }
     counts: dict[str, list[int]] = {}
     seconds: dict[str, float] = {}
     chars = 0
@@ -63,9 +60,10 @@ def main() -> int:
                     sys.stdout.writelines(f"{article['doc_id']} {error}\n" for error in errors)
     for name, (tp, wrong, missed) in counts.items():
         p, r = tp / max(1, tp + wrong), tp / max(1, tp + missed)
-        print(f"{name:<15} {p:6.3f} {r:6.3f} {2 * p * r / max(1e-9, p + r):6.3f} {tp + missed:5d} {tp + wrong:5d}")
+        f1 = 2 * p * r / max(1e-9, p + r)
+        sys.stdout.write(f"{name:<15} {p:6.3f} {r:6.3f} {f1:6.3f} {tp + missed:5d} {tp + wrong:5d}\n")
     for layer, spent in seconds.items():
-        print(f"{layer:<15} {chars / spent / 1e6:.2f} M characters a second")
+        sys.stdout.write(f"{layer:<15} {chars / spent / 1e6:.2f} M characters a second\n")
     return 0
 
 

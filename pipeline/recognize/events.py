@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from pipeline.lexicon import Lexicon
-from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality
+from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality, Span
 from pipeline.recognize.events_participants import Hit, ParticipantReader
 from pipeline.recognize.events_rules import read_event_rules
 from pipeline.recognize.relations.antecedents import Antecedents
@@ -18,6 +19,7 @@ from pipeline.recognize.relations.resolution import name_of
 
 _MENTIONED = re.compile(f"[{NAMES}{''.join(SIGNS[kind] for kind in ('money', 'percent', 'quantity', 'date'))}]")
 _STOP = re.compile(r"[,.;:]")
+_LONGEST = 1500
 _DETERMINED, _AFTERMATH = 25, 90
 """How many characters before a noun show whether it reminds, and behind one what became of it."""
 _SUMS = {"funding": ("money",), "acquisition": ("money",), "fine": ("money",), "layoff": ("money", "quantity", "percent")}
@@ -51,7 +53,7 @@ class EventRecognizer:
         sums = {a.mention.start: a for a in amounts}
         days = {d.mention.start: d for d in dates if d.kind == "date"}
         events: list[Event] = []
-        for span in document.sentences:
+        for span in chain.from_iterable(map(_pieces, document.sentences)):
             masked = masking.mask(span)
             found = [_completed(event, masked, sums, days) for event in self._find_in(masked, document, antecedents, events)]
             events += self._one_a_fact(found)
@@ -102,6 +104,12 @@ class EventRecognizer:
 
     def _rank(self, event: Event) -> tuple[bool, int, int, int]:
         return event.modality != "asserted", -len(_names(event)), -self._priorities[event.rule_id], event.start
+
+
+def _pieces(sentence: Span) -> Iterator[Span]:
+    """The sentence, in pieces where it is longer than any sentence (a list without stops): what is far apart does not meet."""
+    for start in range(sentence.start, sentence.end, _LONGEST):
+        yield Span(start, min(start + _LONGEST, sentence.end))
 
 
 def _completed(event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:

@@ -101,6 +101,8 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
     sides: dict[str, dict[str, Mention]] = {"agents": {}, "targets": {}}
     for argument in found:
         name, side = name_of(argument.mention), _side(hit.rule, argument, found, voice)
+        if side in ("actor", "either"):
+            side = _side_of_subject(hit.rule, argument, found, antecedents)
         if side in sides and _may_take_part(hit.rule, argument) and not any(name in taken for taken in sides.values()):
             sides[side][name] = argument.mention
     return tuple(sides["agents"].values()), tuple(sides["targets"].values())
@@ -133,10 +135,21 @@ def _side(rule: EventRule, argument: Argument, found: list[Argument], voice: str
         return rule.slots["passive"]
     if voice == "passive" and "object" in rule.slots:
         slot = {"subject": "object", "object": "subject"}.get(slot, slot)
-    side = rule.slots.get(slot)
-    if side == "either":
-        return "agents" if any(rule.slots.get(a.slot) == "targets" and a.slot != "of" for a in found) else "targets"
-    return side
+    return rule.slots.get(slot)
+
+
+def _side_of_subject(rule: EventRule, subject: Argument, found: list[Argument], antecedents: Antecedents) -> str | None:
+    """The side of a noun's subject: the one that nobody else is on; `either` suffers where all is open, `actor` acts.
+
+    « La Cnil ouvre une enquête contre Lumio »: agent. « Lumio fait l'objet d'une enquête de la Cnil »: target.
+    """
+    others = {_side(rule, argument, found, "active") for argument in found if argument.slot != "subject"}
+    is_authority = subject.mention.type == "ORG" and antecedents.kind(subject.mention) == "authority"
+    if "agents" in others:
+        return None if "targets" in others or is_authority else "targets"
+    if "targets" in others or is_authority:
+        return "agents"
+    return "targets" if rule.slots["subject"] == "either" else "agents"
 
 
 def _has_needed(hit: Hit, antecedents: Antecedents, agents: Mentions, targets: Mentions) -> bool:

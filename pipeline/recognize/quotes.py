@@ -7,6 +7,7 @@ character of its paragraph, so that the rules of `quotes.yaml` read « {quote}, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,7 +20,8 @@ from pipeline.recognize.relations.marks import Marked, find_marked
 from pipeline.recognize.relations.masking import Masking, Sign, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
 
-_LEFT = 400
+_LEFT, _RIGHT = 800, 400
+"""How many characters around a quotation may tell its speaker."""
 _LEAST_WORDS = 3
 _WORD = re.compile(r"[^\W_]+(?:[-'.,][^\W_]+)*")
 _DIRECT_REASONS = ("named beside the words", "subject of the clause")
@@ -69,7 +71,7 @@ class QuoteRecognizer:
 
     def _sentence_start(self, text: str, at: int) -> int:
         """Where the sentence of the masked offset begins; a line that ends in a colon belongs to the quotation behind it."""
-        start = max(0, at - _LEFT)
+        start = 0
         for match in self._sentence.finditer(text, start, at + 1):
             if not (match[0].startswith("\n") and text[: match.start()].rstrip().endswith(":")):
                 start = match.end()
@@ -82,13 +84,17 @@ def _is_name(quote: Marked, mentions: tuple[Mention, ...]) -> bool:
 
 
 def _region(document: Document, quote: Marked) -> Span:
-    """The paragraphs that the quotation touches; one that only holds it brings the paragraph before, which announces it."""
-    blocks = document.blocks
-    first = max((n for n, b in enumerate(blocks) if b.start <= quote.outside.start), default=0)
-    last = max((n for n, b in enumerate(blocks) if b.start < quote.outside.end), default=first)
-    if first and quote.outside.start == blocks[first].start and document.folded[: blocks[first - 1].end].endswith(":"):
+    """The paragraphs that the quotation touches, as far as they matter.
+
+    One that only holds the quotation brings the paragraph before, which announces it.
+    """
+    blocks, outside = document.blocks, quote.outside
+    first = max(0, bisect_right(blocks, outside.start, key=lambda b: b.start) - 1)
+    last = max(first, bisect_left(blocks, outside.end, key=lambda b: b.start) - 1)
+    if first and outside.start == blocks[first].start and document.folded[blocks[first - 1].end - 1] == ":":
         first -= 1
-    return Span(blocks[first].start, max(blocks[last].end, quote.outside.end))
+    start, end = blocks[first].start, max(blocks[last].end, outside.end)
+    return Span(max(start, outside.start - _LEFT), min(end, outside.end + _RIGHT))
 
 
 def _is_speech(document: Document, quote: Marked, found: Attribution) -> bool:

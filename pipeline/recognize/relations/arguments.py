@@ -67,12 +67,20 @@ def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
         if not end <= at < limit or sign.kind not in ENTITY_TYPES or sign.mention is None:
             continue
         previous = found[-1] if found else None
-        if previous and syntax.listed.match(text[previous.at + 1 : at]):
+        if previous and _is_listed(text, previous.at, at, antecedents):
             found.append(Argument(previous.slot, sign.mention, at, previous.direct))
         else:
             slot, direct = _slot(text[end:at], antecedents, later=previous is not None)
             found.append(Argument(slot, sign.mention, at, direct))
     return found
+
+
+def _is_listed(text: str, one: int, other: int, antecedents: Antecedents) -> bool:
+    """True where two names stand in one enumeration: a bare comma between them is followed by « et » and a last one."""
+    between = text[one + 1 : other]
+    if not antecedents.syntax.listed.match(between):
+        return False
+    return between.strip() != "," or antecedents.syntax.list_goes_on.match(text, other + 1) is not None
 
 
 def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, bool]:

@@ -10,6 +10,7 @@ from pipeline.model import Block, Document, Span
 _MARK = re.compile(r"[«»“”„\"‹›]|<<|>>")
 _CLOSES = {"»": "«", "”": "“", "›": "‹", ">>": "<<"}
 _BLOCKS_ON = 3
+_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class _Scan:
             elif mark == "“" and self._open and self._open[-1].mark in ("„", "“") and not self._opens(match):
                 self._close(match, self._open[-1].mark)
             else:
-                self._open.append(_Open("“" if mark == "„" else mark, match.start(), match.end(), number))
+                self._push("“" if mark == "„" else mark, match, number)
         while self._open and not self._goes_on(self._open[-1], number):
             self._end_at(self._open.pop(), block.end)
 
@@ -92,7 +93,12 @@ class _Scan:
         elif not inside and self._closes(match):
             return
         else:
-            self._open.append(_Open('"', match.start(), match.end(), number))
+            self._push('"', match, number)
+
+    def _push(self, mark: str, match: re.Match[str], number: int) -> None:
+        """Open a quotation; nobody quotes within a quotation more than four deep."""
+        if len(self._open) < _DEEPEST:
+            self._open.append(_Open(mark, match.start(), match.end(), number))
 
     def _opens(self, match: re.Match[str]) -> bool:
         """True where the mark stands like an opening one: space or bracket before, a letter or digit behind."""

@@ -45,14 +45,18 @@ class Syntax:
         self.possessive = _compile(rf"(?<!\w)(?:{_any(words['possessives'])}) (?:\w+ )?$")
         openers = _any(words["clause_openers"])
         self.described_subject = _compile(rf"(?:^\W*|[,;:•→–] |(?<= )(?:{openers}) |qu')(?P<subject>{article}[\w'’ -]{{2,60}})")
-        no_determiner = rf"(?!(?:{_any(word.strip() for word in words['determiners'])})(?: |(?<=')))[\w'&-]+ "
+        closed = _any({word.strip() for word in (*words["determiners"], *words["clause_openers"], *self.slots)})
+        open_word = rf"(?!(?:{closed})(?: |(?<=')))[\w'&-]+ "
         self.governed = _compile(
-            rf"^(?:.*[^\w'])?(?P<preposition>{_any(self.slots)}){whole} ?{article}?(?P<between>(?:{no_determiner}){{0,5}})$"
+            rf"(?<![\w'])(?P<preposition>{_any(self.slots)}){whole} ?{article}?(?P<between>(?:{open_word}){{0,5}})$"
         )
         self.behind_comma = _compile(rf", {article}?(?:[a-zà-ÿ-]+ )?$")
-        self.measured = _compile(rf"(?:(?:de|d'|du|en|le|la|à|pour|dès|fin|début|mi|-|,)* ?)*[{_MEASURES}]")
+        self.measured = _compile(rf" ?(?:(?:de|d'|du|en|le|la|à|pour|dès|fin|début|mi|-|,) ?)*[{_MEASURES}]")
         self.listed = _compile(
             rf"^(?: ?\([^()]*\))?(?:, | et | ou |, et | puis |-| / )(?:(?:{preposition}) ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,2}}$"
+        )
+        self.list_goes_on = _compile(
+            rf"(?: ?\([^()]*\))?(?:, {article}?{NAME}(?: ?\([^()]*\))?)*,? (?:et|ou|puis) (?:{preposition} ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,3}}{NAME}"
         )
         self.listed_apposed = _compile(rf"^,(?: [^,;:.]{{2,90}},){{1,2}} et {article}?(?:[a-zà-ÿ-]+ ){{0,2}}$")
         self.head = _compile(rf"(?P<name>{NAME})(?: ?\([^()]*\))?,? (?:[\w-]+ment |tout juste |déjà |aussi )?$")
