@@ -100,7 +100,7 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
     voice = hit.rule.voice or _voice(hit.form, hit.before, antecedents.syntax)
     sides: dict[str, dict[str, Mention]] = {"agents": {}, "targets": {}}
     for argument in found:
-        name, side = name_of(argument.mention), _side(hit.rule, argument, found, voice)
+        name, side = name_of(argument.mention), _side(hit.rule, argument, voice)
         if side in ("actor", "either"):
             side = _side_of_subject(hit.rule, argument, found, antecedents)
         if side in sides and _may_take_part(hit.rule, argument) and not any(name in taken for taken in sides.values()):
@@ -124,7 +124,7 @@ def _may_take_part(rule: EventRule, argument: Argument) -> bool:
     return argument.mention.type in rule.types or (acts and argument.mention.type in rule.actors)
 
 
-def _side(rule: EventRule, argument: Argument, found: list[Argument], voice: str) -> str | None:
+def _side(rule: EventRule, argument: Argument, voice: str) -> str | None:
     """The side that the rule gives the argument's slot; subject and object change places in the passive."""
     slot = argument.slot
     if slot == "of" and not argument.direct and argument.mention.type != "LAW":
@@ -143,7 +143,7 @@ def _side_of_subject(rule: EventRule, subject: Argument, found: list[Argument], 
 
     « La Cnil ouvre une enquête contre Lumio »: agent. « Lumio fait l'objet d'une enquête de la Cnil »: target.
     """
-    others = {_side(rule, argument, found, "active") for argument in found if argument.slot != "subject"}
+    others = {_side(rule, argument, "active") for argument in found if argument.slot != "subject"}
     is_authority = subject.mention.type == "ORG" and antecedents.kind(subject.mention) == "authority"
     if "agents" in others:
         return None if "targets" in others or is_authority else "targets"

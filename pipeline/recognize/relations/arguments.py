@@ -208,10 +208,10 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
         return []
     word = match["word"].strip().lower()
     inside = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < start}
-    if word in ("lui", "leur"):
+    if word in syntax.datives:
         found = antecedents.body(masked.start, without=inside)
         return [Argument("to", found.mention, start)] if found.mention else []
-    feminine = word == "la" or masked.text[start:end].endswith(("ée", "ise", "ue"))
+    feminine = word == "la" or syntax.feminine_participle.search(masked.text[start:end]) is not None
     found = antecedents.pronoun("elle" if feminine else "il", masked.origin(start))
     return [Argument("object", found.mention, start)] if found.mention else []
 

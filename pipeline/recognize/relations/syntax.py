@@ -25,7 +25,7 @@ class Syntax:
         preposition = rf"(?<![\w'])(?:{_any(self.slots)}){whole}"
         titles = _any(words["titles"])
         subject, objects = _any(words["pronouns"]["subjects"]), _any(words["pronouns"]["objects"])
-        self.titled = _compile(rf"(?:(?:{titles}) )?(?:l'|la |le |les )?(?P<name>{NAME})")
+        self.titled = _compile(rf"(?:(?:{titles}) )?{words['articles']}?(?P<name>{NAME})")
         self.titles: Mapping[Literal["masculine", "feminine"], re.Pattern[str]] = {
             "masculine": _compile(rf"(?<!\w)(?:{_any(words['masculine_titles'])}) $"),
             "feminine": _compile(rf"(?<!\w)(?:{_any(words['feminine_titles'])}) $"),
@@ -55,9 +55,8 @@ class Syntax:
         self.listed = _compile(
             rf"^(?: ?\([^()]*\))?(?:, | et | ou |, et | puis |-| / )(?:(?:{preposition}) ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,2}}$"
         )
-        self.list_goes_on = _compile(
-            rf"(?: ?\([^()]*\))?(?:, {article}?{NAME}(?: ?\([^()]*\))?)*,? (?:et|ou|puis) (?:{preposition} ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,3}}{NAME}"
-        )
+        last = rf",? (?:et|ou|puis) (?:{preposition} ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,3}}{NAME}"
+        self.list_goes_on = _compile(rf"(?: ?\([^()]*\))?(?:, {article}?{NAME}(?: ?\([^()]*\))?)*{last}")
         self.listed_apposed = _compile(rf"^,(?: [^,;:.]{{2,90}},){{1,2}} et {article}?(?:[a-zà-ÿ-]+ ){{0,2}}$")
         self.head = _compile(rf"(?P<name>{NAME})(?: ?\([^()]*\))?,? (?:[\w-]+ment |tout juste |déjà |aussi )?$")
         self.pair = _compile(words["pair"])
@@ -77,6 +76,8 @@ class Syntax:
             rf"(?P<phrase>(?:(?<=\bau )|(?<=\baux )|(?<=\bdu )|l'|la |le |les )[a-zà-ÿ][\w'-]+(?: [a-zà-ÿ][\w'-]+){{0,3}})"
         )
         active, passive = _any(words["auxiliaries"]["active"]), _any(words["auxiliaries"]["passive"])
+        self.datives = frozenset(words["datives"])
+        self.feminine_participle = re.compile(words["feminine_participle"])
         self.to_be, self.ballot = re.compile(words["to_be"]), re.compile(words["ballot"])
         self.auxiliary = _compile(rf" (?:ne |n')?(?:{active}|{passive})(?!\w)")
         self.active = _compile(rf"(?<!\w)(?:{active})(?: (?!été)[\w'-]+){{0,3}} $")
@@ -86,7 +87,9 @@ class Syntax:
             rf"(?:(?:{active}|{passive}) )?(?:{words['adverbs']} |elle |lui |par ailleurs |de nouveau )*$"
         )
         self.clitic = _compile(rf"(?<!\w)(?P<word>{_any(words['clitics'])})(?: ?(?:{active}) (?:\w+ )?)?$")
-        self.dative = _compile(rf"(?<!\w)(?P<word>lui|leur) (?:(?:{active}) )?(?:[\w'-]+ ){{1,3}}(?:une? |la |le |l')?(?:\w+ )?$")
+        self.dative = _compile(
+            rf"(?<!\w)(?P<word>{_any(words['datives'])}) (?:(?:{active}) )?(?:[\w'-]+ ){{1,3}}(?:une? |la |le |l')?(?:\w+ )?$"
+        )
 
     def slot_of(self, preposition: str) -> str:
         """What a preposition makes of the name behind it (« auprès de » → from)."""
