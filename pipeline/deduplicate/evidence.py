@@ -70,8 +70,21 @@ def same_letters(names: Names) -> Iterator[Evidence]:
 
 def _letters(name: Name, known: Known) -> str:
     """The folded name; where the gazetteer has several of it, case tells (« AfD » the party, « AFD » the agency)."""
-    doubtful = len(known.claimants(name)) > 1 and not known.entry(name)
-    return name[1] if doubtful else fold_name(name[1])
+    return name[1] if _is_doubtful(name, known) else fold_name(name[1])
+
+
+def _is_doubtful(name: Name, known: Known) -> bool:
+    return len(known.claimants(name)) > 1 and not known.entry(name)
+
+
+def same_person(names: Names) -> Iterator[Evidence]:
+    """The same given name and surname but for a title (« Dr Solène Kerbrat »)."""
+
+    def key(name: Name) -> str | None:
+        person = names.person(name) if name[0] == "PER" else None
+        return f"{' '.join(person.given)} | {person.surname}" if person and person.is_spelled_out else None
+
+    return _same_key(names, key, 0.95, "the same person but for a title")
 
 
 def same_entry(names: Names) -> Iterator[Evidence]:
@@ -90,7 +103,11 @@ def same_without_spaces(names: Names) -> Iterator[Evidence]:
 
 def same_without_legal_form(names: Names) -> Iterator[Evidence]:
     """The same company with and without its legal form (« Alphabet Inc »)."""
-    bare = lambda name: strip_legal_form(name[1], names.words) if name[0] == "ORG" else None  # noqa: E731
+
+    def bare(name: Name) -> str | None:
+        company = name[0] == "ORG" and not _is_doubtful(name, names.known)
+        return strip_legal_form(name[1], names.words) if company else None
+
     return _same_key(names, bare, 0.95, "the same but for the legal form")
 
 
@@ -201,6 +218,7 @@ FEATURES: tuple[Feature, ...] = (
     same_without_spaces,
     same_without_legal_form,
     same_law,
+    same_person,
     person_with_initials,
     company_short_form,
     branch,

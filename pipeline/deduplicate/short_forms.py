@@ -8,6 +8,7 @@ from pipeline.deduplicate.article import bodies_of, choose, name_of, tells_count
 from pipeline.deduplicate.index import ArticleIndex, FullName
 from pipeline.deduplicate.keys import initials, is_acronym, may_be_acronym, may_spell, spellings
 from pipeline.deduplicate.slips import is_slip, is_slip_beside
+from pipeline.lexicon import GazetteerEntry
 from pipeline.model import Mention
 from pipeline.text import fold_name
 
@@ -36,15 +37,17 @@ def body_head(mention: Mention, index: ArticleIndex) -> FullName | None:
     if before := [m for m in bodies if m.start < mention.start]:
         return FullName("ORG", index.name(before[-1]), 0.9, f"first word of {before[-1].text}, named before in the same article")
     known = index.guide.known.claimants((mention.type, mention.text))
-    for entry in [entry for entry in known if _is_country_of(entry.country, index)][:1]:
+    for entry in [entry for entry in known if _speaks_of_country(entry, index)][:1]:
         return FullName("ORG", entry.canonical, 0.8, f"{mention.text} in an article on bodies of the same country")
     return FullName("ORG", mention.text, 0.5, f"named {mention.text}, and nothing says which")
 
 
-def _is_country_of(country: str | None, index: ArticleIndex) -> bool:
-    article, known = index.article, index.guide.known
-    ours, rivals = bodies_of(country, article, known), bodies_of("FR" if country == "EU" else "EU", article, known)
-    return ours >= rivals
+def _speaks_of_country(entry: GazetteerEntry, index: ArticleIndex) -> bool:
+    """True where the article names the entry's country or a body of it, and no fewer of them than of the other side."""
+    article, guide = index.article, index.guide
+    ours = bodies_of(entry.country, article, guide.known)
+    rivals = bodies_of("FR" if entry.country == "EU" else "EU", article, guide.known)
+    return ours >= rivals and (ours > 0 or tells_country(entry, article, guide.known, guide.words) is not None)
 
 
 def proposed(mention: Mention, index: ArticleIndex) -> FullName | None:
