@@ -49,9 +49,9 @@ def show_controls(value: object) -> object:
 
 
 def name_shards(facts: Facts) -> dict[str, str]:
-    """The search index as scripts by file name: names and aliases under the first two letters of each of their words.
+    """The search index as scripts by path: names and aliases under the first two letters of each of their words.
 
-    A script holds one call with JSON: a page on disk may load a script, but not fetch a file.
+    `names.js` says which there are. All hold JSON in a script: a page on disk may load a script, but not fetch a file.
     """
     shards: dict[str, list[list[object]]] = defaultdict(list)
     for entity in sorted(facts.entities.values(), key=lambda e: (-e["n_articles"], e["name"], e["entity_id"])):
@@ -59,7 +59,8 @@ def name_shards(facts: Facts) -> dict[str, str]:
         folded = [_fold(name) for name in (entity["name"], *entity["aliases"])]
         for key in _keys(folded):
             shards[key].append([*entry, "\n".join(folded)])
-    return {f"{key}.js": f'veilleNames("{key}", {_safe_json(entries)});\n' for key, entries in sorted(shards.items())}
+    scripts = {f"names/{key}.js": f'veilleNames("{key}", {_safe_json(entries)});\n' for key, entries in sorted(shards.items())}
+    return {"names.js": f"const veilleKeys = new Set({_safe_json(sorted(shards))});\n", **scripts}
 
 
 def _fold(name: str) -> str:

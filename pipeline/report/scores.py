@@ -24,7 +24,13 @@ def score_table(ours: Evaluation, theirs: Evaluation | None = None) -> Table:
         table.add_row(*_cells(score), errors, *change)
     b = ours.resolution
     table.add_row(
-        "entities (B³)", f"{b.precision:.3f}", f"{b.recall:.3f}", "", "", "", f"recall with missed names {b.recall_all:.3f}"
+        "entities (B³)",
+        f"{b.precision:.3f}",
+        f"{b.recall:.3f}",
+        "",
+        "",
+        "",
+        f"recall with missed names {b.recall_all:.3f}, F1 of pairs {b.pairs:.3f}",
     )
     return table
 
@@ -42,7 +48,9 @@ def scores_json(evaluation: Evaluation) -> str:
         for s in evaluation.scores
     }
     b = evaluation.resolution
-    return json.dumps({**layers, "entities": {"p": b.precision, "r": b.recall, "r_all": b.recall_all}}, indent=2)
+    return json.dumps(
+        {**layers, "entities": {"p": b.precision, "r": b.recall, "r_all": b.recall_all, "pairs_f": b.pairs}}, indent=2
+    )
 
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Errors</title>

@@ -53,7 +53,7 @@ def _write_assets(facts: Facts, folder: Path) -> None:
     for name in ("report.css", "report.js"):
         shutil.copyfile(_HERE / "static" / name, folder / "assets" / name)
     for name, script in name_shards(facts).items():
-        (folder / "assets" / "names" / name).write_text(script, encoding="utf-8")
+        (folder / "assets" / name).write_text(script, encoding="utf-8")
     (folder / _MARK).write_text("written by veille report; the folder is replaced as a whole\n", encoding="utf-8")
 
 

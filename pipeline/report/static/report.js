@@ -1,3 +1,4 @@
+/* global veilleKeys: the shards of the name index that there are, from names.js */
 // The search box, the filters and the tips. Text from articles reaches the page as text alone: textContent, never HTML.
 "use strict";
 
@@ -25,11 +26,10 @@ function searchBox() {
   }
 
   function load(key) {
-    if (shards.has(key)) return;
+    if (shards.has(key) || !veilleKeys.has(key)) return;
     shards.set(key, []);
     const script = document.createElement("script");
     script.src = `${root}assets/names/${key}.js`;
-    script.onerror = show;
     document.head.append(script);
   }
 
