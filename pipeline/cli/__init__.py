@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import diff, entities, export, inspect, report, run, train
+from pipeline.cli import diff, entities, export, inspect, report, rules, run, train
 
 app = typer.Typer(
     name="veille",
@@ -24,6 +24,7 @@ app.command("schema")(inspect.schema)
 app.command("evaluate")(inspect.evaluate)
 app.command("diff")(diff.diff)
 app.add_typer(entities.app, name="entities")
+app.add_typer(rules.app, name="rules")
 app.command("export")(export.export)
 app.command("report")(report.report)
 app.command("train")(train.train)

@@ -14,13 +14,14 @@ from ruamel.yaml.comments import CommentedMap
 from pipeline.errors import DataError
 from pipeline.lexicon.documents import Place, Report, load_yaml, nearest, place_of, refuse, refuse_unknown
 from pipeline.lexicon.model import Rule, RuleDocument, RuleFile, expand_atoms
+from pipeline.lexicon.vocabulary import unknown_words
 
 DATA = Path(__file__).parent.parent / "data"
 _EXPRESSIONS = ("pattern", "before", "after", "unless_before", "unless_after")
 
 
 def load_rules(path: Path, base: RuleFile | None = None, *, report: Report = refuse) -> RuleFile:
-    """One rule file; `base` lends its atoms to a file that extends it. Raises DataError with line and mend.
+    """One rule file; `base` lends atoms to a file that extends it, and tells what its rules may say. Raises DataError.
 
     `report` is told of every mistake; where it does not raise, the rule that holds it is left out.
     """
@@ -32,8 +33,13 @@ def load_rules(path: Path, base: RuleFile | None = None, *, report: Report = ref
     rules: dict[str, Rule] = {}
     places: dict[str, Place] = {}
     for index, item in enumerate(raw.get("rules") or ()):
-        rule, place = _read_rule(path, item, place_of(path, raw, "rules", index), report), place_of(path, raw, "rules", index)
+        place = place_of(path, raw, "rules", index)
+        rule = _read_rule(path, item, place, report)
         if rule is None or not _compiles(path, item, rule, atoms, report):
+            continue
+        if base and (strange := list(unknown_words(path.stem, rule, base.rules, place))):
+            for error in strange:
+                report(error)
             continue
         if rule.id in rules:
             what = f"rule id {rule.id!r} stands on line {places[rule.id].line} already"
@@ -68,7 +74,9 @@ def _read_rule(path: Path, item: Any, place: Place, report: Report) -> Rule | No
         rule = Rule.model_validate(known)
     except ValidationError as error:
         first = error.errors()[0]
-        report(place_of(path, item, *first["loc"]).wrong(f"{'.'.join(map(str, first['loc']))}: {first['msg']}"))
+        what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        mend = "put it in quotation marks" if first["type"] == "string_type" else None
+        report(place_of(path, item, *first["loc"]).wrong(what, mend=mend))
         return None
     if not _is_marked(path, item, rule, report):
         return None

@@ -90,7 +90,10 @@ class DateReader:
         return DateReading(mention, kind, written, first, last, modifier, value.reason)
 
     def _value(self, document: Document, mention: Mention, facts: Facts, frame: Frame) -> Value:
-        reads = self._rules[mention.rule_id].reads or ""
+        reads = self._rules[mention.rule_id].reads
+        if reads is None:
+            value = mention.parts.get("value")
+            return Value(value, None if value else "its rule gives it no value")
         if reads == "years":
             right = mention.parts["right"]
             left, last = self._facts.read({"year": mention.parts["left"]}).year, int(right)

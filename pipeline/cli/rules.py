@@ -1,0 +1,100 @@
+"""`veille rules`: write, check, prove, try, explain and count rules."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.common import USAGE, failing, reporting
+
+if TYPE_CHECKING:
+    from pipeline.errors import DataError
+    from pipeline.lexicon import Lexicon
+
+app = typer.Typer(help="Write, check, prove, try, explain and count rules.", no_args_is_help=True)
+
+Folder = Annotated[
+    Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules; without one the built-in rules are looked at.")
+]
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The rule's id, in lower case with hyphens: org-unicorn.")],
+    theme: Annotated[str, typer.Option("--theme", help="What it is about: the stem of a built-in rule file.")] = (
+        "names_organisations"
+    ),
+    folder: Annotated[Path, typer.Option("--in", metavar="DIR", help="The folder of your own rules.")] = Path("my-rules"),
+) -> None:
+    """Write a commented rule to start from. Example: veille rules new org-unicorn --theme names_organisations"""
+    from pipeline.workbench.skeleton import write_skeleton
+
+    with failing(reporting()):
+        typer.echo(write_skeleton(name, theme=theme, folder=folder))
+
+
+@app.command()
+def check(folder: Folder = None) -> None:
+    """Tell every mistake in a folder of rules: file:line:column, what is wrong, and the likely mend.
+
+    Example: veille rules check my-rules/
+    """
+    from pipeline.lexicon import load_lexicon
+    from pipeline.workbench.check import check_folder, read_folder
+
+    with failing(reporting()):
+        built_in = load_lexicon()
+        read = read_folder(folder, built_in)
+        mistakes = check_folder(read, built_in, time.process_time)
+    rules = sum(len(file.rules) for file in read.own.values())
+    _finish(mistakes, f"{rules} rules and {len(read.gazetteer)} entries of gazetteers are well")
+
+
+@app.command("test")
+def prove(
+    folder: Folder = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Run again whenever a file of the folder is saved.")] = False,
+) -> None:
+    """Run every example and refusal of a folder's rules. Example: veille rules test my-rules/ --watch"""
+    from pipeline.lexicon import DATA, load_lexicon
+    from pipeline.lexicon.folders import find_folder
+
+    with failing(reporting()):
+        built_in = load_lexicon()
+        root = find_folder(folder) if folder else DATA
+        while watch:
+            seen = _saved(root)
+            try:
+                _test(folder, built_in if folder else load_lexicon())
+            except typer.Exit:
+                typer.echo("…")
+            while _saved(root) == seen:
+                time.sleep(0.3)
+        _test(folder, built_in)
+
+
+def _test(folder: Path | None, built_in: Lexicon) -> None:
+    from pipeline.workbench.check import read_folder
+    from pipeline.workbench.prove import prove_folder
+
+    read = read_folder(folder, built_in)
+    proved = prove_folder(read)
+    done = f"{proved.rules} rules hold in {proved.sentences} sentences"
+    _finish((*read.mistakes, *proved.failures), done)
+
+
+def _saved(root: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in sorted(root.rglob("*")) if path.suffix in (".yaml", ".csv")}
+
+
+def _finish(mistakes: tuple[DataError, ...], done: str) -> None:
+    """Print the mistakes and leave with 2, or say what is well."""
+    for mistake in mistakes:
+        typer.echo(str(mistake))
+    if mistakes:
+        typer.echo(f"{len(mistakes)} mistakes", err=True)
+        raise typer.Exit(USAGE)
+    typer.echo(done)

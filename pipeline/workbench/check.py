@@ -1,0 +1,135 @@
+"""What is wrong with a folder of rules: every mistake with its file, line and column, and the likely mend.
+
+Reading a folder finds what no run would start with. What follows here finds rules that are read and do no good: that bring no
+proof, that others always win over, that a word list repeats, that take for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import DataError
+from pipeline.lexicon import DATA, GazetteerEntry, Lexicon, Rule, RuleFile, load_gazetteer, load_rules
+from pipeline.lexicon.documents import Place, load_yaml, nearest
+from pipeline.lexicon.folders import data_files, find_folder, override
+from pipeline.lexicon.vocabulary import SILENT
+from pipeline.workbench.cost import Clock, find_costly
+from pipeline.workbench.rivals import find_rivals
+from pipeline.workbench.themes import FURNITURE, THEMES
+
+_EXPRESSIONS = ("pattern", "before", "after", "unless_before", "unless_after")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of rules as far as it could be read, with the mistakes met on the way.
+
+    `own` are its rule files with their own rules alone, `lexicon` is what a run with it would see.
+    """
+
+    root: Path
+    own: Mapping[str, RuleFile]
+    gazetteer: tuple[GazetteerEntry, ...]
+    lexicon: Lexicon
+    mistakes: tuple[DataError, ...]
+
+
+def read_folder(root: Path | None, built_in: Lexicon) -> Folder:
+    """The folder read to its end, whatever is wrong with it; None is the folder of the built-in data."""
+    if root is None:
+        return Folder(DATA, built_in.rules, built_in.gazetteer, built_in, ())
+    mistakes: list[DataError] = []
+    own: dict[str, RuleFile] = {}
+    entries: list[GazetteerEntry] = []
+    words = dict(built_in.words)
+    folder = find_folder(root)
+    for path in data_files(folder):
+        try:
+            if path.suffix == ".csv":
+                entries += load_gazetteer(path, report=mistakes.append)
+            elif path.parent.name == "words":
+                words[path.stem] = load_yaml(path)
+            else:
+                own[path.stem] = load_rules(path, built_in.rules.get(path.stem), report=mistakes.append)
+        except DataError as error:
+            mistakes.append(error)
+    rules = {**built_in.rules, **{theme: override(built_in.rules.get(theme), file) for theme, file in own.items()}}
+    lexicon = Lexicon(rules, (*built_in.gazetteer, *entries), words, built_in.fingerprint)
+    return Folder(folder, own, tuple(entries), lexicon, (*mistakes, *_misplaced(folder)))
+
+
+def check_folder(folder: Folder, built_in: Lexicon, clock: Clock) -> tuple[DataError, ...]:
+    """All that is wrong with the folder, in order of files and lines; nothing for one that is fit to use."""
+    found = [*folder.mistakes]
+    for theme, file in folder.own.items():
+        found += _check_theme(theme, file, folder)
+        for rule in file.rules:
+            found += _check_cost(file, rule, clock)
+    if folder.root != DATA:
+        found += _repeated_forms(folder, built_in)
+    return tuple(sorted(found, key=lambda error: (error.path, error.line or 0, error.column or 0)))
+
+
+def _misplaced(root: Path) -> Iterator[DataError]:
+    """A mistake for a folder in which nothing would be read."""
+    if not any(data_files(root)):
+        what = "no rules, gazetteers or word lists in it"
+        yield DataError(root, what, mend="put rules/<theme>.yaml, gazetteers/<name>.csv or words/<name>.yaml into it")
+
+
+def _check_theme(theme: str, file: RuleFile, folder: Folder) -> Iterator[DataError]:
+    if theme not in THEMES:
+        if file.rules:
+            yield DataError(file.path, f"nothing reads rules of the theme {theme!r}", mend=nearest(theme, THEMES))
+        return
+    for rule in file.rules:
+        place = file.places[rule.id]
+        if not rule.examples and not (rule.finds in SILENT and rule.refusals):
+            yield place.wrong(
+                f"rule {rule.id!r} brings no example", mend="add one: examples: ['Elle lève [15 M€](15000000 EUR).']"
+            )
+        yield from _elsewhere(theme, rule, place, folder.lexicon)
+    yield from _repeated_phrases(file)
+    if theme not in FURNITURE:
+        yield from find_rivals(theme, file, folder.lexicon)
+
+
+def _elsewhere(theme: str, rule: Rule, place: Place, lexicon: Lexicon) -> Iterator[DataError]:
+    """A mistake for an id that a rule of another theme has: it would not be replaced, and ids are unique."""
+    for other, file in lexicon.rules.items():
+        if other != theme and any(r.id == rule.id for r in file.rules):
+            yield place.wrong(f"rule id {rule.id!r} stands in {other}.yaml already", mend="give it an id of its own")
+
+
+def _repeated_phrases(file: RuleFile) -> Iterator[DataError]:
+    """A mistake for a phrase that stands twice in one file: of two rules for it one is never asked."""
+    seen: dict[tuple[str | None, str], str] = {}
+    for rule in file.rules:
+        for phrase in rule.phrases:
+            if first := seen.get((rule.stands, phrase)):
+                where = "twice in it" if first == rule.id else f"in {first!r} already"
+                yield file.places[rule.id].wrong(f"rule {rule.id!r}: phrase {phrase!r} stands {where}", mend="keep one of them")
+            seen[rule.stands, phrase] = rule.id
+
+
+def _check_cost(file: RuleFile, rule: Rule, clock: Clock) -> Iterator[DataError]:
+    for key in _EXPRESSIONS:
+        written = getattr(rule, key)
+        if written and (cost := find_costly(file.expand(written), clock)):
+            mend = "let two repetitions not compete for the same characters, or bound them: {1,5}"
+            yield file.places[rule.id].wrong(f"rule {rule.id!r}: {key} is of catastrophic cost: {cost}", mend=mend)
+
+
+def _repeated_forms(folder: Folder, built_in: Lexicon) -> Iterator[DataError]:
+    """A mistake for a form that the built-in gazetteers give to another thing of the type."""
+    owners = {(form, e.type): e for e in built_in.gazetteer for form in e.forms if form not in e.needs_context}
+    for entry in folder.gazetteer:
+        for form in dict.fromkeys(form for form in entry.forms if form not in entry.needs_context):
+            owner = owners.get((form, entry.type))
+            if owner and owner.canonical != entry.canonical:
+                what = f"alias {form!r} of {entry.canonical!r} is a form of {owner.canonical!r} in the built-in {owner.source}"
+                yield DataError(
+                    folder.root / "gazetteers" / entry.source, what, mend="list it under needs_context, or leave it out"
+                )
