@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -83,12 +83,13 @@ class LayerScore:
 class BCubed:
     """How well mentions found at the right place are grouped into entities (Bagga and Baldwin 1998).
 
-    `recall_all` counts the mentions that were not found as lost.
+    `recall_all` counts the mentions that were not found as lost. `pairs` is the F1 of pairs of mentions taken for one thing.
     """
 
     precision: float
     recall: float
     recall_all: float
+    pairs: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,14 @@ def b_cubed(articles: Sequence[Item], mentions: Mapping[str, list[Item]]) -> BCu
         precision=sum(n * n / ours[entity_id] for (_, entity_id), n in both.items()) / total,
         recall=sum(n * n / gold[cluster] for (cluster, _), n in both.items()) / total,
         recall_all=sum(n * n / everyone[cluster] for (cluster, _), n in both.items()) / everyone.total(),
+        pairs=_pair_f1(both.values(), gold.values(), ours.values()),
     )
+
+
+def _pair_f1(both: Iterable[int], gold: Iterable[int], ours: Iterable[int]) -> float:
+    """The F1 of pairs of mentions, from the sizes of the shared clusters, of the gold's and of ours."""
+    shared, wanted, found = (sum(n * (n - 1) // 2 for n in sizes) for sizes in (both, gold, ours))
+    return 2 * shared / (wanted + found) if wanted + found else 1.0
 
 
 def read_gold(path: Path) -> Iterator[dict[str, Any]]:

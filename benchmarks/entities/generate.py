@@ -135,12 +135,12 @@ MAKERS = (("ORG", company), ("ORG", body), ("PER", person), ("LAW", law))
 
 
 def make_forms(count: int, seed: int = 1) -> list[Form]:
-    """So many distinct forms of invented things; of two things that would share a form the later one is left out."""
+    """So many distinct forms of invented things, or a few more; no two things share a full name."""
     chance = random.Random(seed)
     forms: list[Form] = []
     taken: set[tuple[str, str]] = set()
     thing = 0
-    while len(forms) < count:
+    while len(taken) < count:
         kind, maker = MAKERS[chance.choices(range(4), weights=(5, 1, 4, 1))[0]]
         made = {(kind, text): variant for text, variant in reversed(list(maker(chance)))}
         if not taken.isdisjoint(key for key, variant in made.items() if variant not in ("acronym", "surname", "initial")):

@@ -81,7 +81,7 @@ class ArticleIndex:
         person = read_person(mention.text, self.guide.words)
         if person.is_full:
             self.people[person.surname.split()[-1]].append((mention, person))
-            self.given[person.given[0]].setdefault(person, mention)
+            self.given[" ".join(person.given)].setdefault(person, mention)
 
     def _add_name(self, mention: Mention, written: str) -> None:
         parts = fold_name(written).split()

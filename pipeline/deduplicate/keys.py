@@ -120,8 +120,8 @@ def may_spell(acronym: str, name: str) -> bool:
 
 
 def is_acronym(name: str) -> bool:
-    """True for two to seven capitals, digits aside (« CMA », « G7 »)."""
-    letters = name.replace(".", "")
+    """True for two to seven capitals, digits, dots and « & » aside (« CMA », « G7 », « Q&L »)."""
+    letters = name.replace(".", "").replace("&", "")
     return 2 <= len(letters) <= 7 and letters.isupper() and letters.isalnum()
 
 

@@ -44,12 +44,17 @@ def _is_short_of(short: PersonName, full: PersonName, index: ArticleIndex) -> bo
 
 
 def given_name(mention: Mention, index: ArticleIndex) -> FullName | None:
-    """The one person of that given name (« Hermine » with « Hermine Ollivier »)."""
-    folded = fold_name(mention.text)
-    if mention.type != "PER" or " " in folded or folded not in index.guide.words.given_names or folded in index.people:
+    """The one person of that given name (« Hermine », « Hermine O. » with « Hermine Ollivier »)."""
+    if mention.type != "PER":
         return None
-    people = index.given.get(folded, {})
-    if len(people) != 1:
+    parts = fold_name(mention.text).split()
+    initial = parts.pop() if len(parts) > 1 and len(parts[-1]) == 1 else ""
+    given = " ".join(parts)
+    if not parts or parts[0] not in index.guide.words.given_names or (given in index.people and not initial):
         return None
-    (full,) = people.values()
-    return FullName("PER", index.name(full), 0.8, f"given name of {full.text} alone in the same article")
+    people = [
+        m for person, m in index.given.get(given, {}).items() if len(person.surname) > 1 and person.surname.startswith(initial)
+    ]
+    if len(people) != 1 or people[0].text == mention.text:
+        return None
+    return FullName("PER", index.name(people[0]), 0.8, f"given name of {people[0].text} alone in the same article")

@@ -6,7 +6,7 @@ import re
 
 from pipeline.deduplicate.article import bodies_of, choose, name_of, tells_country
 from pipeline.deduplicate.index import ArticleIndex, FullName
-from pipeline.deduplicate.keys import initials, is_acronym, may_be_acronym, may_spell, spellings
+from pipeline.deduplicate.keys import initials, is_acronym, may_be_acronym, may_spell, spellings, squash
 from pipeline.deduplicate.slips import is_slip, is_slip_beside
 from pipeline.lexicon import GazetteerEntry
 from pipeline.model import Mention
@@ -36,6 +36,8 @@ def body_head(mention: Mention, index: ArticleIndex) -> FullName | None:
     bodies = [m for m in index.heads.get(folded, []) if fold_name(m.text) != folded]
     if before := [m for m in bodies if m.start < mention.start]:
         return FullName("ORG", index.name(before[-1]), 0.9, f"first word of {before[-1].text}, named before in the same article")
+    if len({index.name(body) for body in bodies}) == 1:
+        return FullName("ORG", index.name(bodies[0]), 0.8, f"first word of {bodies[0].text}, the only such body in the article")
     known = index.guide.known.claimants((mention.type, mention.text))
     for entry in [entry for entry in known if _speaks_of_country(entry, index)][:1]:
         return FullName("ORG", entry.canonical, 0.8, f"{mention.text} in an article on bodies of the same country")
@@ -111,8 +113,9 @@ def spelled(mention: Mention, index: ArticleIndex) -> FullName | None:
     """The one name of the article whose initials spell this acronym (« PPE » with « Parti populaire européen »)."""
     if not may_be_acronym(mention.text):
         return None
-    longer = index.acronyms.get((mention.type, fold_name(mention.text.replace(".", ""))), {})
-    fulls = {index.name(full): full for full in longer.values() if index.agree(mention, full)}
+    longer = index.acronyms.get((mention.type, squash(mention.text)), {})
+    spelled_out = [full for written, full in longer.items() if written != fold_name(mention.text)]
+    fulls = {index.name(full): full for full in spelled_out if index.agree(mention, full)}
     if len(fulls) != 1:
         return None
     ((name, full),) = fulls.items()

@@ -30,6 +30,12 @@ def lexicon() -> Lexicon:
             id="head of the body last named",
         ),
         pytest.param(
+            "[ORG Haute Autorité des phares], l'[ORG Agence des écluses], l'[ORG Agence]",
+            "Agence des écluses",
+            "first word of Agence des écluses, named before in the same article",
+            id="head of one body among others",
+        ),
+        pytest.param(
             "Le [ORG Bundesamt für Notfallfunk] ([ORG BNF]) attend.",
             "Bundesamt für Notfallfunk",
             "introduced beside Bundesamt für Notfallfunk",
@@ -85,6 +91,18 @@ def lexicon() -> Lexicon:
             "Hermine Olivet",
             "given name of Hermine Olivet alone in the same article",
             id="given name",
+        ),
+        pytest.param(
+            "[PER Hermine Olivet] parle. [PER Hermine O.] attend.",
+            "Hermine Olivet",
+            "given name of Hermine Olivet alone in the same article",
+            id="given name and the initial of the surname",
+        ),
+        pytest.param(
+            "[ORG Quai & Lierre] lève. [ORG Q&L] attend.",
+            "Quai & Lierre",
+            "initials of Quai & Lierre in the same article",
+            id="initials with their « & »",
         ),
         pytest.param(
             "[ORG Pantographe] lève. [ORG Pantographe] signe. [ORG Pantografe] attend.",
