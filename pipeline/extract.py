@@ -66,7 +66,9 @@ class Extractor:
 
     def vote(self, found: Sequence[Extraction]) -> Iterator[Extraction]:
         """The extractions with the names that the corpus agrees on, whatever the order of the articles."""
-        votes: Votes = sum((count_votes(one.document, one.mentions) for one in found), Counter())
+        votes: Votes = Counter()
+        for one in found:
+            votes.update(count_votes(one.document, one.mentions))
         agreed = CorpusVote(votes)
         for one in found:
             names = outside((date.mention for date in one.dates), agreed.apply(one.document, one.mentions))

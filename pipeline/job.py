@@ -14,6 +14,7 @@ The module is not called `run`, as it would hide `pipeline.run`, the function th
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,17 +28,16 @@ import pyarrow as pa
 from pipeline.about import model_fingerprint
 from pipeline.clean import count_lines
 from pipeline.deduplicate.copies import find_copies, fingerprint
-from pipeline.deduplicate.entities import ArticleNames, Resolution, resolve_entities
+from pipeline.deduplicate.entities import ArticleNames, resolve_entities
 from pipeline.errors import UsageError
 from pipeline.extract import Extractor
+from pipeline.gather import Corpus, gather
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Article, Copy, Document, Extraction, Issue, published_bounds
 from pipeline.previous import Earlier, idle_issues, keep_decisions, read_earlier
 from pipeline.read import read_articles
 from pipeline.settings import Settings
-from pipeline.tables.rows import EntityIds, Row, article_row, entity_rows, extraction_rows, issue_row, link_row
-from pipeline.tables.schemas import TABLES
-from pipeline.tables.write import to_arrow, write_tables
+from pipeline.tables.write import write_tables
 
 LICENCE = "names found by a model derived from fr_core_news_md (LGPL-LR); see the model card"
 Progress = Callable[[int, int, int], None]
@@ -113,7 +113,8 @@ def run(
         )
         issues += idle_issues(resolution.idle)
     with watch("tables"):
-        tables = _tables(found, copies, resolution, issues)
+        past = re.compile(lexicon.words["roles"]["past"], re.IGNORECASE)
+        tables = gather(Corpus(found, copies, resolution, issues), past=past)
     summary = {
         "version": version("veille"),
         "rules": lexicon.fingerprint,
@@ -172,26 +173,6 @@ def _names(one: Extraction, earlier: Earlier) -> ArticleNames:
     return ArticleNames(
         document.article_id, one.mentions, document.text, document.published, earlier.names_in(document.article_id)
     )
-
-
-def _tables(
-    found: Iterable[Extraction], copies: Iterable[Copy], resolution: Resolution, issues: Iterable[Issue]
-) -> dict[str, pa.Table]:
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    copy_of = {copy.article_id: copy for copy in copies}
-    documents: dict[str, Document] = {}
-    ids: dict[str, dict[Any, str]] = {}
-    for link in resolution.links:
-        ids.setdefault(link.article_id, {})[link.mention] = link.entity_id
-    for one in found:
-        document = documents.setdefault(one.document.article_id, one.document)
-        rows["articles"].append(article_row(document, copy_of.get(document.article_id)))
-        for name, more in extraction_rows(one, EntityIds(ids.get(document.article_id, {}))).items():
-            rows[name] += more
-    rows["links"] += (link_row(documents[link.article_id], link) for link in resolution.links)
-    rows["entities"] += entity_rows(resolution.entities, rows["mentions"], rows["articles"])
-    rows["issues"] += (issue_row(issue) for issue in issues)
-    return {name: to_arrow(TABLES[name], rows[name]) for name in TABLES}
 
 
 def _count(found: Sequence[Extraction], copies: Sequence[Copy], issues: Iterable[Issue]) -> dict[str, int]:

@@ -14,6 +14,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("settings", "lexicon"),
     ("about", "read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "dates", "extract", "previous", "training"),
+    ("gather",),
     ("components", "job", "train"),
     ("score", "explain", "compare", "review", "workbench"),
     ("report",),
@@ -24,7 +25,7 @@ RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
     "spacy": {"components", "recognize", "train", "training"},
-    "pyarrow": {"tables", "read", "job"},
+    "pyarrow": {"gather", "tables", "read", "job"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -99,7 +99,7 @@ def _removal_row(document: Document, removal: Removal) -> Row:
 
 
 def extraction_rows(extraction: Extraction, ids: EntityIds) -> dict[str, list[Row]]:
-    """The rows of one article for `mentions`, `amounts`, `dates`, `quotes`, `roles` and `events`."""
+    """The rows of one article for `mentions`, `amounts`, `dates`, `quotes`, `roles`, `events` and `claims`."""
     document = extraction.document
     return {
         "mentions": [_mention_row(document, m, ids) for m in extraction.mentions],
@@ -108,6 +108,9 @@ def extraction_rows(extraction: Extraction, ids: EntityIds) -> dict[str, list[Ro
         "quotes": [_quote_row(document, q, ids) for q in extraction.quotes],
         "roles": [_role_row(document, r, ids) for r in extraction.roles],
         "events": [_event_row(document, e, ids) for e in extraction.events if e.modality == "asserted"],
+        "claims": [
+            _event_row(document, e, ids) | {"modality": e.modality} for e in extraction.events if e.modality != "asserted"
+        ],
     }
 
 

@@ -25,6 +25,8 @@ _REMOVALS = pa.list_(
     )
 )
 
+_CONTRADICTIONS = pa.list_(pa.struct([("column", pa.string()), ("event_id", pa.string()), ("other_event_id", pa.string())]))
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -226,6 +228,44 @@ _EVENTS = _table(
     _field("score", pa.float64(), "Probability that the row is right; null when not measured."),
     _RULE,
 )
+_CLAIMS = _table(
+    "claims",
+    "One row a thing of the kinds of `events` that an article denies, calls possible or announces: not a fact.",
+    ("event_id",),
+    *_EVENTS.schema,
+    _field("modality", _CLOSED, "denied, possible or planned."),
+)
+_STORIES = _table(
+    "stories",
+    "One row a fact that one or more articles tell, near-copies left out: events of one type, participants and time.",
+    ("story_id",),
+    _field("story_id", pa.string(), "The id of the event told first."),
+    _field("type", _CLOSED, "The type of its events."),
+    _field("agents", _STRINGS, "All entities that act, keys of `entities`."),
+    _field("targets", _STRINGS, "All entities acted upon, keys of `entities`."),
+    _field("min", _DECIMAL, "Lower bound of its sum in base units, as told first."),
+    _field("max", _DECIMAL, "Upper bound of its sum in base units, as told first."),
+    _field("unit", pa.string(), "Unit of its sum."),
+    _field("start_date", pa.date32(), "First day on which it happened, null when no article says."),
+    _field("end_date", pa.date32(), "Last day on which it happened, null when no article says."),
+    _field("first_published", pa.date32(), "Day of the first article that tells it."),
+    _field("articles", _STRINGS, "The articles that tell it, keys of `articles`."),
+    _field("events", _STRINGS, "Its tellings, keys of `events`, in the order of publication."),
+    _field("contradictions", _CONTRADICTIONS, "Tellings that differ, and in what."),
+)
+_AFFILIATIONS = _table(
+    "affiliations",
+    "One row a person's function in an organisation, over all articles, near-copies left out.",
+    ("affiliation_id",),
+    _field("affiliation_id", pa.string(), "Made of person, function and organisation."),
+    _field("person_entity_id", pa.string(), "The person, key of `entities`."),
+    _field("role", pa.string(), "The function in its commonest spelling, without « ancien »."),
+    _field("org_entity_id", pa.string(), "The organisation, key of `entities`; null when no article names one."),
+    _field("first_seen", pa.date32(), "First publication day of an article that gives it as present."),
+    _field("last_seen", pa.date32(), "Last publication day of an article that gives it as present."),
+    _field("over_by", pa.date32(), "First publication day of an article that calls it past."),
+    _field("articles", _STRINGS, "The articles that say so, keys of `articles`."),
+)
 _ISSUES = _table(
     "issues",
     "One row a problem with an article or file.",
@@ -238,9 +278,19 @@ _ISSUES = _table(
     _field("fatal", pa.bool_(), "True where the article is in no other table."),
 )
 
-TABLES: Mapping[str, Table] = MappingProxyType(
-    {
-        table.name: table
-        for table in (_ARTICLES, _MENTIONS, _ENTITIES, _LINKS, _AMOUNTS, _DATES, _QUOTES, _ROLES, _EVENTS, _ISSUES)
-    }
+_ALL = (
+    _ARTICLES,
+    _MENTIONS,
+    _ENTITIES,
+    _LINKS,
+    _AMOUNTS,
+    _DATES,
+    _QUOTES,
+    _ROLES,
+    _EVENTS,
+    _CLAIMS,
+    _STORIES,
+    _AFFILIATIONS,
+    _ISSUES,
 )
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})
