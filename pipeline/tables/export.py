@@ -22,7 +22,8 @@ VIEWS = ("money_by_company", "quotes_by_person", "events_timeline")
 _DEFAULT: Mapping[Format, str] = MappingProxyType(
     {"duckdb": "veille.duckdb", "sqlite": "veille.sqlite", "csv": "csv", "xlsx": "veille.xlsx"}
 )
-_ORDER = ("articles", "entities", "mentions", "links", "amounts", "dates", "quotes", "roles", "events", "issues")
+_FIRST = ("articles", "entities", "mentions", "links", "amounts", "dates")
+_ORDER = (*_FIRST, *(name for name in TABLES if name not in _FIRST))
 """Referred tables before those that refer to them."""
 _PARTICIPANTS = """CREATE TABLE event_participants (
   event_id {text} REFERENCES events (event_id), part {text}, entity_id {text} REFERENCES entities (entity_id),
