@@ -77,10 +77,6 @@ class FurnitureRules:
             if match := rule.expression.fullmatch(text):
                 return rule, tuple((slot, value) for slot, value in match.groupdict().items() if value)
         return None
-        for rule in self._whole:
-            if match := rule.expression.fullmatch(text):
-                return rule, tuple((slot, value) for slot, value in match.groupdict().items() if value)
-        return None
 
     def find_inline(self, folded: str) -> Iterator[tuple[re.Match[str], FurnitureRule]]:
         """What may be cut out of paragraphs (« (crédit : …) »), in order."""

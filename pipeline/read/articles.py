@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from pipeline.errors import ArticleError
 from pipeline.model import Article, Issue
@@ -19,11 +18,12 @@ from pipeline.read.fields import Reading
 from pipeline.read.html import read_page
 from pipeline.read.jsonl import read_jsonl
 from pipeline.read.markdown import read_markdown
-from pipeline.read.packing import BoundedStream, open_source, unpack_limit, unpacked
+from pipeline.read.packing import open_source, unpacked
 from pipeline.read.parquet import read_parquet
 from pipeline.read.plain import read_plain
 from pipeline.read.sources import Source, find_sources, make_source
 from pipeline.read.warc import read_wacz, read_warc
+from pipeline.read.zipped import ZippedFiles
 from pipeline.settings import Settings
 
 Reader = Callable[[BinaryIO, Reading, Settings], Iterator[Article | Issue]]
@@ -55,7 +55,7 @@ FORMATS: Mapping[str, Reader] = MappingProxyType(
 def read_articles(inputs: Sequence[str | Path], *, settings: Settings, today: dt.date | None = None) -> Iterator[Article | Issue]:
     """Every article of `inputs`, and an issue for whatever cannot be read. Raises UsageError for a path that is not there.
 
-    Of two articles with one id the first in this order stays; the other is an issue. Dates after `today` are refused.
+    Of articles with one id one stays (see `without_repeats`). Dates after `today` are refused.
     """
     return without_repeats(item for source in find_sources(inputs) for item in read_source(source, settings, today))
 
@@ -70,47 +70,52 @@ def read_source(source: Source, settings: Settings, today: dt.date | None = None
 
 
 def without_repeats(items: Iterable[Article | Issue]) -> Iterator[Article | Issue]:
-    """The same items, each article whose id another had before it turned into an issue."""
-    seen: dict[str, str] = {}
-    for item in items:
-        if isinstance(item, Article) and item.article_id in seen:
-            detail = f"the id stands in {seen[item.article_id]} already; give each article an id of its own"
-            yield Issue(item.source, "read", "duplicate_id", detail, fatal=True, article_id=item.article_id)
-            continue
+    """The same items; of articles with one id one stays and each other is an issue.
+
+    The one with the longest text stays (the others are mostly teasers of it), among equals that with the smallest hash: which
+    row comes first in a file, or which file is named first, makes no difference.
+    """
+    held = tuple(items)
+    best: dict[str, Article] = {}
+    for item in held:
         if isinstance(item, Article):
-            seen[item.article_id] = item.source
-        yield item
+            rival = best.setdefault(item.article_id, item)
+            best[item.article_id] = item if rival is not item and _rank(item) < _rank(rival) else rival
+    for item in held:
+        if isinstance(item, Issue) or best[item.article_id] is item:
+            yield item
+        else:
+            place = best[item.article_id].source
+            detail = f"the id stands in {place} as well, where the text is longer or equal; give each article an id of its own"
+            yield Issue(item.source, "read", "duplicate_id", detail, fatal=True, article_id=item.article_id)
+
+
+def _rank(article: Article) -> tuple[int, str, str]:
+    """The smaller stays; the file's name decides between copies alone."""
+    content = repr(replace(article, source="")).encode()
+    return -len(article.text), hashlib.sha256(content).hexdigest(), article.source
 
 
 def _read_stream(source: Source, stream: BinaryIO, settings: Settings, today: dt.date | None) -> Iterator[Article | Issue]:
     """The articles of one opened file, which may be an archive of others. Raises ArticleError."""
     if source.suffix == ".zip":
-        for member, inner in _members(source, stream, settings):
+        archive = ZippedFiles(stream, settings)
+        for info in archive.files():
+            member = _member(source, info.filename)
             try:
-                yield from _read_stream(member, unpacked(inner, member, settings), settings, today)
+                with archive.opened(info) as inner:
+                    yield from _read_stream(member, unpacked(inner, member, settings), settings, today)
             except ArticleError as error:
                 yield Issue(member.name, "read", error.code, error.detail, fatal=True)
         return
     reader = FORMATS.get(source.suffix)
     if reader is None:
-        what = f"files named *{source.suffix}" if source.suffix else "files without suffix"
+        what = f"files named *{source.suffix or source.packing}" if source.suffix or source.packing else "files without suffix"
         raise ArticleError("unknown_format", f"veille does not read {what}; known are {', '.join(FORMATS)}", stage="read")
     yield from reader(stream, Reading(source.name, source.key, today), settings)
 
 
-def _members(source: Source, stream: BinaryIO, settings: Settings) -> Iterator[tuple[Source, BinaryIO]]:
-    """The files in a zip archive by name, each with its bounded stream. Raises ArticleError `unreadable`."""
-    try:
-        archive = zipfile.ZipFile(stream if stream.seekable() else io.BytesIO(stream.read(settings.max_unpacked_bytes)))
-    except zipfile.BadZipFile as error:
-        raise ArticleError("unreadable", f"the file is no zip archive ({error}); fetch it again", stage="read") from error
-    with archive:
-        for info in sorted(archive.infolist(), key=lambda info: info.filename):
-            place = PurePosixPath(info.filename)
-            if info.is_dir() or any(part.startswith((".", "__MACOSX")) for part in place.parts):
-                continue
-            inner = make_source(Path(place), base=Path())
-            member = replace(inner, name=f"{source.name}!{place}", key=f"{source.key}/{inner.key}", path=source.path)
-            with archive.open(info) as packed:
-                limit = unpack_limit(info.compress_size, settings)
-                yield member, cast("BinaryIO", io.BufferedReader(BoundedStream(cast("BinaryIO", packed), limit)))
+def _member(source: Source, filename: str) -> Source:
+    """The file of that name in the archive `source` (« presse.zip » → « presse.zip!2024/a.txt », id « presse/2024/a »)."""
+    inner = make_source(Path(PurePosixPath(filename)), base=Path())
+    return replace(inner, name=f"{source.name}!{inner.name}", key=f"{source.key}/{inner.key}", path=source.path)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from pipeline.errors import ArticleError
 from pipeline.model import Article, Issue
 from pipeline.read.charset import decode
-from pipeline.read.fields import Reading, read_fields
+from pipeline.read.fields import Reading, read_row
 from pipeline.read.packing import read_whole
 from pipeline.settings import Settings
 
@@ -27,15 +27,8 @@ def read_delimited(stream: BinaryIO, reading: Reading, settings: Settings) -> It
     try:
         for row in rows:
             named = {key.strip().lower(): value for key, value in row.items() if key and value}
-            yield from _article(named, reading, f"line {rows.line_num}: ")
+            yield from read_row(named, reading, place=f"line {rows.line_num}: ")
     except csv.Error as error:
         raise ArticleError(
             "bad_csv", f"line {rows.line_num}: {error}; quote fields that hold line breaks", stage="read"
         ) from error
-
-
-def _article(row: dict[str, str], reading: Reading, place: str) -> Iterator[Article | Issue]:
-    try:
-        yield from read_fields(row, reading, place=place)
-    except ArticleError as error:
-        yield reading.issue(error.code, error.detail, fatal=True)

@@ -9,7 +9,7 @@ import feedparser
 
 from pipeline.errors import ArticleError
 from pipeline.model import Article, Issue
-from pipeline.read.fields import Reading, read_fields
+from pipeline.read.fields import Reading, read_row
 from pipeline.read.html import read_fragment
 from pipeline.read.packing import read_whole
 from pipeline.settings import Settings
@@ -22,10 +22,7 @@ def read_feed(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterato
         problem = feed.get("bozo_exception", "no entries")
         raise ArticleError("bad_feed", f"the file is neither RSS nor Atom ({problem}); fetch the feed again", stage="read")
     for number, entry in enumerate(feed.entries, start=1):
-        try:
-            yield from read_fields(_row(entry, feed.feed), reading, place=f"entry {number}: ")
-        except ArticleError as error:
-            yield reading.issue(error.code, error.detail, fatal=True)
+        yield from read_row(_row(entry, feed.feed), reading, place=f"entry {number}: ")
 
 
 def _row(entry: Any, feed: Any) -> dict[str, Any]:

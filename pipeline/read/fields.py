@@ -45,6 +45,14 @@ class Reading:
         return Issue(self.source, "read", code, detail, fatal, article_id)
 
 
+def read_row(row: Mapping[str, Any], reading: Reading, *, place: str) -> Iterator[Article | Issue]:
+    """What `read_fields` yields; a row that cannot be read is a fatal issue under the row's id, and the others go on."""
+    try:
+        yield from read_fields(row, reading, place=place)
+    except ArticleError as error:
+        yield reading.issue(error.code, error.detail, fatal=True, article_id=_as_text(_field(row, "id")))
+
+
 def read_fields(row: Mapping[str, Any], reading: Reading, *, place: str = "") -> Iterator[Article | Issue]:
     """The row's article, after an issue for each field that cannot be read. Raises ArticleError: missing_field, bad_field.
 

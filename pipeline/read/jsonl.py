@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from pipeline.errors import ArticleError
 from pipeline.model import Article, Issue
 from pipeline.read.charset import decode
-from pipeline.read.fields import Reading, read_fields
+from pipeline.read.fields import Reading, read_row
 from pipeline.settings import Settings
 
 BYTES_A_CHARACTER = 12
@@ -26,9 +26,11 @@ def read_jsonl(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterat
         try:
             if line is None:
                 raise ArticleError("too_long", f"line {number} holds more than {limit} bytes; split the article", stage="read")
-            yield from read_fields(_row(line, number), reading, place=f"line {number}: ")
+            row = _row(line, number)
         except ArticleError as error:
             yield reading.issue(error.code, error.detail, fatal=True)
+        else:
+            yield from read_row(row, reading, place=f"line {number}: ")
     if not read:
         raise ArticleError("empty", "the file holds no line; remove it or fetch it again", stage="read")
 

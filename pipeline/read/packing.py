@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import sys
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,21 +21,23 @@ from pipeline.settings import Settings
 FREE_BYTES = 10_000_000
 """Below this size a file may be packed as tightly as it likes (a page of blanks packs 1000 to 1)."""
 
+_FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, NotImplementedError)
+
 
 class BoundedStream(io.RawIOBase):
     """A stream that raises ArticleError `too_large` as soon as more than `limit` bytes have been read from `inner`."""
 
     def __init__(self, inner: BinaryIO, limit: int) -> None:
         super().__init__()
-        self._inner, self._limit, self._read = inner, limit, 0
+        self._inner, self._limit, self.count = inner, limit, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         data = self._inner.read(len(buffer))
-        self._read += len(data)
-        if self._read > self._limit:
+        self.count += len(data)
+        if self.count > self._limit:
             raise ArticleError(
                 "too_large", f"the file unpacks to more than {self._limit} bytes; unpack it yourself", stage="read"
             )
@@ -48,14 +52,20 @@ def unpack_limit(packed_bytes: int, settings: Settings) -> int:
 
 @contextmanager
 def open_source(source: Source, settings: Settings) -> Iterator[BinaryIO]:
-    """The source's bytes, unpacked. Raises ArticleError: too_large; OSError, EOFError and zstd errors become `unreadable`."""
+    """The source's bytes, unpacked. Raises ArticleError: too_large; unreadable."""
     if source.name == STDIN:
         yield sys.stdin.buffer
         return
+    with reading_packed(), source.path.open("rb") as packed:
+        yield unpacked(packed, source, settings, size=source.path.stat().st_size)
+
+
+@contextmanager
+def reading_packed() -> Iterator[None]:
+    """Turn what damaged files and unknown ways of packing raise into ArticleError `unreadable`."""
     try:
-        with source.path.open("rb") as packed:
-            yield unpacked(packed, source, settings, size=source.path.stat().st_size)
-    except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
+        yield
+    except _FAULTS as error:
         raise ArticleError("unreadable", f"the file cannot be read ({error}); fetch it again", stage="read") from error
 
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import ArticleError
 from pipeline.model import Article, Issue
-from pipeline.read.fields import NAMES, Reading, read_fields
+from pipeline.read.fields import NAMES, Reading, read_row
 from pipeline.settings import Settings
 
 ROWS_AT_A_TIME = 256
@@ -28,13 +28,6 @@ def read_parquet(stream: BinaryIO, reading: Reading, settings: Settings) -> Iter
         for batch in file.iter_batches(batch_size=ROWS_AT_A_TIME, columns=columns):
             for row in batch.to_pylist():
                 number += 1
-                yield from _article(row, reading, f"row {number}: ")
+                yield from read_row(row, reading, place=f"row {number}: ")
     except (pa.ArrowException, OSError) as error:
         raise ArticleError("unreadable", f"the file is no Parquet ({error}); write it again", stage="read") from error
-
-
-def _article(row: dict[str, object], reading: Reading, place: str) -> Iterator[Article | Issue]:
-    try:
-        yield from read_fields(row, reading, place=place)
-    except ArticleError as error:
-        yield reading.issue(error.code, error.detail, fatal=True)

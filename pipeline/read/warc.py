@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -17,7 +15,7 @@ from pipeline.model import Article, Issue
 from pipeline.read.charset import decode
 from pipeline.read.fields import Reading
 from pipeline.read.html import read_html
-from pipeline.read.packing import BoundedStream, unpack_limit
+from pipeline.read.zipped import ZippedFiles
 from pipeline.settings import Settings
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
@@ -36,17 +34,11 @@ def read_warc(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterato
 
 def read_wacz(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
     """The pages of all archives in the WACZ package. Raises ArticleError `unreadable`."""
-    try:
-        package = zipfile.ZipFile(stream if stream.seekable() else io.BytesIO(stream.read(settings.max_unpacked_bytes)))
-    except zipfile.BadZipFile as error:
-        raise ArticleError("unreadable", f"the file is no WACZ ({error}); fetch it again", stage="read") from error
-    with package:
-        for member in sorted(package.infolist(), key=lambda member: member.filename):
-            if member.filename.startswith("archive/") and member.filename.endswith((".warc", ".warc.gz")):
-                with package.open(member) as inner:
-                    limit = unpack_limit(member.compress_size, settings)
-                    bounded = io.BufferedReader(BoundedStream(cast("BinaryIO", inner), limit))
-                    yield from read_warc(cast("BinaryIO", bounded), reading, settings)
+    package = ZippedFiles(stream, settings)
+    for info in package.files():
+        if info.filename.startswith("archive/") and info.filename.endswith((".warc", ".warc.gz")):
+            with package.opened(info) as inner:
+                yield from read_warc(inner, reading, settings)
 
 
 def _is_page(record: Any) -> bool:
@@ -63,4 +55,4 @@ def _page(record: Any, reading: Reading, settings: Settings) -> Iterator[Article
         charset = _CHARSET.search(record.http_headers.get_header("Content-Type") or "")
         yield from read_html(decode(data, charset[1] if charset else None), replace(reading, key=url), url=url)
     except ArticleError as error:
-        yield reading.issue(error.code, f"{url}: {error.detail}", fatal=True)
+        yield reading.issue(error.code, f"{url}: {error.detail}", fatal=True, article_id=url)

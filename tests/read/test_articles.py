@@ -237,14 +237,57 @@ def test_a_bad_line_does_not_stop_the_others(tmp_path: Path) -> None:
     assert [getattr(item, "article_id", None) or item.code for item in read(tmp_path)] == ["1", "bad_json", "2"]  # type: ignore[union-attr]
 
 
-def test_of_two_articles_with_one_id_the_first_stays(tmp_path: Path) -> None:
-    write(tmp_path, "b.jsonl", '{"id": "x", "text": "Deux."}')
-    write(tmp_path, "a.jsonl", '{"id": "x", "text": "Un."}')
-    first, second = read(tmp_path)
-    assert isinstance(first, Article)
-    assert first.text == "Un."
-    assert isinstance(second, Issue)
-    assert (second.code, second.article_id, second.fatal) == ("duplicate_id", "x", True)
+@pytest.mark.parametrize("turned", [False, True], ids=["as written", "turned round"])
+def test_of_articles_with_one_id_the_same_one_stays_in_any_order(tmp_path: Path, turned: bool) -> None:
+    """The longest stays; of two that are equally long always the same."""
+    rows = [json.dumps({"id": name, "text": text}) for name in ("x", "y") for text in ("Un.", "Six.", "Dix.")[name == "x" :]]
+    rows.append(json.dumps({"id": "x", "text": "Le texte entier."}))
+    write(tmp_path, "a.jsonl", "\n".join(reversed(rows) if turned else rows))
+    kept = {item.article_id: item.text for item in read(tmp_path) if isinstance(item, Article)}
+    refused = [(item.code, item.article_id, item.fatal) for item in read(tmp_path) if isinstance(item, Issue)]
+    assert kept == {"x": "Le texte entier.", "y": "Six."}
+    assert sorted(refused) == [("duplicate_id", "x", True)] * 2 + [("duplicate_id", "y", True)] * 2
+
+
+def test_the_issue_of_a_row_names_its_id(tmp_path: Path) -> None:
+    write(tmp_path, "a.jsonl", '{"id": "x", "title": "Un titre"}')
+    [issue] = read(tmp_path)
+    assert (issue.article_id, getattr(issue, "code", None)) == ("x", "missing_field")
+
+
+def zipped(**files: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(f"{name}.txt", content)
+    return buffer.getvalue()
+
+
+def locked(archive: bytes) -> bytes:
+    """The archive with the flag « encrypted » set on its first member."""
+    central = archive.index(b"PK\x01\x02") + 8
+    return archive[:central] + b"\x01" + archive[central + 1 :]
+
+
+@pytest.mark.parametrize(
+    "archive",
+    [
+        pytest.param(zipped(a=b"Un texte.", b=b"Deux.").replace(b"PK\x03\x04", b"PK\x03\x05", 1), id="a broken header"),
+        pytest.param(locked(zipped(a=b"Un texte.", b=b"Deux.")), id="a password"),
+    ],
+)
+def test_a_damaged_file_in_an_archive_does_not_stop_the_others(tmp_path: Path, archive: bytes) -> None:
+    write(tmp_path, "p.zip", archive)
+    issue, article = read(tmp_path)
+    assert isinstance(issue, Issue)
+    assert (issue.code, issue.source, issue.fatal) == ("unreadable", (tmp_path / "p.zip").as_posix() + "!a.txt", True)
+    assert article.article_id == "p/b"
+
+
+def test_the_files_of_an_archive_share_one_bound(tmp_path: Path) -> None:
+    write(tmp_path, "bombe.zip", zipped(a=b"a" * 6_000_000, b=b"b" * 6_000_000, c=b"c" * 6_000_000))
+    codes = [item.code if isinstance(item, Issue) else item.article_id for item in read(tmp_path)]
+    assert codes == ["bombe/a", "too_large", "too_large"]
 
 
 @pytest.mark.parametrize("written", ["hier", "2099-01-01", "1970-01-01", "2024-13-45"])
