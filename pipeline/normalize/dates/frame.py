@@ -69,8 +69,7 @@ class Frame:
 
     `previous` is the value of the date before, `previous_day` the last one known to the day. `find_evidence` reads the
     clause; most expressions do not need it. `weekdays` are the days that the article has named with their weekday so far
-    (« mardi 17 décembre »), the last of each. `agency` is true of a news agency's dispatch, in which a weekday may be the
-    day of publication itself.
+    (« mardi 17 décembre »), the last of each.
     """
 
     anchor: Anchor | None
@@ -79,7 +78,6 @@ class Frame:
     lead: str | None
     find_evidence: Callable[[], Evidence]
     weekdays: Mapping[int, dt.date] = field(default_factory=dict)
-    agency: bool = False
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -48,7 +48,10 @@ def read_day_of_month(facts: Facts, frame: Frame) -> Value:
 
 
 def read_weekday(facts: Facts, frame: Frame) -> Value:
-    """A weekday (« lundi dernier » → 2024-02-26): the last one before publication, or the next in a future clause."""
+    """A weekday (« lundi dernier » → 2024-02-26): the last one, or the next in a future clause.
+
+    That of the day of publication is this very day (« a annoncé vendredi », published on a Friday), as the press writes.
+    """
     if facts.weekday is None:
         return Value(None, "no weekday")
     if facts.near in ("before", "after", "same"):
@@ -60,9 +63,10 @@ def read_weekday(facts: Facts, frame: Frame) -> Value:
     behind = (day.weekday() - facts.weekday) % 7
     if facts.near == "this" and (behind == 0 or frame.tense is None):
         return Value((day - dt.timedelta(days=behind if behind <= 3 else behind - 7)).isoformat())
+    if facts.near is None and behind == 0 and frame.tense != "future":
+        return Value(day.isoformat())
     if facts.near == "last" or (facts.near != "next" and frame.tense == "past"):
-        same_day = (frame.agency or facts.part) and facts.near is None and behind == 0
-        return Value((day - dt.timedelta(days=0 if same_day else behind or 7)).isoformat())
+        return Value((day - dt.timedelta(days=behind or 7)).isoformat())
     if facts.near in ("next", "in a week") or frame.tense == "future":
         return Value((day + dt.timedelta(days=7 - behind + 7 * (facts.near == "in a week"))).isoformat())
     return Value(None, NO_TENSE)

@@ -18,8 +18,6 @@ from pipeline.normalize.dates.interpreters import READERS
 from pipeline.normalize.dates.ranges import borrow, join, join_years
 from pipeline.normalize.dates.tense import TenseReader
 
-_DATELINE = 600
-"""Characters at the head of an article in which an agency's dateline is sought."""
 _LINE = 1000
 """Characters in which the opening mark of a quotation is sought."""
 _LIST_GAP = 12
@@ -36,7 +34,6 @@ class DateReader:
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in self._file.rules}
         self._facts = FactReader(lexicon.words["dates"])
         self._tenses = TenseReader(lexicon.words["dates-tense"])
-        self._dateline = re.compile(lexicon.words["dates-tense"]["dateline"])
 
     def read(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[DateReading, ...]:
         """One reading a mention, in the mentions' order; what cannot be known has no value but a reason."""
@@ -45,10 +42,9 @@ class DateReader:
         readings: list[DateReading] = []
         weekdays: dict[int, dt.date] = {}
         clauses = self._tenses.open(document)
-        agency = self._dateline.search(document.folded, 0, _DATELINE) is not None
         for mention in mentions:
             evidence = partial(clauses.find, mention.start, mention.end)
-            frame = Frame(anchor, previous, day, mention.parts.get("lead"), evidence, weekdays, agency)
+            frame = Frame(anchor, previous, day, mention.parts.get("lead"), evidence, weekdays)
             reading = self._read_one(document, mention, frame)
             readings.append(reading)
             if reading.kind == "date" and reading.value:

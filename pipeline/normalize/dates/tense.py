@@ -50,6 +50,7 @@ class TenseReader:
         self._noun = re.compile(words["noun_before"])
         self._bound = re.compile(rf"(?P<strong>[;:()«»\"“”—–])|(?P<clause>,? (?:{words['clause']}))|(?P<comma>,)")
         self._agenda = re.compile(words["agenda"])
+        self._opening = re.compile(words["opening"])
 
     def open(self, document: Document) -> Clauses:
         """The clauses of one document, each sentence read for its verbs once."""
@@ -57,7 +58,7 @@ class TenseReader:
 
     def find_verbs(self, sentence: str, offset: int) -> Iterator[Verb]:
         """The verb forms of a sentence that starts at `offset`, in order; participles that are nouns left out."""
-        text = sentence[:1].lower() + sentence[1:]
+        text = self._opening.sub(lambda match: match[0].lower(), sentence[:1].lower() + sentence[1:])
         for verb in self._verbs.finditer(text):
             kind = verb.lastgroup or ""
             if kind != "weak_past" or not self._noun.search(text, max(0, verb.start() - 20), verb.start()):
@@ -95,7 +96,7 @@ class Clauses:
         folded = self._document.folded
         if self._reader.is_agenda(folded, start):
             return Evidence("future", sure=False)
-        return Evidence("past" if folded.endswith(" de ", 0, start) else None, sure=False)
+        return Evidence("past" if folded.endswith((" de ", " d'"), 0, start) else None, sure=False)
 
     def _near(self, start: int, end: int) -> tuple[Verb, ...]:
         index = self._document.sentence_at(start)
