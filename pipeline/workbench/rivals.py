@@ -33,7 +33,7 @@ def _dead(theme: str, file: RuleFile, lexicon: Lexicon) -> Iterator[DataError]:
             found = find(example.plain, example.published or file.published)
             winners += [one.rule_id for one in found if (one.start, one.end) in marked]
         if winners and rule.id not in winners:
-            what = f"rule {rule.id!r} is dead: {winners[0]!r} wins its examples"
+            what = f"rule {rule.id!r} is dead: {', '.join(map(repr, dict.fromkeys(winners)))} wins its examples"
             yield file.places[rule.id].wrong(what, mend="raise its priority, add an example that it alone finds, or leave it out")
 
 
