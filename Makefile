@@ -4,7 +4,7 @@ BIN := .venv/bin
 PEERS := .venv/peers
 SHELL := /bin/sh
 
-.PHONY: run test lint bench bench-amounts bench-clean bench-dates clean constraints
+.PHONY: run test lint bench bench-amounts bench-clean bench-dates bench-entities clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -35,6 +35,9 @@ bench-dates: .venv/.test ## dates, against other readers; SPECS=DIR and CHRONO=F
 
 bench-amounts: .venv/.test ## amounts, against other readers; SPECS=DIR adds public cases
 	$(BIN)/python -m benchmarks.amounts.bench --peers $(PEERS) $(if $(SPECS),--specs $(SPECS))
+
+bench-entities: .venv/.test ## merging at 10 000, 100 000 and 1 000 000 names
+	$(BIN)/python -m benchmarks.entities.bench
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
