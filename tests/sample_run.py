@@ -72,7 +72,7 @@ def mention(name: str, text: str, words: str, entity: str) -> Row:
 def entity(name: str, entity_id: str, **more: Any) -> Row:
     """An entity named once."""
     given = {"aliases": [], "former_ids": [], "n_mentions": 1, "n_articles": 1} | more
-    return row("entities", entity_id=entity_id, type=entity_id.split(":")[0].upper(), name=name, **given)
+    return row("entities", entity_id=entity_id, name=name, **{"type": entity_id.split(":")[0].upper(), **given})
 
 
 def amount(name: str, text: str, words: str, number: int, unit: str, euros: str | None) -> Row:
