@@ -16,6 +16,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("amounts", "dates", "extract", "previous", "training"),
     ("gather",),
     ("components", "job", "train"),
+    ("b_cubed",),
     ("score", "explain", "compare", "review", "workbench"),
     ("report",),
     ("cli",),
