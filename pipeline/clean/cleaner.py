@@ -11,11 +11,13 @@ from pipeline.clean.corpus import RepeatedLines, outlet_of
 from pipeline.clean.draft import Draft, Edit, apply_edits
 from pipeline.clean.encoding import EncodingRepair
 from pipeline.clean.furniture import Furniture, FurnitureFinder
+from pipeline.clean.headings import HeadingFinder
 from pipeline.clean.language import LanguageGuard
 from pipeline.clean.markup import find_entities, find_front_matter, find_marks, find_soft_breaks, find_tags, looks_marked
 from pipeline.clean.sentences import SentenceFinder
 from pipeline.clean.spacing import find_spacing, find_wraps
 from pipeline.clean.structure import block_sentences, find_blocks
+from pipeline.clean.turns import TurnFinder
 from pipeline.errors import ArticleError
 from pipeline.lexicon import Lexicon
 from pipeline.model import Article, Document, Issue, PublishedFrom
@@ -54,6 +56,8 @@ class Cleaner:
         self._repair = EncodingRepair()
         self._furniture = FurnitureFinder(lexicon)
         self._sentences = SentenceFinder(lexicon.words["abbreviations"])
+        self._headings = HeadingFinder(lexicon.words["layout"])
+        self._turns = TurnFinder(lexicon.words["layout"])
         self._language = LanguageGuard(lexicon)
 
     def clean(self, article: Article, *, repeated: RepeatedLines | None = None) -> Document:
@@ -74,7 +78,7 @@ class Cleaner:
             )
         language = self._language.check(draft.text, refuse=self._settings.refuse_languages)
         publication = self._publication(article, found)
-        blocks = find_blocks(draft.text, article.title)
+        blocks = find_blocks(draft.text, article.title, self._turns)
         return Document(
             article=article,
             text=draft.text,
@@ -99,6 +103,7 @@ class Cleaner:
         if article.format == "markdown" or looks_marked(article.text):
             steps.append(find_marks)
         steps += [find_tags, find_spacing, find_soft_breaks if article.format == "markdown" else find_wraps]
+        steps.append(partial(self._headings.find, title=article.title))
         draft = Draft.of(article.text)
         for step in steps:
             draft = apply_edits(draft, step(draft.text))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pipeline.clean.sentences import SentenceFinder
+from pipeline.clean.turns import Turn, TurnFinder
 from pipeline.model import Block, Span
 from pipeline.text import fold_name
 
@@ -28,12 +29,13 @@ def find_lines(text: str) -> list[Span]:
     return [Span(match.start(), match.end()) for match in _LINE.finditer(text)]
 
 
-def find_blocks(text: str, title: str | None = None) -> tuple[Block, ...]:
-    """The blocks of a clean text, one a line; `title` helps to know the headline."""
+def find_blocks(text: str, title: str | None, turns: TurnFinder) -> tuple[Block, ...]:
+    """The blocks of a clean text, one a line; `title` helps to know the headline, `turns` the speakers of an interview."""
     lines = find_lines(text)
     kinds = [_kind(text, lines, index) for index in range(len(lines))]
     _mark_opening(text, lines, kinds, title)
     _mark_interview(text, lines, kinds)
+    _mark_turns(turns.find([text[line.start : line.end] for line in lines]), kinds)
     return tuple(Block(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True))
 
 
@@ -78,3 +80,12 @@ def _mark_interview(text: str, lines: Sequence[Span], kinds: list[Kind]) -> None
         return
     for index in range(asks[0], len(lines)):
         kinds[index] = "question" if index in asks else "answer" if kinds[index] == "paragraph" else kinds[index]
+
+
+def _mark_turns(turns: Mapping[int, Turn], kinds: list[Kind]) -> None:
+    """Labelled turns ask or answer; a paragraph below an answer goes on answering."""
+    kind: Turn | None = None
+    for index in range(min(turns, default=len(kinds)), len(kinds)):
+        kind = turns.get(index, kind)
+        if kind and (index in turns or (kind == "answer" and kinds[index] == "paragraph")):
+            kinds[index] = kind

@@ -172,6 +172,18 @@ def test_questions_and_answers_are_told_apart() -> None:
     assert [block.kind for block in clean(text).blocks] == ["headline", *(["question", "answer"] * 3)]
 
 
+def test_labels_of_speakers_tell_questions_from_answers() -> None:
+    """What stands below an answer goes on answering."""
+    turns = [
+        "Le Relais : Racontez-nous ?",
+        "Jo Lan : Volontiers. Il le faut.",
+        "Elle hésite un instant.",
+        "Le Relais : Et après ?",
+    ]
+    text = "\n\n".join(["Un entretien", *turns, "Jo Lan : On verra bien."])
+    assert [block.kind for block in clean(text).blocks] == ["headline", "question", "answer", "answer", "question", "answer"]
+
+
 def test_lines_that_the_corpus_repeats_go() -> None:
     articles = [
         Article(
@@ -191,7 +203,7 @@ def test_lines_that_the_corpus_repeats_go() -> None:
 DIRT = (
     *("é", "Ã©", "â€™", "Ă©", "&eacute;", "&amp;nbsp;", "<b>", "</p>", "**", "[a](b)", "\r\n", "\n\n", "  ", "\u00a0", "\u200b"),
     *("e\u0301", "ﬁ", "Partager l'article", "Publié le 12/03/2024", "« Oui. »", "M. Le Goff parle.", "Le Sénat vote."),
-    *("(crédit : Jo Lan)", "ðŸ˜€", "\x92", "a", "·"),
+    *("la loiLe Sénat vote", "(crédit : Jo Lan)", "ðŸ˜€", "\x92", "a", "·"),
 )
 PIECES = st.sampled_from(DIRT)
 

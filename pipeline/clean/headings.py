@@ -1,0 +1,77 @@
+"""Headings that lost the line end between them and the paragraph below → edits that give it back.
+
+Only what shows is cut: a title that a field gives, a capital word right behind a small letter, and words that begin sentences
+but no names. « Un vote attendu Le Sénat se prononcera » stays, as « le quotidien Le Relais se prononce » looks the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pipeline.clean.draft import Edit
+
+RULE = "lost-line-end"
+LONGEST_HEADING = 90
+SHORTEST_TITLE = 20
+"""Characters of a title that may open a text in the line of what follows; a shorter one may be a name."""
+
+SHORTEST_REST = 60
+"""Characters from which what follows a heading is a paragraph."""
+
+FEWEST_WORDS = 3
+"""Words of a heading that a mere article ends."""
+
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[.!?…][»”\")\]\s]*$")
+
+
+class HeadingFinder:
+    """Finds such places. Built once from the words of `layout.yaml`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        glued = "|".join(map(str.capitalize, words["after_no_space"]))
+        spaced = "|".join(map(str.capitalize, words["after_space"]))
+        self._glued = re.compile(rf"(?<=[a-zà-ÿ]{{3}})(?:(?:{glued})(?= \w)|[LDC](?=['’]\w))")
+        heading = rf"(?P<heading>[A-ZÀ-Þ][^\n.!?…:;,«»“”\"()]{{8,{LONGEST_HEADING}}})(?P<space> )"
+        rest = rf"[^\n]{{{SHORTEST_REST},}}$"
+        self._heading = re.compile(rf"^{heading}(?=(?:{spaced}) {rest})", re.MULTILINE)
+        self._glued_heading = re.compile(rf"{heading}(?=(?:(?:{glued}|{spaced}) |L['’]){rest})", re.MULTILINE)
+        self._never_last = frozenset(words["never_last"])
+
+    def find(self, text: str, title: str | None = None) -> Sequence[Edit]:
+        """The edits in order: a line end where nothing stood (« la loi|Le Sénat »), or for the space that stood there."""
+        edits = [*_after_title(text, title), *self._after_headings(text), *self._after_letters(text)]
+        first_at = {edit.start: edit for edit in reversed(edits)}
+        return [first_at[start] for start in sorted(first_at)]
+
+    def _after_letters(self, text: str) -> Iterator[Edit]:
+        """Behind the first lost line end a short line may be a heading with an article below it, which nothing else tells."""
+        for match in self._glued.finditer(text):
+            yield Edit(match.start(), match.start() + 1, f"\n{text[match.start()]}", RULE)
+            heading = self._glued_heading.match(text, match.start())
+            if heading and self._is_heading(heading["heading"], FEWEST_WORDS):
+                yield Edit(*heading.span("space"), "\n", RULE)
+
+    def _after_headings(self, text: str) -> Iterator[Edit]:
+        for match in self._heading.finditer(text):
+            line = text[match.end() :].partition("\n")[0]
+            if self._is_heading(match["heading"], 2) and _SENTENCE_END.search(line):
+                yield Edit(*match.span("space"), "\n", RULE)
+
+    def _is_heading(self, heading: str, fewest_words: int) -> bool:
+        words = _WORD.findall(heading)
+        return len(words) >= fewest_words and words[-1][0].islower() and words[-1] not in self._never_last
+
+
+def _after_title(text: str, title: str | None) -> Iterator[Edit]:
+    """Where the text opens with its title and goes on in the same line, as feeds and tables have it."""
+    start = len(text) - len(text.lstrip())
+    if not title or len(title) < SHORTEST_TITLE or not text.startswith(title, start):
+        return
+    match = re.compile(r"(?P<space>[ \u00a0]*)(?P<next>[«“\"A-ZÀ-ÖØ-Þ])").match(text, start + len(title))
+    if match and match["space"]:
+        yield Edit(match.start("space"), match.end("space"), "\n", RULE)
+    elif match:
+        yield Edit(match.start("next"), match.end("next"), f"\n{match['next']}", RULE)
