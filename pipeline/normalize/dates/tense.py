@@ -27,6 +27,9 @@ SURE = 40
 MOST = 150
 """A verb that costs more governs another clause."""
 
+_TRIMMED = 4
+"""Spaces at the ends of what lies between a verb and a date, which cost nothing."""
+
 _KINDS = ("planned", "future", "past", "weak_past")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
@@ -75,6 +78,11 @@ class TenseReader:
         return self._agenda.search(folded, max(0, start - REACH), start) is not None
 
 
+def _evidence(verb: Verb, cost: int) -> Evidence:
+    tense: Tense = "past" if verb.kind in ("past", "weak_past") else "future"
+    return Evidence(tense, sure=verb.kind != "weak_past" and cost <= SURE)
+
+
 class Clauses:
     """The tenses of one document, by place."""
 
@@ -84,13 +92,18 @@ class Clauses:
 
     def find(self, start: int, end: int) -> Evidence:
         """What tells the tense of `start:end`: the verb that costs least, else an agenda, else « le cours de mercredi »."""
-        nearest, found = MOST, Evidence(None, sure=False)
-        for verb in self._near(start, end):
+        best: tuple[int, int, Verb] | None = None
+        for distance, verb in sorted((max(start - verb.end, verb.start - end), verb) for verb in self._near(start, end)):
+            if best and distance - _TRIMMED > best[0] and not self._has_aside(verb, start, end):
+                continue
             cost = self._cost(verb, start, end)
-            if cost <= nearest:
-                tense: Tense = "past" if verb.kind in ("past", "weak_past") else "future"
-                nearest, found = cost, Evidence(tense, sure=verb.kind != "weak_past" and cost <= SURE)
-        return found if found.tense else self._without_verb(start)
+            if cost <= MOST and (best is None or (cost, -verb.start) < best[:2]):
+                best = cost, -verb.start, verb
+        return _evidence(best[2], best[0]) if best else self._without_verb(start)
+
+    def _has_aside(self, verb: Verb, start: int, end: int) -> bool:
+        """True where a parenthesis between verb and date may make it cheaper than it is long."""
+        return self._document.folded.find("(", min(verb.end, end), max(start, verb.start)) >= 0
 
     def _without_verb(self, start: int) -> Evidence:
         folded = self._document.folded
