@@ -91,7 +91,25 @@ class SpeakerReader:
             return _named(read_phrase(masked, start, antecedents, definite=True))
         if rule.finds == "speaker-pronoun":
             return antecedents.pronoun(match["pronoun"] or match["pronoun2"], masked.origin(scene.at), speaking=True)
+        if rule.finds == "speaker-topic":
+            return antecedents.body(masked.origin(scene.left + match.start("cue")))
+        if rule.finds == "speaker-last":
+            return antecedents.person(masked.origin(scene.left + match.start("cue")))
+        if rule.finds == "speaker-unsaid":
+            return Resolution(None, "said in the passive, nobody is named")
+        cue = scene.left + match.start("cue")
+        if (nearest := self._nearest_subject(scene, cue)) is not None:
+            return nearest
         return self._subject(scene)
+
+    def _nearest_subject(self, scene: Scene, cue: int) -> Resolution | None:
+        """The subject right between a conjunction and the cue: « X se souvient d'un jour où Lumio affirmait que … »."""
+        text, antecedents = scene.masked.text, scene.antecedents
+        breaks = [m.end() for m in antecedents.syntax.conjunction.finditer(text, scene.left, cue)]
+        if not breaks or "," in text[breaks[-1] : cue]:
+            return None
+        subject = find_subject(scene.masked, breaks[-1], cue, antecedents)
+        return subject[1] if subject and subject[1].mention else None
 
     def _subject(self, scene: Scene) -> Resolution | None:
         """Who the words before the quotation are about; « je » is the person interviewed, an unknown noun nobody named."""

@@ -47,6 +47,8 @@ class RoleRecognizer:
         file = lexicon.rules["roles"]
         self._descriptions = Descriptions(lexicon)
         self._grammar = FunctionGrammar(lexicon)
+        self._for_others = re.compile(lexicon.words["roles"]["for_others"], re.IGNORECASE)
+        self._seats = {name: re.compile(p, re.IGNORECASE) for name, p in lexicon.words["roles"]["seats"].items()}
         self._past = re.compile(lexicon.words["roles"]["past"], re.IGNORECASE)
         ordered = sorted(file.rules, key=lambda rule: -rule.priority)
         self._rules = tuple(_Rule(rule.id, re.compile(file.pattern(rule))) for rule in ordered)
@@ -107,7 +109,10 @@ class RoleRecognizer:
             return given
         before, here, syntax = masked.text[: phrase.start], masked.origin(phrase.start), antecedents.syntax
         if syntax.possessive.search(before):
-            return antecedents.body(here).mention
+            return None if self._for_others.match(masked.text, phrase.start) else antecedents.owner(here).mention
+        for name, seat in self._seats.items():
+            if seat.match(masked.text, phrase.start):
+                return antecedents.called(name)
         if inherits and not syntax.after_indefinite.search(before) and not self._past.match(masked.text, phrase.start):
             return antecedents.body(here, within=_UNSAID_WITHIN).mention or antecedents.body_behind(here)
         return None

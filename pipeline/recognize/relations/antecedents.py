@@ -19,9 +19,9 @@ from pipeline.recognize.relations.resolution import Resolution, name_of
 _SENTENCES_BACK = 8
 _WINDOW = 70
 _BESIDE = 45
-_SUBJECT, _NAMED_OFTEN, _SPEAKS = 1.6, 0.15, 1.5
+_SUBJECT, _NAMED_OFTEN, _SPEAKS = 1.6, 0.15, 2.0
 """Weights against one sentence of distance: being a subject, each further time the name stands, a person where one speaks."""
-_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE = 0.3, 0.4, 1.2
+_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT = 0.3, 0.4, 1.2, 0.8
 """For descriptions (« l'entreprise »), where the article's subject matters more than the nearest name."""
 
 
@@ -36,6 +36,7 @@ class Antecedents:
         self._starts = [m.start for m in self._named]
         self._sentences = [document.sentence_at(m.start) for m in self._named]
         self._subjects = self._find_subjects()
+        self._leading = frozenset(name_of(m) for m, leads in zip(self._named, self._subjects, strict=True) if leads)
         self._counts = Counter(name_of(m) for m in self._named)
         self._genders = self._find_genders()
         self._headliners = frozenset(name_of(m) for m in self._named if m.start < self._headline)
@@ -48,6 +49,7 @@ class Antecedents:
         for mention in self._named:
             if mention.type == "ORG":
                 before = folded[max(0, mention.start - _BESIDE) : mention.start].rpartition(".")[2].rpartition(",")[2]
+                before = self.syntax.governor.sub("", before)
                 behind = self.syntax.apposed.match(folded[mention.end : mention.end + _BESIDE])
                 beside = find(before)[-1:] + (find(behind["noun"])[:1] if behind else [])
                 nouns.setdefault(name_of(mention), set()).update(beside)
@@ -140,6 +142,8 @@ class Antecedents:
         """Whom a description without a name stands for (« la ministre », « la direction », « la plateforme »)."""
         if self.syntax.indefinite.match(phrase) and not self.descriptions.is_voice(phrase):
             return Resolution(None, f"« {phrase} » names nobody")
+        if (chamber := self._chamber(phrase)) is not None:
+            return chamber
         kind = self.descriptions.body_kind(phrase)
         person = self.descriptions.person_noun(phrase)
         several = self.syntax.plural.match(phrase) is not None
@@ -147,6 +151,8 @@ class Antecedents:
             return self._person_called(person[0], offset, person[1])
         if kind is not None:
             return self._body_called(phrase, kind, offset)
+        if self.syntax.possessed.match(phrase) and self.descriptions.is_voice(phrase):
+            return self.owner(offset)
         if self.descriptions.is_voice(phrase):
             found = self.body(offset, kind="authority") if self.descriptions.is_ruling(phrase) else self.body(offset)
             return found if found.mention else self.body(offset)
@@ -158,8 +164,26 @@ class Antecedents:
         fits = [m.type == "ORG" and noun in self._called.get(name_of(m), ()) for m in self._named]
         if (called := self._best(offset, fits, within=40, topic=True)) is not None:
             return Resolution(called, f"called « {noun} » in the article: {name_of(called)}")
+        if kind == "any":
+            return self.owner(offset)
         found = self.body(offset, kind=kind)
         return found if found.mention or kind == "association" else self.body(offset)
+
+    def owner(self, offset: int) -> Resolution:
+        """The organisation that « son », « sa » at `offset` speaks of: the last one that a sentence was about."""
+        found = self._best(offset, [m.type == "ORG" for m in self._named])
+        reason = f"organisation spoken of last: {name_of(found)}" if found else "no organisation is named before"
+        return Resolution(found, reason)
+
+    def called(self, name: str) -> Mention | None:
+        """The article's first mention of the organisation with that full name."""
+        return next((m for m in self._named if m.type == "ORG" and name_of(m) == name), None)
+
+    def _chamber(self, phrase: str) -> Resolution | None:
+        """The chamber for which its members stand, where the article names it."""
+        name = self.descriptions.chamber(phrase)
+        found = self.called(name) if name else None
+        return Resolution(found, f"members of {name}") if found else None
 
     def _person_called(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
         """The person whom the article calls by that noun somewhere, else the nearest one of that gender."""
@@ -200,6 +224,7 @@ class Antecedents:
         count, distance = self._counts[name_of(self._named[index])], sentence - self._sentences[index]
         if topic:
             weight = _SUBJECT * self._subjects[index] / 2 + _TOPIC_NAMED_OFTEN * min(count, 8) - _TOPIC_DISTANCE * distance
+            weight -= _NEVER_SUBJECT * (name_of(self._named[index]) not in self._leading)
             return weight + _IN_HEADLINE * (name_of(self._named[index]) in self._headliners)
         return _SUBJECT * self._subjects[index] + _NAMED_OFTEN * min(count, 6) - distance
 

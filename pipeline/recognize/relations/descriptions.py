@@ -11,7 +11,7 @@ from pipeline.recognize.relations.syntax import Syntax
 from pipeline.text import fold_name
 
 Gender = Literal["masculine", "feminine"]
-BodyKind = Literal["company", "authority", "association"]
+BodyKind = Literal["company", "authority", "association", "any"]
 
 
 class Descriptions:
@@ -29,7 +29,9 @@ class Descriptions:
             "company": _pattern(words["company"]),
             "authority": _pattern(words["authority"]),
             "association": _pattern(words["association"]),
+            "any": _pattern(words["any"]),
         }
+        self._chambers = {name: re.compile(rf"(?:les |des )(?:{_any(nouns)})$") for name, nouns in words["chambers"].items()}
         self._genders = {fold_name(n): g for g in ("masculine", "feminine") for n in words["given_names"][g]}
         self._authority = re.compile(rf"\b(?:{_any(map(fold_name, words['authority_names']))})")
         self._association = re.compile(rf"\b(?:{_any(map(fold_name, words['association_names']))})")
@@ -72,6 +74,10 @@ class Descriptions:
         """The kind of body that the phrase's first such noun describes (« la start-up » → company)."""
         found = [(m.start(), -len(m[0]), kind) for kind, pattern in self._bodies.items() if (m := pattern.search(phrase))]
         return min(found)[2] if found else None
+
+    def chamber(self, phrase: str) -> str | None:
+        """The full name of the chamber whose members the phrase names (« les sénateurs » → Sénat)."""
+        return next((name for name, members in self._chambers.items() if members.match(phrase.strip().lower())), None)
 
     def describes(self, phrase: str) -> bool:
         """True where the phrase describes a person or a body, or speaks for one."""

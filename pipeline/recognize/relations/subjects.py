@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.recognize.relations.antecedents import Antecedents
     from pipeline.recognize.relations.syntax import Syntax
 
-PERSON, BODY, PLACE = SIGNS["PER"], SIGNS["ORG"], SIGNS["LOC"]
+PERSON, BODY, PLACE, PRODUCT = SIGNS["PER"], SIGNS["ORG"], SIGNS["LOC"], SIGNS["PRODUCT"]
 SPEAKERS = PERSON + BODY
 _NAME = re.compile(f"[{NAMES}]")
 _NEAR_HEAD = 60
@@ -27,7 +27,7 @@ def read_phrase(
     It ends before `limit` at the latest. `definite`: « des juges » is « de les juges ».
     """
     text, syntax = masked.text, antecedents.syntax
-    if (match := syntax.titled.match(text, at)) and match["name"] in SPEAKERS + PLACE:
+    if (match := syntax.titled.match(text, at)) and match["name"] in SPEAKERS + PLACE + PRODUCT:
         return Resolution(masked.mention(match.start("name")), "named beside the words")
     if match := syntax.pronoun.match(text, at):
         return antecedents.pronoun(match["word"], masked.origin(at))
@@ -51,6 +51,8 @@ def _read_description(masked: Masked, match: re.Match[str], antecedents: Anteced
     bodies = [i for i, sign in enumerate(phrase) if sign == BODY]
     if bodies and (descriptions.is_voice(phrase[: bodies[0]]) or not (is_person or dependent.search(phrase[: bodies[0]]))):
         return Resolution(masked.mention(start + bodies[0]), f"speaks for it: « {plain(phrase)} »")
+    if is_person is False and (apposed := antecedents.syntax.body_behind.match(masked.text, match.end())):
+        return Resolution(masked.mention(apposed.start("name")), "named behind the description")
     words = plain(phrase)
     if definite and words.startswith("des "):
         words = f"les {words[4:]}"

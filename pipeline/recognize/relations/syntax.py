@@ -31,7 +31,8 @@ class Syntax:
             "feminine": _compile(rf"(?<!\w)(?:{_any(words['feminine_titles'])}) $"),
         }
         self.phrase = _compile(rf"(?P<phrase>{article}[^,.;:!?()\n{QUOTE}–—]{{2,120}})")
-        self.name_behind = _compile(rf" ?,? ?(?:(?:{titles}) )?(?P<name>{SIGNS['PER']})")
+        self.name_behind = _compile(rf" ?,? ?(?:{article}(?:[\w-]+ ){{1,4}}|(?:{titles}) )?(?P<name>{SIGNS['PER']})")
+        self.body_behind = _compile(rf" ?, {words['articles']}?(?P<name>{SIGNS['ORG']}) ?,")
         self.dependent = _compile(rf"{preposition} ?{article}?(?:[a-zà-ÿ-]+ ){{0,1}}$")
         self.pronoun = _compile(rf"(?<![\w'-])(?P<word>{subject}|{objects})(?![\w-])")
         self.object_pronoun = _compile(objects)
@@ -43,6 +44,9 @@ class Syntax:
         self.after_indefinite = _compile(rf"(?<!\w){words['indefinite']}(?:\w+ )?$")
         self.plural = _compile(words["plural"])
         self.possessive = _compile(rf"(?<!\w)(?:{_any(words['possessives'])}) (?:\w+ )?$")
+        self.conjunction = _compile(rf"(?<!\w)(?:{_any(words['conjunctions'])})")
+        self.governor = _compile(rf".*(?<!\w)(?:{_any(words['governors'])})(?!\w)")
+        self.possessed = _compile(rf"(?:{_any(words['possessives'])}) ")
         openers = _any(words["clause_openers"])
         self.described_subject = _compile(rf"(?:^\W*|[,;:•→–] |(?<= )(?:{openers}) |qu')(?P<subject>{article}[\w'’ -]{{2,60}})")
         closed = _any({word.strip() for word in (*words["determiners"], *words["clause_openers"], *self.slots)})
