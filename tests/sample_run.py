@@ -170,6 +170,18 @@ def rows() -> dict[str, list[Row]]:
         entity("Anne Kerval", "per:anne-kerval"),
         entity(PIRATE, "org:pirate"),
     ]
+    found["stories"] = [
+        row(
+            "stories",
+            story_id=event["event_id"],
+            articles=[event["article_id"]],
+            events=[event["event_id"]],
+            contradictions=[],
+            **{name: event[name] for name in ("type", "agents", "targets")},
+        )
+        for event in found["events"]
+        if event["article_id"] != "reprise"
+    ]
     found["links"] = [
         row("links", mention_id=m["mention_id"], entity_id=m["entity_id"], score=0.9, reason=f"named {m['text']}")
         for m in found["mentions"]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.deduplicate.stories import EventTelling, Story, find_stories
 from pipeline.tables.read import read_arrow
 from pipeline.tables.schemas import TABLES
 
@@ -29,6 +28,7 @@ class Facts:
     run: Mapping[str, Any]
     articles: Mapping[str, Row]
     entities: Mapping[str, Row]
+    stories: list[Row]
     issues: list[Row]
     placed: Mapping[str, Index]
     mentions: Index
@@ -62,24 +62,6 @@ class Facts:
         stated = date["value"] if date and date["start_date"] else None
         return stated or self.articles[event["article_id"]]["published"] or "unknown"
 
-    def stories(self) -> tuple[Story, ...]:
-        """The events of original articles, one story a fact."""
-        return find_stories(self._telling(event) for event in self.originals("events"))
-
-    def _telling(self, event: Row) -> EventTelling:
-        amount, date = self.amounts.get(event["amount_id"] or ""), self.dates.get(event["date_id"] or "")
-        days = (date["start_date"], date["end_date"]) if date and date["start_date"] and date["end_date"] else None
-        return EventTelling(
-            event["event_id"],
-            event["article_id"],
-            event["type"],
-            tuple(event["agents"]),
-            tuple(event["targets"]),
-            self.articles[event["article_id"]]["published_start"],
-            (amount["min"], amount["max"], amount["unit"]) if amount else None,
-            days,
-        )
-
     def beside(self, entity_id: str, most: int) -> list[tuple[Row, int]]:
         """The entities that share most articles with this one, and how many."""
         shared: Counter[str] = Counter()
@@ -105,6 +87,7 @@ def load_facts(folder: Path) -> Facts:
         run=json.loads(run.read_text(encoding="utf-8")) if run.exists() else {},
         articles=articles,
         entities={row["entity_id"]: row for row in tables["entities"]},
+        stories=tables["stories"],
         issues=tables["issues"],
         placed={name: _group(rows, ("article_id",)) for name, rows in tables.items() if "start" in TABLES[name].schema.names},
         mentions=_group(kept["mentions"], ("entity_id",)),

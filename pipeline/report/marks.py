@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.report.facts import Facts, Row
 
+_WORD = re.compile(r"\w{3}")
 _KIND = {"quotes": "quote", "roles": "role", "events": "event"}
 """Tables whose rows are all of one colour; names, amounts and dates say theirs."""
 
@@ -29,12 +31,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same marks, the innermost first; `anchors` are those of the marks that begin here."""
+    """A stretch of text under the same marks, the innermost first; `anchors` are those of the marks that begin here.
+
+    `removed` is the rule that took the words out, None for text; `alone` is true for removed lines, false for a few signs in one.
+    """
 
     text: str
     marks: tuple[Mark, ...]
     anchors: tuple[str, ...] = ()
     removed: str | None = None
+    alone: bool = False
 
 
 def anchor(table: str, row: Row) -> str:
@@ -130,7 +136,8 @@ def cut(text: str, marks: Sequence[Mark], removed: Sequence[Row]) -> Iterator[Pi
     for start, end in zip(ordered, [*ordered[1:], len(text)], strict=True):
         while gone and gone[0]["start"] <= start:
             row = gone.pop(0)
-            yield Piece(row["text"], (), removed=row["rule"])
+            at_edge = row["start"] in (0, len(text)) or text[row["start"] - 1] == "\n"
+            yield Piece(row["text"].strip("\n"), (), removed=row["rule"], alone=at_edge and bool(_WORD.search(row["text"])))
         fresh = []
         while waiting and waiting[0].start <= start:
             fresh.append(waiting.pop(0))

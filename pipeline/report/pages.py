@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.deduplicate.stories import Story
 from pipeline.report.addresses import article_page, entity_page
 from pipeline.report.facts import Facts, Row, by_day
 from pipeline.report.marks import anchor, around, cut, find_marks
@@ -16,7 +15,7 @@ from pipeline.report.shapes import timeline
 MOST = 150
 """Rows of one kind on an entity's page; pages stay small, and say where the others are."""
 PART = 800
-"""Rows of one list page: about half a megabyte."""
+"""Rows of one list page that shows passages: about half a megabyte. Lists without passages hold twice as many."""
 TOP = 12
 
 
@@ -53,16 +52,15 @@ def passage(facts: Facts, table: str, row: Row) -> Passage:
 
 def all_pages(facts: Facts) -> Iterator[Page]:
     """Every page, one after the other."""
-    stories = facts.stories()
-    yield overview(facts, stories)
-    yield from lists(facts, stories)
+    yield overview(facts)
+    yield from lists(facts)
     for name in facts.articles:
         yield article_view(facts, name)
     for name in facts.entities:
         yield entity_view(facts, name)
 
 
-def overview(facts: Facts, stories: tuple[Story, ...]) -> Page:
+def overview(facts: Facts) -> Page:
     """Counts, timeline, who is named most, who speaks most, the largest sums."""
     originals = [row for row in facts.articles.values() if row["duplicate_of"] is None]
     named = sorted(facts.entities.values(), key=lambda e: (-e["n_articles"], -e["n_mentions"], e["entity_id"]))
@@ -71,7 +69,7 @@ def overview(facts: Facts, stories: tuple[Story, ...]) -> Page:
         "counts": [
             ("articles", len(originals), "articles.html"),
             ("entities", len(facts.entities), "entities.html"),
-            ("stories", len(stories), "events.html"),
+            ("stories", len(facts.stories), "events.html"),
             ("quotes", sum(1 for _ in facts.originals("quotes")), "quotes.html"),
             ("sums of money", sum(r["kind"] == "money" for r in facts.originals("amounts")), "money.html"),
             ("refused", sum(row["fatal"] for row in facts.issues), "issues.html"),
@@ -79,45 +77,45 @@ def overview(facts: Facts, stories: tuple[Story, ...]) -> Page:
         "timeline": timeline(row["published_start"] for row in originals),
         "top": [(kind, [e for e in named if e["type"] == kind][:TOP]) for kind in ("ORG", "PER", "LAW", "PRODUCT", "LOC")],
         "speakers": [(facts.entities[e], len(facts.quotes[e])) for e in speakers[:TOP]],
-        "types": sorted(Counter(s.type for s in stories).items(), key=lambda item: (-item[1], item[0])),
-        "money": _largest(facts, stories),
+        "types": sorted(Counter(s["type"] for s in facts.stories).items(), key=lambda item: (-item[1], item[0])),
+        "money": _largest(facts),
     }
     return Page("index.html", "overview.html", values)
 
 
-def _largest(facts: Facts, stories: Iterable[Story]) -> list[tuple[Story, Passage]]:
+def _largest(facts: Facts) -> list[tuple[Row, Passage]]:
     """The stories with the largest sums in euros, with the passage that gives the sum."""
     found = []
     events = {row["event_id"]: row for row in facts.originals("events")}
-    for story in stories:
-        tellings = (passage(facts, "events", events[event]) for event in story.events)
+    for story in facts.stories:
+        tellings = (passage(facts, "events", events[event]) for event in story["events"])
         if told := next((p for p in tellings if p.amount and p.amount["kind"] == "money" and p.amount["eur_max"]), None):
             found.append((story, told))
-    return sorted(found, key=lambda pair: (-pair[1].amount["eur_max"], pair[0].story_id))[:TOP]  # type: ignore[index]
+    return sorted(found, key=lambda pair: (-pair[1].amount["eur_max"], pair[0]["story_id"]))[:TOP]  # type: ignore[index]
 
 
-def lists(facts: Facts, stories: tuple[Story, ...]) -> Iterator[Page]:
+def lists(facts: Facts) -> Iterator[Page]:
     """The list pages: articles, entities, stories, quotes, money, issues; each in parts of 800 rows."""
     events = {row["event_id"]: row for row in facts.originals("events")}
     told = [
-        (story, [passage(facts, "events", events[e]) for e in story.events], facts.day_of(events[story.story_id]))
-        for story in stories
+        (story, [passage(facts, "events", events[e]) for e in story["events"]], facts.day_of(events[story["story_id"]]))
+        for story in facts.stories
     ]
     entities = sorted(facts.entities.values(), key=lambda e: (-e["n_articles"], -e["n_mentions"], e["entity_id"]))
     money = [row for row in facts.originals("amounts") if row["kind"] == "money"]
-    yield from _parts("articles", sorted(facts.articles.values(), key=by_day))
-    yield from _parts("entities", entities)
-    yield from _parts("events", sorted(told, key=lambda one: (str(one[2] or "9"), one[0].story_id)))
+    yield from _parts("articles", sorted(facts.articles.values(), key=by_day), 2 * PART)
+    yield from _parts("entities", entities, 2 * PART)
+    yield from _parts("events", sorted(told, key=lambda one: (str(one[2] or "9"), one[0]["story_id"])))
     yield from _parts("quotes", [passage(facts, "quotes", row) for row in facts.originals("quotes")])
     yield from _parts("money", [passage(facts, "amounts", row) for row in sorted(money, key=lambda r: -(r["eur_max"] or 0))])
     yield from _parts("issues", facts.issues)
 
 
-def _parts(name: str, rows: list[Any]) -> Iterator[Page]:
-    parts = [rows[start : start + PART] for start in range(0, len(rows), PART)] or [[]]
+def _parts(name: str, rows: list[Any], size: int = PART) -> Iterator[Page]:
+    parts = [rows[start : start + size] for start in range(0, len(rows), size)] or [[]]
     paths = [f"{name}.html", *(f"{name}-{n}.html" for n in range(2, len(parts) + 1))]
     for number, (path, part) in enumerate(zip(paths, parts, strict=True)):
-        values = {"rows": part, "total": len(rows), "first": number * PART + 1, "paths": paths, "path": path}
+        values = {"rows": part, "total": len(rows), "first": number * size + 1, "paths": paths, "path": path}
         yield Page(path, f"{name}.html", values)
 
 

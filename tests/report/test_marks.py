@@ -33,8 +33,14 @@ def test_removed_words_stand_where_they_stood() -> None:
         {"start": 0, "source_start": 0, "text": "Par Anne\n", "rule": "byline"},
         {"start": 5, "source_start": 30, "text": "(AFP)", "rule": "desk"},
     ]
-    shown = [(piece.text, piece.removed) for piece in cut("abcde", [], removed)]
-    assert shown == [("Par Anne\n", "byline"), ("abc", None), ("Lire aussi", "read-also"), ("de", None), ("(AFP)", "desk")]
+    shown = [(piece.text, piece.removed, piece.alone) for piece in cut("abcde", [], removed)]
+    assert shown == [
+        ("Par Anne", "byline", True),
+        ("abc", None, False),
+        ("Lire aussi", "read-also", False),
+        ("de", None, False),
+        ("(AFP)", "desk", True),
+    ]
 
 
 def test_the_pieces_make_the_text_again() -> None:
