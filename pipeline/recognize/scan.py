@@ -7,8 +7,9 @@ Three passes, each cheaper than what it saves:
 2. At such a place an RE2 set says which rules may match there.
 3. Those rules alone are tried with `re`, on the text itself, with their contexts.
 
-The automaton sees a superset of each rule: group names and lookarounds are left out of it, accents and case are folded. A
-rule's `before`, `after`, `unless_before` and `unless_after` are tried, with case, on the 80 characters next to the span. The
+The automaton sees a superset of each rule: accents and case are folded, group names and lookarounds are left out of it, but
+for what must stand right behind the span (a closing lookahead, or `after`), which spares the third pass most places. A rule's
+`before`, `after`, `unless_before` and `unless_after` are tried, with case, on the 80 characters next to the span. The
 pattern of a rule that ignores case is written in lower case.
 """
 
@@ -31,6 +32,8 @@ LONGEST = 200
 
 _MEMORY = 1 << 28
 _UNKNOWN = "?"
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+"""An escape, a class or one character of an expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ class Scanner:
 
     def __init__(self, rules: tuple[CompiledRule, ...]):
         order = sorted(range(len(rules)), key=lambda index: (-rules[index].rule.priority, index))
-        self._rules = tuple(rules[index] for index in order)
-        options, shadows = _options(), [rule.shadow for rule in self._rules]
+        self.rules = tuple(rules[index] for index in order)
+        options, shadows = _options(), [rule.shadow for rule in self.rules]
         # Every shadow has a space in front, so that « not inside a word » is « behind a character that is no letter or digit ».
         self._anywhere = re2.compile(b"[^a-z0-9](?:" + b"|".join(shadows) + b")", options)
         self._here = re2.Set.MatchSet(options)
@@ -72,15 +75,15 @@ class Scanner:
         position = 0
         while place := self._anywhere.search(shadow, position):
             start = place.start()
-            hit = self._best(folded, lowered, start, shadow[start + 1 : start + 1 + LONGEST])
+            hit = self._best(folded, lowered, start, shadow[start + 1 : start + 1 + LONGEST + CONTEXT])
             position = hit.end if hit else start + 1
             if hit and hit.rule.finds != "nothing":
                 yield hit
 
     def _best(self, folded: str, lowered: str, start: int, shadow: bytes) -> Hit | None:
         best: tuple[CompiledRule, re.Match[str]] | None = None
-        for index in sorted(self._here.Match(shadow)):
-            rule = self._rules[index]
+        for index in sorted(self._here.Match(shadow) or ()):
+            rule = self.rules[index]
             if best and rule.rule.priority < best[0].rule.priority:
                 break
             match = rule.match(folded, lowered, start)
@@ -94,7 +97,7 @@ class CompiledRule:
 
     def __init__(self, file: RuleFile, rule: Rule):
         self.rule, self._file = rule, file
-        self.shadow = _shadow_pattern(file.pattern(rule))
+        self.shadow = _shadow_pattern(file.pattern(rule), behind=file.expand(rule.after) if rule.after else "")
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -105,12 +108,13 @@ class CompiledRule:
     def _contexts(self) -> tuple[tuple[Callable[[str, int, int], bool], bool], ...]:
         rule, expand = self.rule, self._file.expand
         tests: list[tuple[Callable[[str, int, int], bool], bool]] = []
-        for pattern, wanted in ((rule.before, True), (rule.unless_before, False)):
-            if pattern is not None:
-                tests.append((_matches_before(re.compile(rf"(?:{expand(pattern)})\Z")), wanted))
+        # What stands behind is tried first: one match there costs less than a search in what stands before.
         for pattern, wanted in ((rule.after, True), (rule.unless_after, False)):
             if pattern is not None:
                 tests.append((_matches_after(re.compile(expand(pattern))), wanted))
+        for pattern, wanted in ((rule.before, True), (rule.unless_before, False)):
+            if pattern is not None:
+                tests.append((_matches_before(re.compile(rf"(?:{expand(pattern)})\Z")), wanted))
         return tuple(tests)
 
     def match(self, folded: str, lowered: str, start: int) -> re.Match[str] | None:
@@ -128,8 +132,11 @@ class CompiledRule:
 
 
 def shadow_of(text: str) -> bytes:
-    """The text as one byte a character: ASCII, lower case, without accents; what Latin-1 lacks is « ? » (« Été » → b"ete")."""
-    return text.encode("latin-1", "replace").translate(_SHADOW)
+    """The text as one byte a character: ASCII, lower case, without accents; what Latin-1 lacks is « ? » (« Été » → b"ete").
+
+    « œ » is a letter all the same: b"o".
+    """
+    return text.replace("œ", "o").replace("Œ", "o").encode("latin-1", "replace").translate(_SHADOW)
 
 
 def _shadow_byte(code: int) -> int:
@@ -140,23 +147,41 @@ def _shadow_byte(code: int) -> int:
 _SHADOW = bytes(_shadow_byte(code) for code in range(256))
 
 
-def _shadow_pattern(pattern: str) -> bytes:
-    r"""The rule's expression for the automaton: no names, no lookarounds, no accents (`(?P<m>août)(?! \d)` → `(?:aout)`)."""
-    bare = re.sub(r"\(\?P<\w+>", "(?:", _without_lookarounds(pattern))
+def _shadow_pattern(pattern: str, *, behind: str) -> bytes:
+    r"""The rule's expression for the automaton: no names, no lookarounds, no accents (`(?P<m>août)(?! \d)` → `(?:aout)`).
+
+    A lookahead that closes the pattern is kept as a group, else what must stand `behind` (`contre (?= \d)` → `contre (?: \d)`).
+    Where that looks for an end with `$`, which RE2 reads otherwise, it is left out.
+    """
+    whole = _with_closing_lookahead(pattern)
+    if whole == pattern and behind and "$" not in behind:
+        whole = f"(?:{pattern})(?:{behind})"
+    bare = re.sub(r"\(\?P<\w+>", "(?:", _without_lookarounds(whole)).replace(r"\Z", r"\z")
     return b"(?:" + "".join(c if c.isascii() else re.escape(chr(shadow_of(c)[0])) for c in bare).encode() + b")"
+
+
+def _with_closing_lookahead(pattern: str) -> str:
+    """The pattern whose last group, if a lookahead, is one that consumes; else the pattern itself."""
+    for opening in re.finditer(r"(?<!\\)\(\?=", pattern):
+        if not pattern[_closing(pattern, opening.start()) :].strip(")"):
+            return f"{pattern[: opening.start()]}(?:{pattern[opening.end() :]}"
+    return pattern
 
 
 def _without_lookarounds(pattern: str) -> str:
     while opening := re.search(r"(?<!\\)\(\?<?[=!]", pattern):
-        depth, index = 1, opening.end()
-        while depth:
-            if pattern[index] == "\\":
-                index += 1
-            else:
-                depth += (pattern[index] == "(") - (pattern[index] == ")")
-            index += 1
-        pattern = pattern[: opening.start()] + pattern[index:]
+        pattern = pattern[: opening.start()] + pattern[_closing(pattern, opening.start()) :]
     return pattern
+
+
+def _closing(pattern: str, start: int) -> int:
+    """Where the group that opens at `start` ends."""
+    depth = 0
+    for token in _TOKEN.finditer(pattern, start):
+        depth += (token[0] == "(") - (token[0] == ")")
+        if not depth:
+            return token.end()
+    raise ValueError(f"group without end: {pattern[start:]}")
 
 
 def _options() -> re2.Options:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import re2
 
 from pipeline.lexicon import load_rules
 from pipeline.recognize.scan import Scanner, compile_rules, shadow_of
@@ -31,6 +32,13 @@ rules:
     finds: season
     pattern: été
     before: cet\\x20
+  - id: counted
+    finds: count
+    pattern: (?:six(?= [a-zœ]+s))
+  - id: compared
+    finds: alone
+    pattern: sept
+    after: ",|\\\\Z"
 """
 
 
@@ -49,6 +57,8 @@ def scanner(tmp_path_factory: pytest.TempPathFactory) -> Scanner:
         pytest.param("20 Minutes et 20 minutes", [("20", "number", {"kind": "plain"})], id="what finds nothing keeps its place"),
         pytest.param("12 % de 15", [("15", "number", {"kind": "plain"})], id="a context on the right refuses"),
         pytest.param("a été, cet été", [("été", "saison", {})], id="a context on the left is asked for"),
+        pytest.param("six œufs, six", [("six", "counted", {})], id="a lookahead is asked for and stays outside"),
+        pytest.param("sept, sept ans, sept", [("sept", "compared", {})] * 2, id="a context on the right is asked for"),
         pytest.param("3 marsouins", [("3", "number", {"kind": "plain"})], id="no span ends inside a word"),
         pytest.param("Łódź3 mars", [], id="no span starts inside a word"),
         pytest.param("", [], id="an empty text has no hits"),
@@ -66,4 +76,10 @@ def test_the_best_rule_wins_at_the_first_place(
 
 
 def test_a_shadow_has_one_byte_a_character() -> None:
-    assert shadow_of("Été œuvré – 3 €") == b"ete ?uvre ? 3 ?"
+    assert shadow_of("Été œuvré – 3 €") == b"ete ouvre ? 3 ?"
+
+
+def test_a_place_where_nothing_that_must_follow_follows_is_no_candidate(scanner: Scanner) -> None:
+    (rule,) = (rule for rule in scanner.rules if rule.rule.id == "counted")
+
+    assert [re2.search(rule.shadow, text) is not None for text in (b"six six six", b"six oeufs")] == [False, True]
