@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from pipeline.clean.plain import plain_document
+from pipeline.clean.plain import cut_sentences, uncut_document
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Amount
 from pipeline.normalize.amounts import AmountReader
+from pipeline.normalize.amounts_lending import asks_for_sentence
 from pipeline.normalize.rates import eur_range
 from pipeline.recognize.amounts import AmountRecognizer
 
@@ -22,8 +23,10 @@ class AmountFinder:
 
     def find(self, text: str, *, published: str | None = None) -> tuple[Amount, ...]:
         """The amounts of a text, in order, in euros too where the day `published` (EDTF) has a rate."""
-        document = plain_document(text, published=published)
-        amounts = self._reader.read(document, self._recognizer.find(document))
+        document = uncut_document(text, published=published)
+        mentions = self._recognizer.find(document)
+        asking = (mention.start for mention in mentions if asks_for_sentence(mention))
+        amounts = self._reader.read(cut_sentences(document, asking), mentions)
         return tuple(_in_euros(amount, published) for amount in amounts)
 
 

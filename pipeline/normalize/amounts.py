@@ -51,26 +51,25 @@ class AmountReader:
 
     def _amount(self, document: Document, mention: Mention, bounds: Bounds, currencies: ArticleCurrencies) -> Amount:
         low, high = sorted(bounds)
-        is_sum = self._topics.is_sum(document.folded[max(0, mention.start - _LOOK) : mention.start])
-        kind, unit = _unit(mention, currencies, is_sum=is_sum)
+        kind, unit = self._unit(document, mention, currencies)
         about: Qualifier | None = "about" if self._values.is_collective(mention.parts) else None
         qualifier = self._qualifiers.read(document.folded, mention.start, mention.end, otherwise=about)
         shown = mention if kind == mention.type else replace(mention, type=kind)
         return Amount(shown, kind, low, high, unit, qualifier)
 
-
-def _unit(mention: Mention, currencies: ArticleCurrencies, *, is_sum: bool) -> tuple[AmountKind, str | None]:
-    """Kind and unit: PCT or PT, the currency's code, the counted noun; « 3 000 livres » may count books."""
-    kind, parts = cast(AmountKind, mention.type), mention.parts
-    unit = parts.get("unit")
-    if kind == "percent":
-        return kind, "PT" if parts["reads"] == "points" else "PCT"
-    if parts["reads"] == "cents":
-        return kind, currencies.of_cents(parts)
-    if kind == "money" and unit is not None:
-        noun = None if is_sum or "scale" in parts or "sign" in parts else currencies.counted(unit)
-        return ("quantity", noun) if noun else (kind, currencies.read(unit))
-    return kind, unit
+    def _unit(self, document: Document, mention: Mention, currencies: ArticleCurrencies) -> tuple[AmountKind, str | None]:
+        """Kind and unit: PCT or PT, the currency's code, the counted noun; « 3 000 livres » may count books."""
+        kind, parts = cast(AmountKind, mention.type), mention.parts
+        unit = parts.get("unit")
+        if kind == "percent":
+            return kind, "PT" if parts["reads"] == "points" else "PCT"
+        if parts["reads"] == "cents":
+            return kind, currencies.of_cents(parts)
+        if kind != "money" or unit is None:
+            return kind, unit
+        noun = None if "scale" in parts or "sign" in parts else currencies.counted(unit)
+        is_sum = noun is None or self._topics.is_sum(document.folded[max(0, mention.start - _LOOK) : mention.start])
+        return (kind, currencies.read(unit)) if is_sum else ("quantity", noun)
 
 
 def _are_two(parts: Mapping[str, str], bounds: Bounds) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
-from pipeline.model import Amount, AmountKind, Document
+from pipeline.model import Amount, AmountKind, Document, Mention
 from pipeline.normalize.amounts_units import Topics
 from pipeline.normalize.amounts_values import plain
 
@@ -27,6 +27,11 @@ _BACK = 4
 """Amounts back in the article that « en » may stand for (« il y en avait trois »)."""
 _FARTHEST = 3
 """Orders of magnitude between a number without noun and the count that lends it one."""
+
+
+def asks_for_sentence(mention: Mention) -> bool:
+    """True for an amount without unit (« contre 8 000 »): what lends it one depends on where its sentence starts."""
+    return mention.parts["reads"] == "elided"
 
 
 class Lender:
@@ -43,7 +48,7 @@ class Lender:
         """The amounts, none of them elided; a bare number to which nothing lends a unit is none."""
         before: list[Amount] = []
         for amount in self._amounts:
-            lent = self._lent(amount, before) if amount.mention.parts["reads"] == "elided" else amount
+            lent = self._lent(amount, before) if asks_for_sentence(amount.mention) else amount
             if lent:
                 before.append(lent)
                 self._note(lent)

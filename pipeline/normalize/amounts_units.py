@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from pipeline.model import Qualifier
 
@@ -77,15 +77,14 @@ class Qualifiers:
 
     def __init__(self, words: Mapping[str, Any]):
         names: tuple[Qualifier, ...] = ("about", "over", "under")
-        self._before = tuple((name, _ending_with(words["before"][name])) for name in names)
+        self._before = _ending_with({name: words["before"][name] for name in names})
         self._after = tuple((name, re.compile(rf" (?:{_alternatives(words['after'][name])})(?!\w)")) for name in names)
 
     def read(self, text: str, start: int, end: int, *, otherwise: Qualifier | None = None) -> Qualifier | None:
         """The qualifier of the amount at `start:end` (« près de 385 millions d'euros » → about)."""
-        before = text[max(0, start - _LOOK) : start]
-        found = [(match.start(), name) for name, pattern in self._before if (match := pattern.search(before))]
-        if found:
-            return min(found)[1]  # « pas plus de » is longer than its « plus de »
+        # The leftmost: « pas plus de » is longer than its « plus de ».
+        if match := self._before.search(text[max(0, start - _LOOK) : start]):
+            return cast(Qualifier, match.lastgroup)
         return next((name for name, pattern in self._after if pattern.match(text, end)), otherwise)
 
 
@@ -125,5 +124,7 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _ending_with(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_alternatives(words)}) ?(?:les |des |la |l'|ses |leurs |ces |quelque )?$", re.IGNORECASE)
+def _ending_with(words: Mapping[Qualifier, Iterable[str]]) -> re.Pattern[str]:
+    """What matches a text that ends with one of the words, whose group is its qualifier."""
+    groups = "|".join(f"(?P<{name}>{_alternatives(some)})" for name, some in words.items())
+    return re.compile(rf"(?<!\w)(?:{groups}) ?(?:les |des |la |l'|ses |leurs |ces |quelque )?$", re.IGNORECASE)
