@@ -40,6 +40,16 @@ def week_value(day: dt.date) -> str:
     return f"{monday.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"
 
 
+def period_value(first: dt.date, last: dt.date) -> str:
+    """The day, month or year that runs from `first` to `last`, else the interval (2024-03-01, 2024-03-31 → `2024-03`)."""
+    if first == last:
+        return first.isoformat()
+    for value in (f"{first.year:04d}", month_value(first.year, first.month)):
+        if find_bounds(value) == (first, last):
+            return value
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
 def find_bounds(value: str) -> Bounds:
     """The first and last day that a value covers; None where it is open (`2024-03/..` → 1 March 2024, None)."""
     first, _, last = value.partition("/")

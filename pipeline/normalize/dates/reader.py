@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from pipeline.lexicon import Lexicon, Rule, RuleFile
 from pipeline.model import DateKind, DateReading, Document, Mention, Modifier
 from pipeline.normalize.dates import relative
-from pipeline.normalize.dates.edtf import find_bounds
+from pipeline.normalize.dates.edtf import find_bounds, period_value
 from pipeline.normalize.dates.facts import FactReader, Facts
 from pipeline.normalize.dates.frame import Frame, Value, read_anchor
 from pipeline.normalize.dates.interpreters import READERS
@@ -47,8 +47,8 @@ class DateReader:
             frame = Frame(anchor, previous, day, mention.parts.get("lead"), evidence, weekdays)
             reading = self._read_one(document, mention, frame)
             readings.append(reading)
-            if reading.kind == "date" and reading.value:
-                previous = _plain(reading.value) or previous
+            if base := _base(reading):
+                previous = base
                 if reading.start_date and reading.start_date == reading.end_date:
                     day = reading.start_date
                     weekdays |= {day.weekday(): day} if "weekday" in mention.parts else {}
@@ -78,6 +78,8 @@ class DateReader:
         kind: DateKind = mention.type  # type: ignore[assignment]
         facts = self._facts.read(mention.parts)
         value = self._value(document, mention, facts, frame)
+        if kind == "duration" and facts.near in ("before", "after"):
+            return _counted(mention, value, relative.count_from_previous(facts, frame))
         if kind != "date" or value.value is None:
             return DateReading(mention, kind, value.value, reason=value.reason)
         written = _with_lead(value.value + ("~" if facts.edge else ""), frame.lead)
@@ -148,7 +150,18 @@ def _with_lead(value: str, lead: str | None) -> str:
     return value
 
 
-def _plain(value: str) -> str | None:
-    """What later expressions count from: a single date, or the closed end of an interval."""
-    first, _, last = value.partition("/")
-    return value if not last else last if first == ".." else first if last == ".." else value
+def _counted(mention: Mention, length: Value, leads_to: Value) -> DateReading:
+    """A duration that is counted from the date before it: its days are those it leads to (« trois jours plus tard »)."""
+    first, last = find_bounds(leads_to.value) if leads_to.value else (None, None)
+    reason = f"leads to {leads_to.value}, {leads_to.reason}" if leads_to.value else leads_to.reason
+    return DateReading(mention, "duration", length.value, first, last, reason=length.reason or reason)
+
+
+def _base(reading: DateReading) -> str | None:
+    """What later expressions count from: a single date, the closed end of an interval, or what a duration leads to."""
+    if reading.kind == "duration":
+        return period_value(reading.start_date, reading.end_date) if reading.start_date and reading.end_date else None
+    if reading.kind == "set" or reading.value is None:
+        return None
+    first, _, last = reading.value.partition("/")
+    return reading.value if not last else last if first == ".." else first if last == ".." else reading.value

@@ -5,13 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.normalize.dates.edtf import find_bounds, half_value, month_value, quarter_value, week_value
 from pipeline.normalize.dates.facts import Facts, Unit
 from pipeline.normalize.dates.frame import NO_PREVIOUS, Anchor, Frame, Value
 
 VAGUE = "the text gives no number"
+_DAYS = {"Y": 366, "M": 31, "W": 7, "D": 1, "TH": 1, "TM": 1, "TS": 1}
 _STEPS = {"last": -1, "before": -1, "this": 0, "same": 0, "next": 1, "after": 1}
+
+
+class Base(NamedTuple):
+    """What later expressions count from: a day, and the value that gave it."""
+
+    day: dt.date
+    value: str
 
 
 def read_unit(facts: Facts, frame: Frame) -> Value:
@@ -20,11 +29,34 @@ def read_unit(facts: Facts, frame: Frame) -> Value:
         return Value(None, "no unit")
     unit, step = facts.unit, _STEPS.get(facts.near or "this", 0)
     if facts.near in ("before", "after", "same"):
-        first = find_bounds(frame.previous)[0] if frame.previous else None
-        if first is None:
+        base = find_base(unit, frame)
+        if base is None:
             return Value(None, NO_PREVIOUS)
-        return Value(_period(first, unit, step), f"counted from {frame.previous}, the date before it")
+        return Value(_period(base.day, unit, step), f"counted from {base.value}, the date before it")
     return _where_known(frame, lambda day: _period(day, unit, step))
+
+
+def find_base(unit: Unit, frame: Frame) -> Base | None:
+    """The date before, where it is as fine as `unit`, else the last day given if it lies in it (« le même mois »)."""
+    first, last = find_bounds(frame.previous) if frame.previous else (None, None)
+    if first is None or last is None:
+        return None
+    if (last - first).days < _DAYS[unit.letter] * unit.count:
+        return Base(first, frame.previous or "")
+    day = frame.previous_day
+    return Base(day, day.isoformat()) if day and first <= day <= last else None
+
+
+def count_from_previous(facts: Facts, frame: Frame) -> Value:
+    """The date to which a length of time leads from the one before it (« trois jours plus tard » → 2024-02-15)."""
+    if facts.unit is None or facts.number is None:
+        return Value(None, VAGUE)
+    base = find_base(facts.unit, frame)
+    if base is None:
+        return Value(None, NO_PREVIOUS)
+    sign = 1 if facts.near == "after" else -1
+    count = facts.unit.count * (facts.number + (Decimal("0.5") if facts.half else 0)) * sign
+    return Value(_moved(base.day, facts.unit.letter, count), f"counted from {base.value}, the date before it")
 
 
 def read_weekend(facts: Facts, frame: Frame) -> Value:
