@@ -12,6 +12,7 @@ from pipeline.normalize.dates.facts import Facts, Unit
 from pipeline.normalize.dates.frame import NO_PREVIOUS, Anchor, Frame, Value
 
 VAGUE = "the text gives no number"
+BEYOND = "it lies outside the years 1 to 9999"
 _DAYS = {"Y": 366, "M": 31, "W": 7, "D": 1, "TH": 1, "TM": 1, "TS": 1}
 _STEPS = {"last": -1, "before": -1, "this": 0, "same": 0, "next": 1, "after": 1}
 
@@ -56,7 +57,8 @@ def count_from_previous(facts: Facts, frame: Frame) -> Value:
         return Value(None, NO_PREVIOUS)
     sign = 1 if facts.near == "after" else -1
     count = facts.unit.count * (facts.number + (Decimal("0.5") if facts.half else 0)) * sign
-    return Value(_moved(base.day, facts.unit.letter, count), f"counted from {base.value}, the date before it")
+    moved = _moved(base.day, facts.unit.letter, count)
+    return Value(moved, f"counted from {base.value}, the date before it" if moved else BEYOND)
 
 
 def read_weekend(facts: Facts, frame: Frame) -> Value:
@@ -140,14 +142,18 @@ def _read_distance(facts: Facts, frame: Frame, sign: int) -> Value:
     return Value(found.value + about, found.reason) if found.value else found
 
 
-def _moved(day: dt.date, letter: str, count: Decimal) -> str:
+def _moved(day: dt.date, letter: str, count: Decimal) -> str | None:
+    """The year, month or day so many units on, as fine as the unit; None outside the years 1 to 9999."""
     if letter == "Y" and count == int(count):
-        return f"{max(1, day.year + int(count)):04d}"
+        return f"{day.year + int(count):04d}" if 1 <= day.year + count <= dt.MAXYEAR else None
     if letter in ("Y", "M"):
-        return shift_months(day, round(count * (12 if letter == "Y" else 1)))
-    seconds = {"W": 604800, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}[letter]
-    days = count * seconds / 86400
-    return (day + dt.timedelta(days=int(days.to_integral_value()) if letter in ("W", "D") else int(days))).isoformat()
+        months = round(count * (12 if letter == "Y" else 1))
+        return shift_months(day, months) if 1 <= day.year + months // 12 < dt.MAXYEAR else None
+    days = count * {"W": 7 * 86400, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}[letter] / 86400
+    whole = int(days.to_integral_value()) if letter in ("W", "D") else int(days)
+    if not 1 <= day.toordinal() + whole <= dt.date.max.toordinal():
+        return None
+    return (day + dt.timedelta(days=whole)).isoformat()
 
 
 def _period(day: dt.date, unit: Unit, step: int) -> str:
@@ -166,10 +172,12 @@ def _period(day: dt.date, unit: Unit, step: int) -> str:
     return f"{day.year // size + step}" + "X" * (len(str(size)) - 1)
 
 
-def _where_known(frame: Frame, make: Callable[[dt.date], str]) -> Value:
+def _where_known(frame: Frame, make: Callable[[dt.date], str | None]) -> Value:
     """What `make` gives for the day of publication; known too where the whole period of publication gives the same."""
     anchor: Anchor | None = frame.anchor
     if anchor is None:
         return frame.unknown()
     first, last = make(anchor.first), make(anchor.last)
+    if first is None or last is None:
+        return Value(None, BEYOND)
     return Value(first) if first == last else frame.unknown()
