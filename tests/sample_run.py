@@ -170,6 +170,30 @@ def rows() -> dict[str, list[Row]]:
         entity("Anne Kerval", "per:anne-kerval"),
         entity(PIRATE, "org:pirate"),
     ]
+    found["claims"] = [
+        row(
+            "claims",
+            event_id="hostile:launch",
+            type="launch",
+            modality="denied",
+            agents=["org:pirate"],
+            targets=[],
+            rule_id="launch",
+            **place("hostile", HOSTILE, "parle"),
+        )
+    ]
+    found["affiliations"] = [
+        row(
+            "affiliations",
+            affiliation_id="per:anne-kerval:directrice generale:org:lumio",
+            person_entity_id="per:anne-kerval",
+            role="directrice générale",
+            org_entity_id="org:lumio",
+            first_seen=dt.date(2024, 3, 5),
+            last_seen=dt.date(2024, 3, 5),
+            articles=["levee"],
+        )
+    ]
     found["stories"] = [
         row(
             "stories",

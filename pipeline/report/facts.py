@@ -21,8 +21,8 @@ Index = Mapping[str, list[Row]]
 class Facts:
     """What the report is made of.
 
-    `placed[table][article_id]` holds all rows of an article; `mentions`, `quotes`, `roles`, `events` hold those of an entity in
-    original articles, as summaries leave near-copies out. `amounts`, `dates`, `links` are by id of the row they belong to.
+    `placed[table][article_id]` holds all rows of an article; `mentions`, `quotes`, `roles`, `events`, `offices` hold those of an
+    entity in original articles, as summaries leave near-copies out. `amounts`, `dates`, `links` are by the id of their row.
     """
 
     run: Mapping[str, Any]
@@ -35,6 +35,7 @@ class Facts:
     quotes: Index
     roles: Index
     events: Index
+    offices: Index
     amounts: Mapping[str, Row]
     dates: Mapping[str, Row]
     links: Mapping[str, Row]
@@ -94,6 +95,7 @@ def load_facts(folder: Path) -> Facts:
         quotes=_group(kept["quotes"], ("speaker_entity_id",)),
         roles=_group(kept["roles"], ("person_entity_id", "org_entity_id")),
         events=_group(kept["events"], ("agents", "targets")),
+        offices=_group(tables["affiliations"], ("person_entity_id", "org_entity_id")),
         amounts={row["amount_id"]: row for row in tables["amounts"]},
         dates={row["date_id"]: row for row in tables["dates"]},
         links={row["mention_id"]: row for row in tables["links"]},

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.report.facts import Facts, Row
 
 _WORD = re.compile(r"\w{3}")
-_KIND = {"quotes": "quote", "roles": "role", "events": "event"}
+_KIND = {"quotes": "quote", "roles": "role", "events": "event", "claims": "claim"}
 """Tables whose rows are all of one colour; names, amounts and dates say theirs."""
 
 
@@ -52,7 +52,7 @@ def find_marks(facts: Facts, article_id: str) -> list[Mark]:
     """The marks of an article, longer ones before those inside them."""
     marks = [
         _mark(facts, table, row)
-        for table in ("mentions", "amounts", "dates", "quotes", "roles", "events")
+        for table in ("mentions", "amounts", "dates", "quotes", "roles", "events", "claims")
         for row in facts.placed[table].get(article_id, ())
     ]
     return sorted(marks, key=lambda m: (m.start, -m.end, m.kind, m.label, m.value))
@@ -101,6 +101,10 @@ def _read_event(facts: Facts, row: Row) -> tuple[str, str, str | None, None]:
     return row["type"], f"{names_of(facts, row['agents'])} → {names_of(facts, row['targets'])}", None, None
 
 
+def _read_claim(facts: Facts, row: Row) -> tuple[str, str, str | None, None]:
+    return f"{row['modality']} {row['type']}", _read_event(facts, row)[1], "no fact", None
+
+
 _READ: dict[str, Any] = {
     "mentions": _read_mention,
     "amounts": _read_amount,
@@ -108,6 +112,7 @@ _READ: dict[str, Any] = {
     "quotes": _read_quote,
     "roles": _read_role,
     "events": _read_event,
+    "claims": _read_claim,
 }
 
 

@@ -125,7 +125,7 @@ def article_view(facts: Facts, article_id: str) -> Page:
     marks = find_marks(facts, article_id)
     here = {
         t: [passage(facts, t, row) for row in facts.placed[t].get(article_id, ())]
-        for t in ("events", "quotes", "roles", "amounts")
+        for t in ("events", "claims", "quotes", "roles", "amounts")
     }
     values = {
         "article": article,
@@ -151,6 +151,7 @@ def entity_view(facts: Facts, entity_id: str) -> Page:
         "events": [passage(facts, "events", row) for row in events[:MOST]],
         "quotes": [passage(facts, "quotes", row) for row in facts.quotes.get(entity_id, [])[:MOST]],
         "roles": [passage(facts, "roles", row) for row in facts.roles.get(entity_id, [])[:MOST]],
+        "offices": facts.offices.get(entity_id, [])[:MOST],
         "beside": facts.beside(entity_id, TOP * 2),
         "mentions": [passage(facts, "mentions", row) for row in mentions[:MOST]],
         "most": MOST,

@@ -117,6 +117,12 @@ def test_summaries_leave_near_copies_out_and_say_so(site: Path, pages: dict[Path
     assert "98 % shared" in pages[(site / article_page("reprise")).resolve()].text
 
 
+def test_what_is_denied_is_told_apart_from_facts(site: Path, pages: dict[Path, Markup]) -> None:
+    text = pages[(site / article_page("hostile")).resolve()].text
+    assert "no facts denied launch: " in text
+    assert "Offices over time" in pages[(site / entity_page("org:lumio")).resolve()].text
+
+
 def test_a_refused_article_is_listed_with_its_reason(site: Path, pages: dict[Path, Markup]) -> None:
     assert "vide.txt" in (text := pages[(site / "issues.html").resolve()].text)
     assert "the file is empty" in text
