@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.common import USAGE, failing, reporting
+from pipeline.cli.common import USAGE, Rules, failing, printing, read_settings, reporting
 
 if TYPE_CHECKING:
     from pipeline.errors import DataError
@@ -74,6 +74,79 @@ def prove(
             while _saved(root) == seen:
                 time.sleep(0.3)
         _test(folder, built_in)
+
+
+@app.command()
+def schema() -> None:
+    """Print the format of rule files as JSON Schema, for editors that complete and check YAML."""
+    from pipeline.workbench.schema import rule_schema
+
+    typer.echo(rule_schema(), nl=False)
+
+
+@app.command("try")
+def try_it(
+    pattern: Annotated[str, typer.Argument(metavar="PATTERN", help="A regular expression, with atoms: 'licorne {capital}'.")],
+    corpus: Annotated[str, typer.Argument(metavar="CORPUS", help="A file or folder of articles.")],
+    theme: Annotated[str, typer.Option("--theme", help="The theme whose atoms the pattern may use.")] = "names",
+    most: Annotated[int, typer.Option("--most", help="Show so many hits.")] = 50,
+    rules: Rules = None,
+) -> None:
+    """Show where a pattern matches, in context. Example: veille rules try 'licorne {capital}' corpus/"""
+    from itertools import islice
+
+    from pipeline.lexicon import load_lexicon
+    from pipeline.workbench.trial import try_pattern
+
+    with failing(reporting()):
+        settings = read_settings(rules)
+        hits = try_pattern(pattern, corpus, theme=theme, lexicon=load_lexicon(settings.rules), settings=settings)
+        shown = list(islice(hits, most))
+    for hit in shown:
+        typer.echo(f"{hit.article_id}:{hit.start}: {hit.before}⟦{hit.text}⟧{hit.after}")
+    typer.echo(f"{len(shown)} hits" + (", there may be more (--most)" if len(shown) == most else ""), err=True)
+
+
+@app.command("why")
+def explain_place(
+    place: Annotated[str, typer.Argument(metavar="FILE:OFFSET", help="An offset in the cleaned text of the file's article.")],
+    rules: Rules = None,
+) -> None:
+    """Tell which rules looked at a place, what stopped the nearest, and which won. Example: veille rules why a.txt:120"""
+    from pipeline.workbench.why import why
+
+    with failing(reporting()):
+        for line in why(place, read_settings(rules)):
+            typer.echo(line)
+
+
+@app.command()
+def stats(
+    corpus: Annotated[str, typer.Argument(metavar="CORPUS|GOLD", help="Articles, or a gold file with marked ones.")],
+    rules: Rules = None,
+) -> None:
+    """Count for each rule for names, dates and amounts: hits, alone or not, conflicts, cost; on gold, how many are right."""
+    from rich.table import Table
+
+    from pipeline.lexicon import load_lexicon
+    from pipeline.workbench.statistics import count_rules
+
+    with failing(reporting()):
+        settings = read_settings(rules)
+        rows = count_rules(corpus, load_lexicon(settings.rules), settings=settings, clock=time.process_time)
+    table = Table(box=None, pad_edge=False)
+    for column in ("rule", "hits", "alone", "overlaps", "conflicts", "precision", "recall", "ms/MB"):
+        table.add_column(column, justify="left" if column == "rule" else "right")
+    for row in rows:
+        counts = map(str, (row.hits, row.alone, row.overlaps, row.conflicts))
+        shares = (_share(row.right, row.hits), _share(row.right, row.wanted))
+        cost = "" if row.milliseconds_per_megabyte is None else f"{row.milliseconds_per_megabyte:.1f}"
+        table.add_row(row.rule_id, *counts, *shares, cost)
+    printing().print(table)
+
+
+def _share(part: int | None, whole: int | None) -> str:
+    return f"{part / whole:.2f}" if part is not None and whole else ""
 
 
 def _test(folder: Path | None, built_in: Lexicon) -> None:
