@@ -127,10 +127,10 @@ def _may_take_part(rule: EventRule, argument: Argument) -> bool:
 def _side(rule: EventRule, argument: Argument, voice: str) -> str | None:
     """The side that the rule gives the argument's slot; subject and object change places in the passive."""
     slot = argument.slot
-    if slot == "of" and not argument.direct and argument.mention.type != "LAW":
-        return None
     if rule.people and argument.mention.type == "PER" and slot not in ("subject", "by"):
         return "targets"
+    if slot == "of" and not argument.direct and argument.mention.type != "LAW":
+        return None
     if voice == "passive" and slot == "subject" and "passive" in rule.slots:
         return rule.slots["passive"]
     if voice == "passive" and "object" in rule.slots:

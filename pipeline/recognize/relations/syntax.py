@@ -56,6 +56,8 @@ class Syntax:
         )
         self.behind_comma = _compile(rf", {article}?(?:[a-zà-ÿ-]+ )?$")
         self.measured = _compile(rf" ?(?:(?:de|d'|du|en|le|la|à|pour|dès|fin|début|mi|-|,) ?)*[{_MEASURES}]")
+        self.measured_aside = _compile(rf",[^,.;:{NAMES}]{{0,40}}[{_MEASURES}][^,.;:{NAMES}]{{0,20}},")
+        self.heading = _compile(rf"\W{{0,3}}(?P<name>{NAME})(?: ?\([^()]*\))? : ")
         self.listed = _compile(
             rf"^(?: ?\([^()]*\))?(?:, | et | ou |, et | puis |-| / )(?:(?:{preposition}) ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,2}}$"
         )
