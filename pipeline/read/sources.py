@@ -64,11 +64,21 @@ def _expand(given: str) -> Iterator[Source]:
     elif path.exists():
         yield make_source(path, base=path.parent)
     elif glob.has_magic(given):
-        base = _fixed_part(path)
-        matches = [Path(match) for match in glob.glob(given, recursive=True)]  # noqa: PTH207 (Path.glob takes no absolute pattern)
-        yield from (make_source(match, base=base) for match in matches if match.is_file())
+        yield from _matching(given, _fixed_part(path))
     else:
         raise UsageError(f"no such file or folder: {given}")
+
+
+def _matching(pattern: str, base: Path) -> Iterator[Source]:
+    """The files that the pattern names, and all that is below the folders that it names."""
+    matches = [Path(match) for match in glob.glob(pattern, recursive=True)]  # noqa: PTH207 (Path.glob takes no absolute pattern)
+    if not matches:
+        raise UsageError(f"no file or folder matches: {pattern}")
+    for match in matches:
+        if match.is_dir():
+            yield from _walk(match, base, ())
+        elif match.is_file():
+            yield make_source(match, base=base)
 
 
 def _walk(folder: Path, base: Path, ignores: tuple[Ignore, ...]) -> Iterator[Source]:

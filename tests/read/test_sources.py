@@ -50,6 +50,16 @@ def test_a_pattern_is_expanded_and_ids_begin_below_its_fixed_part(corpus: Path) 
     assert keys(f"{corpus}/presse/**/*.gz") == ["2024/c"]
 
 
+def test_a_pattern_may_name_folders(corpus: Path) -> None:
+    """Everything below them is read, each file once."""
+    assert keys(f"{corpus}/*") == ["a", "b", "brouillons/e", "brouillons/garder", "presse/2024/c"]
+
+
+def test_a_pattern_that_names_nothing_is_a_wrong_question(corpus: Path) -> None:
+    with pytest.raises(UsageError, match="no file or folder matches"):
+        find_sources([f"{corpus}/*.parquet"])
+
+
 def test_packing_and_format_are_told_apart(corpus: Path) -> None:
     [source] = find_sources([f"{corpus}/presse/2024/c.jsonl.gz"])
     assert (source.suffix, source.packing) == (".jsonl", ".gz")
