@@ -77,6 +77,37 @@ def test_anaphoric_dates_are_counted_from_the_one_before_and_say_so(finder: Date
 
 
 @pytest.mark.parametrize(
+    ("text", "days", "reason"),
+    [
+        (
+            "Le 12 février, il part. Trois jours plus tard, il revient.",
+            "2024-02-15",
+            "leads to 2024-02-15, counted from 2024-02-12",
+        ),
+        ("Le 12 février, il part. Deux jours plus tôt, il riait.", "2024-02-10", "leads to 2024-02-10, counted from 2024-02-12"),
+        ("En mars 2021, il part. Dix jours plus tard, il revient.", "None", "no date before it to count from"),
+        ("Le 12 février, il part. 9 000 000 semaines plus tard, il revient.", "None", "it lies outside the years 1 to 9999"),
+    ],
+)
+def test_a_length_of_time_says_the_day_to_which_it_leads(finder: DateFinder, text: str, days: str, reason: str) -> None:
+    _, later = finder.find(text, published="2024-03-01")
+
+    assert (later.kind, str(later.start_date), (later.reason or "").partition(", the date")[0]) == ("duration", days, reason)
+    assert later.end_date == later.start_date
+
+
+@pytest.mark.parametrize("text", ["Dans 9 000 000 jours.", "Il y a 3 000 000 jours.", "Il y a 30 000 ans.", "Dans 200 000 mois."])
+def test_what_lies_beyond_the_calendar_has_no_value(finder: DateFinder, text: str) -> None:
+    assert value(finder, text, "2024-03-01") == [None]
+
+
+def test_the_same_month_of_a_year_is_that_of_the_day_in_it(finder: DateFinder) -> None:
+    text = "Le 12 mars 2021, elle part. La même année, elle revient. Le même mois, tout ferme."
+
+    assert value(finder, text, "2024-03-01") == ["2021-03-12", "2021", "2021-03"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected", "start", "end", "modifier"),
     [
         ("Fin 2025, tout change.", "2025~", dt.date(2025, 1, 1), dt.date(2025, 12, 31), "end"),
