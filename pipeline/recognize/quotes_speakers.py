@@ -61,6 +61,7 @@ class SpeakerReader:
         self._before = tuple(_rule(r, _up_to_quote(r, file.pattern(r))) for r in ordered if not _starts_with_quote(r))
         self._order = {rule.id: number for number, rule in enumerate(ordered)}
         self._incise = re.compile(file.expand("{incise}"))
+        self._cues = re.compile(file.expand("(?<![\\w']){cue}"))
         self._first_person = re.compile(file.expand("{first_person}"))
         self._stranger = re.compile(file.expand("{stranger}"))
 
@@ -97,7 +98,7 @@ class SpeakerReader:
             return antecedents.person(masked.origin(scene.left + match.start("cue")))
         if rule.finds == "speaker-unsaid":
             return Resolution(None, "said in the passive, nobody is named")
-        cue = scene.left + match.start("cue")
+        cue = max((m.start() for m in self._cues.finditer(masked.text, scene.left, scene.at)), default=scene.left)
         if (nearest := self._nearest_subject(scene, cue)) is not None:
             return nearest
         return self._subject(scene)
@@ -109,7 +110,9 @@ class SpeakerReader:
         if not breaks or "," in text[breaks[-1] : cue]:
             return None
         subject = find_subject(scene.masked, breaks[-1], cue, antecedents)
-        return subject[1] if subject and subject[1].mention else None
+        if subject is None or antecedents.syntax.pronoun.match(text, subject[0]):
+            return None
+        return subject[1] if subject[1].mention else None
 
     def _subject(self, scene: Scene) -> Resolution | None:
         """Who the words before the quotation are about; « je » is the person interviewed, an unknown noun nobody named."""

@@ -17,7 +17,7 @@ from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.functions import FunctionGrammar, FunctionPhrase, owner
 from pipeline.recognize.relations.masking import Masked, Masking, Sign, name_signs
 
-_UNSAID_WITHIN = 6
+_UNSAID_WITHIN = 12
 """How many sentences back the organisation of « explique X, responsable d'exploitation » may have been named."""
 
 
@@ -49,6 +49,8 @@ class RoleRecognizer:
         self._grammar = FunctionGrammar(lexicon)
         self._for_others = re.compile(lexicon.words["roles"]["for_others"], re.IGNORECASE)
         self._seats = {name: re.compile(p, re.IGNORECASE) for name, p in lexicon.words["roles"]["seats"].items()}
+        self._plural = re.compile(lexicon.words["roles"]["plural"], re.IGNORECASE)
+        self._listed = re.compile(file.expand("{listed}"))
         self._past = re.compile(lexicon.words["roles"]["past"], re.IGNORECASE)
         ordered = sorted(file.rules, key=lambda rule: -rule.priority)
         self._rules = tuple(_Rule(rule.id, re.compile(file.pattern(rule))) for rule in ordered)
@@ -95,7 +97,18 @@ class RoleRecognizer:
                 if start not in taken and person is not None:
                     taken.add(start)
                     named = match.groupdict().get("org") is not None
-                    yield _Link(start, person, linked.mention(match.start("org")) if named else None, rule.id)
+                    body = linked.mention(match.start("org")) if named else None
+                    yield _Link(start, person, body, rule.id)
+                    for other in self._also(document, linked, start, match.end("person")):
+                        yield _Link(start, other, body, rule.id)
+
+    def _also(self, document: Document, linked: Masked, start: int, end: int) -> Iterator[Mention]:
+        """The further people whom a function in the plural names: « les rapporteurs, Nora Belkacem et Paul Verdier »."""
+        listed = self._listed.match(linked.text, end)
+        if listed and self._plural.match(document.folded, start):
+            for at in range(end, listed.end()):
+                if (other := linked.mention(at)) is not None:
+                    yield other
 
     def _organisation(
         self, masked: Masked, phrase: FunctionPhrase, inherits: bool, given: Mention | None, antecedents: Antecedents

@@ -93,6 +93,17 @@ def test_marks(text: str, inside: list[str]) -> None:
             [("La porte reste ouverte", "Nora Belkacem")],
         ),
         ("La start-up Lumio ferme. « La page se tourne », écrit la start-up.", [("La page se tourne", "Lumio")]),
+        ("L'Arcom enquête. « Le marché est saturé », avertit l'organisation.", [("Le marché est saturé", "Arcom")]),
+        ("Lumio a attaqué Nubéo. « Rien ne va plus », écrit son porte-parole.", [("Rien ne va plus", "Lumio")]),
+        (
+            "Lumio se tait, tandis que Nubéo dénonce « un jugement tourné vers le passé ».",
+            [("un jugement tourné vers le passé", "Nubéo")],
+        ),
+        (
+            "Nora Belkacem se souvient d'une réunion où Lumio affirmait que « tout ira très bien ».",
+            [("tout ira très bien", "Lumio")],
+        ),
+        ("Le texte de Lumio est décrit comme « un chef-d'œuvre de prudence ».", [("un chef-d'œuvre de prudence", None)]),
         ("D'après Nora Belkacem, « le marché est saturé ».", [("le marché est saturé", "Nora Belkacem")]),
         ("Aux yeux de la Cnil, le dispositif est « tout sauf proportionné ».", [("tout sauf proportionné", "Cnil")]),
         ("Nora Belkacem tweetait alors :\n« Ce soir, on ferme boutique »", [("Ce soir, on ferme boutique", "Nora Belkacem")]),

@@ -54,6 +54,22 @@ NORA = "Nora Belkacem"
             "Nora Belkacem, cofondatrice et directrice scientifique de Lumio, sourit.",
             [("cofondatrice", NORA, "Lumio"), ("directrice scientifique", NORA, "Lumio")],
         ),
+        (
+            "Ses rapporteurs, Nora Belkacem et Paul Verdier, formulent dix propositions.",
+            [("rapporteurs", NORA, None), ("rapporteurs", "Paul Verdier", None)],
+        ),
+        ("Le rapporteur, Nora Belkacem et Paul Verdier écrivent.", [("rapporteur", NORA, None)]),
+        (
+            "La Commission européenne tranche. Nora Belkacem, sa présidente, sourit.",
+            [("présidente", NORA, "Commission européenne")],
+        ),
+        ("Lumio a un an. Leur avocate, Nora Belkacem, sourit.", [("avocate", NORA, None)]),
+        (
+            "La Commission européenne hésite. Nora Belkacem, commissaire à la Concurrence, se tait.",
+            [("commissaire à la Concurrence", NORA, "Commission européenne")],
+        ),
+        ("Nora Belkacem, comédienne et mère de famille, écrit.", []),
+        ("Nora Belkacem, journaliste, écrit.", []),
         ("Nora Belkacem, présidente de la société Lumio, sourit.", [("présidente", NORA, "Lumio")]),
         ("Nora Belkacem (directrice de Lumio) sourit.", [("directrice", NORA, "Lumio")]),
         ("Nora Belkacem, députée (UNPR) du Nord, sourit.", [("députée", NORA, "UNPR")]),

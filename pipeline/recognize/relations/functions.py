@@ -70,6 +70,7 @@ class FunctionGrammar:
             rf"(?P<noun>{_any(words['carriers'])})(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?[«“\"]? ?(?P<org>{_BODY})?", re.IGNORECASE
         )
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)")
+        self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
         self._end = re.compile(words["end"])
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
         self._tail = re.compile(rf"(?:{self._lead.pattern})?{_PLACE}")
@@ -87,6 +88,9 @@ class FunctionGrammar:
         while True:
             end, phrase = self._complement(text, match.end())
             functions.append(Function(match.start(), end, match["inherits"] is not None))
+            if phrase is not None and phrase.org is not None and self._portfolio.match(text, match.start()):
+                start, inherits = match.start(), match["inherits"] is not None
+                return FunctionPhrase((*functions[:-1], Function(start, phrase.end, inherits)), phrase.end, other=True)
             if phrase is not None:
                 return FunctionPhrase(tuple(functions), phrase.end, phrase.org, phrase.carrier, phrase.other)
             joint = self._and_function.match(text, end)
