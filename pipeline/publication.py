@@ -9,8 +9,12 @@ import calendar
 import datetime as dt
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 EARLIEST_YEAR = 1980
 """Nothing older was published on the web; a smaller year is a mistaken field (an epoch, a template's default)."""
@@ -19,6 +23,8 @@ _ISO = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
 _NUMERIC = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4}|\d{2})(?!\d)")
 _WORDS = re.compile(r"(?:(?P<day>\d{1,2})(?:er)?[\s-]+)?(?P<name>[^\W\d_]{3,9})\.?[\s-]+(?P<year>\d{4})(?!\d)")
+_LONGEST = 60
+"""Characters of a date in words; longer values hold something else."""
 _WEEKDAY = re.compile(r"^[^\W\d_]{3,9}\.?,?\s+(?=\d)")
 
 
@@ -29,7 +35,7 @@ def read_published(value: str) -> str | None:
         for form in (_COMPACT, _ISO, _NUMERIC, _WORDS):
             if match := form.match(candidate):
                 return _as_edtf(**match.groupdict())
-    return None
+    return _in_other_words(text)
 
 
 def implausible(published: str, *, today: dt.date | None) -> str | None:
@@ -52,6 +58,24 @@ def _as_edtf(*, year: str, month: str | None = None, day: str | None = None, nam
     if len(numbers) > 2 and not 1 <= numbers[2] <= calendar.monthrange(numbers[0], numbers[1])[1]:
         return None
     return "-".join([f"{numbers[0]:04}", *(f"{number:02}" for number in numbers[1:])])
+
+
+def _in_other_words(text: str) -> str | None:
+    """A date written in another way (« March 5, 2024 10:30 AM »), by dateparser: it resolves whole absolute dates, finds none."""
+    if len(text) > _LONGEST or not any(c.isdigit() for c in text):
+        return None
+    found = _parser().get_date_data(text)
+    if found.date_obj is None:
+        return None
+    return str(found.date_obj.strftime("%Y-%m" if found.period == "month" else "%Y-%m-%d"))
+
+
+@cache
+def _parser() -> DateDataParser:
+    from dateparser.date import DateDataParser
+
+    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["month", "year"], "DATE_ORDER": "DMY"}
+    return DateDataParser(languages=["fr", "en"], settings=settings)
 
 
 @cache
