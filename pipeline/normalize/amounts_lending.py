@@ -23,10 +23,17 @@ _GREAT = Decimal(10**6)
 _MOST_UNSCALED = Decimal(1000)
 """Numbers from here on are never short for millions."""
 _LOOK = 80
+_LONGEST_SENTENCE = 600
+"""Characters back at most that say what is counted: none of a newspaper's sentences is longer before a sum."""
+_LENDERS = 50
+"""Amounts back at most that may lend: it bounds what a sentence without end can cost."""
 _BACK = 4
 """Amounts back in the article that « en » may stand for (« il y en avait trois »)."""
 _FARTHEST = 3
 """Orders of magnitude between a number without noun and the count that lends it one."""
+_AMONG = "among"
+_FARTHEST_AMONG = 1
+"""The same for « trois d'entre eux », which may stand for what nobody counted."""
 
 
 def asks_for_sentence(mention: Mention) -> bool:
@@ -61,12 +68,14 @@ class Lender:
         near = self._in_sentence(before, sentence)
         if amount.kind != "money":
             return self._bare(amount, before, near)
+        if near and near[0].kind == "money" and self._opens_bracket(near[0].mention.end, amount.mention.start):
+            return _with_unit(amount, "money", near[0].unit)
         behind = self._document.folded[amount.mention.end : amount.mention.end + _LOOK]
         if noun := self._topics.counted(words, behind):
             return _with_unit(amount, "quantity", noun)
         if lender := _nearest(amount, near):
             return _with_unit(amount, lender.kind, lender.unit)
-        counted = next((a for a in reversed(before) if a.kind == "quantity" and "scale" in a.mention.parts), None)
+        counted = next((a for a in reversed(before[-_LENDERS:]) if a.kind == "quantity" and "scale" in a.mention.parts), None)
         if counted is None or self._usual or self._topics.is_money(words):
             return _with_unit(amount, "money", self._currency(amount))
         return _with_unit(amount, "quantity", counted.unit)
@@ -75,29 +84,41 @@ class Lender:
         """A number without scale: short for the great number right before, like the nearest, or what « en » stands for."""
         if near and (whole := self._with_scale(amount, near[0])):
             return whole
-        if lender := _nearest(amount, near):
+        among = amount.mention.parts.get("cue") == _AMONG
+        if lender := _nearest(amount, near, farthest=_FARTHEST_AMONG if among else _FARTHEST):
             return _with_unit(amount, lender.kind, lender.unit)
         cue = amount.mention.parts.get("cue")
+        if among:
+            return _with_unit(amount, "quantity", None)
         earlier = next((a for a in reversed(before[-_BACK:]) if a.kind == "quantity"), None) if cue else None
         if earlier and (cue == "en_verb" or earlier.unit == self._topics.people):
             return _with_unit(amount, "quantity", earlier.unit)
         return _with_unit(amount, "quantity", self._topics.people) if cue == "we_are" else None
 
     def _currency(self, amount: Amount) -> str | None:
-        """That of the last sum of the paragraph, else the most frequent one so far, else that of the article.
+        """That of a sum so far where the paragraph has one, else the most frequent one so far, else that of the article.
 
         Conversions (« soit 113 millions de dollars ») do not count.
         """
-        last = self._sums[-1] if self._sums else None
-        if last and last.mention.start >= self._block_start(amount.mention.start):
-            return last.unit
+        here = self._block_start(amount.mention.start)
+        if self._sums and self._sums[-1].mention.start >= here:
+            return self._of_size(amount).unit
         return self._so_far.most_common(1)[0][0] if self._so_far else self._usual
+
+    def _of_size(self, amount: Amount) -> Amount:
+        """The last sum of the same size, else the last sum (« 385 M€ » lends to « 105 millions »)."""
+        size = amount.max.adjusted()
+        return next((a for a in reversed(self._sums[-_LENDERS:]) if a.max.adjusted() == size), self._sums[-1])
 
     def _note(self, amount: Amount) -> None:
         """Remember a sum for those that follow."""
         if amount.kind == "money" and amount.unit and not self._is_conversion(amount):
             self._sums.append(amount)
             self._so_far[amount.unit] += 1
+
+    def _opens_bracket(self, start: int, end: int) -> bool:
+        """True where only an opening bracket stands between the two places (« 150 millions d'euros (90 millions »)."""
+        return self._document.folded[start:end] == " ("
 
     def _block_start(self, offset: int) -> int:
         blocks = self._document.blocks
@@ -117,10 +138,10 @@ class Lender:
 
     def _in_sentence(self, before: Sequence[Amount], sentence: int) -> list[Amount]:
         """The amounts of that sentence, the nearest first."""
-        return list(takewhile(lambda a: self._document.sentence_at(a.mention.start) == sentence, reversed(before)))
+        return list(takewhile(lambda a: self._document.sentence_at(a.mention.start) == sentence, reversed(before[-_LENDERS:])))
 
 
-def _nearest(amount: Amount, others: Sequence[Amount]) -> Amount | None:
+def _nearest(amount: Amount, others: Sequence[Amount], *, farthest: int = _FARTHEST) -> Amount | None:
     """The amount whose order of magnitude is nearest (« 2 300 personnes dans 12 pays, contre 1 800 »), the last of equals.
 
     A share lends its unit to a bare number alone (« 12 %, contre 8 »), a count to numbers a thousandfold away at most.
@@ -128,14 +149,14 @@ def _nearest(amount: Amount, others: Sequence[Amount]) -> Amount | None:
     scaled = amount.kind == "money"
     lenders = [(abs(a.max.adjusted() - amount.max.adjusted()), a) for a in others]
     far = {"money": scaled, "quantity": False, "percent": False}
-    fit = [(d, a) for d, a in lenders if (d <= _FARTHEST or far[a.kind]) and not (scaled and a.kind == "percent")]
+    fit = [(d, a) for d, a in lenders if (d <= farthest or far[a.kind]) and not (scaled and a.kind == "percent")]
     return min(fit, key=lambda pair: pair[0])[1] if fit else None
 
 
 def _words_before(document: Document, sentence: int, offset: int) -> str:
-    """The folded words of that sentence up to `offset`."""
+    """The folded words of that sentence up to `offset`, as far as a sentence goes back."""
     start = document.sentences[sentence].start if document.sentences else 0
-    return document.folded[start:offset]
+    return document.folded[max(start, offset - _LONGEST_SENTENCE) : offset]
 
 
 def _with_unit(amount: Amount, kind: AmountKind, unit: str | None) -> Amount:

@@ -36,7 +36,7 @@ class AmountRecognizer:
         self._labels = frozenset(words["labels"])
         self._years_before = frozenset(words["years_before"])
         self._compared = re.compile(rf"(?:{rules.atoms['compared']})\Z")
-        self._cues = {name: re.compile(rf"(?:{rules.atoms[name]})\Z") for name in ("en_verb", "we_are")}
+        self._cues = {name: re.compile(rf"(?:{rules.atoms[name]}){rules.atoms['hedge']}?\Z") for name in ("en_verb", "we_are")}
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """The amounts of the document by place, none overlapping another (« près de 385 millions d'euros » → one money)."""
