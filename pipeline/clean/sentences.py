@@ -28,6 +28,7 @@ class SentenceFinder:
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._never_end = frozenset(str(word) for word in words["never_end"])
         self._may_end = frozenset(str(word) for word in words["may_end"])
+        self._particles = frozenset(str(word) for word in words["particles"])
         self._starters = frozenset(str(word) for word in words["starters"])
 
     def find(self, text: str) -> list[tuple[int, int]]:
@@ -58,6 +59,11 @@ class SentenceFinder:
             if match["word"].lower() in self._starters:
                 yield match.start(), match.start()
 
+    def _is_surname(self, text: str, initial: re.Match[str], following: re.Match[str]) -> bool:
+        """True where an initial's stop is followed by a particle and a name (« A. Le Goff »)."""
+        name = text[following.end() + 1 : following.end() + 2]
+        return len(initial[0]) == 1 and following[0].lower() in self._particles and name.isupper()
+
     def _is_end(self, text: str, match: re.Match[str]) -> bool:
         """True where the stop ends a sentence: it is no abbreviation's, initial's or list number's."""
         if match["stop"] != ".":
@@ -72,7 +78,9 @@ class SentenceFinder:
             return False
         if plain in self._may_end or (_INITIALS.fullmatch(word[0]) and (len(word[0]) < 3 or "." in word[0])):
             following = _WORD.search(text, match.end())
-            return following is not None and following[0].lower() in self._starters
+            return (
+                following is not None and following[0].lower() in self._starters and not self._is_surname(text, word, following)
+            )
         return True
 
 

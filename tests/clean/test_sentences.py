@@ -17,6 +17,7 @@ from pipeline.clean.sentences import builtin_finder
         pytest.param("“Je reste. Toujours”, dit-il.|Bien.", id="curly marks"),
         pytest.param("L'art. 12 du n° 3, p. 4, compte 3,5 Mds d'euros.|La suite manque.", id="article, number, page, decimals"),
         pytest.param("J. Dupont et J.-C. Martin ont signé.|Bien.", id="initials"),
+        pytest.param("Selon A. Le Goff et B. Du Pont, rien.|Bien.", id="initials before surnames with a particle"),
         pytest.param("Le plan B.|Il marche.", id="a letter that ends a sentence"),
         pytest.param("Chez Alphabet Inc. Google règne.|Bien.", id="legal form before a name"),
         pytest.param("Il a racheté Pomelo Inc.|Le prix est secret.", id="legal form that ends a sentence"),
