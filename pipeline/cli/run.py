@@ -32,8 +32,10 @@ def run(
 ) -> None:
     """Read articles and write the tables.
 
-    Reads .txt, .md (with front matter), .html, .jsonl, .csv, .parquet and folders of them. Rows need the fields id and text, and
-    may have title, published, url, outlet and authors. Example: veille run articles/ --out tables/
+    Reads text, Markdown (with front matter), web pages, JSON Lines, CSV, Parquet, RSS and Atom feeds, WARC and WACZ, also packed
+    (.gz, .zst, .zip), and folders of them. Rows need the fields id and text, and may have title, published, url, outlet and authors.
+
+    Example: veille run articles/ --out tables/
     """
     from pipeline import job
 
