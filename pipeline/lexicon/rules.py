@@ -69,9 +69,10 @@ def _read_rule(path: Path, item: Any, place: Place, report: Report) -> Rule | No
         report(place.wrong("a rule is a mapping", mend="begin it with `- id:`"))
         return None
     refuse_unknown(path, item, tuple(Rule.model_fields), report)
-    known = {key: value for key, value in item.items() if key in Rule.model_fields}
+    if any(key not in Rule.model_fields for key in item):
+        return None
     try:
-        rule = Rule.model_validate(known)
+        rule = Rule.model_validate(item)
     except ValidationError as error:
         first = error.errors()[0]
         what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
