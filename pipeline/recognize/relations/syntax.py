@@ -55,16 +55,16 @@ class Syntax:
             rf"(?<![\w'])(?P<preposition>{_any(self.slots)}){whole} ?{article}?(?P<between>(?:{open_word}){{0,5}})$"
         )
         self.behind_comma = _compile(rf", {article}?(?:[a-zà-ÿ-]+ )?$")
-        self.measured = _compile(rf" ?(?:(?:de|d'|du|en|le|la|à|pour|dès|fin|début|mi|-|,) ?)*[{_MEASURES}]")
+        self.measured = _compile(rf" ?(?:(?:{_any(words['before_measures'])}) ?)*[{_MEASURES}]")
         self.measured_aside = _compile(rf",[^,.;:{NAMES}]{{0,40}}[{_MEASURES}][^,.;:{NAMES}]{{0,20}},")
         self.heading = _compile(rf"\W{{0,3}}(?P<name>{NAME})(?: ?\([^()]*\))? : ")
         self.listed = _compile(
-            rf"^(?: ?\([^()]*\))?(?:, | et | ou |, et | puis |-| / )(?:(?:{preposition}) ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,2}}$"
+            rf"^(?: ?\([^()]*\))?(?:{_any(words['joints'])})(?:(?:{preposition}) ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,2}}$"
         )
-        last = rf",? (?:et|ou|puis) (?:{preposition} ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,3}}{NAME}"
+        last = rf",? (?:{_any(words['last_joints'])}) (?:{preposition} ?)?{article}?(?:[a-zà-ÿ-]+ ){{0,3}}{NAME}"
         self.list_goes_on = _compile(rf"(?: ?\([^()]*\))?(?:, {article}?{NAME}(?: ?\([^()]*\))?)*{last}")
         self.listed_apposed = _compile(rf"^,(?: [^,;:.]{{2,90}},){{1,2}} et {article}?(?:[a-zà-ÿ-]+ ){{0,2}}$")
-        self.head = _compile(rf"(?P<name>{NAME})(?: ?\([^()]*\))?,? (?:[\w-]+ment |tout juste |déjà |aussi )?$")
+        self.head = _compile(rf"(?P<name>{NAME})(?: ?\([^()]*\))?,? (?:[\w-]+ment |(?:{_any(words['before_participle'])}) )?$")
         self.pair = _compile(words["pair"])
         self.stop_behind = re.compile(_any(words["stop_behind"]))
         self.stop_before = re.compile(_any(words["stop_before"]))
@@ -90,7 +90,7 @@ class Syntax:
         self.passive = _compile(rf"(?<!\w)(?:{passive})(?: (?!par )[\w'-]+){{0,3}} $")
         self.adjacent = _compile(
             rf"(?P<name>{NAME})(?: ?\([^()]*\))? (?:{_any(words['clitics'])} ?|ne |n'|se |s'|y |en )*"
-            rf"(?:(?:{active}|{passive}) )?(?:{words['adverbs']} |elle |lui |par ailleurs |de nouveau )*$"
+            rf"(?:(?:{active}|{passive}) )?(?:{words['adverbs']} |(?:{_any(words['after_auxiliary'])}) )*$"
         )
         self.clitic = _compile(rf"(?<!\w)(?P<word>{_any(words['clitics'])})(?: ?(?:{active}) (?:\w+ )?)?$")
         self.dative = _compile(
