@@ -14,8 +14,14 @@ from pathlib import Path
 from pipeline.amounts import AmountFinder
 
 LINES = {
-    **{"digits": "1", "spaces": " ", "one word": "mot", "numbers": "12 ", "number words": "trois ", "scales": "million "},
-    **{"sums": "12 euros ", "bare sums": "contre 3 millions, "},
+    "digits": "1",
+    "spaces": " ",
+    "one word": "mot",
+    "numbers": "12 ",
+    "number words": "trois ",
+    "scales": "million ",
+    "sums": "12 euros ",
+    "bare sums": "contre 3 millions, ",
 }
 SIZE = 1_000_000
 
