@@ -33,7 +33,7 @@ def run(
     """Read articles and write the tables.
 
     Reads text, Markdown (with front matter), web pages, JSON Lines, CSV, Parquet, RSS and Atom feeds, WARC and WACZ, also packed
-    (.gz, .zst, .zip), and folders of them. Rows need the fields id and text; they may have title, published, url, outlet, authors.
+    (.gz, .zst, .zip), and folders of them. Rows need the fields id and text; title, published, url, outlet, authors may be there.
 
     Example: veille run articles/ --out tables/
     """
