@@ -25,6 +25,7 @@ from pipeline.recognize.events import EventRecognizer
 from pipeline.recognize.model import NameModel
 from pipeline.recognize.names import NameRecognizer
 from pipeline.recognize.quotes import QuoteRecognizer
+from pipeline.recognize.quotes_indirect import IndirectQuoteRecognizer
 from pipeline.recognize.roles import RoleRecognizer
 from pipeline.settings import Settings
 
@@ -38,7 +39,7 @@ class Extractor:
         self.names = NameRecognizer(lexicon, NameModel())
         self.amounts, self.read_amounts = AmountRecognizer(lexicon), AmountReader(lexicon)
         self.dates, self.read_dates = DateRecognizer(lexicon), DateReader(lexicon)
-        self.quotes = QuoteRecognizer(lexicon)
+        self.quotes, self.statements = QuoteRecognizer(lexicon), IndirectQuoteRecognizer(lexicon)
         self.roles = RoleRecognizer(lexicon)
         self.events = EventRecognizer(lexicon)
 
@@ -81,6 +82,7 @@ class Extractor:
             return replace(
                 found,
                 quotes=self.quotes.find(document, names),
+                statements=self.statements.find(document, names),
                 roles=self.roles.find(document, names),
                 events=self.events.find(document, names, found.amounts, found.dates),
             )

@@ -331,6 +331,7 @@ class Extraction:
     amounts: tuple[Amount, ...] = ()
     dates: tuple[DateReading, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    statements: tuple[Quote, ...] = ()
     roles: tuple[Role, ...] = ()
     events: tuple[Event, ...] = ()
 

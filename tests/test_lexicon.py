@@ -90,7 +90,11 @@ def test_a_folder_of_rules_replaces_a_rule_by_its_id(tmp_path: Path) -> None:
     built_in = load_lexicon()
     theme, file = next(iter(built_in.rules.items()))
     changed = file.rules[0].id
-    write(tmp_path / "rules", f"{theme}.yaml", f"about: mine\nrules:\n  - id: {changed}\n    finds: money\n    reads: money\n    phrases: [abc]\n")
+    write(
+        tmp_path / "rules",
+        f"{theme}.yaml",
+        f"about: mine\nrules:\n  - id: {changed}\n    finds: money\n    reads: money\n    phrases: [abc]\n",
+    )
     extended = load_lexicon((tmp_path,))
     (rule,) = (r for r in extended.rules[theme].rules if r.id == changed)
     assert rule.phrases == ("abc",)

@@ -99,13 +99,14 @@ def _removal_row(document: Document, removal: Removal) -> Row:
 
 
 def extraction_rows(extraction: Extraction, ids: EntityIds) -> dict[str, list[Row]]:
-    """The rows of one article for `mentions`, `amounts`, `dates`, `quotes`, `roles`, `events` and `claims`."""
+    """The rows of one article for `mentions`, `amounts`, `dates`, `quotes`, `statements`, `roles`, `events` and `claims`."""
     document = extraction.document
     return {
         "mentions": [_mention_row(document, m, ids) for m in extraction.mentions],
         "amounts": [_amount_row(document, a) for a in extraction.amounts],
         "dates": [_date_row(document, d) for d in extraction.dates],
-        "quotes": [_quote_row(document, q, ids) for q in extraction.quotes],
+        "quotes": [_quote_row(document, q, ids, kind="quote") for q in extraction.quotes],
+        "statements": [_quote_row(document, s, ids, kind="statement") for s in extraction.statements],
         "roles": [_role_row(document, r, ids) for r in extraction.roles],
         "events": [_event_row(document, e, ids) for e in extraction.events if e.modality == "asserted"],
         "claims": [
@@ -166,9 +167,9 @@ def _date_row(document: Document, date: DateReading) -> Row:
     }
 
 
-def _quote_row(document: Document, quote: Quote, ids: EntityIds) -> Row:
+def _quote_row(document: Document, quote: Quote, ids: EntityIds, *, kind: str) -> Row:
     return _place(document, quote) | {
-        "quote_id": row_id(document, "quote", quote),
+        "quote_id": row_id(document, kind, quote),
         "speaker": quote.speaker,
         "speaker_entity_id": ids.of(quote.speaker_mention),
         "cue": quote.cue,

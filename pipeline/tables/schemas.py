@@ -201,6 +201,12 @@ _QUOTES = _table(
     _RULE,
     _field("reason", pa.string(), "How the speaker was resolved, or why it is null."),
 )
+_STATEMENTS = _table(
+    "statements",
+    "One row what somebody is reported to say, in the article's own words (« X affirme que … »): no quotation.",
+    ("quote_id",),
+    *_QUOTES.schema,
+)
 _ROLES = _table(
     "roles",
     "One row a person's function as an article gives it.",
@@ -286,6 +292,7 @@ _ALL = (
     _AMOUNTS,
     _DATES,
     _QUOTES,
+    _STATEMENTS,
     _ROLES,
     _EVENTS,
     _CLAIMS,
