@@ -10,6 +10,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pipeline
@@ -25,11 +26,19 @@ ARTICLE = """Lundi dernier, la start-up lyonnaise Ostrea AI a levé 12 M€ aupr
 « Nous allons recruter une vingtaine d'ingénieurs d'ici fin 2025 », a déclaré Solène Kerbrat, sa directrice générale. \
 La Cnil avait infligé en janvier une amende de 1,2 million d'euros à Vasco Data, filiale d'Orange."""
 
+ABOUT_FIGURES = """\
+F1 on the project's corpus: `check` (30 articles, with the 95 % interval) and `develop` (30 that rules and network have seen).
+Nobody tunes names, quotations, roles and events on `check`; rules for dates, amounts and merging were corrected once after
+reading their errors there, so that those rows flatter: at first sight of the corpus dates had 0.93, durations 0.95, money 0.93,
+percent 0.98, quantities 0.93. `make run` and `veille evaluate corpus/gold/check.jsonl outputs/` print the table.
+"""
+
 
 def example() -> str:
     """The worked article: its text with marks, and one row a span."""
     found = pipeline.load()(ARTICLE, published=PUBLISHED)
-    rows = explain(found, load_lexicon())
+    facts = tuple(event for event in found.events if event.modality == "asserted")
+    rows = explain(replace(found, events=facts), load_lexicon())
     lines = [f"| {row.kind} | {row.text} | {row.value} | {row.source} |" for row in rows]
     text = marked_text(found).plain
     head = f"Published on {PUBLISHED} (`veille explain` prints it so):\n\n> {text}\n"
@@ -46,8 +55,7 @@ def figures() -> str:
 
 def _table(halves: dict[str, Evaluation]) -> Iterator[str]:
     check, develop = halves["check"], halves["develop"]
-    yield "F1 on the project's corpus: `check` (30 articles that nobody tunes on, with the 95 % interval) and `develop` (30 that"
-    yield "rules and network have seen). `make run` and `veille evaluate corpus/gold/check.jsonl outputs/` print them.\n"
+    yield ABOUT_FIGURES
     yield "| layer | check | 95 % | develop |\n|---|---:|---:|---:|"
     seen = {score.layer: score for score in develop.scores}
     for score in check.scores:
