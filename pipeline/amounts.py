@@ -33,8 +33,8 @@ class AmountFinder:
 def find(text: str, *, published: str | None = None) -> tuple[Amount, ...]:
     """The amounts of a text, in order, read with the built-in rules.
 
-    >>> [(a.mention.text, str(a.min), a.unit) for a in find("Elle a levé près de 385 millions d'euros.")]
-    [("385 millions d'euros", '385000000', 'EUR')]
+    >>> [(a.mention.text, str(a.min), a.unit) for a in find("Elle a levé près de 274 millions d'euros.")]
+    [("274 millions d'euros", '274000000', 'EUR')]
     """
     return _built_in().find(text, published=published)
 

@@ -81,7 +81,7 @@ class Qualifiers:
         self._after = tuple((name, re.compile(rf" (?:{_alternatives(words['after'][name])})(?!\w)")) for name in names)
 
     def read(self, text: str, start: int, end: int, *, otherwise: Qualifier | None = None) -> Qualifier | None:
-        """The qualifier of the amount at `start:end` (« près de 385 millions d'euros » → about)."""
+        """The qualifier of the amount at `start:end` (« près de 274 millions d'euros » → about)."""
         # The leftmost: « pas plus de » is longer than its « plus de ».
         if match := self._before.search(text[max(0, start - _LOOK) : start]):
             return cast(Qualifier, match.lastgroup)

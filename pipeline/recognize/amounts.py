@@ -39,7 +39,7 @@ class AmountRecognizer:
         self._cues = {name: re.compile(rf"(?:{rules.atoms[name]}){rules.atoms['hedge']}?\Z") for name in ("en_verb", "we_are")}
 
     def find(self, document: Document) -> tuple[Mention, ...]:
-        """The amounts of the document by place, none overlapping another (« près de 385 millions d'euros » → one money)."""
+        """The amounts of the document by place, none overlapping another (« près de 274 millions d'euros » → one money)."""
         mentions: list[Mention] = []
         for hit in self._scanner.scan(document.folded):
             if mentions and hit.start < mentions[-1].end:  # inside the noun that the number before counts

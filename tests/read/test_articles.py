@@ -27,15 +27,15 @@ PAGE = (
     '<html lang="fr"><head><title>Ondéval se trompe | La Gazette</title><meta property="og:title" content="Ondéval se trompe">'
     '<meta property="og:site_name" content="La Gazette"><meta name="author" content="Anaïs Kermadec">'
     '<meta property="article:published_time" content="2024-03-12T09:15:00+01:00"></head><body><nav><a href="/">Accueil</a></nav>'
-    "<article><h1>Ondéval se trompe</h1><p>Les compteurs posés par Ondéval ont envoyé vendredi des factures faramineuses à "
-    "une trentaine de foyers du quartier des Salines, qui ne décolèrent pas.</p><p>La mairie a convoqué l’entreprise lundi "
-    "matin. Il en est ressorti une promesse : aucun prélèvement avant décembre.</p></article>"
+    "<article><h1>Ondéval se trompe</h1><p>Les portiques loués par Ondéval ont compté vendredi des passages imaginaires pour "
+    "une vingtaine de riverains du quai des Tanneurs, qui réclament des excuses.</p><p>Le syndicat a reçu le loueur lundi "
+    "matin. Rien ne sera débité avant décembre, a-t-il juré.</p></article>"
     "<footer>Mentions légales</footer></body></html>"
 )
 PAGE_TEXT = (
-    "Ondéval se trompe\nLes compteurs posés par Ondéval ont envoyé vendredi des factures faramineuses à une trentaine de foyers "
-    "du quartier des Salines, qui ne décolèrent pas.\nLa mairie a convoqué l’entreprise lundi matin. Il en est ressorti une "
-    "promesse : aucun prélèvement avant décembre."
+    "Ondéval se trompe\nLes portiques loués par Ondéval ont compté vendredi des passages imaginaires pour une vingtaine de "
+    "riverains du quai des Tanneurs, qui réclament des excuses.\nLe syndicat a reçu le loueur lundi matin. Rien ne sera débité "
+    "avant décembre, a-t-il juré."
 )
 
 

@@ -123,10 +123,10 @@ def test_speakers(text: str, expected: list[tuple[str, str | None]]) -> None:
 
 def test_a_nested_quotation_has_no_speaker_of_its_own() -> None:
     """What somebody quotes within a quotation is not said by the one who quotes."""
-    text = "« Leur robot m'a dit : “Vérifiez votre robinet”, et rien d'autre », raconte Nora Belkacem."
+    text = "« Le technicien m'a dit : “Changez donc la pile”, et voilà tout », raconte Nora Belkacem."
     assert said(text) == [
-        ("Leur robot m'a dit : “Vérifiez votre robinet”, et rien d'autre", "Nora Belkacem"),
-        ("Vérifiez votre robinet", None),
+        ("Le technicien m'a dit : “Changez donc la pile”, et voilà tout", "Nora Belkacem"),
+        ("Changez donc la pile", None),
     ]
 
 

@@ -75,8 +75,8 @@ NORA = "Nora Belkacem"
         ("Nora Belkacem, députée (UNPR) du Nord, sourit.", [("députée", NORA, "UNPR")]),
         ("Le député UNPR Paul Verdier sourit.", [("député", "Paul Verdier", "UNPR")]),
         (
-            "Nora Belkacem, professeure de droit à l'université de Lille, écrit.",
-            [("professeure de droit", NORA, "université de Lille")],
+            "Nora Belkacem, professeure de physique à l'université de Lille, écrit.",
+            [("professeure de physique", NORA, "université de Lille")],
         ),
         ("Nora Belkacem, conseillère politique pour Paul Verdier, écrit.", [("conseillère politique", NORA, None)]),
         ("Nora Belkacem est directrice de Lumio depuis lundi.", [("directrice", NORA, "Lumio")]),
