@@ -3,7 +3,7 @@
     tables = pipeline.run(["articles/"], "tables/")          every table, also written to the folder
     frame = pipeline.read_table("tables/", "amounts")        one table as a pandas frame with Arrow types
     nlp = pipeline.load()                                    one article at a time:
-    doc = nlp("Lumio lève 15 M€ lundi.", published="2024-03-01")
+    doc = nlp("Lumio a levé 15 M€ lundi.", published="2024-03-01")
     doc.mentions, doc.amounts, doc.dates, doc.quotes, doc.roles, doc.events
 
 `pipeline.amounts.find` and `pipeline.dates.find` work alone. What is heavy is imported when it is first asked for.

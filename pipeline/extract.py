@@ -117,7 +117,7 @@ def given_article(text: str, *, published: str | None = None, title: str | None 
 class Analyzer:
     """One article at a time: what `pipeline.load()` gives.
 
-    >>> doc = load()("Lumio lève 15 M€ lundi.", published="2024-03-01")
+    >>> doc = load()("Lumio a levé 15 M€ lundi.", published="2024-03-01")
     >>> doc.amounts[0].min, doc.dates[0].value
     (Decimal('15000000'), '2024-02-26')
     """

@@ -22,7 +22,7 @@ def explain(
 ) -> None:
     """Show one article with each span marked, and each span's value, entity and rule.
 
-    Example: veille explain --text "Lumio lève 15 M€ lundi." --published 2024-03-01
+    Example: veille explain --text "Lumio a levé 15 M€ lundi." --published 2024-03-01
     """
     from pipeline.explain import explain_one
 
