@@ -203,7 +203,8 @@ def describe(comparison: Comparison) -> Iterator[str]:
         yield f"split    {split.entity_id} ({split.name}) into {heirs}: {split.cause}"
     for renamed in comparison.renamed:
         yield f"renamed  {renamed.entity_id} from {renamed.before} to {renamed.name}: {renamed.cause}"
+    width = max(map(len, comparison.tables), default=0)
     for name, rows in comparison.tables.items():
         columns = ", ".join(f"{column} {count}" for column, count in rows.columns.items())
         told = f" ({columns})" if columns else ""
-        yield f"{name:<9}{rows.added} rows added, {rows.lost} lost, {rows.changed} changed{told}"
+        yield f"{name:<{width}} {rows.added} rows added, {rows.lost} lost, {rows.changed} changed{told}"
