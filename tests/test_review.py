@@ -127,7 +127,7 @@ def test_diff_counts_rows_that_came(out: Path, first: Path, tmp_path: Path) -> N
     assert veille("run", more, "--out", tmp_path / "later", "--previous", out, "-q")[0] == 0
     code, shown, _ = veille("diff", out, tmp_path / "later")
     assert code == 0
-    assert "articles 1 rows added, 0 lost, 3 changed (source 3)" in shown
+    assert "articles     1 rows added, 0 lost, 3 changed (source 3)" in shown
     assert "merged" not in shown
     assert "split" not in shown
 
