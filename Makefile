@@ -4,7 +4,7 @@ BIN := .venv/bin
 PEERS := .venv/peers
 SHELL := /bin/sh
 
-.PHONY: run test lint bench bench-amounts bench-clean bench-dates bench-entities clean constraints
+.PHONY: run test lint docs bench bench-amounts bench-clean bench-dates bench-entities clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -16,6 +16,9 @@ lint: .venv/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+docs: .venv/.test ## the site, in build/site
+	$(BIN)/mkdocs build --quiet
 
 bench: .venv/.test ## speed and memory against what a user would run instead
 	$(BIN)/python -m benchmarks.speed.run

@@ -15,6 +15,7 @@ app = typer.Typer(
     name="veille",
     help="Turn raw French tech-policy news into tidy tables: names, amounts, dates, quotes, roles and events.",
     no_args_is_help=True,
+    rich_markup_mode="markdown",  # else « [report] » of an extra is taken for a style
     add_completion=True,
     pretty_exceptions_enable=False,
 )
