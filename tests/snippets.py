@@ -66,7 +66,13 @@ def shell(command: str, folder: Path) -> str:
 def call(command: list[str], folder: Path) -> str:
     paths = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        command, cwd=folder, env={**os.environ, **paths, "COLUMNS": "160"}, capture_output=True, text=True, timeout=300
+        command,
+        check=False,
+        cwd=folder,
+        env={**os.environ, **paths, "COLUMNS": "160"},
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert done.returncode in (0, 3), f"{command[-1]}\n{done.stdout}{done.stderr}"
     return done.stdout + done.stderr
