@@ -31,7 +31,7 @@ from pipeline.settings import Settings
 
 
 class Extractor:
-    """What one article yields, before the corpus is asked. Built once: loading takes about a second."""
+    """What one article yields, before the corpus is asked. Built once, as loading takes a while."""
 
     def __init__(self, lexicon: Lexicon, settings: Settings, *, today: dt.date | None = None):
         self.batch_size = settings.batch_size

@@ -42,8 +42,8 @@ def train(
     """
     fit = fit or Fit()
     texts = read_texts(winer=winer, popcorn=popcorn, develop=develop)
-    nlp, network = start_network()
-    fit_network(nlp, network, compose_rounds(texts, fit=fit, seed=seed), fit=fit, seed=seed)
+    tokenizer, network = start_network()
+    fit_network(tokenizer, network, compose_rounds(texts, fit=fit, seed=seed), fit=fit, seed=seed)
     out.mkdir(parents=True, exist_ok=True)
     network.to_disk(out / "ner", exclude=["vocab"])
     write_checksums(out)

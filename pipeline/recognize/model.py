@@ -33,7 +33,7 @@ _ENDLESS_WORD = re.compile(r"\S{120,}")
 
 
 class NameModel:
-    """Names as the trained network sees them; built once, as loading takes about a second.
+    """Names as the trained network sees them; built once, as loading takes half a second.
 
     >>> model = NameModel()
     >>> [m.text for m in next(model.find([plain_document("Le tribunal de Nantes a donné raison à Orbello.")]))]
@@ -41,11 +41,11 @@ class NameModel:
     """
 
     def __init__(self, folder: Path | None = MODEL):
-        self._nlp, network = load_network(folder)
+        self._tokenizer, network = load_network(folder)
         self._network = TabulatedNetwork(network)
-        self._known = len(self._nlp.vocab.strings)
+        self._known = len(self._tokenizer.vocab.strings)
         self._zone = ExitStack()
-        self._zone.enter_context(self._nlp.memory_zone())
+        self._zone.enter_context(self._tokenizer.vocab.memory_zone())
 
     def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]:
         """The names of each document, in the order of the documents; each tuple sorted by start, without overlaps."""
@@ -64,14 +64,14 @@ class NameModel:
         return [tuple(mentions) for mentions in found]
 
     def _tokens(self, text: str, document: Document, start: int) -> Doc:
-        return start_sentences(self._nlp.tokenizer(text), {block.start - start for block in document.blocks})
+        return start_sentences(self._tokenizer(text), {block.start - start for block in document.blocks})
 
     def _renew_zone(self) -> None:
         """Bound memory: spaCy keeps every word it ever saw, so that its vocabulary is emptied from time to time."""
-        if len(self._nlp.vocab.strings) - self._known > ZONE_STRINGS:
+        if len(self._tokenizer.vocab.strings) - self._known > ZONE_STRINGS:
             self._zone.close()
             self._network.forget()
-            self._zone.enter_context(self._nlp.memory_zone())
+            self._zone.enter_context(self._tokenizer.vocab.memory_zone())
 
 
 def _parts(document: Document) -> Iterator[tuple[int, int]]:

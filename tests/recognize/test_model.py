@@ -82,23 +82,11 @@ def test_names_and_certainty_do_not_depend_on_the_batch(model: NameModel) -> Non
 
 def test_looked_up_embeddings_give_the_names_that_spacy_gives(model: NameModel) -> None:
     text = "L'ex-Twitter et Jean-Luc Martin quittent Nantes. C'est-à-dire qu'Orbello gagne 12 M€.\nAnne Roy, PDG de Solvane, rit."
-    nlp, network = load_network(MODEL)
+    tokenizer, network = load_network(MODEL)
     document = plain_document(text)
-    doc = network(start_sentences(nlp.tokenizer(document.folded), {block.start for block in document.blocks}))
+    doc = network(start_sentences(tokenizer(document.folded), {block.start for block in document.blocks}))
     [mentions] = model.find([document])
     assert [(m.start, m.end, m.type) for m in mentions] == [(e.start_char, e.end_char, e.label_) for e in doc.ents]
-
-
-def test_a_first_part_before_a_hyphen_is_a_token_of_its_own() -> None:
-    nlp, _ = load_network(MODEL)
-    assert [token.text for token in nlp.tokenizer("l'ex-Twitter →Meta ex-ministre")] == [
-        "l'",
-        "ex-",
-        "Twitter",
-        "→",
-        "Meta",
-        "ex-ministre",
-    ]
 
 
 def test_a_network_that_is_not_the_one_trained_is_refused(tmp_path: Path) -> None:
@@ -115,5 +103,5 @@ def test_the_vocabulary_does_not_grow_without_bound(monkeypatch: pytest.MonkeyPa
     sizes = []
     for round_ in range(6):
         list(model.find([plain_document(" ".join(f"mot{round_}x{n}" for n in range(400)))]))
-        sizes.append(len(model._nlp.vocab.strings) - model._known)
+        sizes.append(len(model._tokenizer.vocab.strings) - model._known)
     assert max(sizes) < 4_000
