@@ -34,7 +34,7 @@ from pipeline.extract import Extractor
 from pipeline.gather import Corpus, gather
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Article, Copy, Document, Extraction, Issue, published_bounds
-from pipeline.previous import Earlier, idle_issues, keep_decisions, read_earlier
+from pipeline.previous import idle_issues, keep_decisions, read_earlier
 from pipeline.read import read_articles
 from pipeline.settings import Settings
 from pipeline.tables.write import write_tables
@@ -109,7 +109,11 @@ def run(
     with watch("merge"):
         copies = find_copies([_fingerprint(one.document) for one in found])
         resolution = resolve_entities(
-            [_names(one, earlier) for one in found], lexicon, previous=earlier.entities, decisions=earlier.decisions
+            [_names(one) for one in found],
+            lexicon,
+            previous=earlier.entities,
+            decisions=earlier.decisions,
+            before=earlier.names_in,
         )
         issues += idle_issues(resolution.idle)
     with watch("tables"):
@@ -168,11 +172,8 @@ def _fingerprint(document: Document) -> Any:
     return fingerprint(document.article_id, published_bounds(document.published)[0], document.text)
 
 
-def _names(one: Extraction, earlier: Earlier) -> ArticleNames:
-    document = one.document
-    return ArticleNames(
-        document.article_id, one.mentions, document.text, document.published, earlier.names_in(document.article_id)
-    )
+def _names(one: Extraction) -> ArticleNames:
+    return ArticleNames(one.document.article_id, one.mentions, one.document.text, one.document.published)
 
 
 def _count(found: Sequence[Extraction], copies: Sequence[Copy], issues: Iterable[Issue]) -> dict[str, int]:

@@ -6,15 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.deduplicate.decisions import FILE, Decision, load_decisions
 from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.keys import is_short_form
+from pipeline.deduplicate.known import Name
 from pipeline.errors import UsageError
 from pipeline.model import Entity, Issue
 from pipeline.tables.read import read_arrow
 
-Place = tuple[int, int, str]
 _COLUMNS = ("entity_id", "type", "name", "wikidata", "country", "kind")
 
 
@@ -23,13 +27,13 @@ class Earlier:
     """The earlier run: its entities; by article what each short form was linked to; the decisions and the file they stand in."""
 
     entities: tuple[Previous, ...] = ()
-    links: Mapping[str, Mapping[Place, str]] = field(default_factory=dict)
+    links: Mapping[str, Mapping[Name, str]] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     decided_in: Path | None = None
 
-    def names_in(self, article_id: str) -> Mapping[Place, str]:
-        """The entity's name for each short form of the article: (start, end, type) → name."""
-        return self.links.get(article_id, {})
+    def names_in(self, article_id: str) -> Mapping[Name, str]:
+        """The entity's name for each short form that meant one thing in the article: (type, text) → name."""
+        return self.links.get(article_id, MappingProxyType({}))
 
 
 def read_earlier(out: Path | None, previous: Path | None = None) -> Earlier:
@@ -46,30 +50,32 @@ def read_earlier(out: Path | None, previous: Path | None = None) -> Earlier:
         if previous is not None:
             raise UsageError(f"{previous} holds no entities: give the folder of an earlier run")
         return Earlier(decisions=decisions, decided_in=files[0] if files else None)
-    rows = read_arrow(source, "entities").to_pylist()
+    table = read_arrow(source, "entities")
     entities = tuple(
         Previous(
             Entity(**{c: row[c] for c in _COLUMNS}, aliases=tuple(row["aliases"]), former_ids=tuple(row["former_ids"])),
             row["first_published"],
         )
-        for row in rows
+        for row in table.to_pylist()
     )
-    names = {row["entity_id"]: row["name"] for row in rows}
-    return Earlier(entities, _links(source, names), decisions, files[0] if files else None)
+    return Earlier(entities, _links(source, table), decisions, files[0] if files else None)
 
 
 def _holds_run(folder: Path) -> bool:
     return (folder / "entities.parquet").exists() or (folder / "entities").is_dir()
 
 
-def _links(folder: Path, names: Mapping[str, str]) -> Mapping[str, Mapping[Place, str]]:
-    links: dict[str, dict[Place, str]] = defaultdict(dict)
-    columns = ["article_id", "start", "end", "type", "text", "entity_id"]
-    for batch in read_arrow(folder, "mentions").select(columns).to_batches(max_chunksize=50_000):
-        for row in batch.to_pylist():
-            name = names.get(row["entity_id"])
-            if name and name != row["text"] and is_short_form(row["text"], name):
-                links[row["article_id"]][row["start"], row["end"], row["type"]] = name
+def _links(folder: Path, entities: pa.Table) -> Mapping[str, Mapping[Name, str]]:
+    """By article what each short form meant in it; one that meant two things there (« Lefebvre » of two) is left out."""
+    mentions = read_arrow(folder, "mentions").select(["article_id", "type", "text", "entity_id"])
+    mentions = mentions.append_column("entity", pc.index_in(mentions["entity_id"], entities["entity_id"].combine_chunks()))
+    found = mentions.group_by(["article_id", "type", "text"]).aggregate([("entity", "min"), ("entity", "max")])
+    found = found.filter(pc.equal(found["entity_min"], found["entity_max"]))
+    found = found.append_column("name", entities["name"].take(found["entity_min"]))
+    links: dict[str, dict[Name, str]] = defaultdict(dict)
+    for row in found.filter(pc.not_equal(found["text"], found["name"])).to_pylist():
+        if is_short_form(row["text"], row["name"]):
+            links[row["article_id"]][row["type"], row["text"]] = row["name"]
     return links
 
 

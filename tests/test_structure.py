@@ -26,7 +26,7 @@ RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
     "spacy": {"components", "recognize", "train", "training"},
-    "pyarrow": {"gather", "tables", "read", "job"},
+    "pyarrow": {"gather", "tables", "read", "previous", "job"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

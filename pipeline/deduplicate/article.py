@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.deduplicate.keys import MergingWords
 from pipeline.deduplicate.known import Known, Name
@@ -19,16 +19,12 @@ _REACH = 80
 
 @dataclass(frozen=True, slots=True)
 class ArticleNames:
-    """An article's names in the order of its text. Without a text there is no context to read.
-
-    `before` gives what the run before linked a place to: (start, end, type) → the entity's name.
-    """
+    """An article's names in the order of its text. Without a text there is no context to read."""
 
     article_id: str
     mentions: tuple[Mention, ...]
     text: str = ""
     published: str | None = None
-    before: Mapping[tuple[int, int, str], str] = field(default_factory=dict)
 
     def between(self, first: Mention, second: Mention) -> str:
         """The text between two mentions, typography folded; a space where the text is not known."""

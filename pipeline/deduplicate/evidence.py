@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.deduplicate.clusters import Evidence
+from pipeline.deduplicate.gathered import Beside
 from pipeline.deduplicate.keys import (
     MergingWords,
     PersonName,
@@ -22,29 +23,26 @@ from pipeline.text import fold_name
 
 SMALL_BLOCK = 50
 """Blocks of more names than this are not compared pair by pair: a surname that fifty people share identifies nobody."""
-MOST_ARTICLES = 20
-"""Of a name's articles so many are looked at for what stands beside it."""
 ENOUGH_IN_COMMON = 2
 """A slip of the pen is read where the two names stand beside as many same others, in different articles."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """All distinct full names of a corpus, sorted, with what helps to compare them.
-
-    `places` gives the numbers of the articles that each name stands in, `beside` the names of each article.
-    """
+    """All distinct full names of a corpus, sorted, with what helps to compare them."""
 
     names: Sequence[Name]
     known: Known
     words: MergingWords
-    places: Mapping[Name, Sequence[int]]
-    beside: Sequence[Sequence[Name]]
+    beside: Beside
+
+    def has(self, name: Name) -> bool:
+        """True where some article names it in full."""
+        return self.beside.count(name) > 0
 
     def company_of(self, name: Name) -> frozenset[Name]:
         """The names that stand in an article with this one."""
-        others = {other for place in self.places.get(name, ())[:MOST_ARTICLES] for other in self.beside[place]}
-        return frozenset(others - {name})
+        return self.beside.company_of(name)
 
     def person(self, name: Name) -> PersonName:
         """The parts of a person's name."""
@@ -206,9 +204,7 @@ def _slips(block: Sequence[Name], names: Names) -> Iterator[tuple[Name, Name]]:
     for number, left in enumerate(block):
         for right in block[number + 1 :]:
             if is_slip(left[1], right[1], person=left[0] == "PER"):
-                rare, usual = sorted(
-                    (left, right), key=lambda n: (names.known.entry(n) is not None, len(names.places.get(n, ())), n)
-                )
+                rare, usual = sorted((left, right), key=lambda n: (names.known.entry(n) is not None, names.beside.count(n), n))
                 yield rare, usual
 
 
@@ -229,9 +225,14 @@ FEATURES: tuple[Feature, ...] = (
 
 def carried(short_forms: Mapping[Name, Iterable[Name]], find: Callable[[Name], Name], names: Names) -> Iterator[Evidence]:
     """Short forms that some article ties to a full name, standing alone in others, where all articles agree on the thing."""
-    for short in names.names:
-        fulls = sorted(short_forms.get(short, ()))
-        if fulls and short not in fulls and not names.known.claimants(short) and len({find(full) for full in fulls}) == 1:
+    for short in sorted(short_forms):
+        fulls = sorted(short_forms[short])
+        if (
+            names.has(short)
+            and short not in fulls
+            and not names.known.claimants(short)
+            and len({find(full) for full in fulls}) == 1
+        ):
             yield Evidence(fulls[0], short, 0.85, f"{short[1]} stands for {fulls[0][1]} in another article")
 
 

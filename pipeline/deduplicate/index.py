@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.deduplicate.article import ArticleNames, name_of
 from pipeline.deduplicate.keys import MergingWords, PersonName, read_person, spellings
 from pipeline.deduplicate.known import Known, Name
-from pipeline.lexicon import GazetteerEntry
+from pipeline.lexicon import GazetteerEntry, Lexicon
 from pipeline.model import Mention
 from pipeline.text import fold_name
 
@@ -41,7 +41,10 @@ class Guide:
     halves: Mapping[tuple[int, str], Sequence[str]]
 
     @classmethod
-    def of(cls, words: MergingWords, known: Known) -> Guide:
+    def load(cls, lexicon: Lexicon) -> Guide:
+        """The guide that a lexicon gives."""
+        words = MergingWords.read(lexicon.words)
+        known = Known.of(lexicon.gazetteer, words.body_heads)
         halves: dict[tuple[int, str], set[str]] = defaultdict(set)
         for (kind, folded), entries in known.claims.items():
             parts = folded.split()

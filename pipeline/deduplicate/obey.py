@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from pipeline.deduplicate.clusters import Evidence
 from pipeline.deduplicate.decisions import Decision, reference
 from pipeline.deduplicate.ids import Previous, slug
-from pipeline.deduplicate.index import FullName
 from pipeline.deduplicate.known import Name
-from pipeline.model import Mention
 
 _NUMBERED = re.compile(r"-\d+$")
 
@@ -27,16 +25,9 @@ class Orders:
     idle: tuple[Decision, ...] = ()
     notes: Mapping[Name, Sequence[str]] = field(default_factory=dict)
 
-    def part(self, mention: Mention, full: FullName) -> tuple[Mention, FullName]:
-        """The mention under its own words where a person decided that they are not that full name."""
-        decision = self.different.get(_pair((mention.type, mention.text), full.key))
-        if decision is None:
-            return mention, full
-        return mention, FullName(mention.type, mention.text, 1.0, f"named {mention.text}")
-
-    def say(self, full: FullName, reason: str) -> str:
-        """The reason, and which decisions the name obeys beside."""
-        return "; ".join((reason, *self.notes.get(full.key, ())))
+    def key_of(self, written: Name, full: Name) -> Name:
+        """The full name; the name as it is written where a person decided that it is not that full name."""
+        return written if self.different and _pair(written, full) in self.different else full
 
 
 def read_orders(decisions: Sequence[Decision], forms: Iterable[Name], previous: Sequence[Previous]) -> Orders:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
 
 from pipeline.deduplicate.article import ArticleNames
 from pipeline.deduplicate.entities import Resolution, resolve_entities
+from pipeline.deduplicate.gathered import Before
 from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.keys import is_short_form
 from pipeline.lexicon import Lexicon, load_lexicon
@@ -49,15 +50,18 @@ def previous(resolution: Resolution, day: int) -> list[Previous]:
     return [Previous(entity, dt.date(2024, 1, day)) for entity in resolution.entities]
 
 
-def after(articles: Sequence[ArticleNames], run: Resolution) -> list[ArticleNames]:
-    """The articles with what the run linked their short forms to, as a run reads it from its output folder."""
+def memory(run: Resolution) -> Before:
+    """What the run linked the short forms of each article to, as the next run reads it from its output folder."""
     called = {entity.entity_id: entity.name for entity in run.entities}
-    before: dict[str, dict[tuple[int, int, str], str]] = {}
+    linked: dict[str, dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     for link in run.links:
-        name = called[link.entity_id]
-        if name != link.mention.text and is_short_form(link.mention.text, name):
-            before.setdefault(link.article_id, {})[link.mention.start, link.mention.end, link.mention.type] = name
-    return [replace(article, before=before.get(article.article_id, {})) for article in articles]
+        linked[link.article_id][link.mention.type, link.mention.text].add(called[link.entity_id])
+    return lambda article_id: {
+        form: name
+        for form, names in linked[article_id].items()
+        for name in names
+        if len(names) == 1 and name != form[1] and is_short_form(form[1], name)
+    }
 
 
 def batches(seed: int) -> list[list[ArticleNames]]:
@@ -80,7 +84,7 @@ def test_no_id_changes_but_by_a_listed_merge(lexicon: Lexicon, seed: int) -> Non
     run = Resolution((), ())
     for day, articles in enumerate(batches(seed), 1):
         before = run
-        run = resolve_entities(after(articles, before), lexicon, previous=previous(before, day))
+        run = resolve_entities(articles, lexicon, previous=previous(before, day), before=memory(before))
         heir = {old: entity.entity_id for entity in run.entities for old in (entity.entity_id, *entity.former_ids)}
         now = places(run)
         assert {place: heir.get(old) for place, old in places(before).items()} == {place: now[place] for place in places(before)}
@@ -96,7 +100,7 @@ def test_the_order_of_articles_does_not_matter(lexicon: Lexicon) -> None:
 
 def test_a_run_repeated_changes_nothing(lexicon: Lexicon) -> None:
     first = resolve_entities(CORPUS, lexicon)
-    assert resolve_entities(after(CORPUS, first), lexicon, previous=previous(first, 1)) == first
+    assert resolve_entities(CORPUS, lexicon, previous=previous(first, 1), before=memory(first)) == first
 
 
 def test_a_merge_keeps_the_older_id_and_lists_the_other(lexicon: Lexicon) -> None:

@@ -1,0 +1,127 @@
+"""The local names of all articles, counted: each distinct one once, and in which articles it stands."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pipeline.deduplicate.clusters import Evidence
+from pipeline.deduplicate.known import Name
+from pipeline.deduplicate.local_names import LocalName, LocalNames
+
+MOST_ARTICLES = 20
+"""Of a name's articles so many are looked at for what stands beside it."""
+
+Before = Callable[[str], Mapping[Name, str]]
+"""What the run before linked an article's short forms to: article id → (type, text) → the entity's name."""
+
+
+def nothing_before(_: str) -> Mapping[Name, str]:
+    """What a first run knows of the run before."""
+    return MappingProxyType({})
+
+
+class Form(NamedTuple):
+    """A name as articles write it, and what they take it for. `before` is the entity that the run before linked it to."""
+
+    type: str
+    text: str
+    full: str
+    carries: bool
+    before: str | None
+
+    @classmethod
+    def of(cls, name: LocalName, before: Mapping[Name, str]) -> Form:
+        """The form of one article's name; what it was linked to counts only where the article itself leaves it open."""
+        is_open = before and name.text == name.full
+        return cls(name.type, name.text, name.full, name.carries, before.get(name.form) if is_open else None)
+
+    @property
+    def written(self) -> Name:
+        return self.type, self.text
+
+    @property
+    def key(self) -> Name:
+        return self.type, self.full
+
+
+@dataclass(slots=True)
+class Gathered:
+    """All distinct forms by number, how many mentions each has, what kinds rules give it, and its articles, by number.
+
+    `forms_at` and `articles_at` run in step: a form stands in that article. Fifty bytes or so a name and article.
+    """
+
+    numbers: dict[Form, int] = field(default_factory=dict)
+    counts: list[int] = field(default_factory=list)
+    kinds: Counter[tuple[int, str]] = field(default_factory=Counter)
+    renamings: list[Evidence] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)
+    forms_at: array[int] = field(default_factory=lambda: array("i"))
+    articles_at: array[int] = field(default_factory=lambda: array("i"))
+
+
+def gather_names(articles: Iterable[LocalNames], before: Before) -> Gathered:
+    """The names of all articles, read once, in any order."""
+    found = Gathered()
+    numbers, counts = found.numbers, found.counts
+    for place, article in enumerate(articles):
+        earlier = before(article.article_id)
+        found.articles.append(article.article_id)
+        found.renamings += article.renamings
+        for name in article.names:
+            number = numbers.setdefault(Form.of(name, earlier), len(counts))
+            if number == len(counts):
+                counts.append(0)
+            counts[number] += name.count
+            if name.kind:
+                found.kinds[number, name.kind] += name.count
+            found.forms_at.append(number)
+            found.articles_at.append(place)
+    return found
+
+
+class Beside:
+    """Which names stand in an article together. Articles count by id, so that their order does not matter."""
+
+    def __init__(self, gathered: Gathered, names: Sequence[Name], keys: Sequence[Name]):
+        """`keys` gives each form its full name, which is one of `names`."""
+        place = {name: number for number, name in enumerate(names)}
+        of_form = np.array([place[key] for key in keys], dtype=np.int64)
+        rank = np.empty(len(gathered.articles), dtype=np.int64)
+        rank[sorted(range(len(rank)), key=gathered.articles.__getitem__)] = np.arange(len(rank))
+        named = of_form[np.frombuffer(gathered.forms_at, dtype=np.int32)]
+        ranked = rank[np.frombuffer(gathered.articles_at, dtype=np.int32)]
+        self._names, self._place = names, place
+        self._articles, self._first_article = _grouped(named, ranked, len(names))
+        self._beside, self._first_name = _grouped(ranked, named, len(rank))
+
+    def count(self, name: Name) -> int:
+        """In how many articles the name stands."""
+        place = self._place.get(name)
+        return 0 if place is None else int(self._first_article[place + 1] - self._first_article[place])
+
+    def company_of(self, name: Name) -> frozenset[Name]:
+        """The names that stand in an article with this one."""
+        place = self._place.get(name)
+        if place is None:
+            return frozenset()
+        start, end = self._first_article[place : place + 2]
+        articles = self._articles[start : min(end, start + MOST_ARTICLES)]
+        others = {int(n) for a in articles for n in self._beside[self._first_name[a] : self._first_name[a + 1]]}
+        return frozenset(self._names[other] for other in others if other != place)
+
+
+def _grouped(keys: Any, values: Any, count: int) -> tuple[Any, Any]:
+    """The distinct values of each key in order, one after another, and where those of each of `count` keys start."""
+    order = np.lexsort((values, keys))
+    keys, values = keys[order], values[order]
+    new = np.ones(len(keys), dtype=bool)
+    new[1:] = (keys[1:] != keys[:-1]) | (values[1:] != values[:-1])
+    return values[new].astype(np.int32), np.searchsorted(keys[new], np.arange(count + 1))
