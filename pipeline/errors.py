@@ -3,6 +3,9 @@
     VeilleError
     ├── DataError        a rule, gazetteer or settings file is wrong: names file, line, column and the likely mend
     ├── UsageError       the command or function was asked for something that cannot be (a folder that is not there)
+    ├── OutputError      the output folder cannot be written (full disk, read-only); what it held is as it was
+    │   └── BusyError    another run is writing there
+    ├── BoundsError      the run yielded less than the settings expect; the tables of the run before are as they were
     └── ArticleError     one article cannot be used; becomes a row of `issues`, the other articles go on
 
 Everything else that escapes is a bug, and `bug_in` adds the article's id to it on its way out.
@@ -21,6 +24,18 @@ class VeilleError(Exception):
 
 class UsageError(VeilleError):
     """What was asked for cannot be done as asked."""
+
+
+class OutputError(VeilleError):
+    """The output folder cannot be written; the tables in it are as they were."""
+
+
+class BusyError(OutputError):
+    """Another run is writing to the output folder."""
+
+
+class BoundsError(VeilleError):
+    """A run yielded less than its settings expect of it; it replaced nothing."""
 
 
 class DataError(VeilleError):

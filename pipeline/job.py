@@ -17,7 +17,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -29,7 +29,6 @@ from pipeline.about import model_fingerprint
 from pipeline.clean import count_lines
 from pipeline.deduplicate.copies import find_copies, fingerprint
 from pipeline.deduplicate.entities import ArticleNames, resolve_entities
-from pipeline.errors import UsageError
 from pipeline.extract import Extractor
 from pipeline.gather import Corpus, gather
 from pipeline.lexicon import load_lexicon
@@ -37,6 +36,7 @@ from pipeline.model import Article, Copy, Document, Extraction, Issue, published
 from pipeline.previous import idle_issues, keep_decisions, read_earlier
 from pipeline.read import read_articles
 from pipeline.settings import Settings
+from pipeline.tables.folder import locked
 from pipeline.tables.write import write_tables
 
 LICENCE = "names found by a model derived from fr_core_news_md (LGPL-LR); see the model card"
@@ -93,9 +93,23 @@ def run(
 
     Entities keep the ids of the run in `previous`, else of the run that `out` holds; the decisions that stand there are obeyed.
     `progress(done, total, refused)` is called after each batch; `clock` tells the times of `run.json`, which has none without.
-    Raises UsageError for inputs that are not there and DataError for rule files that are wrong.
+    Raises UsageError for inputs that are not there, DataError for rule files that are wrong, BusyError where another run writes
+    to `out`, and OutputError where it cannot be written.
     """
-    settings, folder = settings or Settings(), _output_folder(out)
+    settings, folder = settings or Settings(), None if out is None else Path(out)
+    with nullcontext() if folder is None else locked(folder, wait=settings.wait):
+        return _run(inputs, folder, settings=settings, previous=previous, progress=progress, clock=clock)
+
+
+def _run(
+    inputs: Sequence[Path | str],
+    folder: Path | None,
+    *,
+    settings: Settings,
+    previous: Path | None,
+    progress: Progress,
+    clock: Clock | None,
+) -> RunResult:
     watch, start = Stopwatch(clock), clock() if clock else None
     today = start.date() if start else None
     with watch("load"):
@@ -135,15 +149,6 @@ def run(
         write_tables(tables, folder, run=summary)
         keep_decisions(earlier, folder)
     return RunResult(tables, summary)
-
-
-def _output_folder(out: Path | str | None) -> Path | None:
-    if out is None:
-        return None
-    folder = Path(out)
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file; give a folder to write to")
-    return folder
 
 
 def _extract(

@@ -82,7 +82,9 @@ def _links(folder: Path, entities: pa.Table) -> Mapping[str, Mapping[Name, str]]
 def keep_decisions(earlier: Earlier, out: Path) -> None:
     """Copy the decisions that a run obeyed into its own folder, where later runs find them; a file that is there stays."""
     if earlier.decided_in is not None and not (out / FILE).exists():
-        (out / FILE).write_bytes(earlier.decided_in.read_bytes())
+        staged = out / f"{FILE}.new"
+        staged.write_bytes(earlier.decided_in.read_bytes())
+        staged.replace(out / FILE)
 
 
 def idle_issues(idle: Iterable[Decision]) -> Iterator[Issue]:

@@ -21,3 +21,4 @@ class Settings(BaseModel):
     )
     refuse_languages: bool = Field(True, description="Refuse articles that are not French; else they are only marked.")
     batch_size: int = Field(64, gt=0, description="Articles handed to the name recognizer at a time.")
+    wait: float = Field(0, ge=0, description="Seconds to wait for another run that writes to the same folder.")

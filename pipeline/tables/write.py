@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.tables.describe import schema_markdown, table_schema
+from pipeline.tables.folder import replaced
 from pipeline.tables.schemas import SCHEMA_VERSION, TABLES, Table
 
 Row = dict[str, Any]
@@ -31,25 +31,15 @@ def _sortable(value: object) -> tuple[bool, Any]:
 
 
 def write_tables(tables: Mapping[str, pa.Table], out: Path, *, run: Mapping[str, Any]) -> None:
-    """Write every table, `datapackage.json`, `SCHEMA.md` and `run.json` into `out`.
-
-    All files are complete in a folder beside them before the first is moved into place; `run.json` comes last.
-    """
-    staging = out / ".staging"
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    try:
+    """Put every table, `datapackage.json`, `SCHEMA.md` and `run.json` into `out`, in place of the old set, all at once."""
+    with replaced(out) as folder:
         stamp = {"schema_version": SCHEMA_VERSION, **{k: str(run[k]) for k in _MADE_BY}, "run": run_id(tables, run)}
         for name, table in tables.items():
             metadata = {**(table.schema.metadata or {}), **{k.encode(): v.encode() for k, v in stamp.items()}}
-            _write_parquet(table.replace_schema_metadata(metadata), staging / f"{name}.parquet")
-        _write_json(staging / "datapackage.json", describe_package(staging, tables, stamp))
-        (staging / "SCHEMA.md").write_text(schema_markdown(), encoding="utf-8")
-        _write_json(staging / "run.json", run)
-        for name in (*(f"{name}.parquet" for name in tables), "datapackage.json", "SCHEMA.md", "run.json"):
-            (staging / name).replace(out / name)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+            _write_parquet(table.replace_schema_metadata(metadata), folder / f"{name}.parquet")
+        _write_json(folder / "datapackage.json", describe_package(folder, tables, stamp))
+        (folder / "SCHEMA.md").write_text(schema_markdown(), encoding="utf-8")
+        _write_json(folder / "run.json", run)
 
 
 def run_id(tables: Mapping[str, pa.Table], run: Mapping[str, Any]) -> str:

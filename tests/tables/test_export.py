@@ -108,7 +108,7 @@ def test_an_export_replaces_the_one_before(tmp_path: Path) -> None:
     write_sample(tmp_path)
     before = export_tables(tmp_path, "sqlite").read_bytes()
     assert export_tables(tmp_path, "sqlite").read_bytes() == before
-    assert list(tmp_path.glob(".*")) == []
+    assert [path.name for path in tmp_path.glob(".*")] == [".veille"]
 
 
 FORMULAS = ["=1+1", "+33 1", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "\n=1"]

@@ -64,7 +64,7 @@ def test_each_field_carries_its_description(tmp_path: Path) -> None:
 
 def test_nothing_but_tables_and_their_descriptions_is_left(tmp_path: Path) -> None:
     write(tmp_path, amounts())
-    expected = {f"{name}.parquet" for name in TABLES} | {"datapackage.json", "SCHEMA.md", "run.json"}
+    expected = {f"{name}.parquet" for name in TABLES} | {"datapackage.json", "SCHEMA.md", "run.json", ".veille"}
     assert {path.name for path in tmp_path.iterdir()} == expected
 
 
