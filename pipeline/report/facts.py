@@ -63,13 +63,16 @@ class Facts:
         stated = date["value"] if date and date["start_date"] else None
         return stated or self.articles[event["article_id"]]["published"] or "unknown"
 
-    def beside(self, entity_id: str, most: int) -> list[tuple[Row, int]]:
-        """The entities that share most articles with this one, and how many."""
-        shared: Counter[str] = Counter()
-        for article in dict.fromkeys(row["article_id"] for row in self.mentions.get(entity_id, ())):
-            shared.update({row["entity_id"] for row in self.placed["mentions"][article]} - {entity_id})
-        ordered = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
-        return [(self.entities[other], count) for other, count in ordered[:most]]
+    def beside(self, entity_id: str, most: int) -> list[tuple[Row, list[Row]]]:
+        """The entities that share most articles with this one, and where each of these articles first names them."""
+        shared: dict[str, dict[str, Row]] = defaultdict(dict)
+        here = {row["article_id"] for row in self.mentions.get(entity_id, ())}
+        for article in sorted(here, key=lambda name: by_day(self.articles[name])):
+            for row in self.placed["mentions"][article]:
+                if row["entity_id"] != entity_id:
+                    shared[row["entity_id"]].setdefault(article, row)
+        ordered = sorted(shared.items(), key=lambda item: (-len(item[1]), item[0]))
+        return [(self.entities[other], list(rows.values())) for other, rows in ordered[:most]]
 
 
 def by_day(article: Row) -> tuple[dt.date, str]:

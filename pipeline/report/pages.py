@@ -17,6 +17,8 @@ MOST = 150
 PART = 800
 """Rows of one list page that shows passages: about half a megabyte. Lists without passages hold twice as many."""
 TOP = 12
+BESIDE = 5
+"""Articles listed under an entity that is named beside another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,13 @@ class Passage:
 def passage(facts: Facts, table: str, row: Row) -> Passage:
     """The row where it stands."""
     article = facts.articles[row["article_id"]]
-    link = f"{article_page(row['article_id'])}#{anchor(table, row)}"
-    return Passage(
-        row, article, *around(article["text"], row["start"], row["end"]), link, facts.amounts.get(row.get("amount_id") or "")
-    )
+    amount = facts.amounts.get(row.get("amount_id") or "")
+    return Passage(row, article, *around(article["text"], row["start"], row["end"]), place(table, row), amount)
+
+
+def place(table: str, row: Row) -> str:
+    """The link to the words of a row, in the text of its article."""
+    return f"{article_page(row['article_id'])}#{anchor(table, row)}"
 
 
 def all_pages(facts: Facts) -> Iterator[Page]:
@@ -152,7 +157,10 @@ def entity_view(facts: Facts, entity_id: str) -> Page:
         "quotes": [passage(facts, "quotes", row) for row in facts.quotes.get(entity_id, [])[:MOST]],
         "roles": [passage(facts, "roles", row) for row in facts.roles.get(entity_id, [])[:MOST]],
         "offices": facts.offices.get(entity_id, [])[:MOST],
-        "beside": facts.beside(entity_id, TOP * 2),
+        "beside": [
+            (other, len(rows), [(facts.articles[row["article_id"]], place("mentions", row)) for row in rows[:BESIDE]])
+            for other, rows in facts.beside(entity_id, 2 * TOP)
+        ],
         "mentions": [passage(facts, "mentions", row) for row in mentions[:MOST]],
         "most": MOST,
         "total": {

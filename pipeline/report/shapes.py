@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 HEIGHT = 120
+_YEAR = 34
+"""The room that a year takes under the bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Timeline:
     unit: str
     highest: int
 
+    def label_of(self, day: dt.date | None) -> str:
+        """What the bar of that day is called (« 2024-03 »); nothing for an unknown day."""
+        return "" if day is None else f"{day.year}" if self.unit == "year" else f"{day.year}-{day.month:02}"
+
 
 def timeline(days: Iterable[dt.date | None], width: float = 1040) -> Timeline | None:
     """The timeline of the days that are known, by month, or by year where that makes more than 150 bars; None for no day."""
@@ -46,7 +52,9 @@ def timeline(days: Iterable[dt.date | None], width: float = 1040) -> Timeline | 
     step = min(width / len(labels), 24)
     highest = max(counts.values())
     bars = tuple(_bar(label, counts[label], place * step, step, highest) for place, label in enumerate(labels) if counts[label])
-    return Timeline(bars, _years(labels, step), step * len(labels), "year" if by_year else "month", highest)
+    years = _years(labels, step)
+    box = max(step * len(labels), years[-1][1] + _YEAR)
+    return Timeline(bars, years, box, "year" if by_year else "month", highest)
 
 
 def _months(first: dt.date, count: int) -> list[str]:

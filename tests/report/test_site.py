@@ -75,6 +75,21 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(pages: dict[Path, Markup])
     assert broken == []
 
 
+def test_every_number_leads_to_what_it_counts(site: Path, pages: dict[Path, Markup]) -> None:
+    """Counts are links: on the overview, in the list of entities, and in an entity's own lines, bars and co-mentions."""
+    counts = [a for a in pages[(site / "index.html").resolve()].tags if a[1].get("class") == "n"]
+    assert counts
+    assert {tag for tag, _ in counts} == {"a"}
+    listed = pages[(site / "entities.html").resolve()].tags
+    after = [listed[place + 1][0] for place, (tag, a) in enumerate(listed) if tag == "td" and a.get("class") == "num"]
+    assert after
+    assert set(after) == {"a"}
+    entity = pages[(site / entity_page("org:lumio")).resolve()]
+    bars = [a["href"] for tag, a in entity.tags if tag == "a" and ": " in (a.get("aria-label") or "")]
+    assert bars
+    assert {str(bar).removeprefix("#") for bar in bars} <= entity.ids
+
+
 def test_nothing_runs_but_the_report_s_own_script(pages: dict[Path, Markup]) -> None:
     for page in pages.values():
         scripts = [attributes for tag, attributes in page.tags if tag == "script"]
