@@ -15,8 +15,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.dates.cases import Case, read_chrono, read_own, read_specs
+from benchmarks.dates.cases import Case, read_chrono, read_own
 from benchmarks.dates.score import Found, score
+from benchmarks.dates.specs import read_specs
 from pipeline.dates import DateFinder
 
 HERE = Path(__file__).parent

@@ -2,7 +2,8 @@
 
 A case is a line of JSON: `id`, `text`, `published` (EDTF or null) and `dates`, each with `start`, `end`, `kind` (date, duration,
 set) and `values`: the values that count as right, where `null` stands for « no value is right », and an empty list for « any
-value is » (the set names no reference date, so the value cannot be checked).
+value is » (the set's answer cannot be checked). `lengths` are the durations that count too, for a tool that reads « les trois
+prochains mois » as a length of time and not as the days it covers.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 
 class Wanted(TypedDict):
@@ -22,6 +23,7 @@ class Wanted(TypedDict):
     end: int
     kind: str
     values: list[str | None]
+    lengths: list[str]
 
 
 class Case(TypedDict):
@@ -33,15 +35,12 @@ class Case(TypedDict):
     dates: list[Wanted]
 
 
-KINDS = {"date": "date", "daterange": "date", "datetime": "date", "datetimerange": "date", "duration": "duration", "set": "set"}
-"""The kinds of Recognizers-Text that the French press has a use for; times of day and time zones are left out on purpose."""
-
-OUT_OF_SCOPE = re.compile(
-    r"\b(?:maintenant|à ce jour|asap|pm|am|[ap]\.m\.|cortana|w/c|hahaha|demain soir|en ce moment"
-    r"|cette (?:décembre|août|septembre))\b",
-    re.IGNORECASE,
-)
-"""Sentences that no French newspaper prints: dictation to an assistant, « 5pm », « cette décembre », clock times as answers."""
+WEEKDAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+NOT_IN_PRINT = re.compile(r"\bmaintenant\b|p\. Chr\. n\.")
+"""Of chrono's cases: a vague word, which the guidelines leave out, and an era that French writes « apr. J.-C. »."""
+_LENGTH = re.compile(r"les (?:\w+ )+(?:prochaines?|derni[eè]re?s?|pr[ée]c[ée]dents?|pass[ée]es|suivantes)", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(?:secondes|minutes)\b")
+_BARE_WEEKDAY = re.compile(r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche", re.IGNORECASE)
 
 
 def read_own(path: Path) -> Iterator[Case]:
@@ -49,7 +48,8 @@ def read_own(path: Path) -> Iterator[Case]:
     for line in path.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         dates: list[Wanted] = [
-            {"start": d["start"], "end": d["end"], "kind": d["kind"], "values": [d["value"]]} for d in case["dates"]
+            {"start": d["start"], "end": d["end"], "kind": d["kind"], "values": [d["value"]], "lengths": []}
+            for d in case["dates"]
         ]
         yield {"id": case["id"], "text": case["text"], "published": case["published"], "dates": dates}
 
@@ -58,66 +58,32 @@ def read_chrono(path: Path) -> Iterator[Case]:
     """The cases of chrono's French tests: the first day (and the last, of a range)."""
     for number, case in enumerate(json.loads(path.read_text(encoding="utf-8"))):
         text, span = case["text"], case["span"] or case["text"]
+        if NOT_IN_PRINT.search(text):
+            continue
         start = text.index(span)
-        value = case["start"] + (f"/{case['end']}" if case.get("end") else "")
-        yield {
-            "id": f"chrono-{number}",
-            "text": text,
-            "published": case["reference"],
-            "dates": [{"start": start, "end": start + len(span), "kind": "date", "values": [value]}],
+        wanted: Wanted = {
+            "start": start,
+            "end": start + len(span),
+            "kind": "date",
+            "values": [] if _is_unsure(span, case["start"]) else [case["start"] + (f"/{case['end']}" if case.get("end") else "")],
+            "lengths": list(_lengths(span, case["reference"], case["start"])),
         }
+        yield {"id": f"chrono-{number}", "text": text, "published": case["reference"], "dates": [wanted]}
 
 
-def read_specs(folder: Path) -> Iterator[Case]:
-    """The French cases of Recognizers-Text, TIMEX mapped to EDTF; a value that needs an unsaid reference date is not checked."""
-    for name in ("DateParser", "DatePeriodParser", "DurationParser", "DateTimeModel"):
-        for number, case in enumerate(json.loads((folder / f"{name}.json").read_text(encoding="utf-8-sig"))):
-            if OUT_OF_SCOPE.search(case["Input"]):
-                continue
-            reference = case.get("Context", {}).get("ReferenceDateTime")
-            dates = [d for result in case["Results"] if (d := _wanted(result, case["Input"], reference is not None))]
-            if len(dates) == len(case["Results"]):
-                published = reference[:10] if reference else None
-                yield {"id": f"{name}-{number}", "text": case["Input"], "published": published, "dates": dates}
+def _is_unsure(span: str, day: str) -> bool:
+    """True where only the place of an answer can be checked.
+
+    A weekday alone is the last one or the next, and the set takes the nearest; « mardi 10 janvier » is asked for in a year
+    in which that day is a Thursday; « les 90 secondes suivantes » end on a clock.
+    """
+    named = span[:3].lower()
+    contradicts = (
+        named in WEEKDAYS and any(c.isdigit() for c in span) and dt.date.fromisoformat(day).weekday() != WEEKDAYS.index(named)
+    )
+    return contradicts or _BARE_WEEKDAY.fullmatch(span.strip()) is not None or _CLOCK.search(span) is not None
 
 
-def _wanted(result: dict[str, Any], text: str, has_reference: bool) -> Wanted | None:
-    kind = KINDS.get((result.get("TypeName") or result.get("Typename") or result.get("Type") or "").split(".")[-1])
-    start = text.lower().find(result["Text"].strip().lower())
-    if kind is None or start < 0:
-        return None
-    values = sorted({value for value in _values(result, kind, text, has_reference) if value})
-    return {"start": start, "end": start + len(result["Text"].strip()), "kind": kind, "values": list(values)}
-
-
-def _values(result: dict[str, Any], kind: str, text: str, has_reference: bool) -> Iterator[str | None]:
-    resolutions = (result.get("Resolution") or {}).get("values") or _parser_values(result)
-    for one in resolutions:
-        timex = one.get("timex") or ""
-        if kind != "date":
-            yield re.sub(r"T$", "", timex) if timex.startswith("P") else None
-        elif has_reference or timex.lstrip("(")[:4] in text:
-            yield _interval(one)
-
-
-def _parser_values(result: dict[str, Any]) -> list[dict[str, str]]:
-    value = result.get("Value") or {}
-    timex = value.get("Timex", "")
-    values = []
-    for side in ("FutureResolution", "PastResolution"):
-        found = value.get(side) or {}
-        values.append(
-            {"timex": timex, "value": found.get("date", ""), "start": found.get("startDate", ""), "end": found.get("endDate", "")}
-        )
-    return values
-
-
-def _interval(one: dict[str, str]) -> str | None:
-    if one.get("value"):
-        return one["value"][:10] if re.match(r"\d{4}-\d\d-\d\d", one["value"]) else None
-    start, end = (one.get("start") or "")[:10], (one.get("end") or "")[:10]
-    if not start and not end:
-        return None
-    if start and end and start != end and one.get("timex", "").count(",") != 2:
-        end = (dt.date.fromisoformat(end) - dt.timedelta(days=1)).isoformat()
-    return f"{start or '..'}/{end or '..'}" if start != end else start
+def _lengths(span: str, reference: str, day: str) -> Iterator[str]:
+    if _LENGTH.match(span):
+        yield f"P{abs((dt.date.fromisoformat(day) - dt.date.fromisoformat(reference)).days)}D"

@@ -41,7 +41,7 @@ def score(cases: Iterable[tuple[Case, list[Found]]], kind: str) -> Score:
     counts: Counter[str] = Counter()
     for case, found in cases:
         wanted = [date for date in case["dates"] if date["kind"] == kind]
-        free = [date for date in found if date["kind"] == kind]
+        free = [date for date in found if _kind_for(date, case["dates"]) == kind]
         counts["wanted"] += len(wanted)
         counts["found"] += len(free)
         counts["span"] += _match(wanted, free, case["text"], values=False)
@@ -51,12 +51,22 @@ def score(cases: Iterable[tuple[Case, list[Found]]], kind: str) -> Score:
     return Score(f1["span"], f1["value"], counts["wanted"])
 
 
+def _kind_for(found: Found, wanted: list[Wanted]) -> str:
+    """The kind that a finding counts as: a length of time is a date where the case admits one (`lengths`)."""
+    admitted = found["kind"] == "duration" and any(date["lengths"] and _overlap(found, date) for date in wanted)
+    return "date" if admitted else found["kind"]
+
+
+def _overlap(found: Found, date: Wanted) -> bool:
+    return found["start"] < date["end"] and date["start"] < found["end"]
+
+
 def _match(wanted: list[Wanted], found: list[Found], text: str, *, values: bool) -> int:
     free, hits = list(found), 0
     for date in wanted:
         for one in free:
-            overlaps = one["start"] < date["end"] and date["start"] < one["end"]
-            if overlaps and (not values or is_right(one["value"], date["values"], _longest(date, text))):
+            answers = [*date["values"], *date["lengths"]] if date["values"] else []
+            if _overlap(one, date) and (not values or is_right(one["value"], answers, _longest(date, text))):
                 free.remove(one)
                 hits += 1
                 break

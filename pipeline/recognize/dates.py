@@ -8,7 +8,8 @@ from pipeline.lexicon import Lexicon
 from pipeline.model import Document, Mention
 from pipeline.recognize.scan import Hit, compile_rules
 
-_LEADS = ("since", "from", "after", "by", "until", "for")
+_LEADS = ("since", "from", "after", "by", "before", "until", "for")
+_COUNTING = ("after", "before")
 LEAD = 40
 """Characters before a span in which its preposition is sought."""
 
@@ -16,8 +17,9 @@ LEAD = 40
 class DateRecognizer:
     """Finds the temporal expressions of a document. Built once from the lexicon.
 
-    A mention's `parts` hold what its rule captured, and `lead`: since, from, after, by, until or for, where a preposition before
-    the span opens it (« d'ici l'été »).
+    A mention's `parts` hold what its rule captured, and `lead`: since, from, after, by, before, until or for, where a preposition
+    before the span opens it (« d'ici l'été »); or `counts`, after or before, where a length of time before it is counted from it
+    (« deux semaines avant le 13 mai »).
     """
 
     def __init__(self, lexicon: Lexicon):
@@ -28,14 +30,21 @@ class DateRecognizer:
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """The mentions (type date, duration or set) in order of their place, none overlapping another."""
-        return tuple(self._mention(document, hit) for hit in self._scanner.scan(document.folded))
+        mentions: list[Mention] = []
+        for hit in self._scanner.scan(document.folded):
+            mentions.append(self._mention(document, hit, mentions[-1] if mentions else None))
+        return tuple(mentions)
 
-    def _mention(self, document: Document, hit: Hit) -> Mention:
+    def _mention(self, document: Document, hit: Hit, before: Mention | None) -> Mention:
         parts = hit.parts
-        if hit.rule.finds == "date" and (lead := self._find_lead(document.folded, hit.start)):
-            parts = {**parts, "lead": lead}
+        if hit.rule.finds == "date" and (found := self._find_lead(document.folded, hit.start)):
+            lead, start = found
+            counts = lead in _COUNTING and before is not None and before.type == "duration" and before.end + 1 == start
+            parts = {**parts, "counts" if counts else "lead": lead}
         return Mention(hit.start, hit.end, document.text[hit.start : hit.end], hit.rule.finds, hit.rule.id, parts=parts)
 
-    def _find_lead(self, folded: str, start: int) -> str | None:
-        found = self._lead.search(folded[max(0, start - LEAD) : start])
-        return found.lastgroup if found else None
+    def _find_lead(self, folded: str, start: int) -> tuple[str, int] | None:
+        """The preposition that opens a date, and where it stands."""
+        window = max(0, start - LEAD)
+        found = self._lead.search(folded[window:start])
+        return (found.lastgroup or "", window + found.start()) if found else None

@@ -158,3 +158,36 @@ def test_easter_follows_the_french_calendar() -> None:
 )
 def test_durations_are_iso_8601(finder: DateFinder, text: str, expected: str | None) -> None:
     assert value(finder, text, None) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Alésia tombe en 52 av. J.-C. et Pompéi en 79 après J.-C.", [("-0051", None), ("0079", dt.date(79, 1, 1))]),
+        ("La première semaine d'avril sera décisive.", [("2024-04-01/2024-04-07", dt.date(2024, 4, 1))]),
+        ("La dernière semaine de 2015 fut calme.", [("2015-12-28/2016-01-03", dt.date(2015, 12, 28))]),
+        ("Les offres sont attendues avant le 15.", [("../2024-03-15", None)]),
+        ("Le salon se tiendra du lundi 11 au jeudi 14.", [("2024-03-11/2024-03-14", dt.date(2024, 3, 11))]),
+        ("Le service sera coupé du 2024-03-04 au 2024-03-06.", [("2024-03-04/2024-03-06", dt.date(2024, 3, 4))]),
+        ("Le reste de l'année sera calme.", [("2024-03-01/2024-12-31", dt.date(2024, 3, 1))]),
+    ],
+)
+def test_a_day_week_or_year_is_read_by_its_number(
+    finder: DateFinder, text: str, expected: list[tuple[str | None, dt.date | None]]
+) -> None:
+    assert [(r.value, r.start_date) for r in finder.find(text, published="2024-03-01")] == expected
+
+
+def test_a_day_without_its_month_is_not_known_where_the_day_of_publication_is_not(finder: DateFinder) -> None:
+    readings = finder.find("Les offres sont attendues avant le 15.", published="2024-03")
+
+    assert [(r.value, r.reason) for r in readings] == [(None, "the publication date is not known to the day")]
+
+
+def test_a_length_of_time_leads_to_a_day_from_the_date_behind_it(finder: DateFinder) -> None:
+    readings = finder.find("La panne a eu lieu deux semaines avant le 13 mai 1999.", published="2024-03-01")
+
+    assert [(r.kind, r.value, r.start_date, r.reason) for r in readings] == [
+        ("duration", "P2W", dt.date(1999, 4, 29), "leads to 1999-04-29, counted from 1999-05-13, the date behind it"),
+        ("date", "1999-05-13", dt.date(1999, 5, 13), None),
+    ]

@@ -21,7 +21,7 @@ def recognizer() -> DateRecognizer:
         ("Depuis l’été dernier, rien.", [("été dernier", "date", "since")]),
         ("D’ici à fin 2027, tout change.", [("fin 2027", "date", "by")]),
         ("À compter du 1er avril, la taxe double.", [("1er avril", "date", "from")]),
-        ("Avant 2020, rien.", [("2020", "date", "until")]),
+        ("Avant 2020, rien.", [("2020", "date", "before")]),
         ("Pendant dix jours, toutes les heures.", [("dix jours", "duration", None), ("toutes les heures", "set", None)]),
     ],
 )

@@ -22,8 +22,9 @@ def read_duration(facts: Facts, _frame: Frame) -> Value:
     if facts.half:
         letter, count = _half_of(facts.unit)
         sizes[letter] = sizes.get(letter, Decimal(0)) + count
-    if facts.unit2 is not None and facts.number2 is not None:
-        sizes[facts.unit2.letter] = sizes.get(facts.unit2.letter, Decimal(0)) + facts.number2 * facts.unit2.count
+    for unit, number in ((facts.unit2, facts.number2), (facts.unit3, facts.number3)):
+        if unit is not None and number is not None:
+            sizes[unit.letter] = sizes.get(unit.letter, Decimal(0)) + number * unit.count
     return Value(write_duration(sizes))
 
 

@@ -66,7 +66,8 @@ def _bounds_of_one(value: str) -> Bounds:
     if match := _PART.fullmatch(value):
         return _bounds_of_part(int(match[1]), int(match[2]))
     if _YEAR.fullmatch(value):
-        return dt.date(int(value.replace("X", "0")), 1, 1), dt.date(int(value.replace("X", "9")), 12, 31)
+        first, last = int(value.replace("X", "0")), int(value.replace("X", "9"))
+        return (dt.date(max(first, 1), 1, 1), dt.date(last, 12, 31)) if last else (None, None)
     return None, None
 
 

@@ -39,8 +39,10 @@ class Facts:
     ordinal: int | None = None
     unit: Unit | None = None
     unit2: Unit | None = None
+    unit3: Unit | None = None
     number: Decimal | None = None
     number2: Decimal | None = None
+    number3: Decimal | None = None
     half: bool = False
     about: bool = False
     part: bool = False
@@ -48,6 +50,7 @@ class Facts:
     offset: int | None = None
     decade: int | None = None
     century: int | None = None
+    before_christ: bool = False
     period: str | None = None
     feast: tuple[int, int, bool] | None = None
 
@@ -62,7 +65,7 @@ class FactReader:
     def read(self, parts: Parts) -> Facts:
         """The facts of captured parts (`{"day": "1er", "month": "mars"}` → day 1, month 3)."""
         return Facts(
-            year=self._year(parts.get("year") or parts.get("year2")),
+            year=self._year(parts.get("year") or parts.get("year2"), exact=bool({"before_christ", "after_christ"} & set(parts))),
             month=self._month(parts.get("month")),
             day=self._day(parts.get("day")),
             weekday=self._look("weekdays", parts.get("weekday")),
@@ -71,8 +74,10 @@ class FactReader:
             ordinal=self._ordinal(parts.get("ordinal") or parts.get("which")),
             unit=self._unit(parts.get("unit")),
             unit2=self._unit(parts.get("unit2")),
+            unit3=self._unit(parts.get("unit3")),
             number=self._number(parts.get("number")),
             number2=self._number(parts.get("number2")),
+            number3=self._number(parts.get("number3")),
             half="half" in parts,
             about="about" in parts or self._is_dozen(parts.get("number")),
             part="part" in parts,
@@ -80,6 +85,7 @@ class FactReader:
             offset=self._look("days", parts.get("word")),
             decade=self._decade(parts.get("decade")),
             century=_century(parts.get("century")),
+            before_christ="before_christ" in parts,
             period=self._period(parts),
             feast=_feast(self._look("feasts", parts.get("feast"))),
         )
@@ -100,12 +106,14 @@ class FactReader:
         spelled: int | None = self._look("ordinals", word) or _spelled(_fold(word))
         return int(digits[0]) if digits else spelled
 
-    def _year(self, word: str | None) -> int | None:
+    def _year(self, word: str | None, *, exact: bool) -> int | None:
+        """The year; one of two digits is of this century or the last, unless it is `exact` (« 79 apr. J.-C. »)."""
         if word is None:
             return None
-        if not word.isdigit():
+        digits = word.removeprefix("'")
+        if not digits.isdigit():
             return _spelled(_fold(word))
-        return int(word) if len(word) > 2 else int(word) + (1900 if int(word) >= 50 else 2000)
+        return int(digits) if exact or len(digits) > 2 else int(digits) + (1900 if int(digits) >= 50 else 2000)
 
     def _ordinal(self, word: str | None) -> int | None:
         if word is None:

@@ -65,7 +65,8 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, until, for.
+    """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, before,
+    until, for.
 
     `previous` is the value of the date before, `previous_day` the last one known to the day. `find_evidence` reads the
     clause; most expressions do not need it. `weekdays` are the days that the article has named with their weekday so far
@@ -85,9 +86,9 @@ class Frame:
         if self.lead in ("since", "by"):
             return Evidence("past" if self.lead == "since" else "future", sure=True)
         found = self.find_evidence()
-        if self.lead in ("until", "from") and found.tense == "past":
+        if self.lead in ("before", "until", "from") and found.tense == "past":
             return Evidence(None, sure=False)
-        if found.tense is None and self.lead in ("until", "from", "for"):
+        if found.tense is None and self.lead in ("before", "until", "from", "for"):
             return Evidence("future", sure=self.lead != "for")
         if self.lead == "for" and not found.sure:
             return Evidence("future", sure=False)

@@ -24,6 +24,8 @@ READERS: Mapping[str, Interpreter] = {
     "weekday": points.read_weekday,
     "weekday-of-week": points.read_weekday_of_week,
     "week-of": points.read_week_of,
+    "nth-week": periods.read_nth_week,
+    "rest-of": relative.read_rest_of,
     "nth-weekday": points.read_nth_weekday,
     "fortnight": periods.read_fortnight,
     "first-months": periods.read_first_months,

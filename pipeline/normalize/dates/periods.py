@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pipeline.normalize.dates.anchors import from_previous, related_year
-from pipeline.normalize.dates.edtf import find_bounds, half_value, month_value, quarter_value
+from pipeline.normalize.dates.edtf import find_bounds, half_value, month_value, quarter_value, week_value
 from pipeline.normalize.dates.facts import Facts
 from pipeline.normalize.dates.frame import Frame, Value
 
@@ -91,8 +91,12 @@ def read_season(facts: Facts, frame: Frame) -> Value:
 
 
 def read_year(facts: Facts, _frame: Frame) -> Value:
-    """A year that stands there (« 2021 »)."""
-    return Value(f"{facts.year:04d}") if facts.year is not None else Value(None, "no year")
+    """A year that stands there (« 2021 »); before the common era they are counted from 0 (« 52 av. J.-C. » → -0051)."""
+    if facts.year is None:
+        return Value(None, "no year")
+    if facts.before_christ:
+        return Value(f"-{facts.year - 1:04d}" if facts.year > 1 else "0000")
+    return Value(f"{facts.year:04d}")
 
 
 def read_decade(facts: Facts, _frame: Frame) -> Value:
@@ -110,7 +114,7 @@ def read_century(facts: Facts, _frame: Frame) -> Value:
     """A century (« XIXe siècle » → 18XX)."""
     if facts.century is None or not 1 <= facts.century <= 30:
         return Value(None, "no century by that number")
-    return Value(f"{facts.century - 1:02d}XX")
+    return Value(f"{'-' if facts.before_christ else ''}{facts.century - 1:02d}XX")
 
 
 def read_fortnight(facts: Facts, frame: Frame) -> Value:
@@ -121,6 +125,28 @@ def read_fortnight(facts: Facts, frame: Frame) -> Value:
         return month
     days = ("01", "15") if facts.ordinal == 1 else ("16", f"{last.day}")
     return Value(f"{month.value}-{days[0]}/{month.value}-{days[1]}")
+
+
+def read_nth_week(facts: Facts, frame: Frame) -> Value:
+    """A week by its number in a year or month (« semaine 14 », « première semaine d'avril » → 2024-04-01/2024-04-07).
+
+    By ISO 8601 a week belongs to the month or year in which its Thursday lies.
+    """
+    number = facts.ordinal or (int(facts.number) if facts.number is not None else 1)
+    if facts.month is not None:
+        within = read_month(facts, frame)
+    else:
+        year = facts.year or (frame.anchor.year if frame.anchor else None)
+        within = Value(f"{year:04d}") if year else frame.unknown()
+    first, last = find_bounds(within.value) if within.value else (None, None)
+    if first is None or last is None:
+        return within
+    thursday = first + dt.timedelta(days=(3 - first.weekday()) % 7)
+    if number < 0:
+        thursday = last - dt.timedelta(days=(last.weekday() - 3) % 7)
+    else:
+        thursday += dt.timedelta(weeks=number - 1)
+    return Value(week_value(thursday)) if thursday <= last else Value(None, "no week by that number")
 
 
 def read_first_months(facts: Facts, frame: Frame) -> Value:

@@ -30,7 +30,7 @@ def read_day(facts: Facts, frame: Frame) -> Value:
     if facts.day is None:
         return Value(None, NOT_A_DAY)
     if facts.month is None:
-        return _read_weekday_and_number(facts, frame)
+        return _read_number(facts, frame)
     if facts.year is not None:
         return _as_day(make_day(facts.year, facts.month, facts.day))
     if related := related_year(facts, frame):
@@ -101,15 +101,17 @@ def read_nth_weekday(facts: Facts, frame: Frame) -> Value:
     return _as_day(fitting[number] if -len(fitting) <= number < len(fitting) else None)
 
 
-def _read_weekday_and_number(facts: Facts, frame: Frame) -> Value:
-    """« mardi 27 »: the day of that number that is a Tuesday, within two months of publication."""
+def _read_number(facts: Facts, frame: Frame) -> Value:
+    """« mardi 27 »: the day of that number that is a Tuesday, within two months of it; « avant le 27 »: the next 27th."""
     anchor = frame.anchor
-    if anchor is None:
+    if anchor is None or (facts.weekday is None and anchor.day is None):
         return frame.unknown()
+    if facts.weekday is None and frame.tense is None:
+        return Value(None, NO_TENSE)
     months = {(day.year, day.month) for day in (anchor.first, anchor.last)}
     around = sorted({_shift(year, month, step) for year, month in months for step in (-2, -1, 0, 1, 2)})
     days = [day for year, month in around if (day := make_day(year, month, facts.day or 0))]
-    return _nearest_day([day for day in days if day.weekday() == facts.weekday], facts, frame)
+    return _nearest_day([day for day in days if facts.weekday in (None, day.weekday())], facts, frame)
 
 
 def pick_year(make: Callable[[int], dt.date | None], facts: Facts, frame: Frame) -> Value:

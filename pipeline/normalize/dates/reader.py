@@ -13,7 +13,7 @@ from pipeline.model import DateKind, DateReading, Document, Mention, Modifier
 from pipeline.normalize.dates import relative
 from pipeline.normalize.dates.edtf import find_bounds, period_value
 from pipeline.normalize.dates.facts import FactReader, Facts
-from pipeline.normalize.dates.frame import Frame, Value, read_anchor
+from pipeline.normalize.dates.frame import Evidence, Frame, Value, read_anchor
 from pipeline.normalize.dates.interpreters import READERS
 from pipeline.normalize.dates.ranges import borrow, join, join_years
 from pipeline.normalize.dates.tense import TenseReader
@@ -23,7 +23,14 @@ _LINE = 1000
 _LIST_GAP = 12
 _LISTED = re.compile(r",? (?:(?:et|ou|puis) )?(?:le |en |au |d'|de )?")
 _RANGES = ("range", "days", "years")
-_MODIFIERS: dict[str, Modifier] = {"since": "after", "from": "after", "after": "after", "by": "before", "until": "before"}
+_MODIFIERS: dict[str, Modifier] = {
+    "since": "after",
+    "from": "after",
+    "after": "after",
+    "by": "before",
+    "before": "before",
+    "until": "before",
+}
 
 
 class DateReader:
@@ -46,6 +53,8 @@ class DateReader:
             evidence = partial(clauses.find, mention.start, mention.end)
             frame = Frame(anchor, previous, day, mention.parts.get("lead"), evidence, weekdays)
             reading = self._read_one(document, mention, frame)
+            if (counts := mention.parts.get("counts")) and reading.value:
+                readings[-1] = self._count_behind(readings[-1], reading.value, counts)
             readings.append(reading)
             if base := _base(reading):
                 previous = base
@@ -79,13 +88,19 @@ class DateReader:
         facts = self._facts.read(mention.parts)
         value = self._value(document, mention, facts, frame)
         if kind == "duration" and facts.near in ("before", "after"):
-            return _counted(mention, value, relative.count_from_previous(facts, frame))
+            return _counted(mention, value, relative.count_from(facts, frame, relative.BEFORE_IT))
         if kind != "date" or value.value is None:
             return DateReading(mention, kind, value.value, reason=value.reason)
         written = _with_lead(value.value + ("~" if facts.edge else ""), frame.lead)
         first, last = find_bounds(written)
         modifier = _MODIFIERS.get(frame.lead or "") or facts.edge
         return DateReading(mention, kind, written, first, last, modifier, value.reason)
+
+    def _count_behind(self, length: DateReading, base: str, near: str) -> DateReading:
+        """The length of time with the day to which it leads from the date behind it (« deux semaines avant le 13 mai 1999 »)."""
+        facts = replace(self._facts.read(length.mention.parts), near=near)
+        frame = Frame(None, base, None, None, _no_evidence)
+        return _counted(length.mention, Value(length.value), relative.count_from(facts, frame, "the date behind it"))
 
     def _value(self, document: Document, mention: Mention, facts: Facts, frame: Frame) -> Value:
         reads = self._rules[mention.rule_id].reads
@@ -131,6 +146,10 @@ class DateReader:
         return tuple((rule, re.compile(self._file.pattern(rule))) for rule in rules)
 
 
+def _no_evidence() -> Evidence:
+    return Evidence(None, sure=False)
+
+
 def _is_quoted(text: str, start: int) -> bool:
     """True where an opening mark on the same line has not been closed before `start`."""
     line = text[max(text.rfind("\n", 0, start) + 1, start - _LINE) : start]
@@ -145,7 +164,7 @@ def _with_lead(value: str, lead: str | None) -> str:
     first, _, last = value.partition("/")
     if lead in ("since", "from", "after"):
         return f"{first}/.."
-    if lead in ("by", "until"):
+    if lead in ("by", "before", "until"):
         return f"../{last or first}"
     return value
 

@@ -12,6 +12,7 @@ from pipeline.normalize.dates.facts import Facts, Unit
 from pipeline.normalize.dates.frame import NO_PREVIOUS, Anchor, Frame, Value
 
 VAGUE = "the text gives no number"
+BEFORE_IT = "the date before it"
 BEYOND = "it lies outside the years 1 to 9999"
 _DAYS = {"Y": 366, "M": 31, "W": 7, "D": 1, "TH": 1, "TM": 1, "TS": 1}
 _STEPS = {"last": -1, "before": -1, "this": 0, "same": 0, "next": 1, "after": 1}
@@ -48,8 +49,11 @@ def find_base(unit: Unit, frame: Frame) -> Base | None:
     return Base(day, day.isoformat()) if day and first <= day <= last else None
 
 
-def count_from_previous(facts: Facts, frame: Frame) -> Value:
-    """The date to which a length of time leads from the one before it (« trois jours plus tard » → 2024-02-15)."""
+def count_from(facts: Facts, frame: Frame, which: str) -> Value:
+    """The date to which a length of time leads from the frame's previous one (« trois jours plus tard » → 2024-02-15).
+
+    `which` says in the reason where that one stands.
+    """
     if facts.unit is None or facts.number is None:
         return Value(None, VAGUE)
     base = find_base(facts.unit, frame)
@@ -58,7 +62,7 @@ def count_from_previous(facts: Facts, frame: Frame) -> Value:
     sign = 1 if facts.near == "after" else -1
     count = facts.unit.count * (facts.number + (Decimal("0.5") if facts.half else 0)) * sign
     moved = _moved(base.day, facts.unit.letter, count)
-    return Value(moved, f"counted from {base.value}, the date before it" if moved else BEYOND)
+    return Value(moved, f"counted from {base.value}, {which}" if moved else BEYOND)
 
 
 def read_weekend(facts: Facts, frame: Frame) -> Value:
@@ -73,6 +77,15 @@ def read_weekend(facts: Facts, frame: Frame) -> Value:
         return f"{saturday.isoformat()}/{(saturday + dt.timedelta(days=1)).isoformat()}"
 
     return _where_known(frame, make)
+
+
+def read_rest_of(facts: Facts, frame: Frame) -> Value:
+    """From the day of publication to the end of its week, month or year (« le reste de l'année » → 2024-03-01/2024-12-31)."""
+    day, unit = frame.anchor.day if frame.anchor else None, facts.unit or facts.unit2
+    if day is None or unit is None:
+        return frame.unknown()
+    last = find_bounds(_period(day, unit, 0))[1]
+    return Value(f"{day.isoformat()}/{last.isoformat()}") if last else frame.unknown()
 
 
 def read_ago(facts: Facts, frame: Frame) -> Value:
