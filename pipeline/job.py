@@ -27,7 +27,7 @@ import pyarrow as pa
 
 from pipeline.about import model_fingerprint
 from pipeline.clean import count_lines
-from pipeline.deduplicate.copies import find_copies, fingerprint
+from pipeline.deduplicate.copies import Fingerprint, find_copies, fingerprint, word_runs
 from pipeline.deduplicate.entities import ArticleNames, resolve_entities
 from pipeline.extract import Extractor
 from pipeline.gather import Corpus, gather
@@ -121,7 +121,8 @@ def _run(
     found, refused = _extract(extractor, [item for item in read if isinstance(item, Article)], watch, progress)
     issues = [*(item for item in read if isinstance(item, Issue)), *refused, *(i for one in found for i in one.document.issues)]
     with watch("merge"):
-        copies = find_copies([_fingerprint(one.document) for one in found])
+        texts = {one.document.article_id: one.document.text for one in found}
+        copies = find_copies([_fingerprint(one.document) for one in found], lambda key: word_runs(texts[key]))
         resolution = resolve_entities(
             [_names(one) for one in found],
             lexicon,
@@ -173,7 +174,7 @@ def _extract(
         return [extractor.relate(one) for one in found], refused
 
 
-def _fingerprint(document: Document) -> Any:
+def _fingerprint(document: Document) -> Fingerprint:
     return fingerprint(document.article_id, published_bounds(document.published)[0], document.text)
 
 

@@ -1,8 +1,11 @@
 """Articles that tell what an earlier one tells, in nearly the same words, or that quote it whole.
 
-Candidates come from two indexes, so that no two articles are compared for nothing: MinHash over runs of five words finds texts
-that are alike from end to end (datasketch; Broder 1997), a sample of the runs finds a text inside a longer one. What is found
-is then measured on all runs, not estimated.
+Candidates come from two kinds of marks, so that no two articles are compared for nothing: bands of a MinHash over runs of five
+words find texts that are alike from end to end (datasketch; Broder 1997), a sample of the runs finds a text inside a longer one.
+What is found is then measured on all runs, not estimated.
+
+An article's `Fingerprint` is less than a kilobyte and depends on its text alone: it can be stored, and compared again with the
+articles to come. The texts themselves are asked for only where two articles meet.
 """
 
 from __future__ import annotations
@@ -10,20 +13,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
+from datasketch import MinHash
 
 from pipeline.model import Copy
 from pipeline.text import fold_accents
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 5
-_PERMUTATIONS = 128
+_BANDS, _ROWS = 25, 5
+"""Of two texts with Jaccard similarity 0.7, 99 in 100 share a band; with 0.3, 6 in 100 do, and are then measured for nothing."""
 _ALIKE = 0.7
 """Jaccard similarity of two articles that are one. A text cut by a tenth keeps 0.9 of it; two articles that share their first
 two fifths, and then go their ways, have 0.24."""
@@ -34,53 +40,92 @@ quotation, or a digest of ten articles, is no copy."""
 _SAMPLE = 8
 _COMMON = 50
 """One run in eight is looked up; a run of more than fifty articles (a house's closing line) tells nothing."""
+_FIRST = 20
+"""Where many articles share a mark, each is compared with the first so many of them."""
+_TEXTS_IN_MEMORY = 2000
+
+Runs = Any
+"""The runs of a text's words: distinct 64-bit numbers, sorted, in a numpy array."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What comparing needs to know of an article: its day (None: unknown) and the runs of its words, hashed and sorted."""
+    """What finding copies keeps of an article: its day (None: unknown), and the marks of its text, four bytes each.
+
+    `bands` are the bands of its MinHash, `sample` an eighth of its runs.
+    """
 
     article_id: str
     published: dt.date | None
-    hashes: MinHash
-    runs: Any
+    bands: bytes
+    sample: bytes
 
 
 def fingerprint(article_id: str, published: dt.date | None, text: str) -> Fingerprint:
     """The fingerprint of one article's cleaned text."""
-    words = _WORD.findall(fold_accents(text).casefold())
-    runs = {" ".join(words[i : i + _SHINGLE]).encode() for i in range(max(1, len(words) - _SHINGLE + 1))}
-    hashes = MinHash(num_perm=_PERMUTATIONS, seed=1)
-    hashes.update_batch(sorted(runs))
-    numbers = np.array(sorted(int.from_bytes(hashlib.blake2b(run, digest_size=8).digest()) for run in runs), dtype=np.uint64)
-    return Fingerprint(article_id, published, hashes, numbers)
+    runs = word_runs(text)
+    hashes = _empty().copy()
+    hashes.update_batch(runs.tolist())
+    rows = hashes.digest().reshape(_BANDS, _ROWS).astype("<u4")
+    bands = b"".join(hashlib.blake2b(bytes([n]) + row.tobytes(), digest_size=4).digest() for n, row in enumerate(rows))
+    sample = runs[runs % np.uint64(_SAMPLE) == 0] >> np.uint64(32)
+    return Fingerprint(article_id, published, bands, sample.astype("<u4").tobytes())
 
 
-def find_copies(fingerprints: Sequence[Fingerprint]) -> tuple[Copy, ...]:
+@lru_cache(maxsize=1)
+def _empty() -> MinHash:
+    return MinHash(num_perm=_BANDS * _ROWS, seed=1, hashfunc=lambda run: run & 0xFFFFFFFF)
+
+
+def word_runs(text: str) -> Runs:
+    """The runs of five words of a text, accents and case folded; a shorter text is one run."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    row = np.array([_number(word) for word in words] or [0], dtype=np.uint64)
+    count = max(1, len(row) - _SHINGLE + 1)
+    runs = np.zeros(count, dtype=np.uint64)
+    for place in range(min(_SHINGLE, len(row))):
+        runs = _mixed(runs + row[place : place + count])
+    return np.unique(runs)
+
+
+@lru_cache(maxsize=65536)
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(fold_accents(word).encode(), digest_size=8).digest())
+
+
+def _mixed(numbers: Any) -> Any:
+    """The numbers with their bits spread, as splitmix64 does it (Steele, Lea and Flood 2014)."""
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        numbers = (numbers ^ (numbers >> np.uint64(shift))) * np.uint64(factor)
+    return numbers ^ (numbers >> np.uint64(31))
+
+
+def find_copies(fingerprints: Iterable[Fingerprint], runs_of: Callable[[str], Runs]) -> tuple[Copy, ...]:
     """One `Copy` for each article whose words an earlier one has; the earliest (then smallest id) is the original.
 
-    A copy of a copy is a copy of the first. `similarity` is the share of runs that the two have in common, or for an article
-    quoted whole the share of its runs that the longer one has.
+    `runs_of` gives the runs of the article of an id; only articles that share a mark are asked for. A copy of a copy is a copy
+    of the first. `similarity` is the share of runs that the two have in common, or for an article quoted whole the share of its
+    runs that the longer one has.
     """
-    index = _Index()
-    originals: dict[str, Fingerprint] = {}
+    ordered = sorted(fingerprints, key=lambda f: (f.published or dt.date.max, f.article_id))
+    runs = lru_cache(maxsize=_TEXTS_IN_MEMORY)(runs_of)
+    originals: dict[str, str] = {}
     copies = []
-    for article in sorted(fingerprints, key=lambda f: (f.published or dt.date.max, f.article_id)):
-        near = [(similarity(article, other), other.article_id) for other in index.near(article)]
-        found = max(((score, key) for score, key in near if score), default=None)
-        original = originals[found[1]] if found else article
-        originals[article.article_id] = original
-        index.add(article)
-        if found:
-            score = similarity(article, original) or found[0]
-            copies.append(Copy(article.article_id, duplicate_of=original.article_id, similarity=round(score, 4)))
+    for place, near in sorted(_near(ordered).items()):
+        key = ordered[place].article_id
+        measured = [(similarity(runs(key), runs(ordered[other].article_id)), ordered[other].article_id) for other in near]
+        score, found = max(measured)
+        if score:
+            originals[key] = original = originals.get(found, found)
+            score = similarity(runs(key), runs(original)) or score
+            copies.append(Copy(key, duplicate_of=original, similarity=round(score, 4)))
     return tuple(sorted(copies, key=lambda copy: copy.article_id))
 
 
-def similarity(left: Fingerprint, right: Fingerprint) -> float:
+def similarity(left: Runs, right: Runs) -> float:
     """How much of the two texts is one, 0..1; 0 where they are two articles."""
-    shared = len(np.intersect1d(left.runs, right.runs, assume_unique=True))
-    shorter, longer = sorted((len(left.runs), len(right.runs)))
+    shared = len(np.intersect1d(left, right, assume_unique=True))
+    shorter, longer = sorted((len(left), len(right)))
     alike = shared / (shorter + longer - shared)
     if alike >= _ALIKE:
         return float(alike)
@@ -88,28 +133,35 @@ def similarity(left: Fingerprint, right: Fingerprint) -> float:
     return float(shared / shorter) if quoted else 0.0
 
 
-@dataclass(slots=True)
-class _Index:
-    """The articles seen so far, by MinHash and by a sample of their runs."""
-
-    articles: dict[str, Fingerprint] = field(default_factory=dict)
-    alike: MinHashLSH = field(default_factory=lambda: MinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS))
-    having: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, article: Fingerprint) -> None:
-        self.articles[article.article_id] = article
-        self.alike.insert(article.article_id, article.hashes)
-        for run in _sampled(article):
-            self.having[run].append(article.article_id)
-
-    def near(self, article: Fingerprint) -> Iterator[Fingerprint]:
-        """The articles that may be one with this one, by id."""
-        sample = _sampled(article)
-        shared = Counter(key for run in sample if len(self.having.get(run, ())) <= _COMMON for key in self.having.get(run, ()))
-        quoted = {key for key, count in shared.items() if 2 * count >= min(len(sample), len(_sampled(self.articles[key])))}
-        for key in sorted(quoted.union(self.alike.query(article.hashes))):
-            yield self.articles[key]
+def _near(articles: Sequence[Fingerprint]) -> Mapping[int, Sequence[int]]:
+    """For each article, by place, the earlier ones that may be one with it: those of a band, and those of half a sample."""
+    sizes = np.array([len(article.sample) // 4 for article in articles], dtype=np.int64)
+    pairs, _ = _meetings([article.bands for article in articles])
+    quoted, counts = _meetings([article.sample for article in articles], most=_COMMON)
+    least = np.minimum(sizes[quoted >> np.uint64(32)], sizes[quoted & np.uint64(0xFFFFFFFF)])
+    near: dict[int, list[int]] = defaultdict(list)
+    for pair in np.union1d(pairs, quoted[2 * counts >= least]).tolist():
+        near[pair & 0xFFFFFFFF].append(pair >> 32)
+    return near
 
 
-def _sampled(article: Fingerprint) -> list[int]:
-    return [int(run) for run in article.runs[article.runs % np.uint64(_SAMPLE) == 0]]
+def _meetings(marks: Sequence[bytes], *, most: int | None = None) -> tuple[Any, Any]:
+    """The pairs of articles that share a mark (the earlier place in the high half), and how many they share.
+
+    Marks of more than `most` articles do not count.
+    """
+    place = np.repeat(np.arange(len(marks), dtype=np.uint64), [len(own) // 4 for own in marks])
+    codes = np.frombuffer(b"".join(marks), dtype="<u4").astype(np.uint64) << np.uint64(32) | place
+    codes.sort()
+    starts = np.flatnonzero(np.diff(codes >> np.uint64(32), prepend=np.uint64(1 << 40)))
+    sizes = np.diff(starts, append=len(codes))
+    kept = (sizes > 1) & (sizes <= (most or len(codes)))
+    shared = np.flatnonzero(np.repeat(kept, sizes))
+    first, articles = np.repeat(starts, sizes)[shared], codes & np.uint64(0xFFFFFFFF)
+    found = [np.empty(0, dtype=np.uint64)]
+    for step in range(most or _FIRST):
+        later = shared[first + step < shared]
+        earlier = (first + step)[first + step < shared]
+        found.append(articles[earlier] << np.uint64(32) | articles[later])
+    pairs = np.concatenate(found)
+    return np.unique(pairs[pairs >> np.uint64(32) != pairs & np.uint64(0xFFFFFFFF)], return_counts=True)

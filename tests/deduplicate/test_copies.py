@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from pipeline.deduplicate.copies import find_copies, fingerprint
+from pipeline.deduplicate.copies import find_copies, fingerprint, word_runs
 from pipeline.model import Copy
 
 WORDS = ["accord", "annonce", "capteurs", "communiqué", "conteneurs", "distance", "mois", "port", "quais", "société", "suivre"]
@@ -19,7 +19,9 @@ def story(seed: int, length: int = 200) -> str:
 
 
 def copies(*articles: tuple[str, str | None, str]) -> list[Copy]:
-    return list(find_copies([fingerprint(key, dt.date.fromisoformat(day) if day else None, text) for key, day, text in articles]))
+    marks = [fingerprint(key, dt.date.fromisoformat(day) if day else None, text) for key, day, text in articles]
+    texts = {key: text for key, _, text in articles}
+    return list(find_copies(marks, lambda key: word_runs(texts[key])))
 
 
 WIRE = story(1)
@@ -65,3 +67,19 @@ def test_the_order_of_articles_does_not_matter() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(articles)
         assert copies(*articles) == expected
+
+
+def test_a_story_that_many_republish_has_one_original() -> None:
+    articles = [(f"{n:03}", "2024-03-01", WIRE) for n in range(120)]
+    assert [(c.duplicate_of, c.similarity) for c in copies(*articles, ("x", "2024-02-01", story(8)))] == [("000", 1.0)] * 119
+
+
+@pytest.mark.parametrize("text", [pytest.param("", id="nothing"), pytest.param("Trois mots seuls", id="three words")])
+def test_a_text_shorter_than_a_run_is_a_copy_of_its_like_alone(text: str) -> None:
+    assert copies(("a", None, text), ("b", None, text), ("c", None, "Autre chose")) == [
+        Copy("b", duplicate_of="a", similarity=1.0)
+    ]
+
+
+def test_no_article_no_copies() -> None:
+    assert copies() == []
