@@ -13,7 +13,8 @@ Everything else that escapes is a bug, and `bug_in` adds the article's id to it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,6 +56,12 @@ class ArticleError(VeilleError):
     def __init__(self, code: str, detail: str, *, stage: str):
         self.code, self.detail, self.stage = code, detail, stage
         super().__init__(detail)
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """What was likely meant: « did you mean 'finds'? », or what there is."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known[:12])}"
 
 
 @contextmanager

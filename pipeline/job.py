@@ -26,6 +26,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.about import model_fingerprint
+from pipeline.bounds import check_bounds
 from pipeline.clean import count_lines
 from pipeline.deduplicate.copies import Fingerprint, find_copies, fingerprint, word_runs
 from pipeline.deduplicate.entities import ArticleNames, resolve_entities
@@ -147,6 +148,7 @@ def _run(
         "seconds": {stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
     }
     if folder is not None:
+        check_bounds(summary, settings.bounds)
         write_tables(tables, folder, run=summary)
         keep_decisions(earlier, folder)
     return RunResult(tables, summary)

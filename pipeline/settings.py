@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat
+
+Counted = Literal["mentions", "amounts", "dates", "quotes", "statements", "roles", "events", "claims"]
+
+
+class Bounds(BaseModel):
+    """What a run must yield, or it fails and replaces nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    min_articles: int = Field(0, ge=0, description="Articles written, at least.")
+    max_refused: float = Field(
+        1, ge=0, le=1, description="Share of the articles read that is refused, at most (0.05: one in twenty)."
+    )
+    min_rows_per_article: Mapping[Counted, NonNegativeFloat] = Field(
+        {}, description="Rows an article, at least, by table: { mentions = 5.0, amounts = 0.3 }."
+    )
+    max_rows_per_article: Mapping[Counted, NonNegativeFloat] = Field({}, description="Rows an article, at most, by table.")
 
 
 class Settings(BaseModel):
@@ -22,3 +41,4 @@ class Settings(BaseModel):
     refuse_languages: bool = Field(True, description="Refuse articles that are not French; else they are only marked.")
     batch_size: int = Field(64, gt=0, description="Articles handed to the name recognizer at a time.")
     wait: float = Field(0, ge=0, description="Seconds to wait for another run that writes to the same folder.")
+    bounds: Bounds = Field(Bounds(), description="What a run must yield, or it fails and replaces nothing.")

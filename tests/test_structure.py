@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).parent.parent / "pipeline"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("model", "errors", "text", "publication"),
-    ("settings", "lexicon"),
+    ("settings", "settings_file", "lexicon"),
     ("about", "read", "clean", "recognize", "normalize", "deduplicate", "tables"),
-    ("amounts", "dates", "extract", "previous", "training"),
+    ("amounts", "bounds", "dates", "extract", "previous", "training"),
     ("gather",),
     ("components", "job", "train"),
     ("b_cubed",),

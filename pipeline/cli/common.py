@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,11 +17,18 @@ if TYPE_CHECKING:
 
     from pipeline.settings import Settings
 
-USAGE, REFUSED, INTERRUPTED = 2, 3, 130
+USAGE, REFUSED, BOUNDS, OUTPUT, BUSY, INTERRUPTED, TERMINATED = 2, 3, 4, 5, 6, 130, 143
 
 Rules = Annotated[
     list[Path] | None,
     typer.Option("--rules", metavar="DIR", help="Folder of your own rules and gazetteers, beside the built-in ones. Repeatable."),
+]
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option("--settings", metavar="FILE", help="Settings (default: veille.toml here, else beside the articles)."),
+]
+Changes = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting that wins over the file's. Repeatable.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON on standard output.")]
@@ -40,11 +48,14 @@ def printing() -> Console:
     return Console(width=None if sys.stdout.isatty() else 160)
 
 
-def read_settings(rules: list[Path] | None) -> Settings:
-    """The settings of the command."""
-    from pipeline.settings import Settings
+def read_settings(
+    rules: list[Path] | None, *, file: Path | None = None, inputs: Sequence[str] = (), changes: Sequence[str] = ()
+) -> Settings:
+    """The settings of the command: those of the file, then those of the command line (`NAME=VALUE`), which win."""
+    from pipeline.settings_file import find_settings, load_settings, read_change
 
-    return Settings(rules=tuple(rules or ()))
+    given = dict(map(read_change, changes)) | ({"rules": rules} if rules else {})
+    return load_settings(file or find_settings(inputs), given)
 
 
 def now() -> dt.datetime:
@@ -54,15 +65,20 @@ def now() -> dt.datetime:
 
 @contextmanager
 def failing(console: Console) -> Iterator[None]:
-    """Turn the errors that veille raises on purpose into one line and an exit code."""
-    from pipeline.errors import VeilleError
+    """Turn the errors that veille raises on purpose, and what ends it from outside, into one line and an exit code."""
+    from pipeline.errors import BoundsError, BusyError, OutputError, VeilleError
 
+    def terminate(*_: object) -> None:
+        raise SystemExit(TERMINATED)
+
+    signal.signal(signal.SIGTERM, terminate)
+    codes = {BoundsError: BOUNDS, BusyError: BUSY, OutputError: OUTPUT}
     try:
         yield
     except VeilleError as error:
         console.quiet = False
         console.print(f"veille: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(USAGE) from error
+        raise typer.Exit(codes.get(type(error), USAGE)) from error
     except KeyboardInterrupt as error:
-        console.print("veille: interrupted; the tables of the run before are untouched", style="yellow")
+        console.print("veille: interrupted; no table is half written", style="yellow")
         raise typer.Exit(INTERRUPTED) from error

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.common import AsJson, Rules, failing, printing, read_settings, reporting
+from pipeline.cli.common import AsJson, Rules, SettingsFile, failing, printing, read_settings, reporting
 
 
 def explain(
@@ -19,6 +19,7 @@ def explain(
         str | None, typer.Option("--published", help="Publication day, month or year: 2024-03-01, 2024-03.")
     ] = None,
     rules: Rules = None,
+    settings: SettingsFile = None,
 ) -> None:
     """Show one article with each span marked, and each span's value, entity and rule.
 
@@ -27,7 +28,7 @@ def explain(
     from pipeline.explain import explain_one
 
     with failing(reporting()):
-        shown = explain_one(file, text, published=published, settings=read_settings(rules))
+        shown = explain_one(file, text, published=published, settings=read_settings(rules, file=settings))
     printing().print(shown)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.common import REFUSED, Quiet, Rules, failing, now, read_settings, reporting
+from pipeline.cli.common import REFUSED, Changes, Quiet, Rules, SettingsFile, failing, now, read_settings, reporting
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,6 +27,12 @@ def run(
         Path | None,
         typer.Option("--previous", metavar="DIR", help="Folder of the run whose entity ids to keep (default: the one in --out)."),
     ] = None,
+    settings: SettingsFile = None,
+    changes: Changes = None,
+    wait: Annotated[
+        float | None,
+        typer.Option("--wait", metavar="SECONDS", help="Wait so long for another run that writes to the same folder."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -41,7 +47,9 @@ def run(
 
     console = reporting(quiet=quiet)
     with failing(console), _progress(console) as progress:
-        result = job.run(inputs, out, settings=read_settings(rules), previous=previous, progress=progress, clock=now)
+        given = [*(changes or ()), *([] if wait is None else [f"wait={wait}"])]
+        read = read_settings(rules, file=settings, inputs=inputs, changes=given)
+        result = job.run(inputs, out, settings=read, previous=previous, progress=progress, clock=now)
     if as_json:
         typer.echo(json.dumps(dict(result.summary), ensure_ascii=False, indent=2, default=str))
     else:

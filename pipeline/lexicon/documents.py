@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from pipeline.errors import DataError
+from pipeline.errors import DataError, nearest
 
 Report = Callable[[DataError], None]
 """What is told of a mistake: it raises it (`refuse`), or notes it so that the rest of the file is read too."""
@@ -71,9 +70,3 @@ def refuse_unknown(path: Path, node: Any, known: Sequence[str], report: Report =
         if key not in known:
             line, column = node.lc.key(key)
             report(Place(path, line + 1, column + 1).wrong(f"unknown key {key!r}", mend=nearest(str(key), known)))
-
-
-def nearest(word: str, known: Sequence[str]) -> str:
-    """What was likely meant: « did you mean 'finds'? », or what there is."""
-    near = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known[:12])}"

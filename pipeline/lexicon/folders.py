@@ -11,8 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pipeline.errors import DataError
-from pipeline.lexicon.documents import load_yaml, nearest
+from pipeline.errors import DataError, nearest
+from pipeline.lexicon.documents import load_yaml
 from pipeline.lexicon.gazetteer import load_gazetteer
 from pipeline.lexicon.model import GazetteerEntry, Lexicon, RuleFile
 from pipeline.lexicon.rules import DATA, load_rules

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from pipeline.lexicon.documents import Place, Report, nearest, refuse
+from pipeline.errors import nearest
+from pipeline.lexicon.documents import Place, Report, refuse
 from pipeline.lexicon.model import GazetteerEntry
 from pipeline.model import ENTITY_TYPES, EntityType
 

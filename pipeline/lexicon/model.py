@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.lexicon.documents import Place, nearest
+from pipeline.errors import nearest
+from pipeline.lexicon.documents import Place
 from pipeline.model import EntityType
 
 _INSERT = re.compile(r"\{(?:(?P<slot>[a-z_]\w*):)?(?P<atom>[a-z_]\w*)\}")

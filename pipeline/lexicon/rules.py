@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 from ruamel.yaml.comments import CommentedMap
 
-from pipeline.errors import DataError
-from pipeline.lexicon.documents import Place, Report, load_yaml, nearest, place_of, refuse, refuse_unknown
+from pipeline.errors import DataError, nearest
+from pipeline.lexicon.documents import Place, Report, load_yaml, place_of, refuse, refuse_unknown
 from pipeline.lexicon.model import Rule, RuleDocument, RuleFile, expand_atoms
 from pipeline.lexicon.vocabulary import unknown_words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.errors import DataError
-from pipeline.lexicon.documents import Place, nearest
+from pipeline.errors import DataError, nearest
+from pipeline.lexicon.documents import Place
 from pipeline.lexicon.model import Rule
 from pipeline.model import ENTITY_TYPES
 

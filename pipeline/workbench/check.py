@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import DataError
+from pipeline.errors import DataError, nearest
 from pipeline.lexicon import DATA, GazetteerEntry, Lexicon, Rule, RuleFile, load_gazetteer, load_rules
-from pipeline.lexicon.documents import Place, load_yaml, nearest
+from pipeline.lexicon.documents import Place, load_yaml
 from pipeline.lexicon.folders import data_files, find_folder, override
 from pipeline.lexicon.vocabulary import SILENT
 from pipeline.workbench.cost import Clock, find_costly

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, nearest
 from pipeline.lexicon import load_words
-from pipeline.lexicon.documents import nearest
 from pipeline.workbench.schema import rule_schema
 from pipeline.workbench.themes import THEMES
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, nearest
 from pipeline.lexicon import Lexicon
-from pipeline.lexicon.documents import nearest
 from pipeline.settings import Settings
 from pipeline.workbench.corpus import read_corpus
 
