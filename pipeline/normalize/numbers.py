@@ -35,18 +35,19 @@ class NumberReader:
     def __init__(self, words: Mapping[str, Any]):
         self._cardinals: dict[str, int] = {**words["few"], **words["cardinals"]}
         self._collectives: dict[str, int] = dict(words["collectives"])
+        self._halves = {str(name): Decimal(str(value)) for name, value in words["halves"].items()}
         self._small = dict(words["small_words"])
 
     def read(self, text: str, *, english: bool = False) -> Decimal | None:
-        """The value of a number (« 1 500 », « quarante-deux », « une vingtaine », « un demi »); None where it is none."""
+        """The value of a number (« 1 500 », « quarante-deux », « une vingtaine », « un quart »); None where it is none."""
         if text[-1:].isdigit():
             return read_digits(text, english=english)
         words = text.lower()
         *before, last = words.split(" ")
         if last in self._collectives:
             return self._read_collective(before, last)
-        if last == self._small["half"]:
-            return Decimal("0.5")
+        if part := self._halves.get(words) or self._halves.get(last):
+            return part
         whole, _, decimals = words.partition(f" {self._small['comma']} ")
         value = self._read_words(whole)
         return self._with_decimals(value, decimals) if decimals and value is not None else value

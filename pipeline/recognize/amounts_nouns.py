@@ -34,7 +34,9 @@ class NounFinder:
     """
 
     def __init__(self, words: Mapping[str, Any], *, numbers: Mapping[str, Any]):
-        self._stop = frozenset((*words["stop"], *numbers["few"], *numbers["cardinals"], *numbers["collectives"]))
+        self._stop = frozenset(
+            (*words["stop"], *numbers["few"], *numbers["cardinals"], *numbers["collectives"], *numbers["fractions"])
+        )
         self._preposed = frozenset(words["preposed"])
         self._degrees = frozenset(words["degrees"])
         self._nominal = frozenset(words["nominal"])

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckling
 
 CODES = {"$": "USD", "£": "GBP", "¥": "JPY"}
-KINDS = {"amount-of-money": "money", "distance": "quantity", "volume": "quantity", "quantity": "quantity"}
+KINDS = {"amount-of-money": "money", "distance": "quantity", "volume": "quantity", "quantity": "quantity", "numeral": "number"}
 
 zones = tempfile.mkdtemp()  # Duckling reads every file of the folder and fails at the first it does not know
 (Path(zones) / "Europe").mkdir()

@@ -19,7 +19,7 @@ def find(text):
         elif hit.unit.entity.name == "currency":
             kind, unit = "money", CODES.get(hit.unit.name, hit.unit.name)
         elif hit.unit.entity.name == "dimensionless":
-            continue
+            kind, unit = "number", None
         else:
             kind, unit = "quantity", hit.unit.name
         start, end = hit.span

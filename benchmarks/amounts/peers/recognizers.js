@@ -20,9 +20,12 @@ function share(hit) {
 function size(hit) {
   return hit.resolution && hit.resolution.value ? { kind: 'quantity', value: hit.resolution.value.replace(',', '.'), unit: hit.resolution.unit } : null;
 }
+function count(hit) {
+  return hit.resolution && hit.resolution.value ? { kind: 'number', value: hit.resolution.value.replace(',', '.'), unit: null } : null;
+}
 function find(text) {
   const French = suite.Culture.French, found = [];
-  for (const [recognize, read] of [[suite.recognizeCurrency, money], [suite.recognizePercentage, share], [suite.recognizeDimension, size]])
+  for (const [recognize, read] of [[suite.recognizeCurrency, money], [suite.recognizePercentage, share], [suite.recognizeDimension, size], [suite.recognizeNumber, count]])
     for (const hit of recognize(text, French)) {
       const amount = read(hit);
       if (amount) found.push({ start: hit.start, end: hit.end + 1, kind: amount.kind, min: amount.value, max: amount.value, unit: amount.unit });
