@@ -4,7 +4,7 @@ BIN := .venv/bin
 PEERS := .venv/peers
 SHELL := /bin/sh
 
-.PHONY: run test lint docs bench bench-amounts bench-clean bench-dates bench-entities clean constraints
+.PHONY: run test lint docs pictures bench bench-amounts bench-clean bench-dates bench-entities clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -19,6 +19,9 @@ lint: .venv/.test
 
 docs: .venv/.test ## the site, in build/site
 	$(BIN)/mkdocs build --quiet
+
+pictures: .venv/.test ## those of README.md; needs chromium
+	$(BIN)/python docs/pictures.py
 
 bench: .venv/.test ## speed and memory against what a user would run instead
 	$(BIN)/python -m benchmarks.speed.run
