@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,23 @@ PARAGRAPH = (
     "Le conseil municipal de Saint-Évran a voté mardi la fin de l'expérience, par dix-neuf voix contre quatorze, au terme d'un "
     "débat de trois heures pendant lequel personne n'a quitté la salle."
 )
+KINDS = {
+    "T": "headline",
+    "L": "lead",
+    "H": "heading",
+    "G": "heading",
+    "P": "paragraph",
+    "I": "item",
+    "C": "caption",
+    "Q": "question",
+    "A": "answer",
+}
+"""The marks of the lines in `marked/`; G is a heading that lost its line end, D stays and is of no kind, X is furniture."""
+
+INLINE = re.compile(r"‹([^‹›]*)›")
+BRACKETS = str.maketrans("", "", "‹›")
+"""Furniture inside a line of `marked/` stands in ‹ ›."""
+
 MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
 
 
@@ -32,6 +50,7 @@ class Case:
     body: tuple[str, ...]
     furniture: tuple[str, ...]
     told: Mapping[str, str]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def build_cases() -> Iterator[Case]:
@@ -61,6 +80,21 @@ def build_line_cases() -> Iterator[Case]:
         for place, after in (("end", ""), ("middle", f"\n\n{PARAGRAPH}")):
             raw = f"{HEADLINE}\n\n{PARAGRAPH}\n\n{line}{after}"
             yield Case(f"{place}-{number:03}", "line", raw, (PARAGRAPH, line), (), {})
+
+
+def build_marked_cases() -> Iterator[Case]:
+    """A case for each text of `marked/`, whose lines say what they are (see `KINDS`)."""
+    for path in sorted((HERE / "marked").glob("*.txt")):
+        marked = [(line[0], line[2:]) for line in path.read_text(encoding="utf-8").splitlines() if line[1:2] == "|"]
+        told = dict(line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines() if line[1:2] != "|")
+        raw = "".join(line + (" " if mark == "G" else "\n\n") for mark, line in marked).translate(BRACKETS)
+        inner = [piece for _, line in marked for piece in INLINE.findall(line)]
+        marked = [(mark, INLINE.sub("", line).strip()) for mark, line in marked]
+        headline = next(line for mark, line in marked if mark == "T")
+        kinds = {line: KINDS[mark] for mark, line in marked if mark in KINDS}
+        furniture = (*(line for mark, line in marked if mark == "X"), *inner)
+        body = tuple(line for mark, line in marked if mark != "X")
+        yield Case(path.stem, "marked", raw, body, furniture, {"title": headline, **told}, kinds)
 
 
 def build_text(case_id: str, shape: Mapping[str, Any], article: Mapping[str, Any]) -> Case:

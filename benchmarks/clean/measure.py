@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.clean.cases import Case, build_cases, build_line_cases
+from benchmarks.clean.cases import Case, build_cases, build_line_cases, build_marked_cases
 from pipeline.clean import Cleaner
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Article
@@ -26,8 +26,8 @@ from pipeline.read.html import read_page
 from pipeline.settings import Settings
 from pipeline.text import fold_typography
 
-FLOORS = {"body kept": 0.995, "furniture removed": 0.95, "title": 0.95, "day": 0.95, "author": 0.95}
-KINDS = {"html": "pages", "text": "texts", "line": "single lines"}
+FLOORS = {"body kept": 0.995, "furniture removed": 0.95, "title": 0.95, "day": 0.95, "author": 0.95, "blocks": 0.95}
+KINDS = {"html": "pages", "text": "texts", "line": "single lines", "marked": "marked texts"}
 PEERS = ("trafilatura", "newspaper4k", "readability")
 
 
@@ -58,7 +58,13 @@ def clean(case: Case, cleaner: Cleaner) -> Mapping[str, object]:
         reading = Reading(f"{case.id}.html", case.id, None)
         [article] = read_page(io.BytesIO(case.raw.encode()), reading, Settings())  # type: ignore[misc]
     document = cleaner.clean(article)
-    return {"text": document.text, "title": document.title, "day": document.published, "authors": document.authors}
+    return {
+        "text": document.text,
+        "title": document.title,
+        "day": document.published,
+        "authors": document.authors,
+        "blocks": {document.text[block.start : block.end]: block.kind for block in document.blocks},
+    }
 
 
 def judge(score: Score, case: Case, found: Mapping[str, object]) -> None:
@@ -75,6 +81,12 @@ def judge(score: Score, case: Case, found: Mapping[str, object]) -> None:
         got = ", ".join(authors) if name == "author" else found["title"] if name == "title" else found["day"]
         measured = "day" if name == "month" else name
         score.add(measured, int(_folded(str(got)) == _folded(expected)), 1, f"{case.id}: {got!r}, not {expected!r}")
+    blocks = found.get("blocks")
+    if isinstance(blocks, Mapping):
+        kinds = {_folded(line): kind for line, kind in blocks.items()}
+        for line, kind in case.kinds.items():
+            got = kinds.get(_folded(line))
+            score.add("blocks", int(got == kind), 1, f"{case.id}: {got}, not {kind}: {line}")
 
 
 def _kept(paragraph: str, text: str) -> int:
@@ -111,7 +123,7 @@ def main() -> int:
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    cases, cleaner = [*build_cases(), *build_line_cases()], Cleaner(load_lexicon())
+    cases, cleaner = [*build_cases(), *build_line_cases(), *build_marked_cases()], Cleaner(load_lexicon())
     scores: dict[str, Score] = defaultdict(Score)
     for case in cases:
         found = clean(case, cleaner)

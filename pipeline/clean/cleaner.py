@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from pipeline.clean.captions import CaptionFinder
 from pipeline.clean.corpus import RepeatedLines, outlet_of
 from pipeline.clean.draft import Draft, Edit, apply_edits
 from pipeline.clean.encoding import EncodingRepair
@@ -58,6 +59,7 @@ class Cleaner:
         self._sentences = SentenceFinder(lexicon.words["abbreviations"])
         self._headings = HeadingFinder(lexicon.words["layout"])
         self._turns = TurnFinder(lexicon.words["layout"])
+        self._captions = CaptionFinder(lexicon.words["layout"]["caption"])
         self._language = LanguageGuard(lexicon)
 
     def clean(self, article: Article, *, repeated: RepeatedLines | None = None) -> Document:
@@ -70,7 +72,8 @@ class Cleaner:
             raise ArticleError("too_long", detail, stage="clean")
         draft = self._unmarked(article)
         is_repeated = partial(repeated.holds, outlet_of(article)) if repeated else None
-        found = self._furniture.find(draft.text, authors=self._furniture.bare_names(article.authors), is_repeated=is_repeated)
+        authors = self._furniture.bare_names(article.authors)
+        found = self._furniture.find(draft.text, title=article.title, authors=authors, is_repeated=is_repeated)
         draft = _trimmed(apply_edits(draft, found.edits))
         if not draft.text:
             raise ArticleError(
@@ -78,7 +81,8 @@ class Cleaner:
             )
         language = self._language.check(draft.text, refuse=self._settings.refuse_languages)
         publication = self._publication(article, found)
-        blocks = find_blocks(draft.text, article.title, self._turns)
+        captions = self._captions.find(draft, article.text)
+        blocks = find_blocks(draft.text, article.title, self._turns, captions=captions)
         return Document(
             article=article,
             text=draft.text,

@@ -12,18 +12,26 @@ from dataclasses import dataclass, replace
 
 from pipeline.clean.address import AddressFinder
 from pipeline.clean.draft import Edit
-from pipeline.clean.furniture_rules import ADDRESS, AUTHOR, REPEATED, FurnitureRules, Said
+from pipeline.clean.furniture_rules import ABOVE, ADDRESS, AUTHOR, REPEATED, FurnitureRules, Said
+from pipeline.clean.signatures import SignatureFinder
 from pipeline.clean.structure import find_lines
 from pipeline.clean.zones import Line, Part, parts_to_take
 from pipeline.lexicon import Lexicon
 from pipeline.model import Span
-from pipeline.text import fold_typography
+from pipeline.text import fold_name, fold_typography
 
 OPENING = 6
 """Lines in which a dateline is looked for."""
 
+WIDEST_MARK = 5
+"""Characters of a mark and the spaces around it, between a line and the furniture that ends it."""
+
+LONGEST_RUBRIC = 60
+"""Characters of a line above the headline that is none of the article's."""
+
 _CUT = re.compile(r" +[·|•–—→-]+ +| *[|·•\t] *|(?<=[.!?…»\")]) +")
 _NAMES = re.compile(r",? et |, | & ")
+_BEFORE = re.compile(r"[ \u00a0\u202f]*(?:[·|•–—-][ \u00a0\u202f]*)?\Z")
 _LEFT_OVER = re.compile(r"[ \u00a0\u202f]*(?:[·|•–—-][ \u00a0\u202f]+)?")
 
 
@@ -46,14 +54,25 @@ class FurnitureFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._rules = FurnitureRules(lexicon)
         self._address = AddressFinder(lexicon.words["reader_address"])
-        self._author_verbs = re.compile(rf"(?:,| {lexicon.rules['publication'].atoms['author_verb']}\b)")
+        self._signatures = SignatureFinder(lexicon.words["names_given"])
+        self._author_goes_on = re.compile(rf"(?:,| {lexicon.rules['publication'].atoms['author_verb']}\b| à [A-ZÀ-Þ][\w-]+$)")
 
-    def find(self, text: str, *, authors: Sequence[str] = (), is_repeated: Callable[[str], bool] | None = None) -> Furniture:
-        """The furniture of a text whose fields name `authors`; `is_repeated` tells the lines that the outlet's articles share."""
+    def find(
+        self,
+        text: str,
+        *,
+        title: str | None = None,
+        authors: Sequence[str] = (),
+        is_repeated: Callable[[str], bool] | None = None,
+    ) -> Furniture:
+        """The furniture of a text whose fields give `title` and `authors`.
+
+        `is_repeated` tells the lines that the outlet's articles share.
+        """
         folded = fold_typography(text)
-        lines = [self._judged(folded, span, is_repeated) for span in find_lines(text)]
+        lines = _above(title, [self._judged(folded, span, is_repeated) for span in find_lines(text)])
         told = tuple(pair for line in lines if line.is_furniture and line.scopes != {"beside"} for pair in line.whole.said)
-        names = tuple(dict.fromkeys(map(fold_typography, (*authors, *read_names(told)))))
+        names = tuple(dict.fromkeys(map(fold_typography, (*authors, *read_names(told), *self._signatures.find(lines)))))
         lines = [self._with_author(line, names) for line in lines]
         taken = parts_to_take(lines)
         cuts = sorted([*taken, *self._inline(folded, taken)], key=lambda part: part.span.start)
@@ -87,10 +106,12 @@ class FurnitureFinder:
 
     def _with_author(self, line: Line, names: Sequence[str]) -> Line:
         """The line as furniture where it is an author's name or begins his portrait (« Jo Lan est avocate à Brest. »)."""
-        if line.is_furniture:
+        if line.is_furniture and line.scopes != {"beside"}:
             return line
         for name in names:
-            if line.text == name or (line.text.startswith(name) and self._author_verbs.match(line.text, len(name))):
+            if line.text.casefold() == name.casefold():
+                return replace(line, parts=(Part(line.span, AUTHOR, (("authors", name),)),))
+            if line.text.startswith(name) and self._author_goes_on.match(line.text, len(name)):
                 return replace(line, parts=(Part(line.span, AUTHOR),))
         return line
 
@@ -107,6 +128,16 @@ def read_names(said: Said) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for slot, names in said if slot == "authors" for name in _NAMES.split(names)))
 
 
+def _above(title: str | None, lines: Sequence[Line]) -> list[Line]:
+    """The lines, those above the one that holds the title as furniture where they are short (« Mer & réseaux »)."""
+    key = fold_name(title or "")
+    at = next((i for i, line in enumerate(lines[:OPENING]) if key and fold_name(line.text) == key), 0)
+    is_rubric = [i < at and len(line.text) <= LONGEST_RUBRIC and not line.is_furniture for i, line in enumerate(lines)]
+    return [
+        replace(line, parts=(Part(line.span, ABOVE),)) if rubric else line for line, rubric in zip(lines, is_rubric, strict=True)
+    ]
+
+
 def _cut(folded: str, line: Span) -> list[Span]:
     """The parts of a line: they end at sentence ends and at the marks that menus put between their entries."""
     bounds, start = [], line.start
@@ -120,7 +151,7 @@ def _cut(folded: str, line: Span) -> list[Span]:
 
 
 def _edits(text: str, lines: Sequence[Span], cuts: Sequence[Part]) -> Iterator[Edit]:
-    """An edit for each cut, and one for the space or line end that it would leave behind."""
+    """An edit for each cut, and one for the space, mark or line end that it would leave behind."""
     following = {line.end: after.start for line, after in zip(lines, [*lines[1:], Span(len(text), len(text))], strict=True)}
     starts = {line.start for line in lines}
     done = 0
@@ -128,10 +159,12 @@ def _edits(text: str, lines: Sequence[Span], cuts: Sequence[Part]) -> Iterator[E
         start, end = max(done, part.span.start), part.span.end
         if start >= end or part.rule is None:
             continue
+        if end in following and start not in starts and (left := _BEFORE.search(text, max(done, start - WIDEST_MARK), start)):
+            yield from [Edit(left.start(), start, "")] if left[0] else []
         yield Edit(start, end, "", part.rule.id)
         done = end
         if part.span.start in starts:
-            left = _LEFT_OVER.match(text, end)
-            done = following.get(end) or (left.end() if left else end)
+            after = _LEFT_OVER.match(text, end)
+            done = following.get(end) or (after.end() if after else end)
         if done > end:
             yield Edit(end, done, "")

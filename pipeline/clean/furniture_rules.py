@@ -42,6 +42,7 @@ class FurnitureRule:
     id: str
     scope: str
     expression: re.Pattern[str]
+    shows_release: bool = False
 
 
 REPEATED = FurnitureRule("repeated-line", "line", re.compile(r"(?!)"))
@@ -52,6 +53,9 @@ ENCLOSED = FurnitureRule("enclosed-label", "line", re.compile(r"(?!)"))
 
 ADDRESS = FurnitureRule("reader-address", "weak", re.compile(r"(?!)"))
 """Behind a line in which the publication speaks to its readers about itself."""
+
+ABOVE = FurnitureRule("above-headline", "line", re.compile(r"(?!)"))
+"""Behind a short line above the headline (a rubric, a path)."""
 
 AUTHOR = FurnitureRule("author-note", "weak", re.compile(r"(?!)"))
 """Behind a line that holds or introduces the author whom a field or byline names."""
@@ -97,7 +101,7 @@ def _compiled(lexicon: Lexicon) -> Iterator[FurnitureRule]:
             pattern = f"(?:{file.pattern(rule)})"
             framed = pattern if scope in ("inline", "keep") else f"{_LEAD}{pattern}{_STOP}"
             expression = re.compile(framed, re.IGNORECASE if rule.ignore_case else 0)
-            yield FurnitureRule(rule.id, scope, expression)
+            yield FurnitureRule(rule.id, scope, expression, rule.assigns.get("sign") == "release")
 
 
 def _joined(rules: Sequence[FurnitureRule]) -> re.Pattern[str]:
@@ -122,7 +126,7 @@ def _loose_set(patterns: Sequence[str]) -> Any:
 
 def _loosened(pattern: str) -> str:
     """A pattern that RE2 knows and that matches at least what `pattern` does."""
-    unnamed = _GROUP_NAME.sub("(?:", pattern).replace("(?-i:", "(?:").replace(r"\b", "")
+    unnamed = _GROUP_NAME.sub("(?:", pattern).replace(r"\b", "")
     repeated = _REPEATS.sub(lambda times: times[0] if int(times[2]) <= MOST_REPEATS else "*" if times[1] == "0" else "+", unnamed)
     in_class, parts = False, []
     for token in _TOKENS.findall(repeated):

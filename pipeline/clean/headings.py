@@ -1,7 +1,8 @@
 """Headings that lost the line end between them and the paragraph below → edits that give it back.
 
 Only what shows is cut: a title that a field gives, a capital word right behind a small letter, and words that begin sentences
-but no names. « Un vote attendu Le Sénat se prononcera » stays, as « le quotidien Le Relais se prononce » looks the same.
+but no names. An article with a capital is such a word before a small letter or a body that everybody knows: « Un vote attendu Le
+Sénat se prononcera » is cut, « le quotidien Le Relais se prononce » is not.
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ SHORTEST_REST = 60
 FEWEST_WORDS = 3
 """Words of a heading that a mere article ends."""
 
+_VERB = re.compile(r"(?:a|ont|est|sont|[a-zà-ÿ]+(?:ent|era|eront|ait|aient))$")
+"""Words that verbs end like; a phrase with a verb goes on (« Le groupe a racheté La belle école »)."""
+
 _WORD = re.compile(r"[^\W_]+")
+LONGEST_END = 10
+"""Marks and spaces that may follow a full stop."""
+
 _SENTENCE_END = re.compile(r"[.!?…][»”\")\]\s]*$")
 
 
@@ -35,8 +42,12 @@ class HeadingFinder:
         spaced = "|".join(map(str.capitalize, words["after_space"]))
         self._glued = re.compile(rf"(?<=[a-zà-ÿ]{{3}})(?:(?:{glued})(?= \w)|[LDC](?=['’]\w))")
         heading = rf"(?P<heading>[A-ZÀ-Þ][^\n.!?…:;,«»“”\"()]{{8,{LONGEST_HEADING}}})(?P<space> )"
-        rest = rf"[^\n]{{{SHORTEST_REST},}}$"
+        rest = rf"[^\n]{{{SHORTEST_REST}}}"
         self._heading = re.compile(rf"^{heading}(?=(?:{spaced}) {rest})", re.MULTILINE)
+        articles = "|".join(map(str.capitalize, words["after_space_articles"]))
+        bodies = "|".join(map(str.capitalize, words["bodies"]))
+        opening = rf"(?:{articles})(?:['’]| )(?:[a-zà-ÿ]|(?:{bodies})\b)"
+        self._before_article = re.compile(rf"(?:^|(?<=[.!?…»] )){heading}(?={opening}{rest})", re.MULTILINE)
         self._glued_heading = re.compile(rf"{heading}(?=(?:(?:{glued}|{spaced}) |L['’]){rest})", re.MULTILINE)
         self._never_last = frozenset(words["never_last"])
 
@@ -56,13 +67,27 @@ class HeadingFinder:
 
     def _after_headings(self, text: str) -> Iterator[Edit]:
         for match in self._heading.finditer(text):
-            line = text[match.end() :].partition("\n")[0]
-            if self._is_heading(match["heading"], 2) and _SENTENCE_END.search(line):
+            if self._is_heading(match["heading"], 2) and _ends_as_sentence(text, match.end()):
+                yield Edit(*match.span("space"), "\n", RULE)
+        for match in self._before_article.finditer(text):
+            heading = match["heading"]
+            if self._is_heading(heading, FEWEST_WORDS) and not _has_verb(heading) and _ends_as_sentence(text, match.end()):
                 yield Edit(*match.span("space"), "\n", RULE)
 
     def _is_heading(self, heading: str, fewest_words: int) -> bool:
         words = _WORD.findall(heading)
         return len(words) >= fewest_words and words[-1][0].islower() and words[-1] not in self._never_last
+
+
+def _ends_as_sentence(text: str, place: int) -> bool:
+    """True where the line that holds `place` ends in a full stop."""
+    end = text.find("\n", place)
+    end = len(text) if end < 0 else end
+    return _SENTENCE_END.search(text[max(place, end - LONGEST_END) : end]) is not None
+
+
+def _has_verb(phrase: str) -> bool:
+    return any(_VERB.match(word) for word in _WORD.findall(phrase))
 
 
 def _after_title(text: str, title: str | None) -> Iterator[Edit]:

@@ -13,6 +13,9 @@ FEWEST_TURNS = 4
 FEWEST_EACH = 2
 """Two speakers of two turns each make an interview; a single « Prix : … » among paragraphs is no turn."""
 
+FEWEST_ANSWERS = 3
+"""Turns of the one who is labelled where the one who asks is not."""
+
 ASKING_SHARE = 0.5
 """How many of a speaker's turns end in a question mark where nothing else says that he is the one who asks."""
 
@@ -33,11 +36,10 @@ class TurnFinder:
 
         « Le Relais : Pourquoi ? », « Jo Lan : Parce que. », twice over, are two questions and two answers.
         """
-        said: dict[str, list[int]] = defaultdict(list)
-        for index, line in enumerate(lines):
-            if match := _LABEL.match(line):
-                said[_NOT_LETTER.sub(" ", match["who"]).strip().lower()].append(index)
+        said = _by_speaker(lines)
         speakers = {who: turns for who, turns in said.items() if len(turns) >= FEWEST_EACH}
+        if len(speakers) == 1:
+            return _before_answers(lines, *speakers.values())
         if len(speakers) < 2 or sum(map(len, speakers.values())) < FEWEST_TURNS:
             return {}
         asking = self._who_asks(lines, speakers)
@@ -55,3 +57,25 @@ class TurnFinder:
         asked = Counter({who: sum(lines[i].rstrip().endswith("?") for i in turns) for who, turns in others.items()})
         most = [who for who, turns in others.items() if asked[who] >= ASKING_SHARE * len(turns)]
         return most[0] if len(most) == 1 else None
+
+
+def _by_speaker(lines: Sequence[str]) -> dict[str, list[int]]:
+    """The labelled lines of each speaker; initials stand for the name before them (« Jo Lan : », « J. L. : »)."""
+    said: dict[str, list[int]] = defaultdict(list)
+    initials: dict[str, str] = {}
+    for index, line in enumerate(lines):
+        if match := _LABEL.match(line):
+            who = _NOT_LETTER.sub(" ", match["who"]).strip().lower()
+            words = who.split()
+            initials.setdefault(" ".join(word[0] for word in words), who)
+            said[initials[who] if len(words) > 1 and who in initials else who].append(index)
+    return said
+
+
+def _before_answers(lines: Sequence[str], answers: Sequence[int]) -> Mapping[int, Turn]:
+    """Where one speaker alone is labelled: the lines above his turns, if most of them ask."""
+    above = [index - 1 for index in answers if index and index - 1 not in answers]
+    asked = sum(lines[index].rstrip().endswith("?") for index in above)
+    if len(answers) < FEWEST_ANSWERS or asked < max(FEWEST_EACH, ASKING_SHARE * len(above)):
+        return {}
+    return {index: "answer" if index in answers else "question" for index in sorted({*answers, *above})}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.clean.furniture_rules import ENCLOSED, FurnitureRule, Said
@@ -17,6 +17,9 @@ LONG_SENTENCE = 90
 
 SECTION_SHARE = 0.3
 """How much of a text a block of furniture at its end may be (comments, notes on the authors)."""
+
+RELEASE_SHARE = 0.5
+"""How much of a communiqué may speak of those who send it."""
 
 LONGEST_LABEL = 40
 """Characters of a line that furniture on both sides makes furniture too."""
@@ -44,7 +47,7 @@ class Line:
     @property
     def is_furniture(self) -> bool:
         """True where every part is furniture, and not one that is none by itself."""
-        return all(part.rule for part in self.parts) and self.scopes != {"piece"}
+        return all(part.rule for part in self.parts) and not self.scopes <= {"piece", "release"}
 
     @property
     def is_body(self) -> bool:
@@ -65,7 +68,8 @@ class Line:
 
 def parts_to_take(lines: Sequence[Line]) -> list[Part]:
     """The parts that go, in order of the text."""
-    end = next((i for i, line in enumerate(lines) if line.scopes == {"section"} and _is_near_end(lines, i)), len(lines))
+    opening = {"section": SECTION_SHARE, **({"release": RELEASE_SHARE} if _is_release(lines) else {})}
+    end = next((i for i, line in enumerate(lines) if _opens_end(lines, i, opening)), len(lines))
     body = [i for i in range(end) if lines[i].is_body]
     first, last = (body[0], body[-1]) if body else (end, -1)
     taken: list[Part] = []
@@ -97,10 +101,15 @@ def _tells_day(line: Line) -> bool:
     return line.is_furniture and any(slot in ("published", "updated") for slot, _ in line.whole.said)
 
 
-def _is_near_end(lines: Sequence[Line], index: int) -> bool:
-    """True where the line stands below most of the text: what it opens is then no chapter of the article."""
-    total = lines[-1].span.end
-    return index > 0 and total - lines[index].span.end <= SECTION_SHARE * total
+def _is_release(lines: Sequence[Line]) -> bool:
+    return any(line.is_furniture and part.rule and part.rule.shows_release for line in lines for part in line.parts)
+
+
+def _opens_end(lines: Sequence[Line], index: int, shares: Mapping[str, float]) -> bool:
+    """True where the line opens a block below most of the text: what it opens is then no chapter of the article."""
+    scopes, total = lines[index].scopes, lines[-1].span.end
+    share = max((share for scope, share in shares.items() if scopes == {scope}), default=0.0)
+    return share > 0 and index > 0 and total - lines[index].span.end <= share * total
 
 
 def _enclosed(tail: Sequence[Line], taken: Sequence[Part]) -> Iterator[Part]:

@@ -61,6 +61,7 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+_OUTLET_BEHIND = re.compile(r"\s+[-–—|·•»]\s")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -81,6 +82,7 @@ def extract_html(html: str, url: str | None = None) -> Page:
     """The article of a page, without menus, footers and comments. Raises ArticleError where the page holds no text."""
     tree = _parse(html)
     _unfold_layout(tree)
+    _unfold_teasers(tree)
     declared, headings = tree.get("lang"), _headings(tree)
     found = trafilatura.bare_extraction(
         tree,
@@ -154,6 +156,18 @@ def _unfold_layout(tree: Any) -> None:
                 element.tag = "div"
 
 
+def _unfold_teasers(tree: Any) -> None:
+    """Turn <article> into a plain block where the page's longest run of paragraphs stands in none: those are teasers."""
+    sizes: dict[Any, int] = {}
+    for paragraph in tree.iter("p"):
+        if (parent := paragraph.getparent()) is not None:
+            sizes[parent] = sizes.get(parent, 0) + len(paragraph.text_content())
+    longest = max(sizes, key=lambda block: sizes[block], default=None)
+    if longest is not None and longest.tag != "article" and next(longest.iterancestors("article"), None) is None:
+        for teaser in list(tree.iter("article")):
+            teaser.tag = "div"
+
+
 def _headings(tree: Any) -> list[str]:
     """The headings that the page's <title> repeats: one of them is the headline."""
     shown = " ".join((tree.findtext(".//title") or "").split())
@@ -162,9 +176,11 @@ def _headings(tree: Any) -> list[str]:
 
 
 def _title(found: str | None, headings: list[str]) -> str | None:
-    """The headline, where extraction took the outlet's name or one half of a headline with a colon for it."""
+    """The headline, where extraction took the outlet's name, half of a headline with a colon, or « headline - outlet » for it."""
     best = max(headings, key=len, default="")
-    return best if not found or (best and found not in best and len(found) < len(best)) or best.startswith(f"{found} ") else found
+    if not found or (best and found not in best and len(found) < len(best)) or best.startswith(f"{found} "):
+        return best or found
+    return best if best and _OUTLET_BEHIND.match(found.removeprefix(best)) else found
 
 
 def _parse(html: str) -> Any:

@@ -200,6 +200,36 @@ def test_lines_that_the_corpus_repeats_go() -> None:
     assert "Le vent porte" not in document.text
 
 
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        pytest.param(f"Titre\nAnaïs KERVADEC\n\n{BODY}", ("Anaïs KERVADEC",), id="below the headline"),
+        pytest.param(f"Titre\n\n{BODY}\n\nAnaïs Kervadec", ("Anaïs Kervadec",), id="below the body"),
+        pytest.param(
+            f"Titre\n\n{BODY} Anaïs Kervadec reste. Elle siège depuis 1998 à la commission des comptes.", (), id="told of"
+        ),
+    ],
+)
+def test_a_name_alone_signs(text: str, authors: tuple[str, ...]) -> None:
+    document = clean(text)
+    assert (document.authors, "Anaïs" in document.text) == (authors, not authors)
+
+
+def test_a_line_above_the_headline_goes() -> None:
+    document = clean(f"Mer & réseaux\nSaint-Évran éteint ses caméras\n\n{BODY}", title="Saint-Évran éteint ses caméras")
+    assert document.text == f"Saint-Évran éteint ses caméras\n\n{BODY}"
+
+
+def test_a_communique_ends_where_it_speaks_of_its_sender() -> None:
+    about = "À propos de Voltigeur\nVoltigeur emploie 120 personnes à Brest."
+    assert clean(f"Titre\n\n{BODY}\n\n{about}").text.endswith(about)
+    assert clean(f"COMMUNIQUÉ DE PRESSE\nTitre\n\n{BODY}\n\n{about}").text == f"Titre\n\n{BODY}"
+
+
+def test_furniture_that_ends_a_line_takes_the_mark_before_it_along() -> None:
+    assert clean(f"Titre\nVu du port · Lecture : 3 min\n\n{BODY}").text == f"Titre\nVu du port\n\n{BODY}"
+
+
 DIRT = (
     *("é", "Ã©", "â€™", "Ă©", "&eacute;", "&amp;nbsp;", "<b>", "</p>", "**", "[a](b)", "\r\n", "\n\n", "  ", "\u00a0", "\u200b"),
     *("e\u0301", "ﬁ", "Partager l'article", "Publié le 12/03/2024", "« Oui. »", "M. Le Goff parle.", "Le Sénat vote."),

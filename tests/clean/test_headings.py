@@ -24,6 +24,13 @@ def split(text: str, title: str | None = None) -> list[str]:
         pytest.param("La fin d'une loi|L'Assemblée vote.", None, id="no space before an elision"),
         pytest.param(f"Un vote attendu |Selon le {REST}", None, id="a space before a word of no name"),
         pytest.param(f"Les élus de Redon votent |Le {REST}", "Les élus de Redon votent", id="the title and a space"),
+        pytest.param(
+            "Un accès très surveillé |Les parents signent une charte de deux pages et la gardent dans un tiroir.",
+            None,
+            id="an article",
+        ),
+        pytest.param(f"Un vote très attendu |Le {REST}", None, id="an article before a body that everybody knows"),
+        pytest.param(f"Rien ne change. |Un vote très attendu |Le {REST}".replace(". |", ". "), None, id="inside a paragraph"),
         pytest.param("Les élus de Redon votent|« Enfin », dit le maire.", "Les élus de Redon votent", id="the title and a mark"),
     ],
 )
@@ -37,6 +44,12 @@ def test_a_lost_line_end_comes_back(marked: str, title: str | None) -> None:
         pytest.param(f"Le quotidien Le Relais annonce que le {REST}", None, id="a paper's article"),
         pytest.param(f"Le film Depuis toujours raconte comment le {REST}", None, id="a film"),
         pytest.param(f"Voltigeur et FarmLedger, YouTube et SwitchOn Paris, dit le {REST}", None, id="capitals inside names"),
+        pytest.param(
+            "Le groupe suédois a racheté La belle école de Brest, qui forme depuis 1987 des codeurs.", None, id="a verb"
+        ),
+        pytest.param(
+            "Une longue enquête du quotidien La gazette des ports a montré mardi que rien ne bouge.", None, id="a title"
+        ),
         pytest.param("La loi attend selon le Sénat.", None, id="a small letter"),
         pytest.param("Un vote attendu Selon toi", None, id="too short for a paragraph"),
         pytest.param("Les élus de Redon votent mardi.", "Les élus de Redon votent", id="a title that goes on as a sentence"),

@@ -30,9 +30,22 @@ def test_he_who_is_called_question_asks_without_question_marks() -> None:
     assert FINDER.find(["Q : Racontez-nous.", "R : Volontiers ?", "Q : Poursuivez.", "R : Rien."]) == ASKED
 
 
+def test_initials_stand_for_the_name_before_them() -> None:
+    lines = ["Le Relais : Pourquoi ?", "Anne Kermadec : Il le faut.", "Le Relais : Et après ?", "A. K. : On verra."]
+    assert FINDER.find(lines) == ASKED
+
+
+def test_what_stands_above_the_only_one_with_a_label_asks() -> None:
+    lines = ["Pourquoi ?", "A. K. : Il le faut.", "Et après ?", "A. K. : On verra.", "Les élus protestent.", "A. K. : Tant pis."]
+    assert FINDER.find(lines) == {**ASKED, 4: "question", 5: "answer"}
+
+
 @pytest.mark.parametrize(
     "lines",
     [
+        pytest.param(
+            ["Ici, on vote.", "A. K. : Il le faut.", "Là aussi.", "A. K. : Oui.", "Enfin.", "A. K. : Non."], id="no asks"
+        ),
         pytest.param(["Prix : 12 euros", "Durée : 3 mois", "Lieu : Brest", "Date : mardi"], id="a list of facts"),
         pytest.param(["Redon : la fibre arrive", "Brest : rien", "Redon : le maire dément", "Brest : tout"], id="nobody asks"),
         pytest.param(["Le Relais : Pourquoi ?", "Anne Kermadec : Il le faut."], id="too few turns"),

@@ -1,0 +1,36 @@
+"""Names alone on a line above or below the body (« Jo Lan », « JO LAN, à Vannes ») that nothing else says who wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pipeline.clean.zones import Line
+
+_NAME = re.compile(
+    r"(?P<name>(?P<given>[A-ZÀ-ÖØ-Þ][\w'-]+) (?:(?:de|du|des|la|le|van|von) )*[A-ZÀ-ÖØ-Þ][\w'-]+(?: [A-ZÀ-ÖØ-Þ][\w'-]+)?)"
+    r"(?P<place>,? (?:à|au|en|aux) [A-ZÀ-ÖØ-Þ][\w' -]{1,30})?"
+)
+
+
+class SignatureFinder:
+    """Finds such lines. Built once from the words of `names_given.yaml`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._given = frozenset(name.casefold() for names in words.values() if isinstance(names, list) for name in names)
+
+    def find(self, lines: Sequence[Line]) -> Iterator[str]:
+        """The names in such lines, outside the body: they begin with a known given name, and the body tells of nobody so called."""
+        body = [index for index, line in enumerate(lines) if line.is_body]
+        if not body:
+            return
+        for index in (*range(1, body[0]), *range(body[-1] + 1, len(lines))):
+            match = _NAME.fullmatch(lines[index].text.rstrip("."))
+            if match and match["given"].casefold() in self._given and not _is_told_of(match["name"], lines, body):
+                yield match["name"]
+
+
+def _is_told_of(name: str, lines: Sequence[Line], body: Sequence[int]) -> bool:
+    surname = name.rpartition(" ")[2].casefold()
+    return any(surname in lines[index].text.casefold() for index in (0, *body))
