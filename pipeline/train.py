@@ -106,6 +106,7 @@ def write_card(scores: Mapping[str, Mapping[str, float]], *, sources: Sequence[P
     filled = {
         "scores": "\n".join(rows),
         "files": "\n".join(f"- `{path.name}` SHA-256 `{_digest(path)}`" for path in sources),
+        "material": digest_material(),
         "fit": f"`{fit}`, seed {seed}",
         "invented": str(fit.invented),
     }
@@ -113,6 +114,12 @@ def write_card(scores: Mapping[str, Mapping[str, float]], *, sources: Sequence[P
     for slot, text in filled.items():
         card = card.replace(f"{{{slot}}}", text)
     return card
+
+
+def digest_material() -> str:
+    """The SHA-256 of what the package itself brings to the training: frames, grammar, notes, word bounds."""
+    paths = [*sorted((MATERIAL / "frames").glob("*.txt")), *sorted(MATERIAL.glob("*.yaml")), MODEL / "tokens.json"]
+    return hashlib.sha256("".join(f"{path.name} {_digest(path)}\n" for path in paths).encode()).hexdigest()
 
 
 def _digest(path: Path) -> str:

@@ -104,6 +104,8 @@ class Composer:
                 return self.grammar.expand(agreeing, chance)
             if slot["form"] == "p":
                 return f"[{member.short} {self.grammar.expand('house_product', chance)}](PRODUCT)"
+            if slot["form"] == "o":
+                return f"[{member.short}](PRODUCT)"
             return self._french.form(member, slot["form"] or "", chance)
 
         return self._french.mend(self.grammar.fill(_SLOT.sub(insert, frame), chance))

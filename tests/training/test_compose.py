@@ -39,6 +39,7 @@ FRAMES = {
     "agreement": ("{P:Il|Elle} rit.", {"P": Member("PER", "", "Anne Roy", "Roy", "Anne", female=True)}, "Elle rit."),
     "a title": ("{P.t} rit.", {"P": Member("PER", "", "Anne Roy", "Roy", "Anne", female=True)}, "Mme [Roy](PER) rit."),
     "initials": ("{P.i} rit.", {"P": Member("PER", "", "Anne Roy", "Roy", "Anne", female=True)}, "[A. Roy](PER) rit."),
+    "a service of the firm's name": ("Une panne de {A.o}.", {"A": company("Vif")}, "Une panne de [Vif](PRODUCT)."),
     "a pair": ("L'accord {A}-{B}.", {"A": company("Orbello"), "B": company("Vif")}, "L'accord [Orbello](ORG)-[Vif](ORG)."),
 }
 
