@@ -12,8 +12,8 @@ from typing import Any
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.weights import Weights
 
-NAME = 2.2
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _BREAK = re.compile(r"[.;:!?()«»“”\"\n]")
 MOST_WORDS, MOST_CHARACTERS = 14, 150
@@ -27,7 +27,7 @@ class Acronyms:
         self._introduced = re.compile(shapes.expand("{introduced}"))
         self._small = frozenset(words["small_words"])
 
-    def find_names(self, document: Document) -> Iterator[Evidence]:
+    def find_names(self, document: Document, weights: Weights) -> Iterator[Evidence]:
         """Evidence for each name whose initials the brackets after it repeat.
 
         Only names that begin with a capital are found so; lower-case bodies have their rules of shape.
@@ -36,7 +36,7 @@ class Acronyms:
         for match in self._bracketed.finditer(folded):
             start = self._name_start(folded, match.start(), match["acronym"])
             if start is not None and folded[start].isupper():
-                yield Evidence(start, match.start(), "ORG", "rule", "name-before-acronym", NAME, whole=True)
+                yield Evidence(start, match.start(), "ORG", "rule", "name-before-acronym", weights.before_acronym, whole=True)
 
     def after(self, document: Document, start: int, end: int) -> Span | None:
         """The acronym that stands right after the name at `start:end` and has its initials: « Autorité des ponts (ADP) »."""

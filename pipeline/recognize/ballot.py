@@ -11,12 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.model import ENTITY_TYPES, EntityType, Span
 from pipeline.recognize.evidence import Evidence
-
-BIAS = -1.2
-SECOND_VOICE = 0.4
-INNER_VOICE = 0.5
-LONGER = 0.5
-CLEAR = 0.5
+from pipeline.recognize.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +38,17 @@ class Decision:
         return next((voice.canonical for voice in self.voices if voice.canonical), None)
 
 
-def decide(evidence: Iterable[Evidence]) -> tuple[Decision, ...]:
+def decide(evidence: Iterable[Evidence], weights: Weights) -> tuple[Decision, ...]:
     """The names that the evidence supports, sorted by start, without overlaps."""
-    options = _with_inner([_best_type(voices) for voices in _by_place(evidence).values()])
+    options = _with_inner([_best_type(voices, weights) for voices in _by_place(evidence).values()], weights)
     kept: list[Decision] = []
-    for option in sorted(_without_parts(options), key=_preference):
+    for option in sorted(_without_parts(options, weights.clear), key=lambda option: _preference(option, weights.longer)):
         if option.total > 0 and not any(option.start < other.end and other.start < option.end for other in kept):
             kept.append(option)
     return tuple(sorted(kept, key=lambda decision: decision.start))
 
 
-def weigh(voices: Iterable[Evidence]) -> float:
+def weigh(voices: Iterable[Evidence], weights: Weights) -> float:
     """The sum of the voices in log odds: of one method the strongest in full, each further one at a discount.
 
     Voices that cannot carry a name alone count only beside one of another method that can.
@@ -65,8 +60,8 @@ def weigh(voices: Iterable[Evidence]) -> float:
         if voice.sure:
             sure.add(voice.method)
     if not sure:
-        return BIAS
-    return BIAS + sum(max(w) + SECOND_VOICE * (sum(w) - max(w)) for w in by_method.values())
+        return weights.bias
+    return weights.bias + sum(max(w) + weights.second_voice * (sum(w) - max(w)) for w in by_method.values())
 
 
 def _by_place(evidence: Iterable[Evidence]) -> dict[tuple[int, int], list[Evidence]]:
@@ -76,16 +71,16 @@ def _by_place(evidence: Iterable[Evidence]) -> dict[tuple[int, int], list[Eviden
     return places
 
 
-def _best_type(voices: list[Evidence]) -> Decision:
+def _best_type(voices: list[Evidence], weights: Weights) -> Decision:
     """The type with the largest sum; a tie goes to the type named first in ORG, PER, LOC, PRODUCT, LAW order."""
     options = []
     for entity_type in dict.fromkeys(voice.type for voice in voices):
         own = sorted((v for v in voices if v.type == entity_type), key=lambda v: (-v.weight, v.rule_id))
-        options.append(Decision(voices[0].start, voices[0].end, entity_type, tuple(own), weigh(own)))
+        options.append(Decision(voices[0].start, voices[0].end, entity_type, tuple(own), weigh(own, weights)))
     return min(options, key=lambda option: (-option.total, ENTITY_TYPES.index(option.type)))
 
 
-def _with_inner(options: list[Decision]) -> list[Decision]:
+def _with_inner(options: list[Decision], weights: Weights) -> list[Decision]:
     """The options with the voices of the names inside them counted in part: those of the same type, and a product's maker."""
     ordered = sorted(options, key=lambda option: (option.start, -option.end))
     raised = []
@@ -96,15 +91,15 @@ def _with_inner(options: list[Decision]) -> list[Decision]:
                 break
             makers = outer.type == "PRODUCT" and option.type == "ORG" and option.start == outer.start
             if option.end <= outer.end and (option.type == outer.type or makers):
-                inner = max(inner, option.total - BIAS)
-        bonus = INNER_VOICE * inner if outer.total > BIAS / 2 else 0.0
+                inner = max(inner, option.total - weights.bias)
+        bonus = weights.inner_voice * inner if outer.total > weights.bias / 2 else 0.0
         raised.append(Decision(outer.start, outer.end, outer.type, outer.voices, outer.total + bonus))
     return raised
 
 
-def _without_parts(options: list[Decision]) -> list[Decision]:
+def _without_parts(options: list[Decision], clear: float) -> list[Decision]:
     """The options less those inside a name of known extent: « Paris » is no place in « cour d'appel de Paris »."""
-    wholes = [(o.start, o.end) for o in options if o.total > CLEAR and any(voice.whole for voice in o.voices)]
+    wholes = [(o.start, o.end) for o in options if o.total > clear and any(voice.whole for voice in o.voices)]
     parts = {
         (o.start, o.end)
         for o in options
@@ -114,7 +109,7 @@ def _without_parts(options: list[Decision]) -> list[Decision]:
     return [o for o in options if (o.start, o.end) not in parts]
 
 
-def _preference(option: Decision) -> tuple[float, int, int]:
+def _preference(option: Decision, longer: float) -> tuple[float, int, int]:
     """Sorts the better option first: its sum, with a premium on length (a name of three words beats its first)."""
     words = min(4, (option.end - option.start) // 5)
-    return -(option.total + LONGER * words), option.start, -option.end
+    return -(option.total + longer * words), option.start, -option.end

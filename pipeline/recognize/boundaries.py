@@ -14,7 +14,6 @@ from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
 
-PART = 0.8
 _INITIAL = re.compile(r" [A-ZÀ-ÖØ-Þ]$")
 ROMAN = re.compile(r"\b[IVXL]{2,}e?\b")
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
@@ -63,7 +62,9 @@ def split_pair(document: Document, span: Span, is_name: Callable[[str], bool]) -
     return (span,)
 
 
-def weaken_parts(document: Document, evidence: Iterable[Evidence], chunks: Iterable[Span]) -> Iterator[Evidence]:
+def weaken_parts(
+    document: Document, evidence: Iterable[Evidence], chunks: Iterable[Span], *, weight: float
+) -> Iterator[Evidence]:
     """The evidence, with known names that are only part of a capitalised run taken down: « Gironde » in « Gironde Logique ».
 
     A run that known names fill, such as « OpenAI-Microsoft », and a headline in capitals are left alone.
@@ -75,7 +76,7 @@ def weaken_parts(document: Document, evidence: Iterable[Evidence], chunks: Itera
     for voice in voices:
         span = Span(voice.start, voice.end)
         if voice.method == "gazetteer" and any(run.overlaps(span) and not span.covers(run) for run in broken):
-            yield replace(voice, weight=PART, sure=False, whole=False)
+            yield replace(voice, weight=weight, sure=False, whole=False)
         else:
             yield voice
 

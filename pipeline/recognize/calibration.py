@@ -41,6 +41,12 @@ def logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-x))
 
 
+def log_odds(chance: float) -> float:
+    """The inverse of `logistic`, of a chance held between 0.02 and 0.995."""
+    held = min(0.995, max(0.02, chance))
+    return math.log(held / (1.0 - held))
+
+
 def fit(pairs: Iterable[Pair], *, rounds: int = 2000, rate: float = 0.05, prior: float = 2.0) -> tuple[float, float]:
     """The slope and intercept that make the sums of `pairs` most probable (Platt 1999), drawn to slope 0.5, intercept 1.
 

@@ -18,6 +18,7 @@ class Chunker:
 
     def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given_names: frozenset[str]) -> None:
         self._run = re.compile(shapes.expand("{run}"))
+        self._article = re.compile(shapes.expand("(?:{elided_article})$"))
         self.given_names = given_names
         self._openers = frozenset(words["openers"])
         self._named_after = frozenset(words["named_after"])
@@ -43,7 +44,7 @@ class Chunker:
 
     def _determined(self, folded: str, start: int) -> bool:
         """True for « IA » in « l'IA Claude », a common noun with its article before a name."""
-        return folded[max(0, start - 2) : start].lower() == "l'"
+        return self._article.search(folded, max(0, start - 2), start) is not None
 
     def _cut(self, match: re.Match[str]) -> Iterator[Span]:
         base = match.start()

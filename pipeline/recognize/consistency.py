@@ -8,24 +8,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.lexicon import RuleFile
-from pipeline.model import Document, EntityType
+from pipeline.model import Document, EntityType, Method
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.occurrences import goes_on, occurrences, writings
 from pipeline.recognize.short_forms import ShortForms
-
-ECHO, ECHO_SHARE, MOST_ECHO, ACRONYM = 1.0, 0.4, 2.6, 3.0
-AGAIN = {"model": 0.15, "rule": 0.5, "gazetteer": 0.1}
-MOST_AGAIN = 2.0
-QUIET, SPEAKS_UP = 0.3, 2.4
+from pipeline.recognize.weights import Weights
 
 
 @dataclass(slots=True)
 class Poll:
     """The voices heard for one form in an article. Voices of the model repeat each other and count once, rules add up."""
 
-    voices: dict[tuple[EntityType, str], list[float]] = field(default_factory=dict)
+    voices: dict[tuple[EntityType, Method], list[float]] = field(default_factory=dict)
     places: set[tuple[int, int]] = field(default_factory=set)
 
     def add(self, decision: Decision) -> None:
@@ -35,22 +31,23 @@ class Poll:
             if voice.method != "consistency":
                 self.voices.setdefault((decision.type, voice.method), []).append(voice.weight)
 
-    def result(self) -> tuple[EntityType, float]:
+    def result(self, weights: Weights) -> tuple[EntityType, float]:
         """The type with most to say for it, and how strongly it speaks for another occurrence."""
         sums: Counter[EntityType] = Counter()
-        for (entity_type, method), weights in self.voices.items():
-            again = AGAIN[method] * (sum(weights) - max(weights))
-            sums[entity_type] += max(weights) + min(MOST_AGAIN, again)  # type: ignore[assignment]
+        for (entity_type, method), voices in self.voices.items():
+            again = weights.again[method] * (sum(voices) - max(voices))
+            sums[entity_type] += max(voices) + min(weights.again_most, again)  # type: ignore[assignment]
         best = min(sums, key=lambda t: (-sums[t], t))
-        return best, min(MOST_ECHO, ECHO_SHARE * sums[best] + ECHO)
+        return best, min(weights.echo_most, weights.echo_share * sums[best] + weights.echo)
 
 
 class ArticleVote:
     """Carries the names settled in an article to their other occurrences and short forms."""
 
-    def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given: Mapping[str, Any], weights: Weights) -> None:
         self._acronyms = Acronyms(shapes, words)
-        self._short_forms = ShortForms(shapes, words, given)
+        self._short_forms = ShortForms(shapes, words, given, weights)
+        self._weights = weights
 
     def echo(self, document: Document, decisions: tuple[Decision, ...]) -> Iterator[Evidence]:
         """Evidence for every further occurrence of the names decided: whole, surname, head of a body, acronym."""
@@ -64,11 +61,13 @@ class ArticleVote:
             if place := self._acronyms.after(document, decision.start, decision.end):
                 name = document.folded[place.start : place.end]
                 full.setdefault(name, decision.canonical or surface)
-                voice = Evidence(place.start, place.end, decision.type, "rule", "acronym-in-brackets", ACRONYM, full[name])
+                voice = Evidence(
+                    place.start, place.end, decision.type, "rule", "acronym-in-brackets", self._weights.acronym, full[name]
+                )
                 polls.setdefault(name, Poll()).add(Decision(place.start, place.end, decision.type, (voice,), voice.weight))
                 yield voice
         for form, poll in polls.items():
-            best, strength = poll.result()
+            best, strength = poll.result(self._weights)
             for writing in writings(form):
                 for start, end in occurrences(document.folded, writing):
                     if poll.places != {(start, end)} and not goes_on(document.folded, end):
@@ -76,18 +75,18 @@ class ArticleVote:
         yield from self._short_forms.find(document, decisions, full)
 
 
-def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence]) -> Iterator[Evidence]:
+def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence], weights: Weights) -> Iterator[Evidence]:
     """The echoes, quieter where the words around a place say another type (« à Orange » is a town, « Orange lève » is not),
     and for names known for things of several types (TikTok the network and the company).
     """
     local: dict[tuple[int, int], set[str]] = {}
     known: dict[tuple[int, int], set[str]] = {}
     for voice in evidence:
-        if voice.method == "rule" and voice.weight >= SPEAKS_UP:
+        if voice.method == "rule" and voice.weight >= weights.speaks_up:
             local.setdefault(voice.place, set()).add(voice.type)
         elif voice.method == "gazetteer":
             known.setdefault(voice.place, set()).add(voice.type)
     for echo in echoes:
         contradicted = echo.place in local and echo.type not in local[echo.place]
         quiet = contradicted or len(known.get(echo.place, ())) > 1
-        yield replace(echo, weight=QUIET * echo.weight) if quiet else echo
+        yield replace(echo, weight=weights.quiet * echo.weight) if quiet else echo

@@ -9,15 +9,16 @@ from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 from pipeline.recognize.ballot import Decision
 from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.weights import Weights
 
-LISTED, PAIRED = 1.5, 2.5
 Place = tuple[int, int]
 
 
 class Lists:
     """Finds names by the list they stand in; the words that join a list are data."""
 
-    def __init__(self, shapes: RuleFile) -> None:
+    def __init__(self, shapes: RuleFile, weights: Weights) -> None:
+        self._weights = weights
         self._link = re.compile(shapes.expand("{list_link}"))
         self._last_link = re.compile(shapes.expand("{last_link}"))
         self._scene = re.compile(shapes.expand("(?:{scene})$"))
@@ -38,7 +39,7 @@ class Lists:
             if len(types) == 1:
                 for start, end in group:
                     if (start, end) not in known or (len(firm) > 1 and (start, end) in doubtful):
-                        yield Evidence(start, end, min(types), "consistency", "listed-with-name", LISTED)
+                        yield Evidence(start, end, min(types), "consistency", "listed-with-name", self._weights.listed)
 
     def _lists(self, folded: str, items: list[Place]) -> Iterator[list[Place]]:
         """Runs of items joined by commas and « et », from two items on; « À Dublin, Google et Meta » begins no list."""
@@ -62,12 +63,12 @@ def is_model_alone(decision: Decision) -> bool:
     return {voice.method for voice in decision.voices} == {"model"}
 
 
-def find_pairs(document: Document, decisions: Iterable[Decision], chunks: Iterable[Span]) -> Iterator[Evidence]:
+def find_pairs(document: Document, decisions: Iterable[Decision], chunks: Iterable[Span], *, weight: float) -> Iterator[Evidence]:
     """Evidence for both halves of « Sillage-GeoNest » where one half is an organisation elsewhere in the article."""
     bodies = {document.folded[d.start : d.end] for d in decisions if d.type == "ORG"}
     for chunk in chunks:
         left, hyphen, right = document.folded[chunk.start : chunk.end].partition("-")
         if hyphen and right[:1].isupper() and (left in bodies or right in bodies):
             middle = chunk.start + len(left)
-            yield Evidence(chunk.start, middle, "ORG", "consistency", "paired-with-name", PAIRED)
-            yield Evidence(middle + 1, chunk.end, "ORG", "consistency", "paired-with-name", PAIRED)
+            yield Evidence(chunk.start, middle, "ORG", "consistency", "paired-with-name", weight)
+            yield Evidence(middle + 1, chunk.end, "ORG", "consistency", "paired-with-name", weight)

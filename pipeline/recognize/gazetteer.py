@@ -14,19 +14,15 @@ from dataclasses import dataclass, replace
 
 import ahocorasick
 
-from pipeline.lexicon import GazetteerEntry
+from pipeline.lexicon import GazetteerEntry, RuleFile
 from pipeline.model import Document, EntityType
 from pipeline.recognize.boundaries import starts_sentence
 from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.weights import Weights
 from pipeline.text import fold_typography
 
-SURE, STANDS_OUT, AMBIGUOUS = 3.5, 1.7, 1.0
-"""Weights of a form that is nothing else; of one that is also a common word or another name but has a capital within the
-sentence; and of that one at the start of a sentence, where it cannot carry a name alone."""
-LIKELIER, EITHER = 2.6, 2.0
 MAKER_AND_PRODUCT = {"ORG", "PRODUCT"}
 LONGEST_PREFIX = 4
-_ARTICLE = re.compile(r"(?:[Ll](?:es |e |a |['’]))")
 
 
 def _key_table() -> dict[int, str]:
@@ -84,11 +80,16 @@ def _same_capitals(form: str, surface: str) -> bool:
 class Gazetteer:
     """The forms of the entries, ready to be found. Pickles, so that worker processes need not build it again."""
 
-    def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
+    def __init__(self, entries: Iterable[GazetteerEntry], shapes: RuleFile, weights: Weights) -> None:
+        self._weights = weights
+        article = re.compile(shapes.expand("{own_article}"))
         forms: dict[str, list[Form]] = {}
         for entry in entries:
-            for text in dict.fromkeys(_bare(form, entry.canonical) for form in entry.forms if is_name(form, entry.canonical)):
-                sure = not entry.needs_context.intersection((text, f"la {text}", f"l'{text}")) and len(text) > 1
+            doubtful = {_bare(form, entry.canonical, article) for form in entry.needs_context}
+            for text in dict.fromkeys(
+                _bare(form, entry.canonical, article) for form in entry.forms if is_name(form, entry.canonical)
+            ):
+                sure = text not in doubtful and len(text) > 1
                 form = Form(fold_typography(text), entry.canonical, entry.type, entry.kind, entry.source, sure)
                 forms.setdefault(fold_key(form.text), []).append(form)
         self._automaton = ahocorasick.Automaton()
@@ -108,7 +109,7 @@ class Gazetteer:
             if end <= covered:
                 continue
             out = stands_out(document, start, end)
-            voices = _level([_evidence(start, end, form, out) for form in _one_a_type(forms, document.folded)])
+            voices = self._level([self._evidence(start, end, form, out) for form in _one_a_type(forms, document.folded)])
             covered = end if any(voice.sure for voice in voices) else covered
             found += voices
         return tuple(found)
@@ -126,16 +127,30 @@ class Gazetteer:
                 hits.append((start, end + 1, allowed))
         return hits
 
+    def _level(self, voices: list[Evidence]) -> list[Evidence]:
+        """The voices, those for a company and for its product of one name brought near: the sentence decides between them."""
+        makers = [voice for voice in voices if voice.type in MAKER_AND_PRODUCT]
+        if {voice.type for voice in makers} != MAKER_AND_PRODUCT or not any(voice.sure for voice in makers):
+            return voices
+        near = {True: self._weights.known_likelier, False: self._weights.known_either}
+        return [replace(v, weight=near[v.weight >= self._weights.known], sure=True) if v in makers else v for v in voices]
+
+    def _evidence(self, start: int, end: int, form: Form, out: bool) -> Evidence:
+        doubtful = self._weights.known_apart if out else self._weights.known_ambiguous
+        weight, sure = self._weights.known if form.sure else doubtful, form.sure or out
+        return Evidence(start, end, form.type, "gazetteer", f"gazetteer-{form.source}", weight, form.canonical, sure, whole=True)
+
 
 def is_name(form: str, canonical: str) -> bool:
     """False for a description (« fonds souverain norvégien »): no capital, and not the canonical name in lower case."""
     return form != form.lower() or fold_key(form).split(" ")[0] == fold_key(canonical).split(" ")[0]
 
 
-def _bare(form: str, canonical: str) -> str:
+def _bare(form: str, canonical: str, article: re.Pattern[str]) -> str:
     """The form without an article that is not the name's own: « l'Assemblée » → « Assemblée », but « La Poste » stays."""
-    bare = _ARTICLE.sub("", form)
-    own = _ARTICLE.match(canonical) is not None
+    start = article.match(form)
+    bare = form[start.end() :] if start else form
+    own = article.match(canonical) is not None
     return form if own or not bare[:1].isupper() or form[0].isupper() else bare
 
 
@@ -165,17 +180,3 @@ def stands_out(document: Document, start: int, end: int) -> bool:
         return False
     before = folded[max(0, start - 30) : start - 1].rpartition(" ")[2] if folded[start - 1] == " " else ""
     return not before[:1].isupper() or not before[-1].isalnum() or starts_sentence(document, start - 1 - len(before))
-
-
-def _level(voices: list[Evidence]) -> list[Evidence]:
-    """The voices, those for a company and for its product of one name brought near: the sentence decides between them."""
-    makers = [voice for voice in voices if voice.type in MAKER_AND_PRODUCT]
-    if {voice.type for voice in makers} != MAKER_AND_PRODUCT or not any(voice.sure for voice in makers):
-        return voices
-    return [replace(v, weight=LIKELIER if v.weight >= SURE else EITHER, sure=True) if v in makers else v for v in voices]
-
-
-def _evidence(start: int, end: int, form: Form, out: bool) -> Evidence:
-    weight = SURE if form.sure else STANDS_OUT if out else AMBIGUOUS
-    rule_id, sure = f"gazetteer-{form.source}", form.sure or out
-    return Evidence(start, end, form.type, "gazetteer", rule_id, weight, form.canonical, sure, whole=True)

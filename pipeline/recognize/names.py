@@ -15,21 +15,18 @@ from pipeline.model import NO_PARTS, Document, EntityType, Mention, Span
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision, decide
 from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, starts_sentence, weaken_parts
-from pipeline.recognize.calibration import Calibration
+from pipeline.recognize.calibration import Calibration, log_odds
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote, yielding
 from pipeline.recognize.context import ContextRules
 from pipeline.recognize.coordination import Lists, find_pairs
 from pipeline.recognize.evidence import Evidence
-from pipeline.recognize.gazetteer import SURE, Gazetteer
+from pipeline.recognize.gazetteer import Gazetteer
 from pipeline.recognize.people import PeopleByShape
+from pipeline.recognize.weights import Weights, read_weights
 
 Part = Literal["model", "gazetteer", "rules", "consistency"]
 PARTS: tuple[Part, ...] = ("model", "gazetteer", "rules", "consistency")
-MODEL_WEIGHT: dict[str, float] = {"ORG": 1.7, "PER": 2.0, "LOC": 1.9, "PRODUCT": 1.5, "LAW": 2.0}
-OPENER = 0.8
-"""Log odds, found on the develop half of the corpus and the development articles: 0.3 more for every type costs products
-0.03 there. A single first word of a sentence that nothing else speaks for was a name in none of three cases."""
 
 
 class Model(Protocol):
@@ -46,17 +43,18 @@ class NameRecognizer:
         given_names = frozenset((*given["female"], *given["male"], *given["either"]))
         self._parts = parts
         self._model = model if "model" in parts else None
-        self._gazetteer = Gazetteer(lexicon.gazetteer if "gazetteer" in parts else ())
+        self._weights = read_weights(lexicon.words["names_weights"])
         shapes = lexicon.rules["names"]
+        self._gazetteer = Gazetteer(lexicon.gazetteer if "gazetteer" in parts else (), shapes, self._weights)
         self._chunker = Chunker(shapes, words, given_names)
         self._edges = Edges(shapes)
-        self._people = PeopleByShape(shapes, given_names)
+        self._people = PeopleByShape(shapes, given_names, self._weights)
         self._acronyms = Acronyms(shapes, words)
-        self._lists = Lists(shapes)
+        self._lists = Lists(shapes, self._weights)
         self._rules = ContextRules(lexicon, self._chunker)
         self._calibration = Calibration(lexicon.words["names_calibration"])
         self._heads = frozenset(words["short_heads"])
-        self._vote = ArticleVote(shapes, words, given)
+        self._vote = ArticleVote(shapes, words, given, self._weights)
 
     def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]:
         """The names of each document, in the order of the documents."""
@@ -77,12 +75,13 @@ class NameRecognizer:
         """The names with all the voices for them: what `resolve` turns into mentions."""
         chunks = list(self._chunker.find(document))
         evidence = self._gather(document, chunks, model_mentions)
-        decisions = decide(evidence)
-        if "consistency" in self._parts:
-            listed = [*self._lists.find(document, decisions, chunks), *find_pairs(document, decisions, chunks)]
-            echoes = yielding(evidence, self._vote.echo(document, decisions))
-            decisions = decide([*evidence, *listed, *echoes])
-        return decisions
+        decisions = decide(evidence, self._weights)
+        if "consistency" not in self._parts:
+            return decisions
+        listed = self._lists.find(document, decisions, chunks)
+        pairs = find_pairs(document, decisions, chunks, weight=self._weights.paired)
+        echoes = yielding(evidence, self._vote.echo(document, decisions), self._weights)
+        return decide([*evidence, *listed, *pairs, *echoes], self._weights)
 
     def _mention(self, document: Document, decision: Decision) -> Mention:
         """The mention, with the kind that the strongest rule to assign one gives (« la licorne Lumio » → unicorn)."""
@@ -105,27 +104,35 @@ class NameRecognizer:
         if "rules" in self._parts:
             context = self._rules.find(document, chunks)
             evidence += self._trimmed(document, context.evidence)
-            evidence += self._trimmed(document, self._acronyms.find_names(document))
+            evidence += self._trimmed(document, self._acronyms.find_names(document, self._weights))
             evidence += self._people.find(document, chunks)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._heads]
-            evidence = list(weaken_parts(document, evidence, chunks))
-            evidence = list(without_guesses(evidence, context.nothing))
+            evidence = list(weaken_parts(document, evidence, chunks, weight=self._weights.known_part))
+            evidence = list(without_guesses(evidence, context.nothing, known=self._weights.known))
         found = {document.folded[e.start : e.end] for e in evidence}
         whole = {document.folded[e.start : e.end] for e in evidence if e.method == "gazetteer" and e.whole}
         return [half for voice in evidence for half in _halves(document, voice, found, whole)]
 
     def _known(self, document: Document) -> Iterator[Evidence]:
         for voice in self._gazetteer.find(document):
-            if voice.weight >= SURE or not self._chunker.is_common(document.folded[voice.start : voice.end]):
+            if voice.weight >= self._weights.known or not self._chunker.is_common(document.folded[voice.start : voice.end]):
                 yield voice
 
     def _from_model(self, document: Document, mentions: Iterable[Mention]) -> Iterator[Evidence]:
         voices = (
-            Evidence(self._rules.after_kind(document, m), m.end, _entity_type(m), "model", "model", model_weight(document, m))
+            Evidence(self._rules.after_kind(document, m), m.end, _entity_type(m), "model", "model", self._weight(document, m))
             for m in mentions
-            if m.type in MODEL_WEIGHT
+            if m.type in self._weights.network
         )
         return self._trimmed(document, voices)
+
+    def _weight(self, document: Document, mention: Mention) -> float:
+        """How much the network's word counts: by its certainty, and less for one word that may owe its capital to the sentence.
+
+        A town may well stand there.
+        """
+        opener = " " not in mention.text and mention.type != "LOC" and starts_sentence(document, mention.start)
+        return network_weight(mention, self._weights) - (self._weights.network_opener if opener else 0.0)
 
     def _past_opener(self, document: Document, voice: Evidence) -> int:
         """Where the span starts without the sentence's first word: « Chez Lumen & Cie » → « Lumen & Cie »."""
@@ -145,16 +152,20 @@ class NameRecognizer:
         return self._chunker.is_common(surface) or surface.lower() in self._rules.offices
 
 
-def model_weight(document: Document, mention: Mention) -> float:
-    """How much the model's word counts: less for one word that may owe its capital to the sentence; towns stand there too."""
-    opener = " " not in mention.text and mention.type != "LOC" and starts_sentence(document, mention.start)
-    return MODEL_WEIGHT[mention.type] - (OPENER if opener else 0.0)
+def network_weight(mention: Mention, weights: Weights) -> float:
+    """What the network's word counts for its type, more or less as it is surer or less sure than usual, within bounds."""
+    usual = weights.network[_entity_type(mention)]
+    if mention.score is None:
+        return usual
+    least, most = weights.network_bounds
+    surer = log_odds(mention.score) - weights.network_usual
+    return min(most, max(least, usual + weights.network_certainty * surer))
 
 
-def without_guesses(evidence: Iterable[Evidence], nothing: list[Span]) -> Iterator[Evidence]:
+def without_guesses(evidence: Iterable[Evidence], nothing: list[Span], *, known: float) -> Iterator[Evidence]:
     """The evidence less what is only guessed of runs that name nothing of ours, by the model or by an ambiguous form."""
     for voice in evidence:
-        guess = voice.method == "model" or (voice.method == "gazetteer" and voice.weight < SURE)
+        guess = voice.method == "model" or (voice.method == "gazetteer" and voice.weight < known)
         if not (guess and any(span.overlaps(Span(voice.start, voice.end)) for span in nothing)):
             yield voice
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
-
-FULL_NAME, GIVEN_ALONE = 2.6, 1.3
+from pipeline.recognize.weights import Weights
 
 
 class PeopleByShape:
     """Finds « Ursula von der Leyen » and « Marielle de Brissac » by their first word, and « Élodie », weakly."""
 
-    def __init__(self, shapes: RuleFile, given_names: frozenset[str]) -> None:
+    def __init__(self, shapes: RuleFile, given_names: frozenset[str], weights: Weights) -> None:
+        self._weights = weights
         self._given = given_names
         self._foreign_tail = re.compile(shapes.expand("{foreign_tail}"))
         self._noble_tail = re.compile(shapes.expand("{noble_tail}"))
@@ -31,6 +31,6 @@ class PeopleByShape:
             tail = self._foreign_tail.match(folded, chunk.end) or (alone and self._noble_tail.match(folded, chunk.end))
             if tail or len(words) > 1:
                 end = tail.end() if tail else chunk.end
-                yield Evidence(chunk.start, end, "PER", "rule", "per-given-name", FULL_NAME)
+                yield Evidence(chunk.start, end, "PER", "rule", "per-given-name", self._weights.given_and_surname)
             else:
-                yield Evidence(chunk.start, chunk.end, "PER", "rule", "per-given-name-alone", GIVEN_ALONE)
+                yield Evidence(chunk.start, chunk.end, "PER", "rule", "per-given-name-alone", self._weights.given_alone)

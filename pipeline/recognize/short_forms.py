@@ -16,8 +16,8 @@ from pipeline.model import Document, EntityType
 from pipeline.recognize.ballot import Decision
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.occurrences import goes_on, occurrences
+from pipeline.recognize.weights import Weights
 
-SHORT = 2.4
 FEWEST_LETTERS, FEWEST_INITIALS = 4, 3
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 REACH = 20
@@ -40,7 +40,8 @@ class Full:
 class ShortForms:
     """Finds the short forms of the names decided in an article."""
 
-    def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given: Mapping[str, Any], weights: Weights) -> None:
+        self._weight = weights.short_form
         self._article = re.compile(shapes.expand("(?:{article_before})$"))
         self._titles: dict[Gender, re.Pattern[str]] = {
             "female": re.compile(shapes.expand("(?:{feminine_title})$")),
@@ -68,7 +69,7 @@ class ShortForms:
                 before = [name for name in names if name.end <= start or (end <= headline and end <= name.start)]
                 if before and not goes_on(document.folded, end) and self._stands(document, start, before[-1]):
                     name = self._meant(document, start, before)
-                    yield Evidence(start, end, name.type, "consistency", name.rule_id, SHORT, name.canonical)
+                    yield Evidence(start, end, name.type, "consistency", name.rule_id, self._weight, name.canonical)
 
     def surname(self, full: str) -> str | None:
         """The surname of a full name: « von der Leyen » of « Ursula von der Leyen »; None where it cannot be told."""

@@ -13,8 +13,8 @@ from pipeline.extract import Extractor
 from pipeline.lexicon import Lexicon, Rule, RuleFile, load_lexicon
 from pipeline.model import Article, Document, Issue
 from pipeline.read import read_articles
-from pipeline.recognize.ballot import BIAS
 from pipeline.recognize.names import NameRecognizer
+from pipeline.recognize.weights import read_weights
 from pipeline.settings import Settings
 from pipeline.workbench.rivals import SCANNED
 
@@ -80,11 +80,12 @@ def _winners(document: Document, at: int, extractor: Extractor, lexicon: Lexicon
 
 def _voices(document: Document, at: int, lexicon: Lexicon) -> Iterator[str]:
     """What gazetteer, context rules and the article say of names there; the network's voice is in the line above."""
+    bias = read_weights(lexicon.words["names_weights"]).bias
     for decision in NameRecognizer(lexicon).decide(document):
         if decision.start <= at < decision.end:
             sums = ", ".join(f"{voice.rule_id} {voice.weight:+.1f}" for voice in decision.voices)
             text = document.text[decision.start : decision.end]
-            yield f"votes without the network for {decision.type} [{text}]: {sums}, bias {BIAS:+.1f} → {decision.total:+.1f}"
+            yield f"votes without the network for {decision.type} [{text}]: {sums}, bias {bias:+.1f} → {decision.total:+.1f}"
 
 
 def _looks_of(file: RuleFile, document: Document, at: int) -> Iterator[str]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.lexicon import load_words
 from pipeline.model import EntityType, Method
-from pipeline.recognize.ballot import BIAS, SECOND_VOICE, decide, weigh
+from pipeline.recognize.ballot import decide, weigh
 from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.weights import read_weights
+
+WEIGHTS = read_weights(load_words("names_weights"))
 
 
 def voice(
@@ -23,15 +27,17 @@ def voice(
 
 
 def places(*voices: Evidence) -> list[tuple[int, int, str]]:
-    return [(d.start, d.end, d.type) for d in decide(voices)]
+    return [(d.start, d.end, d.type) for d in decide(voices, WEIGHTS)]
 
 
 def test_voices_of_two_methods_add_up() -> None:
-    assert weigh([voice(0, 5, weight=2.0), voice(0, 5, method="model", weight=1.5)]) == pytest.approx(BIAS + 3.5)
+    voices = [voice(0, 5, weight=2.0), voice(0, 5, method="model", weight=1.5)]
+    assert weigh(voices, WEIGHTS) == pytest.approx(WEIGHTS.bias + 3.5)
 
 
 def test_a_second_voice_of_one_method_counts_less() -> None:
-    assert weigh([voice(0, 5, weight=2.0), voice(0, 5, weight=1.0)]) == pytest.approx(BIAS + 2.0 + SECOND_VOICE)
+    voices = [voice(0, 5, weight=2.0), voice(0, 5, weight=1.0)]
+    assert weigh(voices, WEIGHTS) == pytest.approx(WEIGHTS.bias + 2.0 + WEIGHTS.second_voice)
 
 
 def test_a_voice_that_is_not_sure_carries_no_name_alone_but_helps_another() -> None:
@@ -41,7 +47,7 @@ def test_a_voice_that_is_not_sure_carries_no_name_alone_but_helps_another() -> N
 
 
 def test_too_little_evidence_is_no_name() -> None:
-    assert places(voice(0, 5, weight=-BIAS)) == []
+    assert places(voice(0, 5, weight=-WEIGHTS.bias)) == []
 
 
 def test_the_type_with_most_evidence_is_taken() -> None:

@@ -48,7 +48,7 @@ def test_a_known_name_inside_a_longer_run_is_no_longer_sure() -> None:
     document = plain_document("Selon Gironde Mobile et la Gironde, tout va.")
     inside = Evidence(6, 13, "LOC", "gazetteer", "g", 3.5, whole=True)
     alone = Evidence(27, 34, "LOC", "gazetteer", "g", 3.5, whole=True)
-    weakened, kept = weaken_parts(document, [inside, alone], [Span(6, 20), Span(27, 34)])
+    weakened, kept = weaken_parts(document, [inside, alone], [Span(6, 20), Span(27, 34)], weight=0.8)
     assert (weakened.sure, weakened.whole) == (False, False)
     assert kept == alone
 
@@ -56,7 +56,7 @@ def test_a_known_name_inside_a_longer_run_is_no_longer_sure() -> None:
 def test_a_run_that_known_names_fill_is_left_alone() -> None:
     document = plain_document("Le duo Dolmio-Hexavoie.")
     voices = [Evidence(7, 13, "ORG", "gazetteer", "g", 3.5), Evidence(14, 22, "ORG", "gazetteer", "g", 3.5)]
-    assert list(weaken_parts(document, voices, [Span(7, 22)])) == voices
+    assert list(weaken_parts(document, voices, [Span(7, 22)], weight=0.8)) == voices
 
 
 def test_an_elision_does_not_touch_a_word_but_a_letter_does() -> None:

@@ -7,24 +7,27 @@ import pickle
 import pytest
 
 from pipeline.clean.plain import plain_document
-from pipeline.lexicon import GazetteerEntry
+from pipeline.lexicon import DATA, GazetteerEntry, load_rules, load_words
 from pipeline.model import EntityType
 from pipeline.recognize.gazetteer import Gazetteer, allows, fold_key
+from pipeline.recognize.weights import read_weights
 
 
 def entry(canonical: str, *aliases: str, kind: EntityType = "ORG", ambiguous: tuple[str, ...] = ()) -> GazetteerEntry:
     return GazetteerEntry(canonical, kind, None, None, None, aliases, frozenset(ambiguous), (), None, "test.csv")
 
 
-GAZETTEER = Gazetteer(
-    (
-        entry("Autorité des glaciers", "ADGA"),
-        entry("Autorité"),
-        entry("Lumière", ambiguous=("Lumière",)),
-        entry("Lumière", kind="LOC", ambiguous=("Lumière",)),
-        entry("Chambre des écluses", "l'Écluse", ambiguous=("l'Écluse",)),
-        entry("La Marée"),
-    )
+def gazetteer(*entries: GazetteerEntry) -> Gazetteer:
+    return Gazetteer(entries, load_rules(DATA / "rules" / "names.yaml"), read_weights(load_words("names_weights")))
+
+
+GAZETTEER = gazetteer(
+    entry("Autorité des glaciers", "ADGA"),
+    entry("Autorité"),
+    entry("Lumière", ambiguous=("Lumière",)),
+    entry("Lumière", kind="LOC", ambiguous=("Lumière",)),
+    entry("Chambre des écluses", "l'Écluse", ambiguous=("l'Écluse",)),
+    entry("La Marée"),
 )
 
 
@@ -84,7 +87,7 @@ def test_the_article_of_an_alias_stays_out_and_that_of_a_name_stays_in() -> None
 
 
 def test_an_empty_gazetteer_finds_nothing() -> None:
-    assert Gazetteer(()).find(plain_document("L'Autorité des glaciers.")) == ()
+    assert gazetteer().find(plain_document("L'Autorité des glaciers.")) == ()
 
 
 def test_it_travels_to_worker_processes() -> None:
@@ -93,6 +96,6 @@ def test_it_travels_to_worker_processes() -> None:
 
 
 def test_of_two_bodies_with_one_acronym_the_one_that_the_text_names_is_meant() -> None:
-    both = Gazetteer((entry("Conseil des marées", "CDMA"), entry("Comité des mâts", "CDMA")))
+    both = gazetteer(entry("Conseil des marées", "CDMA"), entry("Comité des mâts", "CDMA"))
     document = plain_document("Le Comité des mâts siège. Le CDMA vote.")
     assert [e.canonical for e in both.find(document)] == ["Comité des mâts", "Comité des mâts"]

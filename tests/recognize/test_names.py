@@ -10,7 +10,8 @@ import pytest
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Document, Mention
-from pipeline.recognize.names import NameRecognizer
+from pipeline.recognize.names import NameRecognizer, network_weight
+from pipeline.recognize.weights import read_weights
 
 LEXICON = load_lexicon()
 WITHOUT_MODEL = NameRecognizer(LEXICON, parts=("gazetteer", "rules", "consistency"))
@@ -135,3 +136,9 @@ def test_every_name_has_a_score_and_an_origin() -> None:
     mentions = WITHOUT_MODEL.resolve(plain_document("La start-up Pélagine est suivie par la Cnil, à Brest. Pélagine se tait."))
     assert all(m.score is not None and 0 < m.score < 1 and m.rule_id for m in mentions)
     assert [m.method for m in mentions] == ["rule", "gazetteer", "gazetteer", "consistency"]
+
+
+@pytest.mark.parametrize(("certainty", "weight"), [(0.95, 1.69), (0.5, 1.25), (0.01, 0.67), (1.0, 2.04), (None, 1.7)])
+def test_the_network_counts_for_more_where_it_is_surer(certainty: float | None, weight: float) -> None:
+    mention = Mention(0, 7, "Orbello", "ORG", "model", "model", certainty)
+    assert network_weight(mention, read_weights(LEXICON.words["names_weights"])) == pytest.approx(weight, abs=0.01)

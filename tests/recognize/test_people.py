@@ -7,20 +7,23 @@ import pytest
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Span
-from pipeline.recognize.people import FULL_NAME, GIVEN_ALONE, PeopleByShape
+from pipeline.recognize.people import PeopleByShape
+from pipeline.recognize.weights import read_weights
 
-PEOPLE = PeopleByShape(load_lexicon().rules["names"], frozenset(("Maëla", "Ulric")))
+LEXICON = load_lexicon()
+WEIGHTS = read_weights(LEXICON.words["names_weights"])
+PEOPLE = PeopleByShape(LEXICON.rules["names"], frozenset(("Maëla", "Ulric")), WEIGHTS)
 
 
 @pytest.mark.parametrize(
     ("text", "run", "expected"),
     [
-        ("Maëla Quillien parle.", "Maëla Quillien", ("Maëla Quillien", FULL_NAME)),
-        ("Ulric van der Broek parle.", "Ulric", ("Ulric van der Broek", FULL_NAME)),
-        ("Maëla de Kersaint parle.", "Maëla", ("Maëla de Kersaint", FULL_NAME)),
-        ("Ulric D'Orlano parle.", "Ulric", ("Ulric D'Orlano", FULL_NAME)),
-        ("Maëla Quillien de Dolmio parle.", "Maëla Quillien", ("Maëla Quillien", FULL_NAME)),
-        ("Ici Maëla parle.", "Maëla", ("Maëla", GIVEN_ALONE)),
+        ("Maëla Quillien parle.", "Maëla Quillien", ("Maëla Quillien", WEIGHTS.given_and_surname)),
+        ("Ulric van der Broek parle.", "Ulric", ("Ulric van der Broek", WEIGHTS.given_and_surname)),
+        ("Maëla de Kersaint parle.", "Maëla", ("Maëla de Kersaint", WEIGHTS.given_and_surname)),
+        ("Ulric D'Orlano parle.", "Ulric", ("Ulric D'Orlano", WEIGHTS.given_and_surname)),
+        ("Maëla Quillien de Dolmio parle.", "Maëla Quillien", ("Maëla Quillien", WEIGHTS.given_and_surname)),
+        ("Ici Maëla parle.", "Maëla", ("Maëla", WEIGHTS.given_alone)),
     ],
 )
 def test_a_given_name_begins_a_person(text: str, run: str, expected: tuple[str, float]) -> None:

@@ -9,9 +9,11 @@ from pipeline.lexicon import load_lexicon
 from pipeline.model import EntityType
 from pipeline.recognize.ballot import Decision
 from pipeline.recognize.short_forms import ShortForms
+from pipeline.recognize.weights import read_weights
 
 LEXICON = load_lexicon()
-SHORT_FORMS = ShortForms(LEXICON.rules["names"], LEXICON.words["names"], LEXICON.words["names_given"])
+WEIGHTS = read_weights(LEXICON.words["names_weights"])
+SHORT_FORMS = ShortForms(LEXICON.rules["names"], LEXICON.words["names"], LEXICON.words["names_given"], WEIGHTS)
 
 
 def found(text: str, **full: EntityType) -> list[tuple[int, str, str | None, str]]:
