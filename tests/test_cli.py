@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.tables.folder import locked
 
 ARTICLE = "Lumio lève 15 millions d'euros, a annoncé lundi sa directrice générale, Anne Kerval."
 
@@ -101,3 +102,39 @@ def test_version_names_model_and_rules() -> None:
     assert out.startswith("veille ")
     assert ", model " in out
     assert ", rules " in out
+
+
+def test_the_log_is_one_json_object_a_line(article: Path, tmp_path: Path) -> None:
+    (article.parent / "empty.txt").write_bytes(b"")
+    code, out, err = veille("run", article.parent, "--out", tmp_path / "out", "--log", "json")
+    lines = [json.loads(line) for line in err.splitlines()]
+    assert (code, out) == (3, "")
+    assert [line["event"] for line in lines if line["event"] not in ("progress", "stage done")] == [
+        "run started",
+        "refused",
+        "run done",
+    ]
+    assert {"time", "level"} <= set.intersection(*(set(line) for line in lines))
+    assert (lines[-1]["articles"]["refused"], lines[-1]["rows"]["amounts"]) == (1, 1)
+
+
+def test_a_run_out_of_bounds_leaves_with_4_in_log_and_metrics(article: Path, tmp_path: Path) -> None:
+    (article.parent / "veille.toml").write_text("bounds.min_articles = 2\n", encoding="utf-8")
+    code, _, err = veille("run", article.parent, "-o", tmp_path / "out", "--log", "json", "--metrics", tmp_path / "veille.prom")
+    last = json.loads(err.splitlines()[-1])
+    assert (code, last["event"], last["code"]) == (4, "failed", 4)
+    assert "1 articles written, bounds.min_articles is 2" in last["message"]
+    assert "veille_run_exit_code 4\n" in (tmp_path / "veille.prom").read_text(encoding="utf-8")
+    assert not (tmp_path / "out" / "articles.parquet").exists()
+
+
+def test_the_command_line_wins_over_the_settings_file(article: Path, tmp_path: Path) -> None:
+    (article.parent / "veille.toml").write_text("bounds.min_articles = 2\n", encoding="utf-8")
+    assert veille("run", article.parent, "-o", tmp_path / "out", "--set", "bounds.min_articles=1", "-q") == (0, "", "")
+
+
+def test_a_folder_in_use_leaves_with_6(article: Path, tmp_path: Path) -> None:
+    with locked(tmp_path / "out"):
+        code, _, err = veille("run", article, "--out", tmp_path / "out")
+    assert code == 6
+    assert "is writing there; wait for it (--wait SECONDS)" in err

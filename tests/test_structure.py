@@ -13,7 +13,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("model", "errors", "text", "publication"),
     ("settings", "settings_file", "lexicon"),
     ("about", "read", "clean", "recognize", "normalize", "deduplicate", "tables"),
-    ("amounts", "bounds", "dates", "extract", "previous", "training"),
+    ("amounts", "bounds", "dates", "extract", "metrics", "previous", "training"),
     ("gather",),
     ("components", "job", "train"),
     ("b_cubed",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -64,21 +65,28 @@ def now() -> dt.datetime:
 
 
 @contextmanager
-def failing(console: Console) -> Iterator[None]:
-    """Turn the errors that veille raises on purpose, and what ends it from outside, into one line and an exit code."""
+def failing(console: Console, *, as_lines: bool = False) -> Iterator[None]:
+    """Turn the errors that veille raises on purpose, and what ends it from outside, into one line and an exit code.
+
+    `as_lines`: the line is one of the log, as JSON.
+    """
     from pipeline.errors import BoundsError, BusyError, OutputError, VeilleError
 
+    def tell(message: str, code: int) -> typer.Exit:
+        console.quiet = as_lines
+        console.print(f"veille: {message}", style="red", markup=False, highlight=False, soft_wrap=True)
+        if as_lines:
+            logging.getLogger("veille").error("failed", extra={"fields": {"message": message, "code": code}})
+        return typer.Exit(code)
+
     def terminate(*_: object) -> None:
-        raise SystemExit(TERMINATED)
+        raise tell("terminated; no table is half written", TERMINATED)
 
     signal.signal(signal.SIGTERM, terminate)
     codes = {BoundsError: BOUNDS, BusyError: BUSY, OutputError: OUTPUT}
     try:
         yield
     except VeilleError as error:
-        console.quiet = False
-        console.print(f"veille: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(codes.get(type(error), USAGE)) from error
+        raise tell(str(error), codes.get(type(error), USAGE)) from error
     except KeyboardInterrupt as error:
-        console.print("veille: interrupted; no table is half written", style="yellow")
-        raise typer.Exit(INTERRUPTED) from error
+        raise tell("interrupted; no table is half written", INTERRUPTED) from error

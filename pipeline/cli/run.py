@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pipeline.cli.common import REFUSED, Changes, Quiet, Rules, SettingsFile, failing, now, read_settings, reporting
+from pipeline.cli.logs import log_result, logged, measured
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,6 +34,12 @@ def run(
         float | None,
         typer.Option("--wait", metavar="SECONDS", help="Wait so long for another run that writes to the same folder."),
     ] = None,
+    log: Annotated[
+        Literal["text", "json"], typer.Option("--log", help="What to tell on standard error: text, or JSON lines for machines.")
+    ] = "text",
+    metrics: Annotated[
+        Path | None, typer.Option("--metrics", metavar="FILE", help="Write the figures of the run as Prometheus reads them.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -45,20 +52,25 @@ def run(
     """
     from pipeline import job
 
-    console = reporting(quiet=quiet)
-    with failing(console), _progress(console) as progress:
-        given = [*(changes or ()), *([] if wait is None else [f"wait={wait}"])]
-        read = read_settings(rules, file=settings, inputs=inputs, changes=given)
-        result = job.run(inputs, out, settings=read, previous=previous, progress=progress, clock=now)
-    if as_json:
-        typer.echo(json.dumps(dict(result.summary), ensure_ascii=False, indent=2, default=str))
-    else:
-        console.print(_closing_table(result.summary, out))
-    raise typer.Exit(REFUSED if result.summary["articles"]["refused"] else 0)
+    as_lines = log == "json"
+    console = reporting(quiet=quiet or as_lines)
+    given = [*(changes or ()), *([] if wait is None else [f"wait={wait}"])]
+    with measured(metrics) as summary:
+        with failing(console, as_lines=as_lines), logged() if as_lines else _shown(console) as progress:
+            read = read_settings(rules, file=settings, inputs=inputs, changes=given)
+            result = job.run(inputs, out, settings=read, previous=previous, progress=progress, clock=now)
+        summary.update(result.summary)
+        if as_lines:
+            log_result(summary, result["issues"].to_pylist())
+        if as_json:
+            typer.echo(json.dumps(summary, ensure_ascii=False, indent=2, default=str))
+        else:
+            console.print(_closing_table(summary, out))
+        raise typer.Exit(REFUSED if summary["articles"]["refused"] else 0)
 
 
 @contextmanager
-def _progress(console: Console) -> Iterator[Any]:
+def _shown(console: Console) -> Iterator[Any]:
     """A callback that keeps a progress bar on standard error up to date; nothing off a terminal."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

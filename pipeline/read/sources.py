@@ -1,6 +1,7 @@
 """Inputs (files, folders, glob patterns, `-`) → the files to read, in one order whatever the order they were given in.
 
-A folder is read with everything below it but hidden files and what its `.veilleignore` excludes (the syntax of .gitignore).
+A folder is read with everything below it but hidden files, `veille.toml` and what its `.veilleignore` excludes (the syntax of
+.gitignore).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path, PurePosixPath
 import pathspec
 
 from pipeline.errors import UsageError
+from pipeline.settings_file import NAME as SETTINGS_FILE
 
 STDIN = "-"
 IGNORE_FILE = ".veilleignore"
@@ -88,7 +90,7 @@ def _walk(folder: Path, base: Path, ignores: tuple[Ignore, ...]) -> Iterator[Sou
         ignores = (*ignores, (here, spec))
     for path in sorted(folder.iterdir()):
         place = PurePosixPath(path.relative_to(base).as_posix())
-        if path.name.startswith(".") or _is_ignored(place, path.is_dir(), ignores):
+        if path.name.startswith(".") or path.name == SETTINGS_FILE or _is_ignored(place, path.is_dir(), ignores):
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _walk(path, base, ignores)

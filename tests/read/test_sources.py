@@ -18,6 +18,7 @@ def corpus(tmp_path: Path) -> Path:
         "presse/2024/c.jsonl.gz",
         "presse/d.TXT",
         ".caché.txt",
+        "veille.toml",
         "brouillons/e.txt",
         "brouillons/garder.txt",
     ):
