@@ -1,7 +1,6 @@
 """Inputs (files, folders, glob patterns, `-`) → the files to read, in one order whatever the order they were given in.
 
-A folder is read with everything below it but hidden files, `veille.toml` and what its `.veilleignore` excludes (the syntax of
-.gitignore).
+A folder is read with everything below it but hidden files and what its `.veilleignore` excludes (the syntax of .gitignore).
 """
 
 from __future__ import annotations
@@ -38,13 +37,13 @@ class Source:
 
 
 def find_sources(inputs: Sequence[str | Path]) -> tuple[Source, ...]:
-    """All files that `inputs` name, each once, sorted by name. Raises UsageError for a path that is not there."""
+    """All files that `inputs` name, each once, sorted by name, but `veille.toml`. Raises UsageError for a path that is not there."""
     found: dict[Path, Source] = {}
     for given in map(str, inputs):
         for source in _expand(given):
             place = source.path if source.name == STDIN else source.path.resolve()
             found[place] = min(source, found.get(place, source))
-    return tuple(sorted(found.values()))
+    return tuple(sorted(source for source in found.values() if source.path.name != SETTINGS_FILE))
 
 
 def make_source(path: Path, *, base: Path) -> Source:
@@ -90,7 +89,7 @@ def _walk(folder: Path, base: Path, ignores: tuple[Ignore, ...]) -> Iterator[Sou
         ignores = (*ignores, (here, spec))
     for path in sorted(folder.iterdir()):
         place = PurePosixPath(path.relative_to(base).as_posix())
-        if path.name.startswith(".") or path.name == SETTINGS_FILE or _is_ignored(place, path.is_dir(), ignores):
+        if path.name.startswith(".") or _is_ignored(place, path.is_dir(), ignores):
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _walk(path, base, ignores)
