@@ -17,6 +17,7 @@ from pipeline.clean.signatures import SignatureFinder
 from pipeline.clean.structure import find_lines
 from pipeline.clean.zones import Line, Part, parts_to_take
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.conditions import Surroundings
 from pipeline.model import Span
 from pipeline.text import fold_name, fold_typography
 
@@ -70,13 +71,14 @@ class FurnitureFinder:
         `is_repeated` tells the lines that the outlet's articles share.
         """
         folded = fold_typography(text)
-        lines = _above(title, [self._judged(folded, span, is_repeated) for span in find_lines(text)])
+        around = _surroundings(folded)
+        lines = _above(title, [self._judged(folded, span, around, is_repeated) for span in find_lines(text)])
         told = tuple(pair for line in lines if line.is_furniture and line.scopes != {"beside"} for pair in line.whole.said)
         names = tuple(dict.fromkeys(map(fold_typography, (*authors, *read_names(told), *self._signatures.find(lines)))))
         lines = [self._with_author(line, names) for line in lines]
         taken = parts_to_take(lines)
-        cuts = sorted([*taken, *self._inline(folded, taken)], key=lambda part: part.span.start)
-        kept = [pair for line in lines[:OPENING] for pair in self._rules.told_by(line.text)]
+        cuts = sorted([*taken, *self._inline(folded, taken, around)], key=lambda part: part.span.start)
+        kept = [pair for line in lines[:OPENING] for pair in self._rules.told_by(folded, line.span, around)]
         said = (*(pair for part in cuts for pair in part.said), *kept)
         return Furniture(tuple(_edits(text, [line.span for line in lines], cuts)), said)
 
@@ -84,24 +86,25 @@ class FurnitureFinder:
         """The names in fields that hold whole bylines (« Par Anaïs Kermadec » → Anaïs Kermadec)."""
         names: list[str] = []
         for author in authors:
-            known = self._rules.knows(fold_typography(author))
+            folded = fold_typography(author)
+            known = self._rules.knows(folded, Span(0, len(folded)), _surroundings(folded))
             names += read_names(known[1]) if known and read_names(known[1]) else (author,)
         return tuple(dict.fromkeys(names))
 
-    def _judged(self, folded: str, span: Span, is_repeated: Callable[[str], bool] | None) -> Line:
+    def _judged(self, folded: str, span: Span, around: Surroundings, is_repeated: Callable[[str], bool] | None) -> Line:
         """The line as one part where one witness knows it whole, else cut into its parts."""
         text = folded[span.start : span.end]
         if is_repeated and is_repeated(text):
             return Line(span, text, (Part(span, REPEATED),))
-        whole = self._part(folded, span)
-        parts = (whole,) if whole.rule else tuple(self._part(folded, part) for part in _cut(folded, span))
+        whole = self._part(folded, span, around)
+        parts = (whole,) if whole.rule else tuple(self._part(folded, part, around) for part in _cut(folded, span))
         line = Line(span, text, parts)
         if not line.is_furniture and self._address.speaks_to_reader(text):
             return replace(line, parts=(Part(span, ADDRESS),))
         return line
 
-    def _part(self, folded: str, span: Span) -> Part:
-        known = self._rules.knows(folded[span.start : span.end])
+    def _part(self, folded: str, span: Span, around: Surroundings) -> Part:
+        known = self._rules.knows(folded, span, around)
         return Part(span, *known) if known else Part(span, None)
 
     def _with_author(self, line: Line, names: Sequence[str]) -> Line:
@@ -115,12 +118,21 @@ class FurnitureFinder:
                 return replace(line, parts=(Part(line.span, AUTHOR),))
         return line
 
-    def _inline(self, folded: str, taken: Sequence[Part]) -> Iterator[Part]:
-        for match, rule in self._rules.find_inline(folded):
-            spaced = match.start() > 0 and folded[match.start() - 1] == " "
-            span = Span(match.start() - spaced, match.end())
+    def _inline(self, folded: str, taken: Sequence[Part], around: Surroundings) -> Iterator[Part]:
+        for found, rule in self._rules.find_inline(folded, around):
+            spaced = found.start > 0 and folded[found.start - 1] == " "
+            span = Span(found.start - spaced, found.end)
             if not any(part.span.overlaps(span) for part in taken):
                 yield Part(span, rule)
+
+
+def _surroundings(folded: str) -> Surroundings:
+    """What lies around lines and their parts: text that is not cleaned yet has lines in place of sentences."""
+
+    def line(start: int) -> str:
+        return folded[folded.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+
+    return Surroundings(line, lambda: folded)
 
 
 def read_names(said: Said) -> tuple[str, ...]:

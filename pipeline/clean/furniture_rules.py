@@ -14,6 +14,9 @@ from typing import Any
 import re2
 
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.conditions import Conditions, Surroundings
+from pipeline.lexicon.expressions import without_lookarounds
+from pipeline.model import Span
 
 LONGEST = 400
 """Characters from which a line is never furniture as a whole; only its first and last parts are looked at."""
@@ -37,12 +40,17 @@ Said = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class FurnitureRule:
-    """One rule and its scope, which is where it may act (boilerplate.yaml names the scopes)."""
+    """One rule, its scope, which is where it may act (boilerplate.yaml names the scopes), and what must stand around it."""
 
     id: str
     scope: str
     expression: re.Pattern[str]
     shows_release: bool = False
+    conditions: Conditions | None = None
+
+    def holds(self, text: str, span: Span, around: Surroundings) -> bool:
+        """True where the rule's context holds for the span."""
+        return self.conditions is None or self.conditions.hold(text, span.start, span.end, around)
 
 
 REPEATED = FurnitureRule("repeated-line", "line", re.compile(r"(?!)"))
@@ -72,24 +80,30 @@ class FurnitureRules:
         self._candidates = _loose_set([rule.expression.pattern for rule in self._whole])
         self._any_inline = _joined(self._inline)
 
-    def knows(self, text: str) -> tuple[FurnitureRule, Said] | None:
-        """The rule that knows the folded `text` from end to end, and what it tells; None where it is body."""
-        if len(text) > LONGEST:
+    def knows(self, folded: str, span: Span, around: Surroundings) -> tuple[FurnitureRule, Said] | None:
+        """The rule that knows the `span` of a folded text from end to end, and what it tells; None where it is body."""
+        if span.end - span.start > LONGEST:
             return None
+        text = folded[span.start : span.end]
         for index in sorted(self._candidates.Match(text) or ()):
             rule = self._whole[index]
-            if match := rule.expression.fullmatch(text):
+            if (match := rule.expression.fullmatch(text)) and rule.holds(folded, span, around):
                 return rule, tuple((slot, value) for slot, value in match.groupdict().items() if value)
         return None
 
-    def find_inline(self, folded: str) -> Iterator[tuple[re.Match[str], FurnitureRule]]:
+    def find_inline(self, folded: str, around: Surroundings) -> Iterator[tuple[Span, FurnitureRule]]:
         """What may be cut out of paragraphs (« (crédit : …) »), in order."""
         for match in self._any_inline.finditer(folded):
-            yield match, next(rule for rule in self._inline if rule.expression.fullmatch(match[0]))
+            span = Span(*match.span())
+            for rule in self._inline:
+                if rule.expression.fullmatch(match[0]) and rule.holds(folded, span, around):
+                    yield span, rule
+                    break
 
-    def told_by(self, line: str) -> Said:
+    def told_by(self, folded: str, line: Span, around: Surroundings) -> Said:
         """What an opening line tells that stays in the text (a dateline's day), as (rule id, text)."""
-        matches = ((rule, rule.expression.match(line)) for rule in self._keep)
+        holding = (rule for rule in self._keep if rule.holds(folded, line, around))
+        matches = ((rule, rule.expression.match(folded[line.start : line.end])) for rule in holding)
         return tuple((rule.id, value) for rule, match in matches if match for value in match.groupdict().values() if value)
 
 
@@ -101,7 +115,8 @@ def _compiled(lexicon: Lexicon) -> Iterator[FurnitureRule]:
             pattern = f"(?:{file.pattern(rule)})"
             framed = pattern if scope in ("inline", "keep") else f"{_LEAD}{pattern}{_STOP}"
             expression = re.compile(framed, re.IGNORECASE if rule.ignore_case else 0)
-            yield FurnitureRule(rule.id, scope, expression, rule.assigns.get("sign") == "release")
+            conditions = Conditions(file, rule) if rule.contexts else None
+            yield FurnitureRule(rule.id, scope, expression, rule.assigns.get("sign") == "release", conditions)
 
 
 def _joined(rules: Sequence[FurnitureRule]) -> re.Pattern[str]:
@@ -126,7 +141,7 @@ def _loose_set(patterns: Sequence[str]) -> Any:
 
 def _loosened(pattern: str) -> str:
     """A pattern that RE2 knows and that matches at least what `pattern` does."""
-    unnamed = _GROUP_NAME.sub("(?:", pattern).replace(r"\b", "")
+    unnamed = _GROUP_NAME.sub("(?:", without_lookarounds(pattern)).replace(r"\b", "")
     repeated = _REPEATS.sub(lambda times: times[0] if int(times[2]) <= MOST_REPEATS else "*" if times[1] == "0" else "+", unnamed)
     in_class, parts = False, []
     for token in _TOKENS.findall(repeated):

@@ -21,7 +21,7 @@ class SignatureFinder:
         self._given = frozenset(name.casefold() for names in words.values() if isinstance(names, list) for name in names)
 
     def find(self, lines: Sequence[Line]) -> Iterator[str]:
-        """The names in such lines, outside the body: they begin with a known given name, and the body tells of nobody so called."""
+        """The names in such lines, outside the body: they begin with a given name, and the body tells of nobody so called."""
         body = [index for index, line in enumerate(lines) if line.is_body]
         if not body:
             return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -12,6 +13,9 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from pipeline.errors import DataError, nearest
+
+DATA = Path(__file__).parent.parent / "data"
+"""The built-in gazetteers, rules and word lists."""
 
 Report = Callable[[DataError], None]
 """What is told of a mistake: it raises it (`refuse`), or notes it so that the rest of the file is read too."""
@@ -64,9 +68,12 @@ def place_of(path: Path, node: Any, *way: str | int) -> Place:
     return Place(path, line + 1, column + 1)
 
 
-def refuse_unknown(path: Path, node: Any, known: Sequence[str], report: Report = refuse) -> None:
-    """Report every key of the mapping that is not known, with the nearest that is."""
+def refuse_unknown(
+    path: Path, node: Any, known: Sequence[str], report: Report = refuse, *, mends: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Report every key of the mapping that is not known, with its mend if there is one, else the nearest that is known."""
     for key in node:
         if key not in known:
             line, column = node.lc.key(key)
-            report(Place(path, line + 1, column + 1).wrong(f"unknown key {key!r}", mend=nearest(str(key), known)))
+            mend = mends.get(str(key)) or nearest(str(key), known)
+            report(Place(path, line + 1, column + 1).wrong(f"unknown key {key!r}", mend=mend))

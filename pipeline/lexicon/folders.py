@@ -12,10 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import DataError, nearest
-from pipeline.lexicon.documents import load_yaml
+from pipeline.lexicon.documents import DATA, load_yaml
 from pipeline.lexicon.gazetteer import load_gazetteer
 from pipeline.lexicon.model import GazetteerEntry, Lexicon, RuleFile
-from pipeline.lexicon.rules import DATA, load_rules
+from pipeline.lexicon.rules import load_rules
 
 OFFERED = "veille.rules"
 """The entry points by which a package offers a folder of rules: a name, and the package that holds the folder."""

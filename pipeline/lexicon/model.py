@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.errors import nearest
 from pipeline.lexicon.documents import Place
+from pipeline.lexicon.token_expressions import token_expression
+from pipeline.lexicon.tokens import Token
 from pipeline.model import EntityType
 
 _INSERT = re.compile(r"\{(?:(?P<slot>[a-z_]\w*):)?(?P<atom>[a-z_]\w*)\}")
@@ -48,19 +50,30 @@ class Example(BaseModel):
         return tuple(spans)
 
 
-class Rule(BaseModel):
-    """One rule, with its proof: sentences in which it must fire and sentences in which it must not."""
+class Context(BaseModel):
+    """What stands around a span; each key is a regular expression with atoms, and what it must match."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    before: str | None = Field(None, description="A regular expression that matches right before the span.")
+    after: str | None = Field(None, description="A regular expression that matches right behind the span.")
+    same_sentence: str | None = Field(
+        None, alias="same sentence", description="A regular expression that matches somewhere in the sentence of the span."
+    )
+    same_article: str | None = Field(
+        None, alias="same article", description="A regular expression that matches somewhere in the article."
+    )
+
+
+class Rule(Context):
+    """One rule, with its proof: sentences in which it must fire and sentences in which it must not."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Stable kebab-case name, unique over all files.")
     finds: str = Field(description="What it finds: an entity type, amount or date kind, event type, quote, role, furniture.")
     pattern: str | None = Field(None, description="A regular expression over folded text, with atoms.")
     phrases: tuple[str, ...] = Field((), description="Instead of a pattern: literal phrases, matched at word bounds.")
-    before: str | None = Field(None, description="A regular expression that must match right before the span.")
-    after: str | None = Field(None, description="A regular expression that must match right after the span.")
-    unless_before: str | None = Field(None, description="A regular expression that must not match right before the span.")
-    unless_after: str | None = Field(None, description="A regular expression that must not match right after the span.")
+    tokens: tuple[Token, ...] = Field((), description="Instead of a pattern: tokens in the notation of spaCy's Matcher.")
+    unless: Context = Field(Context(), description="The same four keys, none of which may match.")
     reads: str | None = Field(None, description="The interpreter that gives the captured parts their value.")
     assigns: Mapping[str, str] = Field(default_factory=dict, description="Constant parts that a hit carries.")
     stands: Literal["before", "after"] | None = Field(
@@ -73,6 +86,13 @@ class Rule(BaseModel):
     refusals: tuple[str, ...] = Field((), description="Sentences in which the rule must not fire.")
     note: str | None = None
     since: str | None = None
+
+    @property
+    def contexts(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Every expression on the context, with the way to it in the rule file: (("unless", "before"), "…")."""
+        fields = ((key, field.alias or key) for key, field in Context.model_fields.items())
+        ways = [((*way, name), getattr(of, key)) for key, name in fields for way, of in (((), self), (("unless",), self.unless))]
+        return tuple((way, written) for way, written in ways if written is not None)
 
     @property
     def marked(self) -> tuple[Example, ...]:
@@ -122,9 +142,10 @@ class RuleFile:
         return expand_atoms(pattern, self.atoms, Place(self.path))
 
     def pattern(self, rule: Rule) -> str:
-        """The rule's expression: its pattern, or its phrases at word bounds, longest first."""
-        if rule.pattern is not None:
-            return expand_atoms(rule.pattern, self.atoms, self.places[rule.id])
+        """The rule's expression: its pattern, its tokens in a row, or its phrases at word bounds, longest first."""
+        if rule.pattern is not None or rule.tokens:
+            written = token_expression(rule.tokens) if rule.pattern is None else rule.pattern
+            return expand_atoms(written, self.atoms, self.places[rule.id])
         phrases = "|".join(re.escape(p) for p in sorted(rule.phrases, key=lambda p: (-len(p), p)))
         return rf"(?<!\w)(?:{phrases})(?!\w)"
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
 from pipeline.errors import DataError, nearest
-from pipeline.lexicon.documents import Place, Report, load_yaml, place_of, refuse, refuse_unknown
-from pipeline.lexicon.model import Rule, RuleDocument, RuleFile, expand_atoms
+from pipeline.lexicon.documents import DATA, Place, Report, load_yaml, place_of, refuse, refuse_unknown
+from pipeline.lexicon.model import Context, Rule, RuleDocument, RuleFile, expand_atoms
+from pipeline.lexicon.token_expressions import token_expression
+from pipeline.lexicon.tokens import NEEDS_A_TAGGER, Token
 from pipeline.lexicon.vocabulary import unknown_words
-
-DATA = Path(__file__).parent.parent / "data"
-_EXPRESSIONS = ("pattern", "before", "after", "unless_before", "unless_after")
 
 
 def load_rules(path: Path, base: RuleFile | None = None, *, report: Report = refuse) -> RuleFile:
@@ -68,8 +67,7 @@ def _read_rule(path: Path, item: Any, place: Place, report: Report) -> Rule | No
     if not isinstance(item, CommentedMap):
         report(place.wrong("a rule is a mapping", mend="begin it with `- id:`"))
         return None
-    refuse_unknown(path, item, tuple(Rule.model_fields), report)
-    if any(key not in Rule.model_fields for key in item):
+    if not _keys_known(path, item, report):
         return None
     try:
         rule = Rule.model_validate(item)
@@ -81,10 +79,24 @@ def _read_rule(path: Path, item: Any, place: Place, report: Report) -> Rule | No
         return None
     if not _is_marked(path, item, rule, report):
         return None
-    if (rule.pattern is None) == (not rule.phrases):
-        report(place.wrong(f"rule {rule.id!r} needs either a pattern or phrases"))
+    if sum((rule.pattern is not None, bool(rule.phrases), bool(rule.tokens))) != 1:
+        report(place.wrong(f"rule {rule.id!r} needs one of pattern, phrases and tokens"))
         return None
     return rule
+
+
+def _keys_known(path: Path, item: CommentedMap, report: Report) -> bool:
+    """True where the rule, its `unless` and its tokens have no key that is unknown."""
+    tokens = item.get("tokens")
+    parts: list[tuple[Any, type[BaseModel]]] = [(item, Rule), (item.get("unless"), Context)]
+    parts += [(token, Token) for token in tokens] if isinstance(tokens, list) else []
+    well = True
+    for part, model in parts:
+        if isinstance(part, CommentedMap):
+            known = tuple(field.alias or name for name, field in model.model_fields.items())
+            refuse_unknown(path, part, known, report, mends=NEEDS_A_TAGGER if model is Token else {})
+            well = well and all(key in known for key in part)
+    return well
 
 
 def _is_marked(path: Path, item: CommentedMap, rule: Rule, report: Report) -> bool:
@@ -101,11 +113,10 @@ def _is_marked(path: Path, item: CommentedMap, rule: Rule, report: Report) -> bo
 
 def _compiles(path: Path, item: CommentedMap, rule: Rule, atoms: Mapping[str, str], report: Report) -> bool:
     well = True
-    for key in _EXPRESSIONS:
-        expression = getattr(rule, key)
-        place = place_of(path, item, key)
+    for way, expression in (*_found_by(rule), *rule.contexts):
+        place = place_of(path, item, *way)
         try:
-            re.compile(expand_atoms(expression or "", atoms, place))
+            re.compile(expand_atoms(expression, atoms, place))
         except re.error as error:
             report(place.wrong(f"rule {rule.id!r}: {error}"))
             well = False
@@ -113,6 +124,16 @@ def _compiles(path: Path, item: CommentedMap, rule: Rule, atoms: Mapping[str, st
             report(error)
             well = False
     return well
+
+
+def _found_by(rule: Rule) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The expressions that find the rule's spans, with the way to each; tokens one by one, to name the one that is wrong."""
+    if rule.pattern is not None:
+        yield ("pattern",), rule.pattern
+    for number, token in enumerate(rule.tokens):
+        yield ("tokens", number), token_expression((token,))
+    if rule.tokens:
+        yield ("tokens",), token_expression(rule.tokens)
 
 
 def _words_of(fragment: Any, path: Path, place: Place) -> Any:

@@ -41,7 +41,7 @@ class AmountRecognizer:
     def find(self, document: Document) -> tuple[Mention, ...]:
         """The amounts of the document by place, none overlapping another (« près de 274 millions d'euros » → one money)."""
         mentions: list[Mention] = []
-        for hit in self._scanner.scan(document.folded):
+        for hit in self._scanner.scan(document):
             if mentions and hit.start < mentions[-1].end:  # inside the noun that the number before counts
                 continue
             mentions += self._mentions(document, hit)

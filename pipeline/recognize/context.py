@@ -1,18 +1,19 @@
 """What the words around and inside a capitalised run say of it: the context rules of `data/rules/names_*.yaml`.
 
-Three shapes of rule. A pattern is the name itself (« tribunal de commerce de Nantes », or the group `name` of it). A cue
-that stands before (« start-up », « filiale de ») is looked up in a table by its last words, so that hundreds of cues cost as
-much as one; articles are folded away on both sides (« filiale de la », « du », « d' » are « de »). A cue that stands after is
-an expression matched at the end of the run.
+Three shapes of rule. A pattern is the name itself (« tribunal de commerce de Nantes », or the group `name` of it). Phrases
+that stand before (« start-up », « filiale de ») are looked up in a table by their last words, so that hundreds of cues cost as
+much as one; articles are folded away on both sides (« filiale de la », « du », « d' » are « de »). A pattern that stands before
+ends at the run, with a space or none; what stands after is an expression matched at the end of the run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.lexicon import Lexicon, Rule, RuleFile
+from pipeline.lexicon.conditions import Conditions, Surroundings, surroundings
 from pipeline.model import Document, EntityType, Mention, Span
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.evidence import Evidence
@@ -32,14 +33,19 @@ WINDOW = 90
 FAR, MOST_APPOSED = 5, 40
 """Words that may stand between a cue of far reach and its name."""
 
+Cues = Mapping[tuple[str, ...], Rule]
+"""Rules by the words of their phrases."""
+
+_GROUP = re.compile(r"\(\?P<\w+>")
 _WORD = re.compile(r"[\w&-]+(?:\.(?=[ ,]|$))?'?|[^\w\s]")
 
 
 class Findings(NamedTuple):
-    """Evidence for names, and the runs of capitals that a cue bars from being one (« le prix Turing »)."""
+    """Evidence for names, and the runs of capitals that a cue bars from being one (« le prix Turing »), each with its rule."""
 
     evidence: list[Evidence]
     nothing: list[Span]
+    barring: list[str]
 
 
 class ContextRules:
@@ -56,71 +62,89 @@ class ContextRules:
         self._adjective = re.compile(
             rf"[^\W\d_A-Z][\w-]*(?:{'|'.join(words['adjective_endings'])})|{'|'.join(words['adjectives'])}"
         )
-        self._inside = tuple(
-            (rule, re.compile(file.pattern(rule)), _ending(file, rule.unless_before)) for file, rule in _rules(files, None)
-        )
-        self._before = {
-            tuple(self.fold_words(cue)): rule
+        self._inside = tuple((rule, re.compile(file.pattern(rule))) for file, rule in _rules(files, None))
+        self._conditions = {rule.id: Conditions(file, rule) for file in files for rule in file.rules}
+        leads = [(file, rule) for file, rule in _rules(files, "before") if not rule.phrases]
+        self._leads = tuple((rule, re.compile(rf"(?:{file.pattern(rule)}) ?\Z")) for file, rule in leads)
+        cues = [
+            (rule, tuple(self.fold_words(cue)))
             for _, rule in _rules(files, "before")
             for phrase in rule.phrases
             for cue in (phrase, phrase[0].upper() + phrase[1:])
-        }
-        kinds = sorted(cue[0] for cue, rule in self._before.items() if len(cue) == 1 and rule.assigns.get("reach") == "far")
+        ]
+        # Rules with a context are asked first: where it fails, the phrase is still what the others take it for.
+        self._tables = tuple({cue: rule for rule, cue in cues if bool(rule.contexts) is bound} for bound in (True, False))
+        kinds = sorted({cue[0] for rule, cue in cues if len(cue) == 1 and rule.assigns.get("reach") == "far"})
         self._kind = re.compile(rf"(?:{'|'.join(map(re.escape, kinds))}) (?=[A-ZÀ-ÖØ-Þ])")
         self.offices = frozenset(p.lower() for f, r in _rules(files, "before") if r.finds == "PER" for p in r.phrases)
         self._rest_in_quotes = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
         self._rest_in_commas = re.compile(lexicon.rules["names"].expand("{name_rest_of_list}"))
-        self._longest = max(len(cue) for cue in self._before)
+        self._longest = max(len(cue) for _, cue in cues)
         self.kinds = {rule.id: rule.assigns["kind"] for file in files for rule in file.rules if "kind" in rule.assigns}
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)
-        self._after_rules = tuple((rule, _ending(file, rule.unless_before)) for file, rule in after)
-        self._after = re.compile("|".join(f"(?P<r{i}>{file.pattern(rule)})" for i, (file, rule) in enumerate(after)))
+        self._after_rules = tuple((rule, re.compile(file.pattern(rule))) for file, rule in after)
+        self._after = re.compile("|".join(_GROUP.sub("(?:", pattern.pattern) for _, pattern in self._after_rules))
 
     def find(self, document: Document, chunks: Iterable[Span]) -> Findings:
         """What all three shapes of rule say: evidence in no promised order, and runs that name nothing of ours."""
-        evidence, nothing = list(self._find_inside(document)), []
+        around = surroundings(document)
+        found = Findings(list(self._find_inside(document, around)), [], [])
         for chunk in chunks:
             apposed = self._apposed(document.folded, chunk)
-            rule = self.cue_before(document.folded, apposed)
-            if rule and rule.finds == NONE:
-                nothing.append(chunk)
-            elif rule:
-                evidence.append(_evidence(apposed, rule, whole=apposed != chunk))
-            if rule := self._cue_after(document.folded, chunk):
-                evidence.append(_evidence(chunk, rule))
-        return Findings(evidence, nothing)
+            for rule in self._cues_before(document.folded, apposed, around):
+                if rule.finds == NONE:
+                    found.nothing.append(chunk)
+                    found.barring.append(rule.id)
+                else:
+                    found.evidence.append(_evidence(apposed, rule, whole=apposed != chunk))
+            if rule_after := self._cue_after(document.folded, chunk, around):
+                found.evidence.append(_evidence(chunk, rule_after))
+        return found
 
     def after_kind(self, document: Document, mention: Mention) -> int:
         """Where the mention starts without the common noun that leads it in: « école Polymar » → « Polymar »."""
         match = self._kind.match(document.folded, mention.start, mention.end)
         return match.end() if match and mention.text[0].islower() else mention.start
 
-    def _find_inside(self, document: Document) -> Iterator[Evidence]:
-        for rule, pattern, before in self._inside:
+    def _find_inside(self, document: Document, around: Surroundings) -> Iterator[Evidence]:
+        for rule, pattern in self._inside:
             named = "name" in pattern.groupindex
             for match in pattern.finditer(document.folded):
-                start, end = match.span("name") if named else match.span()
-                if not before or not before.search(document.folded, max(0, start - WINDOW), start):
-                    yield _evidence(Span(start, end), rule, whole=True)
+                span = Span(*(match.span("name") if named else match.span()))
+                if self._holds(rule, document.folded, span, around):
+                    yield _evidence(span, rule, whole=True)
 
-    def _cue_after(self, folded: str, chunk: Span) -> Rule | None:
-        match = self._after.match(folded, chunk.end)
-        if not match:
-            return None
-        rule, before = self._after_rules[int((match.lastgroup or "r0")[1:])]
-        barred = before and before.search(folded, max(0, chunk.start - WINDOW), chunk.start)
-        return None if barred else rule
+    def _holds(self, rule: Rule, folded: str, span: Span, around: Surroundings) -> bool:
+        return self._conditions[rule.id].hold(folded, span.start, span.end, around)
 
-    def cue_before(self, folded: str, chunk: Span) -> Rule | None:
-        """The rule whose cue stands right before the run, or before an adjective and a complement; None without one.
+    def _cues_before(self, folded: str, chunk: Span, around: Surroundings) -> Iterator[Rule]:
+        """The rules whose cue stands before the run: every pattern that ends there, and the phrase that stands there."""
+        for rule, lead in self._leads:
+            if lead.search(folded, max(0, chunk.start - WINDOW), chunk.start) and self._holds(rule, folded, chunk, around):
+                yield rule
+        for table in self._tables:
+            phrase = self._phrase_before(folded, chunk, table) if table else None
+            if phrase and self._holds(phrase, folded, chunk, around):
+                yield phrase
+                return
+
+    def _phrase_before(self, folded: str, chunk: Span, table: Cues) -> Rule | None:
+        """The rule whose phrase stands right before the run, or before an adjective and a complement; None without one.
 
         Between commas the run may be an apposition: « Sa console, Grimoire, arrive ».
         """
         line = folded.rfind("\n", 0, chunk.start) + 1
         words = self.fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
         if words and words[-1] == "," and folded[chunk.end : chunk.end + 1] in (",", "."):
-            return self._cue(words[:-1], far_only=True)
-        return self._cue(words)
+            return self._cue(words[:-1], table, far_only=True)
+        return self._cue(words, table)
+
+    def _cue_after(self, folded: str, chunk: Span, around: Surroundings) -> Rule | None:
+        """The strongest rule that matches behind the run."""
+        if not self._after.match(folded, chunk.end):
+            return None
+        matching = (rule for rule, pattern in self._after_rules if pattern.match(folded, chunk.end))
+        return next((rule for rule in matching if self._holds(rule, folded, chunk, around)), None)
 
     def _apposed(self, folded: str, chunk: Span) -> Span:
         """The run, or all that stands between the commas or quotation marks around it: « Sa tablette, Mot à Mot, est »."""
@@ -140,12 +164,12 @@ class ContextRules:
                 words.append(self._contractions.get(word, word))
         return words
 
-    def _cue(self, words: list[str], *, far_only: bool = False) -> Rule | None:
+    def _cue(self, words: list[str], table: Cues, *, far_only: bool = False) -> Rule | None:
         """The nearest cue; one that is itself a complement (« éditeur de logiciels X ») gives way to one before it."""
         complement = None
         for skipped in range(min(FAR, len(words) - 1) + 1):
             cut = len(words) - skipped
-            rule = self._lookup(words[:cut])
+            rule = self._lookup(words[:cut], table)
             if not rule or not self._reaches(rule, words[cut:], far_only):
                 continue
             if not (cut > 1 and words[cut - 2] in self._links and words[cut - 1].endswith("s")):
@@ -157,11 +181,11 @@ class ContextRules:
         far = rule.assigns.get("reach") == "far"
         return (far or not (between or far_only)) and (not between or self._fills(between, rule.finds == "PER"))
 
-    def _lookup(self, words: list[str]) -> Rule | None:
+    def _lookup(self, words: list[str], table: Cues) -> Rule | None:
         for length in range(min(self._longest, len(words)), 0, -1):
-            if rule := self._before.get(tuple(words[-length:])):
+            if rule := table.get(tuple(words[-length:])):
                 return rule
-        return self._before.get((self._prefix.sub("", words[-1], count=1),)) if words else None
+        return table.get((self._prefix.sub("", words[-1], count=1),)) if words else None
 
     def _fills(self, words: list[str], office: bool) -> bool:
         """True for « grenobloise », « de traduction », « française de paie en ligne »: adjectives and complements.
@@ -181,10 +205,6 @@ class ContextRules:
 
 def _rules(files: list[RuleFile], stands: str | None) -> list[tuple[RuleFile, Rule]]:
     return [(file, rule) for file in files for rule in file.rules if rule.stands == stands]
-
-
-def _ending(file: RuleFile, expression: str | None) -> re.Pattern[str] | None:
-    return re.compile(f"(?:{file.expand(expression)})$") if expression else None
 
 
 def _evidence(span: Span, rule: Rule, *, whole: bool = False) -> Evidence:

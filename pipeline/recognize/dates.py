@@ -31,7 +31,7 @@ class DateRecognizer:
     def find(self, document: Document) -> tuple[Mention, ...]:
         """The mentions (type date, duration or set) in order of their place, none overlapping another."""
         mentions: list[Mention] = []
-        for hit in self._scanner.scan(document.folded):
+        for hit in self._scanner.scan(document):
             mentions.append(self._mention(document, hit, mentions[-1] if mentions else None))
         return tuple(mentions)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.conditions import Surroundings
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality, Span
 from pipeline.recognize.events_participants import Hit, ParticipantReader
 from pipeline.recognize.events_rules import read_event_rules
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
-from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, name_signs
+from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, masked_surroundings, name_signs
 from pipeline.recognize.relations.modality import ModalityReader
 from pipeline.recognize.relations.resolution import name_of
 
@@ -55,19 +56,23 @@ class EventRecognizer:
         events: list[Event] = []
         for span in chain.from_iterable(map(_pieces, document.sentences)):
             masked = masking.mask(span)
-            found = [_completed(event, masked, sums, days) for event in self._find_in(masked, document, antecedents, events)]
+            hits = self._hits(masked, masked_surroundings(document, masking, masked))
+            found = [_completed(e, masked, sums, days) for e in self._read(hits, document, antecedents, events)]
             events += self._one_a_fact(found)
         return tuple(sorted(events, key=lambda e: (e.start, e.end, e.type)))
 
-    def _find_in(self, masked: Masked, document: Document, antecedents: Antecedents, earlier: Sequence[Event]) -> Iterator[Event]:
-        for hit in self._hits(masked):
+    def _read(
+        self, hits: Iterable[Hit], document: Document, antecedents: Antecedents, earlier: Sequence[Event]
+    ) -> Iterator[Event]:
+        for hit in hits:
+            masked = hit.masked
             sides = self._participants.read(hit, antecedents, earlier)
             if sides is not None:
                 start, end = masked.origin(hit.match.start()), masked.ending(hit.match.end())
                 text, rule = document.text[start:end], hit.rule
                 yield Event(start, end, text, rule.type, *sides, rule.id, modality=self._modality_of(hit))
 
-    def _hits(self, masked: Masked) -> Iterator[Hit]:
+    def _hits(self, masked: Masked, around: Surroundings) -> Iterator[Hit]:
         """The triggers of the sentence, mere reminders (« le partenariat ») left out."""
         text = masked.lower()
         for rule in self._rules:
@@ -75,7 +80,7 @@ class EventRecognizer:
             for number, match in enumerate(matches):
                 following = matches[number + 1].start() if number + 1 < len(matches) else None
                 hit = Hit(rule, match, following, masked)
-                if rule.applies(text[: match.start()]) and not (hit.form == "noun" and self._is_reminder(hit)):
+                if rule.conditions.hold(text, *match.span(), around) and not (hit.form == "noun" and self._is_reminder(hit)):
                     yield hit
 
     def _is_reminder(self, hit: Hit) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from pipeline.lexicon import Rule, RuleFile
+from pipeline.lexicon.conditions import Conditions
 from pipeline.model import EventType
 from pipeline.recognize.relations.modality import Form
 
@@ -30,11 +31,7 @@ class EventRule:
     fills: tuple[str, ...]
     announced: bool
     people: bool
-    unless_before: re.Pattern[str] | None
-
-    def applies(self, before: str) -> bool:
-        """True unless the words before the trigger speak against it."""
-        return self.unless_before is None or self.unless_before.search(before) is None
+    conditions: Conditions
 
 
 def read_event_rules(file: RuleFile) -> tuple[EventRule, ...]:
@@ -62,5 +59,5 @@ def _read_rule(rule: Rule, file: RuleFile) -> EventRule:
         fills=tuple(assigns.get("fills", "").split()),
         announced="announced" in assigns,
         people="people" in assigns.get("demands", ""),
-        unless_before=re.compile(f"(?:{file.expand(rule.unless_before)})$") if rule.unless_before else None,
+        conditions=Conditions(file, rule),
     )

@@ -17,7 +17,7 @@ from pipeline.recognize.quotes_speakers import Attribution, Scene, SpeakerReader
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import Marked, find_marked
-from pipeline.recognize.relations.masking import Masking, Sign, name_signs
+from pipeline.recognize.relations.masking import Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
 
 _LEFT, _RIGHT = 800, 400
@@ -63,7 +63,8 @@ class QuoteRecognizer:
                 continue
             masked = masking.mask(_region(document, quote))
             at = next(i for i, sign in masked.signs() if sign.start == quote.outside.start and sign.kind == "quote")
-            scene = Scene(document, mentions, antecedents, quote, masked, at, self._sentence_start(masked.text, at), before)
+            left, around = self._sentence_start(masked.text, at), masked_surroundings(document, masking, masked)
+            scene = Scene(document, mentions, antecedents, quote, masked, at, left, before, around)
             found = self._speakers.read(scene)
             if found is not None and _is_speech(document, quote, found):
                 before = _quote(document, quote, found)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.conditions import Conditions, Surroundings
 from pipeline.model import Document, Mention, Quote
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import find_marked
-from pipeline.recognize.relations.masking import Masked, Masking, Sign, name_signs
+from pipeline.recognize.relations.masking import Masked, Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.subjects import find_subject
 
@@ -24,7 +25,7 @@ class IndirectQuoteRecognizer:
     def __init__(self, lexicon: Lexicon) -> None:
         file = lexicon.rules["quotes"]
         rules = sorted((rule for rule in file.rules if rule.finds == "indirect"), key=lambda rule: -rule.priority)
-        self._rules = tuple((rule.id, re.compile(file.pattern(rule))) for rule in rules)
+        self._rules = tuple((rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in rules)
         self._descriptions = Descriptions(lexicon)
 
     def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
@@ -34,14 +35,17 @@ class IndirectQuoteRecognizer:
         masking = Masking(document.folded, (*marked, *name_signs(mentions)))
         found: list[Quote] = []
         for span in document.sentences:
-            for quote in self._find_in(masking.mask(span), document, antecedents):
+            masked = masking.mask(span)
+            around = masked_surroundings(document, masking, masked)
+            for quote in self._find_in(masked, document, antecedents, around):
                 if not found or quote.start >= found[-1].end:
                     found.append(quote)
         return tuple(found)
 
-    def _find_in(self, masked: Masked, document: Document, antecedents: Antecedents) -> Iterator[Quote]:
-        for rule_id, pattern in self._rules:
-            if match := pattern.search(masked.text):
+    def _find_in(self, masked: Masked, document: Document, antecedents: Antecedents, around: Surroundings) -> Iterator[Quote]:
+        for rule_id, pattern, conditions in self._rules:
+            match = pattern.search(masked.text)
+            if match and conditions.hold(masked.text, *match.span(), around):
                 speaker = _speaker(match, masked, antecedents)
                 if speaker is not None and speaker.mention is not None:
                     yield _quote(match, masked, document, rule_id, speaker)

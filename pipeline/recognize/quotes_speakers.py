@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon, Rule
+from pipeline.lexicon.conditions import Conditions, Surroundings
 from pipeline.model import Document, Mention, Quote, Span
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.marks import Marked
@@ -17,7 +18,7 @@ from pipeline.recognize.relations.subjects import find_subject, read_phrase
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A quotation with what surrounds it: its paragraphs masked, the offsets in them where it stands and where its
-    sentence begins, the article's names, and the quotation before it."""
+    sentence begins, the article's names, the quotation before it, and what conditions of rules see."""
 
     document: Document
     mentions: tuple[Mention, ...]
@@ -27,6 +28,7 @@ class Scene:
     at: int
     left: int
     before: Quote | None
+    around: Surroundings
 
     @property
     def introduction(self) -> str:
@@ -48,7 +50,12 @@ class _Rule:
     id: str
     finds: str
     pattern: re.Pattern[str]
+    conditions: Conditions
     capital: bool
+
+    def holds(self, match: re.Match[str], scene: Scene, *, shift: int = 0) -> bool:
+        """True where the rule's context holds for the match, which is one of the scene's text from `shift` on."""
+        return self.conditions.hold(scene.masked.text, match.start() + shift, match.end() + shift, scene.around)
 
 
 class SpeakerReader:
@@ -57,8 +64,10 @@ class SpeakerReader:
     def __init__(self, lexicon: Lexicon) -> None:
         file = lexicon.rules["quotes"]
         ordered = sorted((rule for rule in file.rules if rule.finds != "indirect"), key=lambda rule: -rule.priority)
-        self._behind = tuple(_rule(r, file.pattern(r)) for r in ordered if _starts_with_quote(r))
-        self._before = tuple(_rule(r, _up_to_quote(r, file.pattern(r))) for r in ordered if not _starts_with_quote(r))
+        patterns = [(rule, file.pattern(rule), Conditions(file, rule)) for rule in ordered]
+        behind = {rule.id for rule, pattern, _ in patterns if _starts_with(file.atoms["quote"], pattern)}
+        self._behind = tuple(_rule(r, p, c) for r, p, c in patterns if r.id in behind)
+        self._before = tuple(_rule(r, _up_to_quote(r, p), c) for r, p, c in patterns if r.id not in behind)
         self._order = {rule.id: number for number, rule in enumerate(ordered)}
         self._incise = re.compile(file.expand("{incise}"))
         self._cues = re.compile(file.expand("(?<![\\w']){cue}"))
@@ -79,8 +88,10 @@ class SpeakerReader:
     def _hits(self, scene: Scene) -> list[tuple[_Rule, re.Match[str]]]:
         """The rules that match right behind the quotation or right before it, the strongest first."""
         text, sentence = scene.masked.text, scene.masked.text[scene.left : scene.at + 1]
-        hits = [(rule, match) for rule in self._behind if (match := rule.pattern.match(text, scene.at))]
-        hits += [(rule, match) for rule in self._before if (match := rule.pattern.search(sentence))]
+        behind = ((rule, rule.pattern.match(text, scene.at)) for rule in self._behind)
+        before = ((rule, rule.pattern.search(sentence)) for rule in self._before)
+        hits = [(rule, match) for rule, match in behind if match and rule.holds(match, scene)]
+        hits += [(rule, match) for rule, match in before if match and rule.holds(match, scene, shift=scene.left)]
         return sorted(hits, key=lambda hit: self._order[hit[0].id])
 
     def _speaker(self, rule: _Rule, match: re.Match[str], scene: Scene) -> Resolution | None:
@@ -159,12 +170,13 @@ class SpeakerReader:
         return Attribution("quote-alone", None, Resolution(None, "nothing around the words says whose they are"))
 
 
-def _rule(rule: Rule, pattern: str) -> _Rule:
-    return _Rule(rule.id, rule.finds, re.compile(pattern), "capital" in rule.assigns)
+def _rule(rule: Rule, pattern: str, conditions: Conditions) -> _Rule:
+    return _Rule(rule.id, rule.finds, re.compile(pattern), conditions, "capital" in rule.assigns)
 
 
-def _starts_with_quote(rule: Rule) -> bool:
-    return rule.pattern is not None and rule.pattern.startswith("{quote}")
+def _starts_with(quote: str, pattern: str) -> bool:
+    """True where an expression, of a pattern or of tokens, begins with the sign of a quotation."""
+    return pattern.removeprefix("(?! )").lstrip("(?:").startswith(quote)
 
 
 def _up_to_quote(rule: Rule, pattern: str) -> str:

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.conditions import Conditions
 from pipeline.model import Block, Document, Mention, Role, Span
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.functions import FunctionGrammar, FunctionPhrase, owner
-from pipeline.recognize.relations.masking import Masked, Masking, Sign, name_signs
+from pipeline.recognize.relations.masking import Masked, Masking, Sign, masked_surroundings, name_signs
 
 _UNSAID_WITHIN = 12
 """How many sentences back the organisation of « explique X, responsable d'exploitation » may have been named."""
@@ -25,6 +26,7 @@ _UNSAID_WITHIN = 12
 class _Rule:
     id: str
     pattern: re.Pattern[str]
+    conditions: Conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +55,25 @@ class RoleRecognizer:
         self._listed = re.compile(file.expand("{listed}"))
         self._past = re.compile(lexicon.words["roles"]["past"], re.IGNORECASE)
         ordered = sorted(file.rules, key=lambda rule: -rule.priority)
-        self._rules = tuple(_Rule(rule.id, re.compile(file.pattern(rule))) for rule in ordered)
+        self._rules = tuple(_Rule(rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in ordered)
 
     def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Role, ...]:
         """The article's roles in order, one a person and function."""
         if not any(m.type == "PER" for m in mentions):
             return ()
-        names = name_signs(mentions)
-        masking = Masking(document.folded, names)
+        masking = Masking(document.folded, name_signs(mentions))
         antecedents = Antecedents(document, mentions, self._descriptions)
         roles: list[Role] = []
         for block in document.blocks:
-            roles += self._find_in(document, block, masking, names, antecedents)
+            roles += self._find_in(document, block, masking, antecedents)
         return tuple(sorted(roles, key=lambda r: (r.start, r.end)))
 
-    def _find_in(
-        self, document: Document, block: Block, masking: Masking, names: tuple[Sign, ...], antecedents: Antecedents
-    ) -> Iterator[Role]:
+    def _find_in(self, document: Document, block: Block, masking: Masking, antecedents: Antecedents) -> Iterator[Role]:
         masked = masking.mask(Span(block.start, block.end))
         if not any(sign.kind == "PER" for _, sign in masked.signs()):
             return
         phrases = {masked.origin(phrase.start): phrase for phrase in self._grammar.find(masked)}
-        for link in self._links(document, masked, phrases, names):
+        for link in self._links(document, masked, phrases, masking):
             phrase = phrases[link.start]
             for function in phrase.functions:
                 start, end = masked.origin(function.start), masked.ending(function.end)
@@ -82,19 +81,21 @@ class RoleRecognizer:
                 yield Role(start, end, document.text[start:end], link.person, body, link.rule_id)
 
     def _links(
-        self, document: Document, masked: Masked, phrases: Mapping[int, FunctionPhrase], names: tuple[Sign, ...]
+        self, document: Document, masked: Masked, phrases: Mapping[int, FunctionPhrase], masking: Masking
     ) -> Iterator[_Link]:
         """Each function's person, by the strongest rule that ties them."""
         if not phrases:
             return
         signs = [Sign(start, masked.ending(phrase.end), "role") for start, phrase in phrases.items()]
         span = Span(masked.start, masked.ending(len(masked.text)))
-        linked = Masking(document.folded, (*signs, *(s for s in names if span.start <= s.start < span.end))).mask(span)
+        within = Masking(document.folded, (*signs, *masking.signs_in(span)))
+        linked = within.mask(span)
+        around = masked_surroundings(document, within, linked, whole=masking)
         taken: set[int] = set()
         for rule in self._rules:
             for match in rule.pattern.finditer(linked.text):
                 start, person = linked.origin(match.start("role")), linked.mention(match.start("person"))
-                if start not in taken and person is not None:
+                if start not in taken and person is not None and rule.conditions.hold(linked.text, *match.span(), around):
                     taken.add(start)
                     named = match.groupdict().get("org") is not None
                     body = linked.mention(match.start("org")) if named else None

@@ -9,31 +9,43 @@ Three passes, each cheaper than what it saves:
 
 The automaton sees a superset of each rule: accents and case are folded, group names and lookarounds are left out of it, but
 for what must stand right behind the span (a closing lookahead, or `after`), which spares the third pass most places. A rule's
-`before`, `after`, `unless_before` and `unless_after` are tried, with case, on the 80 characters next to the span. The
-pattern of a rule that ignores case is written in lower case.
+context is tried with case. The pattern of a rule that ignores case is written in lower case.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import re2
 
 from pipeline.lexicon import Rule, RuleFile
+from pipeline.lexicon.conditions import BESIDE, Conditions, Surroundings, surroundings
+from pipeline.lexicon.expressions import closing, without_lookarounds
+from pipeline.model import Document
 from pipeline.text import fold_accents
 
-CONTEXT = 80
-"""Characters beside a span that its contexts may look at."""
 LONGEST = 200
 """Characters that the set of rules is shown from a candidate's start: no rule spans more."""
 
 _MEMORY = 1 << 28
 _UNKNOWN = "?"
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
-"""An escape, a class or one character of an expression."""
+
+
+class Seen(NamedTuple):
+    """One text as rules see it: folded, in lower case, and what lies around."""
+
+    folded: str
+    lowered: str
+    around: Surroundings
+
+
+def see(document: Document) -> Seen:
+    """The document as rules see it."""
+    return Seen(document.folded, lowered(document.folded), surroundings(document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +81,27 @@ class Scanner:
             self._here.Add(shadow)
         self._here.Compile()
 
-    def scan(self, folded: str) -> Iterator[Hit]:
-        """The hits in `folded` text, from left to right, none overlapping another; rules that find nothing are left out."""
-        shadow, lowered = b" " + shadow_of(folded), _lowered(folded)
+    def scan(self, document: Document) -> Iterator[Hit]:
+        """The hits in the document, from left to right, none overlapping another; rules that find nothing are left out."""
+        shadow, seen = b" " + shadow_of(document.folded), see(document)
         position = 0
         while place := self._anywhere.search(shadow, position):
             start = place.start()
-            hit = self._best(folded, lowered, start, shadow[start + 1 : start + 1 + LONGEST + CONTEXT])
+            hit = self._best(seen, start, shadow[start + 1 : start + 1 + LONGEST + BESIDE])
             position = hit.end if hit else start + 1
             if hit and hit.rule.finds != "nothing":
                 yield hit
 
-    def _best(self, folded: str, lowered: str, start: int, shadow: bytes) -> Hit | None:
+    def _best(self, seen: Seen, start: int, shadow: bytes) -> Hit | None:
         best: tuple[CompiledRule, re.Match[str]] | None = None
         for index in sorted(self._here.Match(shadow) or ()):
             rule = self.rules[index]
             if best and rule.rule.priority < best[0].rule.priority:
                 break
-            match = rule.match(folded, lowered, start)
+            match = rule.match(seen, start)
             if match and (best is None or match.end() > best[1].end()):
                 best = rule, match
-        return Hit(start, best[1].end(), best[0].rule, best[0].parts(folded, best[1])) if best else None
+        return Hit(start, best[1].end(), best[0].rule, best[0].parts(seen.folded, best[1])) if best else None
 
 
 class CompiledRule:
@@ -105,25 +117,17 @@ class CompiledRule:
         return re.compile(rf"(?:{self._file.pattern(self.rule)})(?!(?<=\w)\w)")
 
     @cached_property
-    def _contexts(self) -> tuple[tuple[Callable[[str, int, int], bool], bool], ...]:
-        rule, expand = self.rule, self._file.expand
-        tests: list[tuple[Callable[[str, int, int], bool], bool]] = []
-        # What stands behind is tried first: one match there costs less than a search in what stands before.
-        for pattern, wanted in ((rule.after, True), (rule.unless_after, False)):
-            if pattern is not None:
-                tests.append((_matches_after(re.compile(expand(pattern))), wanted))
-        for pattern, wanted in ((rule.before, True), (rule.unless_before, False)):
-            if pattern is not None:
-                tests.append((_matches_before(re.compile(rf"(?:{expand(pattern)})\Z")), wanted))
-        return tuple(tests)
+    def _conditions(self) -> Conditions:
+        return Conditions(self._file, self.rule)
 
-    def match(self, folded: str, lowered: str, start: int) -> re.Match[str] | None:
-        """The match that starts at `start`, whose contexts hold."""
-        found = self._pattern.match(lowered if self.rule.ignore_case else folded, start)
+    def match(self, seen: Seen, start: int) -> re.Match[str] | None:
+        """The match that starts at `start`, whose context holds."""
+        folded = seen.folded
+        found = self._pattern.match(seen.lowered if self.rule.ignore_case else folded, start)
         inside = start and folded[start - 1].isalnum() and folded[start].isalnum()
         if not found or inside or found.end() == start:
             return None
-        return found if all(test(folded, start, found.end()) is wanted for test, wanted in self._contexts) else None
+        return found if self._conditions.hold(folded, start, found.end(), seen.around) else None
 
     def parts(self, folded: str, match: re.Match[str]) -> Mapping[str, str]:
         """What the named groups captured, as the text has it, and the rule's constant parts."""
@@ -156,32 +160,16 @@ def _shadow_pattern(pattern: str, *, behind: str) -> bytes:
     whole = _with_closing_lookahead(pattern)
     if whole == pattern and behind and "$" not in behind:
         whole = f"(?:{pattern})(?:{behind})"
-    bare = re.sub(r"\(\?P<\w+>", "(?:", _without_lookarounds(whole)).replace(r"\Z", r"\z")
+    bare = re.sub(r"\(\?P<\w+>", "(?:", without_lookarounds(whole)).replace(r"\Z", r"\z")
     return b"(?:" + "".join(c if c.isascii() else re.escape(chr(shadow_of(c)[0])) for c in bare).encode() + b")"
 
 
 def _with_closing_lookahead(pattern: str) -> str:
     """The pattern whose last group, if a lookahead, is one that consumes; else the pattern itself."""
     for opening in re.finditer(r"(?<!\\)\(\?=", pattern):
-        if not pattern[_closing(pattern, opening.start()) :].strip(")"):
+        if not pattern[closing(pattern, opening.start()) :].strip(")"):
             return f"{pattern[: opening.start()]}(?:{pattern[opening.end() :]}"
     return pattern
-
-
-def _without_lookarounds(pattern: str) -> str:
-    while opening := re.search(r"(?<!\\)\(\?<?[=!]", pattern):
-        pattern = pattern[: opening.start()] + pattern[_closing(pattern, opening.start()) :]
-    return pattern
-
-
-def _closing(pattern: str, start: int) -> int:
-    """Where the group that opens at `start` ends."""
-    depth = 0
-    for token in _TOKEN.finditer(pattern, start):
-        depth += (token[0] == "(") - (token[0] == ")")
-        if not depth:
-            return token.end()
-    raise ValueError(f"group without end: {pattern[start:]}")
 
 
 def _options() -> re2.Options:
@@ -195,14 +183,7 @@ def _options() -> re2.Options:
     return options
 
 
-def _lowered(text: str) -> str:
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def _matches_before(pattern: re.Pattern[str]) -> Callable[[str, int, int], bool]:
-    return lambda text, start, _end: pattern.search(text, max(0, start - CONTEXT), start) is not None
-
-
-def _matches_after(pattern: re.Pattern[str]) -> Callable[[str, int, int], bool]:
-    return lambda text, _start, end: pattern.match(text, end, end + CONTEXT) is not None
+def lowered(text: str) -> str:
+    """The text in lower case, offsets kept."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

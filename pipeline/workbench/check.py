@@ -19,8 +19,6 @@ from pipeline.workbench.cost import Clock, find_costly
 from pipeline.workbench.rivals import find_rivals
 from pipeline.workbench.themes import FURNITURE, THEMES
 
-_EXPRESSIONS = ("pattern", "before", "after", "unless_before", "unless_after")
-
 
 @dataclass(frozen=True)
 class Folder:
@@ -115,11 +113,12 @@ def _repeated_phrases(file: RuleFile) -> Iterator[DataError]:
 
 
 def _check_cost(file: RuleFile, rule: Rule, clock: Clock) -> Iterator[DataError]:
-    for key in _EXPRESSIONS:
-        written = getattr(rule, key)
-        if written and (cost := find_costly(file.expand(written), clock)):
+    expressions = ((" ".join(way), file.expand(written)) for way, written in rule.contexts)
+    found_by = () if rule.phrases else (("tokens" if rule.tokens else "pattern", file.pattern(rule)),)
+    for name, expression in (*found_by, *expressions):
+        if cost := find_costly(expression, clock):
             mend = "let two repetitions not compete for the same characters, or bound them: {1,5}"
-            yield file.places[rule.id].wrong(f"rule {rule.id!r}: {key} is of catastrophic cost: {cost}", mend=mend)
+            yield file.places[rule.id].wrong(f"rule {rule.id!r}: {name} is of catastrophic cost: {cost}", mend=mend)
 
 
 def _repeated_forms(folder: Folder, built_in: Lexicon) -> Iterator[DataError]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.clean.plain import plain_document
 from pipeline.errors import DataError
 from pipeline.lexicon import Lexicon, Rule, RuleFile
-from pipeline.recognize.scan import CompiledRule
+from pipeline.recognize.scan import CompiledRule, see
 from pipeline.workbench.themes import READERS
 
 SCANNED = ("amounts", "dates")
@@ -48,9 +48,8 @@ def _ties(file: RuleFile, theme: RuleFile) -> Iterator[DataError]:
 def _equals(rule: Rule, compiled: list[CompiledRule]) -> Iterator[str]:
     """The rules of the same priority that match the very spans that the rule's examples mark."""
     for example in rule.marked:
-        folded = plain_document(example.plain).folded
-        lowered = folded.lower()
+        seen = see(plain_document(example.plain))
         for start, end, _ in example.expected:
-            matching = [c.rule for c in compiled if (match := c.match(folded, lowered, start)) and match.end() == end]
+            matching = [c.rule for c in compiled if (match := c.match(seen, start)) and match.end() == end]
             if rule in matching:
                 yield from (r.id for r in matching if r.id != rule.id and r.priority == rule.priority)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon import Lexicon
 from pipeline.recognize.context import THEMES as NAMES
-from pipeline.recognize.scan import CompiledRule
+from pipeline.recognize.scan import CompiledRule, Seen, see
 from pipeline.settings import Settings
 from pipeline.workbench.corpus import Tried, read_corpus
 from pipeline.workbench.cost import Clock
@@ -82,17 +82,17 @@ def _votes(tried: Sequence[Tried], lexicon: Lexicon, clock: Clock, spent: dict[s
     compiled = [(CompiledRule(file, rule), re.compile(file.pattern(rule))) for file in files for rule in file.rules]
     for one in tried:
         votes = [Vote(f.start, f.end, kinds[f.rule_id], f.rule_id) for f in names(one.document.text, None)]
+        seen = see(one.document)
         for rule, pattern in compiled:
             began = clock()
-            votes += _matches(rule, pattern, one.document.folded)
+            votes += _matches(rule, pattern, seen)
             spent[rule.rule.id] = spent.get(rule.rule.id, 0.0) + clock() - began
         yield votes
 
 
-def _matches(rule: CompiledRule, pattern: re.Pattern[str], folded: str) -> Iterator[Vote]:
-    lowered = folded.lower() if len(folded.lower()) == len(folded) else folded
-    for found in pattern.finditer(lowered if rule.rule.ignore_case else folded):
-        if match := rule.match(folded, lowered, found.start()):
+def _matches(rule: CompiledRule, pattern: re.Pattern[str], seen: Seen) -> Iterator[Vote]:
+    for found in pattern.finditer(seen.lowered if rule.rule.ignore_case else seen.folded):
+        if match := rule.match(seen, found.start()):
             yield Vote(match.start(), match.end(), rule.rule.finds, rule.rule.id)
 
 

@@ -72,9 +72,9 @@ def find_names(lexicon: Lexicon) -> Find:
     def find(text: str, published: str | None) -> Sequence[Found]:
         document = plain_document(text, published=published)
         findings = context.find(document, list(chunker.find(document)))
-        barred = ((span, context.cue_before(document.folded, span)) for span in findings.nothing)
         voices = [Found(e.start, e.end, context.kinds.get(e.rule_id), e.rule_id) for e in findings.evidence]
-        nothing = [Found(span.start, span.end, None, rule.id) for span, rule in barred if rule]
+        barred = zip(findings.nothing, findings.barring, strict=True)
+        nothing = [Found(span.start, span.end, None, rule_id) for span, rule_id in barred]
         return sorted([*voices, *nothing], key=lambda found: (found.start, found.end, found.rule_id))
 
     return find

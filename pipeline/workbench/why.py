@@ -11,15 +11,17 @@ from pipeline.errors import UsageError
 from pipeline.explain import explain
 from pipeline.extract import Extractor
 from pipeline.lexicon import Lexicon, Rule, RuleFile, load_lexicon
+from pipeline.lexicon.conditions import Conditions, surroundings
 from pipeline.model import Article, Document, Issue
 from pipeline.read import read_articles
 from pipeline.recognize.names import NameRecognizer
+from pipeline.recognize.scan import lowered
 from pipeline.recognize.weights import read_weights
 from pipeline.settings import Settings
 from pipeline.workbench.rivals import SCANNED
 
-BEFORE, CONTEXT, NEAREST = 40, 80, 5
-"""Characters before the place at which a rule may begin; characters its contexts see; rules shown that came near."""
+BEFORE, NEAREST = 40, 5
+"""Characters before the place at which a rule may begin; rules shown that came near."""
 _WORD_START = re.compile(r"(?<!\w)\S|(?<=')\w")
 
 
@@ -89,24 +91,26 @@ def _voices(document: Document, at: int, lexicon: Lexicon) -> Iterator[str]:
 
 
 def _looks_of(file: RuleFile, document: Document, at: int) -> Iterator[str]:
-    looks = [look for rule in file.rules for look in _look(file, rule, document.folded, at)]
+    looks = [look for rule in file.rules for look in _look(file, rule, document, at)]
     for look in sorted(looks, key=lambda look: (look.distance, -len(look.read), look.rule_id))[:NEAREST]:
         yield f"{look.rule_id}: {look.what}"
 
 
-def _look(file: RuleFile, rule: Rule, folded: str, at: int) -> Iterator[Look]:
+def _look(file: RuleFile, rule: Rule, document: Document, at: int) -> Iterator[Look]:
     """The rule's best try among the words that may begin a span over the place, if it reads as far as the place."""
-    tries = [_try(file, rule, folded, at - back) for back in range(min(BEFORE, at) + 1) if _WORD_START.match(folded, at - back)]
+    starts = [at - back for back in range(min(BEFORE, at) + 1) if _WORD_START.match(document.folded, at - back)]
+    tries = [_try(file, rule, document, start) for start in starts]
     reaching = [one for one, end in tries if end > at]
     if reaching:
         yield min(reaching, key=lambda look: (look.distance, -len(look.read)))
 
 
-def _try(file: RuleFile, rule: Rule, folded: str, start: int) -> tuple[Look, int]:
+def _try(file: RuleFile, rule: Rule, document: Document, start: int) -> tuple[Look, int]:
     """What the rule makes of the text from `start`: matched, matched but for a context, or how far it read and what it missed."""
-    text = folded.lower() if rule.ignore_case and len(folded.lower()) == len(folded) else folded
+    folded = document.folded
+    text = lowered(folded) if rule.ignore_case else folded
     if match := re.compile(file.pattern(rule)).match(text, start):
-        failed = _failed_context(file, rule, folded, *match.span())
+        failed = _failed_context(file, rule, document, *match.span())
         what = f"reads [{match[0]}], priority {rule.priority}" + (f", but {failed}" if failed else "")
         return Look(rule.id, match[0], 1 if failed else 0, what), match.end()
     tree = _parser.parse(file.pattern(rule))
@@ -118,14 +122,11 @@ def _try(file: RuleFile, rule: Rule, folded: str, start: int) -> tuple[Look, int
     return Look(rule.id, "", 2, "does not begin there"), start
 
 
-def _failed_context(file: RuleFile, rule: Rule, folded: str, start: int, end: int) -> str | None:
-    before, after = folded[max(0, start - CONTEXT) : start], folded[end : end + CONTEXT]
-    for name, wanted in (("before", True), ("unless_before", False)):
-        expression = getattr(rule, name)
-        if expression and (re.search(rf"(?:{file.expand(expression)})\Z", before) is not None) is not wanted:
-            return f"{name} {'fails' if wanted else 'holds'}: « {before[-20:]} » stands before it"
-    for name, wanted in (("after", True), ("unless_after", False)):
-        expression = getattr(rule, name)
-        if expression and (re.match(file.expand(expression), after) is not None) is not wanted:
-            return f"{name} {'fails' if wanted else 'holds'}: « {after[:20]} » stands behind it"
-    return None
+def _failed_context(file: RuleFile, rule: Rule, document: Document, start: int, end: int) -> str | None:
+    """The condition that fails, with what stands there: « unless before » holds, all others do not."""
+    failing = Conditions(file, rule).failing(document.folded, start, end, surroundings(document))
+    if failing is None:
+        return None
+    before, after = document.folded[max(0, start - 20) : start], document.folded[end : end + 20]
+    there = {"before": f": « {before} » stands before it", "after": f": « {after} » stands behind it"}
+    return f"{failing} {'holds' if failing.startswith('unless') else 'fails'}{there.get(failing.split()[-1], '')}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import re2
 
+from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_rules
 from pipeline.recognize.scan import Scanner, compile_rules, shadow_of
 
@@ -23,7 +24,7 @@ rules:
     finds: number
     pattern: \\d+
     assigns: {kind: plain}
-    unless_after: \\x20?%
+    unless: {after: \\x20?%}
   - id: name
     finds: nothing
     pattern: 20 Minutes
@@ -69,7 +70,7 @@ def test_the_best_rule_wins_at_the_first_place(
 ) -> None:
     hits = [
         (text[hit.start : hit.end], hit.rule.id, {k: v for k, v in hit.parts.items() if k != "month"})
-        for hit in scanner.scan(text)
+        for hit in scanner.scan(plain_document(text))
     ]
 
     assert hits == expected

@@ -48,7 +48,7 @@ def test_what_cannot_be_tried_says_why(pattern: str, theme: str, message: str, a
 def test_a_place_tells_who_won_and_what_stopped_the_others(article: str) -> None:
     told = list(why(f"{article}:{TEXT.index('2019')}", SETTINGS))
     assert told[1] == "nothing stands there"
-    assert any(line.startswith("date-year-of-noun: reads [2019], priority 49, but unless_before holds: ") for line in told)
+    assert any(line.startswith("date-year-of-noun: reads [2019], priority 49, but unless before holds: ") for line in told)
     won = list(why(f"{article}:{TEXT.index('mars')}", SETTINGS))
     assert "date-day" in won[1]
     assert won[1].startswith("won: date [12 mars prochain] = ")

@@ -6,12 +6,13 @@ A masked text keeps the way back: `origin` turns its offsets into those of the d
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from pipeline.model import Mention, Span
+from pipeline.lexicon.conditions import Surroundings
+from pipeline.model import Document, Mention, Span
 
 # one private character a type: the type is all that a rule sees
 SIGNS: Mapping[str, str] = MappingProxyType(
@@ -96,6 +97,10 @@ class Masking:
         self._signs = tuple(kept)
         self._starts = tuple(sign.start for sign in kept)
 
+    def signs_in(self, span: Span) -> tuple[Sign, ...]:
+        """The signs that start in the stretch."""
+        return self._signs[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
     def mask(self, span: Span) -> Masked:
         """The stretch with its signs; a sign that runs over an end of it is left as plain text."""
         parts: list[str] = []
@@ -120,3 +125,12 @@ class Masking:
 def name_signs(mentions: Iterable[Mention]) -> tuple[Sign, ...]:
     """A sign for each mention of a type that has one."""
     return tuple(Sign(m.start, m.end, m.type, m) for m in mentions if m.type in SIGNS)
+
+
+def masked_surroundings(document: Document, masking: Masking, masked: Masked, *, whole: Masking | None = None) -> Surroundings:
+    """What lies around matches in the masked text: their sentence, masked alike, and the article as `whole` masks it."""
+
+    def sentence(start: int) -> str:
+        return masking.mask(document.sentences[document.sentence_at(masked.origin(start))]).text
+
+    return Surroundings(sentence, lambda: (whole or masking).mask(Span(0, len(document.folded))).text)
