@@ -82,7 +82,8 @@ class ContextRules:
         self._longest = max(len(cue) for _, cue in cues)
         self.kinds = {rule.id: rule.assigns["kind"] for file in files for rule in file.rules if "kind" in rule.assigns}
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)
-        self._after_rules = tuple((rule, re.compile(file.pattern(rule))) for file, rule in after)
+        spaced = {rule.id: " ?" if rule.tokens else "" for _, rule in after}
+        self._after_rules = tuple((rule, re.compile(f"{spaced[rule.id]}(?:{file.pattern(rule)})")) for file, rule in after)
         self._after = re.compile("|".join(_GROUP.sub("(?:", pattern.pattern) for _, pattern in self._after_rules))
 
     def find(self, document: Document, chunks: Iterable[Span]) -> Findings:
