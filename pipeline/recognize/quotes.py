@@ -68,6 +68,8 @@ class QuoteRecognizer:
             found = self._speakers.read(scene)
             if found is not None and _is_speech(document, quote, found):
                 before = _quote(document, quote, found)
+                if before.speaker_mention is not None and not quote.depth:
+                    antecedents.hear(before.speaker_mention, quote.outside.end)
                 yield before
 
     def _sentence_start(self, text: str, at: int) -> int:

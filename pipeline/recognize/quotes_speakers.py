@@ -10,9 +10,12 @@ from pipeline.lexicon.conditions import Conditions, Surroundings
 from pipeline.model import Document, Mention, Quote, Span
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.marks import Marked
-from pipeline.recognize.relations.masking import Masked, Masking, name_signs
+from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.subjects import find_subject, read_phrase
+
+_QUOTATIONS = re.compile(f"[ \n{SIGNS['quote']}]*")
+_BEHIND = re.compile(f"[ {SIGNS['quote']}]+(?=[A-ZÀ-Ý{SIGNS['PER']}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +103,11 @@ class SpeakerReader:
             return _speaker_after(masked, match.end(), antecedents)
         if rule.finds == "speaker-source":
             start = _skip_space(masked.text, scene.left + match.end("cue"))
-            return _named(read_phrase(masked, start, antecedents, definite=True))
+            return _named(read_phrase(masked, start, antecedents, definite=True, speaking=True))
         if rule.finds == "speaker-pronoun":
             return antecedents.pronoun(match["pronoun"] or match["pronoun2"], masked.origin(scene.at), speaking=True)
         if rule.finds == "speaker-topic":
-            return antecedents.body(masked.origin(scene.left + match.start("cue")))
+            return antecedents.body(masked.origin(scene.at))
         if rule.finds == "speaker-last":
             return antecedents.person(masked.origin(scene.left + match.start("cue")))
         if rule.finds == "speaker-unsaid":
@@ -158,6 +161,8 @@ class SpeakerReader:
         before, antecedents, quote = scene.before, scene.antecedents, scene.quote
         if scene.introduction.strip() and (subject := self._subject(scene)) is not None:
             return Attribution("quote-subject", None, subject)
+        if not scene.introduction.strip() and (person := _spoken_of_behind(scene)) is not None:
+            return Attribution("quote-before-sentence", None, Resolution(person, "the sentence behind is about nobody else"))
         if (person := _spoken_of(scene)) is not None:
             return Attribution("quote-after-sentence", None, Resolution(person, "the sentence before speaks of nobody else"))
         if before is not None and before.speaker_mention and _goes_on(scene.document, before, quote):
@@ -190,9 +195,11 @@ def _named(resolution: Resolution | None) -> Resolution | None:
 
 def _speaker_after(masked: Masked, at: int, antecedents: Antecedents) -> Resolution | None:
     """Who speaks behind the cue, circumstances skipped: « a réagi dans un communiqué Nora Belkacem »."""
+    if antecedents.syntax.pronoun.match(masked.text, at):
+        return read_phrase(masked, at, antecedents, speaking=True)
     while (aside := antecedents.syntax.circumstance.match(masked.text, at)) and aside.end() > at:
         at = aside.end()
-    return read_phrase(masked, at, antecedents)
+    return read_phrase(masked, at, antecedents, speaking=True)
 
 
 def _skip_space(text: str, at: int) -> int:
@@ -210,6 +217,18 @@ def _spoken_of(scene: Scene) -> Mention | None:
     block = max((b.start for b in scene.document.blocks if b.start <= scene.quote.start), default=0)
     start = max(block, scene.before.end if scene.before else 0)
     return scene.antecedents.only_person(start, scene.quote.outside.start)
+
+
+def _spoken_of_behind(scene: Scene) -> Mention | None:
+    """The person whom the sentence right behind the quotation, in its paragraph, is about, where it opens the paragraph."""
+    document, masked = scene.document, scene.masked
+    block = max((b for b in document.blocks if b.start <= scene.quote.start), key=lambda b: b.start)
+    behind = _BEHIND.match(masked.text, scene.at)
+    if behind is None or (_QUOTATIONS.fullmatch(masked.text, 0, scene.at) is None and masked.origin(0) < scene.quote.start):
+        return None
+    at = masked.origin(behind.end())
+    subject = scene.antecedents.subject(document.sentence_at(at)) if at < block.end else None
+    return subject.mention if subject and subject.mention and subject.mention.type == "PER" else None
 
 
 def _goes_on(document: Document, before: Quote, quote: Marked) -> bool:

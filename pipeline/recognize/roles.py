@@ -122,7 +122,7 @@ class RoleRecognizer:
         if given is not None or phrase.other:
             return given
         before, here, syntax = masked.text[: phrase.start], masked.origin(phrase.start), antecedents.syntax
-        if syntax.possessive.search(before):
+        if syntax.after_possessive.search(before):
             return None if self._for_others.match(masked.text, phrase.start) else antecedents.owner(here).mention
         for name, seat in self._seats.items():
             if seat.match(masked.text, phrase.start):

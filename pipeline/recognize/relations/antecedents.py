@@ -1,28 +1,26 @@
 """Who a pronoun or a description stands for: « elle », « la ministre », « la start-up », resolved to a mention of the article.
 
-A candidate is weighed by how near it is, whether its sentence is about it (its first name, not behind a preposition) and how
-often the article names it. Nothing is guessed where no candidate fits: the answer is then None, with a reason.
+The candidates are weighed by `Salience`. Nothing is guessed where no candidate fits: the answer is then None, with a reason.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable
 
-from pipeline.model import Document, Mention
+from pipeline.model import Document, Mention, Span
+from pipeline.recognize.relations.appearances import Appearance, named_in
 from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
+from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
+from pipeline.recognize.relations.salience import FAR, NEAR, Fit, Salience
 
-_SENTENCES_BACK = 8
-_WINDOW = 70
-_BESIDE = 45
-_SUBJECT, _NAMED_OFTEN, _SPEAKS = 1.6, 0.15, 2.0
-"""Weights against one sentence of distance: being a subject, each further time the name stands, a person where one speaks."""
-_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT = 0.3, 0.4, 1.2, 0.8
-"""For descriptions (« l'entreprise »), where the article's subject matters more than the nearest name."""
+_SPEAKS, _AGREES, _GUESSED = 2.5, 0.7, 1.2
+"""Against one sentence of distance: a person where somebody speaks; one known to be of the gender; a given name that ends like
+one of the other gender."""
+_AKIN = 2.5
+"""For « la ministre »: being called something of the same walk of life in the article."""
 
 
 class Antecedents:
@@ -31,69 +29,98 @@ class Antecedents:
     def __init__(self, document: Document, mentions: tuple[Mention, ...], descriptions: Descriptions) -> None:
         self._document, self.descriptions, self.syntax = document, descriptions, descriptions.syntax
         self._named = tuple(m for m in mentions if m.type in ("PER", "ORG"))
-        self._things = tuple(m for m in mentions if m.type in ("LAW", "PRODUCT"))
-        self._headline = document.blocks[0].end if document.blocks else 0
         self._starts = [m.start for m in self._named]
-        self._sentences = [document.sentence_at(m.start) for m in self._named]
-        self._subjects = self._find_subjects()
-        self._leading = frozenset(name_of(m) for m, leads in zip(self._named, self._subjects, strict=True) if leads)
-        self._counts = Counter(name_of(m) for m in self._named)
-        self._genders = self._find_genders()
-        self._headliners = frozenset(name_of(m) for m in self._named if m.start < self._headline)
+        self._things = tuple(m for m in mentions if m.type in ("LAW", "PRODUCT"))
+        self.portraits = Portraits(document, self._named, descriptions)
+        self.salience = Salience(document, self._named)
+        self._subjects: dict[int, Resolution] = {}
+        for number, sentence in enumerate(document.sentences):
+            self._read_sentence(number, sentence)
 
-    @cached_property
-    def _called(self) -> Mapping[str, frozenset[str]]:
-        """For each organisation the nouns that the article puts beside its name (« la fintech Lumio », « Lumio, l'éditeur »)."""
-        nouns: dict[str, set[str]] = {}
-        folded, find = self._document.folded, self.descriptions.body_nouns
-        for mention in self._named:
-            if mention.type == "ORG":
-                before = folded[max(0, mention.start - _BESIDE) : mention.start].rpartition(".")[2].rpartition(",")[2]
-                before = self.syntax.governor.sub("", before)
-                behind = self.syntax.apposed.match(folded[mention.end : mention.end + _BESIDE])
-                beside = find(before)[-1:] + (find(behind["noun"])[:1] if behind else [])
-                nouns.setdefault(name_of(mention), set()).update(beside)
-        return {name: frozenset(found) for name, found in nouns.items()}
+    def hear(self, mention: Mention, offset: int) -> None:
+        """Note that somebody speaks at `offset`: who comes next in « il », « elle » is likely the same."""
+        self.salience.hear(mention, offset)
 
-    def person(self, offset: int, *, gender: Gender | None = None, without: Iterable[str] = ()) -> Resolution:
-        """The person that « il » or « elle » at `offset` stands for."""
-        fits = [m.type == "PER" and self.agrees(m, gender) and name_of(m) not in without for m in self._named]
-        found = self._best(offset, fits)
+    def subject(self, sentence: int) -> Resolution | None:
+        """Who that sentence is about, None where its words do not tell."""
+        return self._subjects.get(sentence)
+
+    def _read_sentence(self, number: int, sentence: Span) -> None:
+        """Count the sentence's names, and whom its first words stand for where they are a pronoun or a description."""
+        names = self._between(sentence.start, sentence.end)
+        appearances = named_in(self._document, names, self.salience.told, self.syntax)
+        opening = None if self.salience.told.is_quoted(sentence.start) else self._opening(sentence, appearances)
+        for one in appearances:
+            follows = opening is not None and one.at > opening[0]
+            self.salience.add(Appearance(one.at, one.sentence, one.subject and not follows, one.quoted, one.mention))
+        if opening is None:
+            subject = next((one.mention for one in appearances if one.subject), None)
+            if subject is not None:
+                self._subjects[number] = Resolution(subject, f"subject of the sentence: {name_of(subject)}")
+            return
+        at, found = opening
+        self._subjects[number] = found
+        if found.mention is not None:
+            self.salience.hear(found.mention, at)
+
+    def _opening(self, sentence: Span, appearances: list[Appearance]) -> tuple[int, Resolution] | None:
+        """Where the pronoun or description that the sentence begins with stands, and for whom; None where it has neither."""
+        text, syntax = self._document.folded[sentence.start : sentence.end], self.syntax
+        match = syntax.opening.match(text) or syntax.opening_behind_comma.match(text)
+        if match is None:
+            return None
+        at = sentence.start + match.start("word" if match["word"] else "phrase")
+        if any(one.subject and one.at < at for one in appearances):
+            return None
+        if match["word"]:
+            return None if syntax.impersonal.match(text, match.start("word")) else (at, self.pronoun(match["word"], at))
+        phrase = match["phrase"]
+        first = next((one for one in appearances if one.at >= at and not one.quoted and one.subject), None)
+        if first is not None and self.descriptions.beside(self._document.folded[at : first.at]):
+            return None
+        within = [one.at - at for one in appearances if at < one.at < at + len(phrase)]
+        words = phrase[: min(within)] if within else phrase
+        return at, self.described(words.rstrip(), at)
+
+    def _between(self, start: int, end: int) -> tuple[Mention, ...]:
+        return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def person(self, offset: int, *, gender: Gender | None = None) -> Resolution:
+        """The person whom « il » or « elle » at `offset` stands for."""
+        found = self.salience.best(offset, self._person_fit(gender))
         if found is None:
             return Resolution(None, "no person that fits is named before")
-        return Resolution(found, f"nearest person named before: {name_of(found)}")
+        return Resolution(found, f"person who stands out most before: {name_of(found)}")
 
-    def body(
-        self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = (), within: int = _SENTENCES_BACK
-    ) -> Resolution:
+    def body(self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = (), within: int = NEAR) -> Resolution:
         """The organisation that « la start-up » or « l'autorité » at `offset` stands for."""
-        fits = [m.type == "ORG" and name_of(m) not in without and (kind is None or self.kind(m) == kind) for m in self._named]
-        found = self._best(offset, fits, within=within, topic=True)
+        others = frozenset(without)
+        fits = lambda m: name_of(m) not in others and (kind is None or self.kind(m) == kind)  # noqa: E731
+        found = self.salience.best(offset, _bodies(fits), within=within, topic=True)
         if found is None:
             return Resolution(None, f"no {kind or 'organisation'} is named before")
         return Resolution(found, f"{kind or 'organisation'} that the article speaks of: {name_of(found)}")
 
     def body_behind(self, offset: int) -> Mention | None:
         """The next organisation that the sentence of `offset` names behind it."""
-        here = self._document.sentence_at(offset)
-        later = zip(self._named, self._sentences, strict=True)
-        return next((m for m, sentence in later if m.type == "ORG" and m.start > offset and sentence == here), None)
+        sentence = self._document.sentences[self._document.sentence_at(offset)]
+        return next((m for m in self._between(offset + 1, sentence.end) if m.type == "ORG"), None)
 
     def only_person(self, start: int, end: int) -> Mention | None:
-        """The person of the last sentence that ends in `start:end`, where it names one as its subject or names one alone."""
-        last = self._document.sentence_at(max(start, end - 2))
-        here = [i for i, m in enumerate(self._named) if start <= m.start < end and self._sentences[i] == last]
-        people = [i for i in here if self._named[i].type == "PER"]
-        subjects = [i for i in people if self._subjects[i]]
-        if subjects or len({name_of(self._named[i]) for i in people}) == 1:
-            return self._named[(subjects or people)[0]]
-        return None
+        """The person of the last sentence that ends in `start:end`, where it is about one or names one alone."""
+        number = self._document.sentence_at(max(start, end - 2))
+        subject = self._subjects.get(number)
+        if subject and subject.mention and subject.mention.type == "PER" and self._document.sentences[number].start >= start:
+            return subject.mention
+        first = max(start, self._document.sentences[number].start)
+        people = [m for m in self._between(first, end) if m.type == "PER" and not self.salience.told.is_quoted(m.start)]
+        return people[0] if len({name_of(m) for m in people}) == 1 else None
 
     def topic(self, *, kind: BodyKind, without: Iterable[str] = ()) -> Mention | None:
         """The body of that kind that the whole article names most, its headline's first."""
-        bodies = [m for m in self._named if m.type == "ORG" and name_of(m) not in without and self.kind(m) == kind]
-        weight = lambda m: (self._counts[name_of(m)] + 2 * (name_of(m) in self._headliners), -m.start)  # noqa: E731
-        return max(bodies, key=weight, default=None)
+        others = frozenset(without)
+        bodies = (m for m in self._named if m.type == "ORG" and name_of(m) not in others and self.kind(m) == kind)
+        return self.salience.most_named(bodies)
 
     def pair(self, offset: int) -> tuple[Mention, ...]:
         """The two organisations that « les deux groupes » at `offset` stand for, or nothing."""
@@ -110,68 +137,42 @@ class Antecedents:
     def pronoun(self, word: str, offset: int, *, speaking: bool = False) -> Resolution:
         """Whom a pronoun stands for: the subject spoken of, a person rather than a body where somebody is `speaking`."""
         gender: Gender = "feminine" if "elle" in word.lower() else "masculine"
-        fits = [m.type == "ORG" or self.agrees(m, gender) for m in self._named]
         if self.syntax.demonstrative.fullmatch(word):
-            before = [m for m, fit in zip(self._named, fits, strict=True) if fit and m.start < offset]
-            return Resolution(before[-1], f"« {word} »: named last") if before else Resolution(None, f"« {word} »: nobody before")
-        if not speaking and (subject := self._described_subject(self._document.sentence_at(offset) - 1, gender)) is not None:
-            return subject
-        found = self._best(offset, fits, speaking=speaking)
+            return self._named_last(word, offset, gender)
+        if speaking and self.syntax.plural_pronoun.fullmatch(word):
+            return self._several(word, offset)
+        person = self._person_fit(gender, bonus=_SPEAKS if speaking else 0.0)
+        found = self.salience.best(offset, lambda m: 0.0 if m.type == "ORG" else person(m))
         if found is None:
             return Resolution(None, f"nothing that « {word} » could stand for is named before")
-        return Resolution(found, f"« {word} » stands for {name_of(found)}, named last as a subject")
+        return Resolution(found, f"« {word} » stands for {name_of(found)}, who stands out most before")
 
-    def _described_subject(self, sentence: int, gender: Gender) -> Resolution | None:
-        """The subject of a sentence that begins with a description or a pronoun, None where it begins otherwise."""
-        if sentence < 0:
-            return None
-        span = self._document.sentences[sentence]
-        text = self._document.folded[span.start : span.end]
-        if match := self.syntax.pronoun.match(text):
-            return self.pronoun(match["word"], span.start)
-        phrase = self.syntax.opening.match(text)
-        if phrase is None or self.descriptions.body_kind(phrase["phrase"]) is None:
-            return None
-        if any(span.start <= m.start < span.start + phrase.end() for m in self._named):
-            return None
-        found = self.described(phrase["phrase"], span.start)
-        fits = found.mention and (found.mention.type == "ORG" or self.agrees(found.mention, gender))
-        return found if fits else None
+    def described(self, phrase: str, offset: int, *, speaking: bool = False) -> Resolution:
+        """Whom a description without a name stands for (« la ministre », « la direction », « la plateforme »).
 
-    def described(self, phrase: str, offset: int) -> Resolution:
-        """Whom a description without a name stands for (« la ministre », « la direction », « la plateforme »)."""
+        Where somebody is `speaking`, one person is meant by a noun that no word list knows (« le prévenu »).
+        """
         if self.syntax.indefinite.match(phrase) and not self.descriptions.is_voice(phrase):
             return Resolution(None, f"« {phrase} » names nobody")
+        if (ordinal := self.syntax.ordinal.match(phrase)) is not None:
+            return self._ordinal(ordinal, offset)
         if (chamber := self._chamber(phrase)) is not None:
             return chamber
-        kind = self.descriptions.body_kind(phrase)
-        person = self.descriptions.person_noun(phrase)
         several = self.syntax.plural.match(phrase) is not None
+        kind, person = self.descriptions.body_kind(phrase), self.descriptions.person_noun(phrase)
         if person and not several and (kind is None or phrase.find(person[0]) <= 12):
-            return self._person_called(person[0], offset, person[1])
+            return self._person_called(person[0], offset, person[1], other=self._is_other(phrase, person[0]))
         if kind is not None:
             return self._body_called(phrase, kind, offset)
-        if self.syntax.possessed.match(phrase) and self.descriptions.is_voice(phrase):
-            return self.owner(offset)
         if self.descriptions.is_voice(phrase):
-            found = self.body(offset, kind="authority") if self.descriptions.is_ruling(phrase) else self.body(offset)
-            return found if found.mention else self.body(offset)
+            return self._voice(phrase, offset)
+        if speaking and (one := self.syntax.one_noun.match(phrase)) is not None:
+            return self._person_called(one["noun"], offset, self.syntax.gender_before(one["determiner"]))
         return Resolution(None, f"« {phrase} » is no description of a person or body known to the word lists")
-
-    def _body_called(self, phrase: str, kind: BodyKind, offset: int) -> Resolution:
-        """The body that the article calls by that noun, else one of that kind, else for a company any."""
-        noun = next(iter(self.descriptions.body_nouns(phrase)), "")
-        fits = [m.type == "ORG" and noun in self._called.get(name_of(m), ()) for m in self._named]
-        if (called := self._best(offset, fits, within=40, topic=True)) is not None:
-            return Resolution(called, f"called « {noun} » in the article: {name_of(called)}")
-        if kind == "any":
-            return self.owner(offset)
-        found = self.body(offset, kind=kind)
-        return found if found.mention or kind == "association" else self.body(offset)
 
     def owner(self, offset: int) -> Resolution:
         """The organisation that « son », « sa » at `offset` speaks of: the last one that a sentence was about."""
-        found = self._best(offset, [m.type == "ORG" for m in self._named])
+        found = self.salience.best(offset, _bodies(lambda _: True))
         reason = f"organisation spoken of last: {name_of(found)}" if found else "no organisation is named before"
         return Resolution(found, reason)
 
@@ -179,26 +180,9 @@ class Antecedents:
         """The article's first mention of the organisation with that full name."""
         return next((m for m in self._named if m.type == "ORG" and name_of(m) == name), None)
 
-    def _chamber(self, phrase: str) -> Resolution | None:
-        """The chamber for which its members stand, where the article names it."""
-        name = self.descriptions.chamber(phrase)
-        found = self.called(name) if name else None
-        return Resolution(found, f"members of {name}") if found else None
-
-    def _person_called(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
-        """The person whom the article calls by that noun somewhere, else the nearest one of that gender."""
-        folded = self._document.folded
-        stem = re.compile(rf"(?<!\w){re.escape(noun[:5])}", re.IGNORECASE)
-        near = [
-            m.type == "PER"
-            and self.agrees(m, gender)
-            and stem.search(folded[max(0, m.start - _WINDOW) : m.end + _WINDOW]) is not None
-            for m in self._named
-        ]
-        found = self._best(offset, near, within=40)
-        if found is not None:
-            return Resolution(found, f"called « {noun} » in the article: {name_of(found)}")
-        return self.person(offset, gender=gender)
+    def kind(self, mention: Mention) -> BodyKind:
+        """The kind of an organisation: what the article calls it, else what its name or the gazetteer tells."""
+        return self.portraits.kind(mention)
 
     def interviewee(self) -> Mention | None:
         """Who answers, where at least three paragraphs are questions: the first person whom the article names."""
@@ -209,63 +193,92 @@ class Antecedents:
         opening = blocks[min(len(blocks), 6) - 1].end
         return next((m for m in self._named if m.type == "PER" and m.start < opening), None)
 
-    def _best(
-        self, offset: int, fits: list[bool], *, within: int = _SENTENCES_BACK, topic: bool = False, speaking: bool = False
-    ) -> Mention | None:
+    def _person_fit(self, gender: Gender | None, *, bonus: float = 0.0) -> Fit:
+        def fit(mention: Mention) -> float | None:
+            if not self.portraits.fits(mention, gender):
+                return None
+            if gender is None:
+                return bonus
+            agrees = self.portraits.gender(name_of(mention)) == gender
+            return bonus + _AGREES * agrees - _GUESSED * (self.portraits.sounds(mention) not in (None, gender))
+
+        return fit
+
+    def _named_last(self, word: str, offset: int, gender: Gender) -> Resolution:
+        told = self.salience.told
+        fits = (m for m in reversed(self._between(0, offset)) if not told.is_quoted(m.start) or told.is_quoted(offset))
+        found = next((m for m in fits if m.type == "ORG" or self.portraits.fits(m, gender)), None)
+        return Resolution(found, f"« {word} »: named last" if found else f"« {word} »: nobody is named before")
+
+    def _several(self, word: str, offset: int) -> Resolution:
+        """The body for which several people of the sentence before speak (« Les auteurs … », insistent-ils)."""
+        before = self._subjects.get(self._document.sentence_at(offset) - 1)
+        if before and before.mention and before.mention.type == "ORG":
+            return Resolution(before.mention, f"« {word} »: {before.reason}")
+        return Resolution(None, f"« {word} » are several")
+
+    def _ordinal(self, match: re.Match[str], offset: int) -> Resolution:
+        """The first or the second of the two that a sentence before names (« le premier », « la seconde »)."""
+        for number in range(self._document.sentence_at(offset), -1, -1):
+            sentence = self._document.sentences[number]
+            names = self._between(sentence.start, min(sentence.end, offset))
+            told = {name_of(m): m for m in reversed(names) if not self.salience.told.is_quoted(m.start)}
+            if len(told) > 1:
+                chosen = sorted(told.values(), key=lambda m: m.start)[0 if match["first"] else 1]
+                return Resolution(chosen, f"« {match[0]} » of the two named before: {name_of(chosen)}")
+        return Resolution(None, f"« {match[0]} »: no two are named before")
+
+    def _voice(self, phrase: str, offset: int) -> Resolution:
+        """The body for which « la direction », « son porte-parole », « la délibération » speaks."""
+        if self.syntax.possessed.match(phrase):
+            return self.owner(offset)
+        ruling = self.descriptions.is_ruling(phrase)
         here = self._document.sentence_at(offset)
-        options = [
-            (self._weight(i, here, topic=topic) + _SPEAKS * (speaking and self._named[i].type == "PER"), self._starts[i])
-            for i in range(bisect_left(self._starts, offset))
-            if fits[i] and here - self._sentences[i] <= within
-        ]
-        return self._named[self._starts.index(max(options)[1])] if options else None
+        for subject in (self._subjects.get(here), self._subjects.get(here - 1)):
+            body = subject.mention if subject else None
+            if body and body.start < offset and body.type == "ORG" and (not ruling or self.kind(body) == "authority"):
+                return Resolution(body, f"the sentence is about {name_of(body)}")
+        found = self.body(offset, kind="authority") if ruling else self.body(offset)
+        return found if found.mention else self.body(offset)
 
-    def _weight(self, index: int, sentence: int, *, topic: bool) -> float:
-        count, distance = self._counts[name_of(self._named[index])], sentence - self._sentences[index]
-        if topic:
-            weight = _SUBJECT * self._subjects[index] / 2 + _TOPIC_NAMED_OFTEN * min(count, 8) - _TOPIC_DISTANCE * distance
-            weight -= _NEVER_SUBJECT * (name_of(self._named[index]) not in self._leading)
-            return weight + _IN_HEADLINE * (name_of(self._named[index]) in self._headliners)
-        return _SUBJECT * self._subjects[index] + _NAMED_OFTEN * min(count, 6) - distance
+    def _body_called(self, phrase: str, kind: BodyKind, offset: int) -> Resolution:
+        """The body that the article calls by that noun, else one of that kind, else for a company any."""
+        noun = next(iter(self.descriptions.body_nouns(phrase)), "")
+        called = self.salience.best(offset, _bodies(lambda m: self.portraits.is_called(m, noun)), within=FAR, topic=True)
+        if called is not None:
+            return Resolution(called, f"called « {noun} » in the article: {name_of(called)}")
+        if kind == "any":
+            return self.owner(offset)
+        found = self.body(offset, kind=kind)
+        return found if found.mention or kind == "association" else self.body(offset)
 
-    def kind(self, mention: Mention) -> BodyKind:
-        """The kind of an organisation: what the article calls it, else what its name or the gazetteer tells."""
-        known = self.descriptions.kind_of_body(name_of(mention))
-        called = sorted({kind for noun in self._called.get(name_of(mention), ()) if (kind := self.descriptions.body_kind(noun))})
-        return called[0] if known == "company" and len(called) == 1 else known
+    def _chamber(self, phrase: str) -> Resolution | None:
+        """The chamber for which its members stand, where the article names it."""
+        name = self.descriptions.chamber(phrase)
+        found = self.called(name) if name else None
+        return Resolution(found, f"members of {name}") if found else None
 
-    def _find_subjects(self) -> list[bool]:
-        """For each name: is its sentence about it, that is, is it the first one there and behind no preposition?"""
-        folded, seen, subjects = self._document.folded, set(), []
-        for mention, sentence in zip(self._named, self._sentences, strict=True):
-            behind = self.syntax.dependent.search(folded[max(0, mention.start - 24) : mention.start]) is not None
-            subjects.append(sentence not in seen and not behind)
-            if not behind:
-                seen.add(sentence)
-        return subjects
+    def _is_other(self, phrase: str, noun: str) -> bool:
+        """True for « son successeur », who is not the one spoken of."""
+        return self.syntax.possessed.match(phrase) is not None and self.descriptions.is_other(noun)
 
-    def agrees(self, mention: Mention, gender: Gender | None) -> bool:
-        """True for a person unless known to be of the other gender."""
-        if mention.type != "PER" or gender is None:
-            return mention.type == "PER"
-        return self._genders.get(name_of(mention), gender) == gender
+    def _person_called(self, noun: str, offset: int, gender: Gender | None, *, other: bool = False) -> Resolution:
+        """The person whom the article calls by that noun somewhere, else the one of that gender who stands out most."""
+        fit = self._person_fit(gender)
+        if other:
+            spoken_of = self.salience.best(offset, self._person_fit(None))
+            found = self.salience.best(offset, lambda m: None if spoken_of and name_of(m) == name_of(spoken_of) else fit(m))
+            return Resolution(found, f"« {noun} » of {name_of(spoken_of)}" if found and spoken_of else f"« {noun} » is not named")
+        found = self.salience.best(offset, lambda m: fit(m) if self.portraits.is_called(m, noun) else None, within=FAR)
+        if found is not None:
+            return Resolution(found, f"called « {noun} » in the article: {name_of(found)}")
+        akin = lambda m: None if (weight := fit(m)) is None else weight + _AKIN * self.portraits.is_akin(m, noun)  # noqa: E731
+        found = self.salience.best(offset, akin)
+        if found is None:
+            return Resolution(None, "no person that fits is named before")
+        self.portraits.call(found, noun)
+        return Resolution(found, f"« {noun} »: person who stands out most before: {name_of(found)}")
 
-    def _find_genders(self) -> dict[str, Gender]:
-        """Each person's gender, by « M. » or « Mme » before a mention, by the given name, by the function beside it."""
-        genders: dict[str, Gender] = {}
-        for mention in self._named:
-            if mention.type != "PER":
-                continue
-            gender = self._gender_beside(mention) or self.descriptions.gender_of_name(name_of(mention))
-            if gender is not None:
-                genders.setdefault(name_of(mention), gender)
-        return genders
 
-    def _gender_beside(self, mention: Mention) -> Gender | None:
-        folded = self._document.folded
-        for gender, pattern in self.syntax.titles.items():
-            if pattern.search(folded[max(0, mention.start - 12) : mention.start]):
-                return gender
-        behind = self.syntax.apposed.match(folded[mention.end : mention.end + _WINDOW])
-        noun = self.descriptions.person_noun(behind["noun"]) if behind else None
-        return noun[1] if noun and behind and behind["noun"].find(noun[0]) <= 2 else None
+def _bodies(fits: Callable[[Mention], bool]) -> Fit:
+    return lambda mention: 0.0 if mention.type == "ORG" and fits(mention) else None

@@ -215,7 +215,7 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
         return []
     word = match["word"].strip().lower()
     inside = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < start}
-    if word in syntax.datives:
+    if syntax.dative_word.fullmatch(word):
         found = antecedents.body(masked.start, without=inside)
         return [Argument("to", found.mention, start)] if found.mention else []
     feminine = word == "la" or syntax.feminine_participle.search(masked.text[start:end]) is not None

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from pipeline.lexicon import Lexicon
-from pipeline.recognize.relations.syntax import Syntax
+from pipeline.recognize.relations.syntax import read_syntax
 from pipeline.text import fold_name
 
 Gender = Literal["masculine", "feminine"]
+_CLAUSE = re.compile(r"[.;:!?«»\"“”(]")
+_GENDERS: tuple[Gender, ...] = ("masculine", "feminine")
 BodyKind = Literal["company", "authority", "association", "any"]
 
 
@@ -18,10 +20,12 @@ class Descriptions:
     """The nouns and names of `words/antecedents.yaml`, built once from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.syntax = Syntax(lexicon.words["syntax"])
+        self.syntax = read_syntax(lexicon.words["syntax"])
         words: Mapping[str, Any] = lexicon.words["antecedents"]
         person = words["person"]
-        self._persons = {fold_name(noun): gender for gender in ("masculine", "feminine", "either") for noun in person[gender]}
+        self._persons: dict[str, Gender | Literal["either"]] = {
+            fold_name(noun): gender for gender in ("masculine", "feminine", "either") for noun in person[gender]
+        }
         self._rulings = _pattern(words["ruling"])
         self._voices = _pattern(words["voice"])
         self._person = _pattern(noun for nouns in person.values() for noun in nouns)
@@ -32,7 +36,12 @@ class Descriptions:
             "any": _pattern(words["any"]),
         }
         self._chambers = {name: re.compile(rf"(?:les |des )(?:{_any(nouns)})$") for name, nouns in words["chambers"].items()}
-        self._genders = {fold_name(n): g for g in ("masculine", "feminine") for n in words["given_names"][g]}
+        self._genders = _genders(lexicon.words["names_given"])
+        self._endings: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
+            (gender, re.compile(rf"(?:{'|'.join(words['given_endings'][gender])})$")) for gender in _GENDERS
+        )
+        self._others = frozenset(map(fold_name, words["others"]))
+        self._walks = {fold_name(noun)[:5]: walk for walk, nouns in words["walks_of_life"].items() for noun in nouns}
         self._authority = re.compile(rf"\b(?:{_any(map(fold_name, words['authority_names']))})")
         self._association = re.compile(rf"\b(?:{_any(map(fold_name, words['association_names']))})")
         kinds: Mapping[str, BodyKind] = {kind: body for body, ks in words["gazetteer_kinds"].items() for kind in ks}
@@ -46,7 +55,33 @@ class Descriptions:
     def gender_of_name(self, name: str) -> Gender | None:
         """The gender that a full name's first word tells (« Nora Belkacem » → feminine), None where it does not."""
         words = name.split()
-        return self._genders.get(fold_name(words[0])) if len(words) > 1 else None  # type: ignore[return-value]
+        return self._genders.get(fold_name(words[0])) if len(words) > 1 else None
+
+    def gender_by_ending(self, name: str) -> Gender | None:
+        """The gender that the ending of a full name's first word makes likely (« Ombeline » → feminine)."""
+        first, _, rest = name.partition(" ")
+        return next((gender for gender, ending in self._endings if rest and ending.search(first.lower())), None)
+
+    def walk_of_life(self, stem: str) -> str | None:
+        """The walk of life that the first five letters of a noun belong to (« patro » → chief)."""
+        return self._walks.get(stem)
+
+    def is_other(self, noun: str) -> bool:
+        """True for a noun that with « son » names somebody else (« son successeur »)."""
+        return fold_name(noun) in self._others
+
+    def beside(self, before: str) -> str | None:
+        """The words at the end of `before` that say what the name behind them is, with their determiner; None for none.
+
+        « Hier, la ministre du Travail, » → « la ministre du Travail »; « La ministre remercie » → None.
+        """
+        clause = _CLAUSE.split(before)[-1]
+        if (match := self.syntax.apposed_before.search(clause)) is None or self.syntax.auxiliary.search(match["noun"]):
+            return None
+        phrase = match["noun"]
+        nouns = [*self._person.finditer(phrase), *(m for p in self._bodies.values() for m in p.finditer(phrase))]
+        last = max((m.end() for m in nouns), default=0)
+        return phrase if last and (match["comma"] or self.syntax.complement.fullmatch(phrase, last)) else None
 
     def kind_of_body(self, name: str) -> BodyKind:
         """The kind of an organisation, by the gazetteer, else by its name's words, else a company."""
@@ -58,12 +93,16 @@ class Descriptions:
         return "association" if self._association.search(key) else "company"
 
     def person_noun(self, phrase: str) -> tuple[str, Gender | None] | None:
-        """The noun in the phrase that describes a person, with the gender it tells (« la ministre » → feminine)."""
+        """The noun in the phrase that describes a person, with the gender that it or its determiner tells (« la ministre »)."""
         match = self._person.search(phrase)
         if match is None:
             return None
         gender = self._persons.get(fold_name(match[0]), "either")
-        return match[0], None if gender == "either" else gender  # type: ignore[return-value]
+        return match[0], gender if gender != "either" else self.syntax.gender_before(phrase[: match.start()])
+
+    def person_nouns(self, phrase: str) -> list[str]:
+        """The nouns in the phrase that describe a person, from left to right."""
+        return [match[0] for match in self._person.finditer(phrase)]
 
     def body_nouns(self, phrase: str) -> list[str]:
         """The nouns in the phrase that describe a body, from left to right (« la fintech lyonnaise » → fintech)."""
@@ -81,7 +120,8 @@ class Descriptions:
 
     def describes(self, phrase: str) -> bool:
         """True where the phrase describes a person or a body, or speaks for one."""
-        return self.body_kind(phrase) is not None or self.person_noun(phrase) is not None or self.is_voice(phrase)
+        known = self.body_kind(phrase) is not None or self.person_noun(phrase) is not None or self.is_voice(phrase)
+        return known or self.syntax.ordinal.match(phrase) is not None
 
     def is_ruling(self, phrase: str) -> bool:
         """True where the phrase names what an authority or a court issues (« la délibération »)."""
@@ -90,6 +130,16 @@ class Descriptions:
     def is_voice(self, phrase: str) -> bool:
         """True where the phrase speaks for a body (« la direction », « un porte-parole »)."""
         return self._voices.search(phrase) is not None
+
+
+def _genders(given: Mapping[str, Any]) -> dict[str, Gender]:
+    """The gender of each given name that stands in one list alone."""
+    lists = {kind: {fold_name(name) for name in given[kind]} for kind in ("male", "female", "either")}
+    genders: dict[str, Gender] = {}
+    masculine, feminine = lists["male"] - lists["either"], lists["female"] - lists["either"]
+    genders.update(dict.fromkeys(masculine - feminine, "masculine"))
+    genders.update(dict.fromkeys(feminine - masculine, "feminine"))
+    return genders
 
 
 def _any(words: Iterable[str]) -> str:

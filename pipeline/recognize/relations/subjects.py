@@ -19,7 +19,7 @@ _NEAR_HEAD = 60
 
 
 def read_phrase(
-    masked: Masked, at: int, antecedents: Antecedents, *, limit: int | None = None, definite: bool = False
+    masked: Masked, at: int, antecedents: Antecedents, *, limit: int | None = None, definite: bool = False, speaking: bool = False
 ) -> Resolution | None:
     """Whom the noun phrase at the masked offset speaks of; None where no such phrase begins there.
 
@@ -30,13 +30,15 @@ def read_phrase(
     if (match := syntax.titled.match(text, at)) and match["name"] in SPEAKERS + PLACE + PRODUCT:
         return Resolution(masked.mention(match.start("name")), "named beside the words")
     if match := syntax.pronoun.match(text, at):
-        return antecedents.pronoun(match["word"], masked.origin(at))
+        return antecedents.pronoun(match["word"], masked.origin(at), speaking=speaking)
     if match := syntax.phrase.match(text, at, len(text) if limit is None else limit):
-        return _read_description(masked, match, antecedents, definite=definite)
+        return _read_description(masked, match, antecedents, definite=definite, speaking=speaking)
     return None
 
 
-def _read_description(masked: Masked, match: re.Match[str], antecedents: Antecedents, *, definite: bool) -> Resolution:
+def _read_description(
+    masked: Masked, match: re.Match[str], antecedents: Antecedents, *, definite: bool, speaking: bool
+) -> Resolution:
     phrase, start = match["phrase"], match.start("phrase")
     verb = antecedents.syntax.auxiliary.search(phrase)
     phrase = phrase[: verb.start()] if verb else phrase
@@ -56,7 +58,7 @@ def _read_description(masked: Masked, match: re.Match[str], antecedents: Anteced
     words = plain(phrase)
     if definite and words.startswith("des "):
         words = f"les {words[4:]}"
-    return antecedents.described(words, masked.origin(start))
+    return antecedents.described(words, masked.origin(start), speaking=speaking)
 
 
 def find_subject(

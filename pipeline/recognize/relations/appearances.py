@@ -1,0 +1,85 @@
+"""Where an article speaks of its people and bodies: by name, and by words that stand for a name as a sentence's subject."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from pipeline.model import Document, Mention, Span
+from pipeline.recognize.relations.marks import find_marked
+from pipeline.recognize.relations.syntax import Syntax
+
+_GOVERNED = 24
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Appearance:
+    """One place where the article speaks of `mention`'s bearer; `quoted`: inside what somebody else says."""
+
+    at: int
+    sentence: int
+    subject: bool
+    quoted: bool
+    mention: Mention
+
+
+class Told:
+    """The article as it is told: what stands between quotation marks does not count as distance.
+
+    « Nora Belkacem parle. “Oui. Non. Peut-être.” Elle rit. »: from « Elle » to Nora Belkacem it is one sentence.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._marked = [m.outside for m in find_marked(document) if m.depth == 0]
+        self._starts = [span.start for span in self._marked]
+        told = (not self._is_within(span) for span in document.sentences)
+        self._numbers = list(accumulate(told, initial=0))
+
+    def is_quoted(self, offset: int) -> bool:
+        """True inside quotation marks."""
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self._marked[at].end
+
+    def sentence(self, offset: int) -> int:
+        """The number of the sentence that holds the offset, sentences within quotations left out."""
+        return self._numbers[self._document.sentence_at(offset)]
+
+    def _is_within(self, sentence: Span) -> bool:
+        at = bisect_right(self._starts, sentence.start) - 1
+        return at >= 0 and sentence.end <= self._marked[at].end
+
+
+class Appearances:
+    """All appearances up to now, in the order of the text; grows while the article is read."""
+
+    def __init__(self) -> None:
+        self._all: list[Appearance] = []
+
+    def add(self, appearance: Appearance) -> None:
+        """Put one more in its place."""
+        if self._all and appearance.at < self._all[-1].at:
+            insort(self._all, appearance, key=lambda one: one.at)
+        else:
+            self._all.append(appearance)
+
+    def before(self, offset: int, first_sentence: int) -> Iterator[Appearance]:
+        """Those before `offset` and from that sentence on, the nearest first."""
+        for index in range(bisect_right(self._all, offset - 1, key=lambda one: one.at) - 1, -1, -1):
+            if self._all[index].sentence < first_sentence:
+                return
+            yield self._all[index]
+
+
+def named_in(document: Document, named: tuple[Mention, ...], told: Told, syntax: Syntax) -> list[Appearance]:
+    """The names of one sentence; its subject is the first one outside quotation marks that no preposition governs."""
+    folded, found, seen = document.folded, [], False
+    for mention in named:
+        quoted = told.is_quoted(mention.start)
+        governed = syntax.dependent.search(folded[max(0, mention.start - _GOVERNED) : mention.start]) is not None
+        subject = not seen and not governed and not quoted
+        found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention))
+        seen = seen or subject
+    return found

@@ -1,0 +1,92 @@
+"""What the article says of each person and body it names: the nouns beside the name, the gender, the kind."""
+
+from __future__ import annotations
+
+from pipeline.model import Document, Mention
+from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
+from pipeline.recognize.relations.resolution import name_of
+from pipeline.text import fold_name
+
+_WINDOW = 70
+_STEM = 5
+"""So many letters of a noun tell it from others, whatever its gender (« directeur », « directrice »)."""
+
+
+class Portraits:
+    """The nouns, genders and kinds of the people and bodies of one article.
+
+    « La ministre Nora Belkacem a reçu Lumio, une fintech. » → Nora Belkacem: ministre, feminine; Lumio: fintech, a company.
+    """
+
+    def __init__(self, document: Document, named: tuple[Mention, ...], descriptions: Descriptions) -> None:
+        self._folded, self._descriptions, self._syntax = document.folded, descriptions, descriptions.syntax
+        self._nouns: dict[str, set[str]] = {}
+        self._genders: dict[str, Gender] = {}
+        for mention in named:
+            nouns = self._nouns_beside(mention)
+            known = self._nouns.setdefault(name_of(mention), set())
+            known.update(nouns if mention.type == "ORG" else map(_stem, nouns))
+            if mention.type == "ORG":
+                continue
+            if gender := self._gender_beside(mention) or descriptions.gender_of_name(name_of(mention)):
+                self._genders.setdefault(name_of(mention), gender)
+
+    def is_called(self, mention: Mention, noun: str) -> bool:
+        """True where the article puts that noun beside a name of the mention's, or the name itself holds it."""
+        name = name_of(mention)
+        if mention.type == "PER":
+            return _stem(noun) in self._nouns.get(name, ())
+        return noun in self._nouns.get(name, ()) or fold_name(noun) in fold_name(name).split()
+
+    def call(self, mention: Mention, noun: str) -> None:
+        """Note that the article has spoken of that person as `noun`."""
+        self._nouns.setdefault(name_of(mention), set()).add(_stem(noun))
+
+    def is_akin(self, mention: Mention, noun: str) -> bool:
+        """True where a noun of that person's belongs to the same walk of life (« PDG » and « patronne »)."""
+        walk = self._descriptions.walk_of_life(_stem(noun))
+        return walk is not None and any(self._descriptions.walk_of_life(n) == walk for n in self._nouns.get(name_of(mention), ()))
+
+    def gender(self, name: str) -> Gender | None:
+        """The gender that the article or the given name tells for sure."""
+        return self._genders.get(name)
+
+    def fits(self, mention: Mention, gender: Gender | None) -> bool:
+        """True for a person unless known to be of the other gender."""
+        return mention.type == "PER" and (gender is None or self._genders.get(name_of(mention), gender) == gender)
+
+    def kind(self, mention: Mention) -> BodyKind:
+        """The kind of an organisation: what the article calls it, else what its name or the gazetteer tells."""
+        known = self._descriptions.kind_of_body(name_of(mention))
+        kinds = {self._descriptions.body_kind(noun) for noun in self._nouns.get(name_of(mention), ())}
+        called = sorted(kind for kind in kinds if kind)
+        return called[0] if known == "company" and len(called) == 1 else known
+
+    def sounds(self, mention: Mention) -> Gender | None:
+        """The gender that the given name's ending makes likely, where nothing tells it."""
+        name = name_of(mention)
+        return self._genders.get(name) or self._descriptions.gender_by_ending(name)
+
+    def _nouns_beside(self, mention: Mention) -> list[str]:
+        """« la ministre du Travail, Nora Belkacem », « Lumio, l'éditeur » → ministre; éditeur."""
+        before = self._descriptions.beside(self._folded[max(0, mention.start - _WINDOW) : mention.start])
+        behind = self._syntax.apposed.match(self._folded[mention.end : mention.end + _WINDOW])
+        find = self._descriptions.person_nouns if mention.type == "PER" else self._descriptions.body_nouns
+        return (find(before)[-1:] if before else []) + (find(behind["noun"]) if behind else [])
+
+    def _gender_beside(self, mention: Mention) -> Gender | None:
+        before = self._folded[max(0, mention.start - _WINDOW) : mention.start]
+        if self._syntax.feminine_titled.search(before):
+            return "feminine"
+        if self._syntax.masculine_titled.search(before):
+            return "masculine"
+        behind = self._syntax.apposed.match(self._folded[mention.end : mention.end + _WINDOW])
+        for phrase in (self._descriptions.beside(before), behind["noun"] if behind else None):
+            noun = self._descriptions.person_noun(phrase) if phrase else None
+            if noun and phrase and phrase.find(noun[0]) <= 5 and noun[1]:
+                return noun[1]
+        return None
+
+
+def _stem(noun: str) -> str:
+    return fold_name(noun)[:_STEM]
