@@ -1,12 +1,28 @@
-"""What this installation is: version, model, fingerprint of the rules."""
+"""What this installation is: version, model, fingerprint of the rules. Imports nothing heavy: `veille --version` waits for it."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import version
+from pathlib import Path
 
-from pipeline.lexicon import DATA, load_lexicon
+DATA = Path(__file__).parent / "data"
+
+
+def data_files(root: Path) -> Iterator[Path]:
+    """The gazetteers, rule files and word lists of a folder, in the order in which they are read."""
+    for folder, suffix in (("gazetteers", ".csv"), ("rules", ".yaml"), ("words", ".yaml")):
+        yield from sorted((root / folder).glob(f"*{suffix}"))
+
+
+def rules_fingerprint(folders: Iterable[Path] = ()) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 over the built-in data and that of `folders`."""
+    digest = hashlib.sha256()
+    for root in (DATA, *folders):
+        for path in data_files(root):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 @cache
@@ -21,4 +37,6 @@ def model_fingerprint() -> str:
 
 def describe_version() -> str:
     """One line: « veille 0.1.0, model 3f…, rules 9c… »."""
-    return f"veille {version('veille')}, model {model_fingerprint()}, rules {load_lexicon().fingerprint}"
+    from importlib.metadata import version
+
+    return f"veille {version('veille')}, model {model_fingerprint()}, rules {rules_fingerprint()}"

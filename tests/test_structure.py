@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent / "pipeline"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("model", "errors", "text", "publication"),
-    ("settings", "settings_file", "lexicon"),
-    ("about", "read", "clean", "recognize", "normalize", "deduplicate", "tables"),
+    ("about", "settings", "settings_file", "lexicon"),
+    ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "bounds", "dates", "extract", "metrics", "previous", "training"),
     ("gather",),
     ("components", "job", "train"),

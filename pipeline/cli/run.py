@@ -50,13 +50,13 @@ def run(
 
     Example: veille run articles/ --out tables/
     """
-    from pipeline import job
-
     as_lines = log == "json"
     console = reporting(quiet=quiet or as_lines)
     given = [*(changes or ()), *([] if wait is None else [f"wait={wait}"])]
     with measured(metrics) as summary:
         with failing(console, as_lines=as_lines), logged() if as_lines else _shown(console) as progress:
+            from pipeline import job
+
             read = read_settings(rules, file=settings, inputs=inputs, changes=given)
             result = job.run(inputs, out, settings=read, previous=previous, progress=progress, clock=now)
         summary.update(result.summary)
@@ -83,11 +83,13 @@ def _shown(console: Console) -> Iterator[Any]:
         TextColumn("{task.fields[refused]} refused"),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("articles", total=None, refused=0, rate="")
+        task = bar.add_task("loading", total=None, refused=0, rate="")
 
         def update(done: int, total: int, refused: int) -> None:
             speed = bar.tasks[task].speed
-            bar.update(task, completed=done, total=total, refused=refused, rate=f"{speed:.1f}/s" if speed else "")
+            bar.update(
+                task, description="articles", completed=done, total=total, refused=refused, rate=f"{speed:.1f}/s" if speed else ""
+            )
 
         yield update
 

@@ -13,7 +13,7 @@ stay what they are, as atom names do not start with a digit. An atom is an expre
 `words/<name>.yaml`: `currency: {words: currencies, of: [names, symbols]}`.
 """
 
-from pipeline.lexicon.documents import DATA
+from pipeline.about import DATA
 from pipeline.lexicon.folders import load_lexicon, load_words
 from pipeline.lexicon.gazetteer import load_gazetteer
 from pipeline.lexicon.model import Example, GazetteerEntry, Lexicon, Rule, RuleDocument, RuleFile

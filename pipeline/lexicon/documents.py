@@ -14,7 +14,6 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from pipeline.errors import DataError, nearest
 
-DATA = Path(__file__).parent.parent / "data"
 """The built-in gazetteers, rules and word lists."""
 
 Report = Callable[[DataError], None]

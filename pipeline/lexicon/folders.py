@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import entry_points
 from importlib.resources import files
@@ -11,8 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from pipeline.about import DATA, data_files, rules_fingerprint
 from pipeline.errors import DataError, nearest
-from pipeline.lexicon.documents import DATA, load_yaml
+from pipeline.lexicon.documents import load_yaml
 from pipeline.lexicon.gazetteer import load_gazetteer
 from pipeline.lexicon.model import GazetteerEntry, Lexicon, RuleFile
 from pipeline.lexicon.rules import load_rules
@@ -26,10 +26,9 @@ def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
     rules: dict[str, RuleFile] = {}
     gazetteer: list[GazetteerEntry] = []
     words: dict[str, Mapping[str, Any]] = {}
-    digest = hashlib.sha256()
-    for root in (DATA, *map(find_folder, folders)):
+    further = tuple(map(find_folder, folders))
+    for root in (DATA, *further):
         for path in data_files(root):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
             if path.parent.name == "gazetteers":
                 gazetteer += load_gazetteer(path)
             elif path.parent.name == "rules":
@@ -37,7 +36,7 @@ def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
             else:
                 words[path.stem] = MappingProxyType(load_yaml(path))
     _refuse_repeated_ids(rules)
-    return Lexicon(MappingProxyType(rules), tuple(gazetteer), MappingProxyType(words), digest.hexdigest()[:16])
+    return Lexicon(MappingProxyType(rules), tuple(gazetteer), MappingProxyType(words), rules_fingerprint(further))
 
 
 def load_words(name: str) -> Mapping[str, Any]:
@@ -54,12 +53,6 @@ def find_folder(named: Path) -> Path:
         return Path(str(files(point.value)))
     mend = nearest(str(named), tuple(sorted(offered))) if offered else None
     raise DataError(named, "no such folder of rules", mend=mend)
-
-
-def data_files(root: Path) -> Iterator[Path]:
-    """The gazetteers, rule files and word lists of a folder, in the order in which they are read."""
-    for folder, suffix in (("gazetteers", ".csv"), ("rules", ".yaml"), ("words", ".yaml")):
-        yield from sorted((root / folder).glob(f"*{suffix}"))
 
 
 def override(base: RuleFile | None, new: RuleFile) -> RuleFile:

@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
+from pipeline.about import DATA
 from pipeline.errors import DataError, nearest
-from pipeline.lexicon.documents import DATA, Place, Report, load_yaml, place_of, refuse, refuse_unknown
+from pipeline.lexicon.documents import Place, Report, load_yaml, place_of, refuse, refuse_unknown
 from pipeline.lexicon.model import Context, Rule, RuleDocument, RuleFile, expand_atoms
 from pipeline.lexicon.token_expressions import token_expression
 from pipeline.lexicon.tokens import NEEDS_A_TAGGER, Token

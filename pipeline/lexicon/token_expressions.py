@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pipeline.lexicon.documents import DATA, load_yaml
+from pipeline.about import DATA
+from pipeline.lexicon.documents import load_yaml
 from pipeline.lexicon.tokens import Names, Size, Token, Words
 
 MOST = 20

@@ -37,7 +37,7 @@ class Source:
 
 
 def find_sources(inputs: Sequence[str | Path]) -> tuple[Source, ...]:
-    """All files that `inputs` name, each once, sorted by name, but `veille.toml`. Raises UsageError for a path that is not there."""
+    """All files that `inputs` name but `veille.toml`, each once, sorted by name. Raises UsageError for one that is not there."""
     found: dict[Path, Source] = {}
     for given in map(str, inputs):
         for source in _expand(given):

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.about import data_files
 from pipeline.errors import DataError, nearest
 from pipeline.lexicon import DATA, GazetteerEntry, Lexicon, Rule, RuleFile, load_gazetteer, load_rules
 from pipeline.lexicon.documents import Place, load_yaml
-from pipeline.lexicon.folders import data_files, find_folder, override
+from pipeline.lexicon.folders import find_folder, override
 from pipeline.lexicon.vocabulary import SILENT
 from pipeline.workbench.cost import Clock, find_costly
 from pipeline.workbench.rivals import find_rivals
