@@ -60,6 +60,8 @@ def test_an_unknown_value_says_why(finder: DateFinder) -> None:
         ("Publié jeudi, le rapport accable la ville.", "2024-02-29"),
         ("Elle a démissionné vendredi.", "2024-03-01"),
         ("Ce vendredi, elle démissionne.", "2024-03-01"),
+        ("Jeudi, elle rouvrait ses portes et livrait ses clients.", "2024-02-29"),
+        ("Jeudi, elle rouvrirait ses portes.", "2024-03-07"),
     ],
 )
 def test_the_tense_of_the_clause_places_a_weekday(finder: DateFinder, text: str, expected: str) -> None:
@@ -170,6 +172,11 @@ def test_durations_are_iso_8601(finder: DateFinder, text: str, expected: str | N
         ("Le salon se tiendra du lundi 11 au jeudi 14.", [("2024-03-11/2024-03-14", dt.date(2024, 3, 11))]),
         ("Le service sera coupé du 2024-03-04 au 2024-03-06.", [("2024-03-04/2024-03-06", dt.date(2024, 3, 4))]),
         ("Le reste de l'année sera calme.", [("2024-03-01/2024-12-31", dt.date(2024, 3, 1))]),
+        ("L'outil servira pour l'année scolaire 2024-2025.", [("2024-09/2025-08", dt.date(2024, 9, 1))]),
+        ("Le réseau grandit des années 80 aux années 2000.", [("198X/200X", dt.date(1980, 1, 1))]),
+        ("Des lettres du XVIIIe au XXe siècle.", [("17XX/19XX", dt.date(1700, 1, 1))]),
+        ("Du premier au troisième trimestre 2023, rien.", [("2023-33/2023-35", dt.date(2023, 1, 1))]),
+        ("Au lendemain de la Toussaint, elle a fermé.", [("2023-11-02", dt.date(2023, 11, 2))]),
     ],
 )
 def test_a_day_week_or_year_is_read_by_its_number(

@@ -49,7 +49,9 @@ class Facts:
     edge: Modifier | None = None
     offset: int | None = None
     decade: int | None = None
+    decade2: int | None = None
     century: int | None = None
+    century2: int | None = None
     before_christ: bool = False
     period: str | None = None
     feast: tuple[int, int, bool] | None = None
@@ -84,7 +86,9 @@ class FactReader:
             edge=self._look("edges", parts.get("edge")),
             offset=self._look("days", parts.get("word")),
             decade=self._decade(parts.get("decade")),
+            decade2=self._decade(parts.get("decade2")),
             century=_century(parts.get("century")),
+            century2=_century(parts.get("century2")),
             before_christ="before_christ" in parts,
             period=self._period(parts),
             feast=_feast(self._look("feasts", parts.get("feast"))),

@@ -8,6 +8,7 @@ from pipeline.normalize.dates.anchors import from_previous, related_year
 from pipeline.normalize.dates.edtf import find_bounds, half_value, month_value, quarter_value, week_value
 from pipeline.normalize.dates.facts import Facts
 from pipeline.normalize.dates.frame import Frame, Value
+from pipeline.normalize.dates.ranges import join
 
 
 def read_month(facts: Facts, frame: Frame) -> Value:
@@ -100,21 +101,32 @@ def read_year(facts: Facts, _frame: Frame) -> Value:
 
 
 def read_decade(facts: Facts, _frame: Frame) -> Value:
-    """A decade (« années 2010 » → 201X, « années 90 » → 199X); of « années 20 » nobody knows the century."""
-    if facts.decade is None:
+    """A decade or a range of them (« années 2010 » → 201X, « des années 80 aux années 2000 » → 198X/200X)."""
+    first = _read_decade(facts.decade)
+    return first if facts.decade2 is None else join(first, _read_decade(facts.decade2))
+
+
+def _read_decade(number: int | None) -> Value:
+    """One decade (90 → 199X); of « années 20 » nobody knows the century."""
+    if number is None:
         return Value(None, "no decade")
-    if facts.decade >= 100:
-        return Value(f"{facts.decade // 10}X")
-    if facts.decade < 30:
+    if number >= 100:
+        return Value(f"{number // 10}X")
+    if number < 30:
         return Value(None, "the decade may be of two centuries")
-    return Value(f"19{facts.decade // 10}X")
+    return Value(f"19{number // 10}X")
 
 
 def read_century(facts: Facts, _frame: Frame) -> Value:
-    """A century (« XIXe siècle » → 18XX)."""
-    if facts.century is None or not 1 <= facts.century <= 30:
+    """A century or a range of them (« XIXe siècle » → 18XX, « du XVIIIe au XXe siècle » → 17XX/19XX)."""
+    first = _read_century(facts.century, facts.before_christ)
+    return first if facts.century2 is None else join(first, _read_century(facts.century2, facts.before_christ))
+
+
+def _read_century(number: int | None, before_christ: bool) -> Value:
+    if number is None or not 1 <= number <= 30:
         return Value(None, "no century by that number")
-    return Value(f"{'-' if facts.before_christ else ''}{facts.century - 1:02d}XX")
+    return Value(f"{'-' if before_christ else ''}{number - 1:02d}XX")
 
 
 def read_fortnight(facts: Facts, frame: Frame) -> Value:

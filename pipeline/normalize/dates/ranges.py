@@ -29,6 +29,11 @@ def join_years(first: int, last: int, digits: int) -> Value:
     return Value(f"{first}/{last}") if first < last else Value(None, "the range would run backwards")
 
 
+def join_school_years(first: int) -> Value:
+    """A French school year, September to August, by the year in which it begins (2024 → `2024-09/2025-08`)."""
+    return Value(f"{first:04d}-09/{first + 1:04d}-08")
+
+
 def borrow(left: Facts, right: Facts, value: str) -> Facts:
     """The left end with the month and year that only the right end says (« 8 » of « 8 au 16 mars 2024 » → 8 mars 2024).
 

@@ -15,7 +15,7 @@ from pipeline.normalize.dates.edtf import find_bounds, period_value
 from pipeline.normalize.dates.facts import FactReader, Facts
 from pipeline.normalize.dates.frame import Evidence, Frame, Value, read_anchor
 from pipeline.normalize.dates.interpreters import READERS
-from pipeline.normalize.dates.ranges import borrow, join, join_years
+from pipeline.normalize.dates.ranges import borrow, join, join_school_years, join_years
 from pipeline.normalize.dates.tense import TenseReader
 
 _LINE = 1000
@@ -111,6 +111,8 @@ class DateReader:
             right = mention.parts["right"]
             left, last = self._facts.read({"year": mention.parts["left"]}).year, int(right)
             return join_years(left or 0, last, len(right))
+        if reads == "school-year":
+            return join_school_years(int(mention.parts["left"]))
         if reads == "eve-of":
             base_reads, base = self._parse(mention.parts["left"])
             return relative.shift_days(READERS[base_reads](base, frame), facts.offset or 0)
@@ -143,7 +145,7 @@ class DateReader:
     @cached_property
     def _ends(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
         rules = (rule for rule in self._file.rules if rule.finds == "date" and rule.reads in READERS)
-        return tuple((rule, re.compile(self._file.pattern(rule))) for rule in rules)
+        return tuple((rule, re.compile(self._file.pattern(rule), re.IGNORECASE)) for rule in rules)
 
 
 def _no_evidence() -> Evidence:

@@ -47,7 +47,7 @@ class TenseReader:
 
     def __init__(self, words: Mapping[str, Any]):
         forms = "|".join(f"(?P<{kind}>{'|'.join(words[kind])})" for kind in _KINDS)
-        for atom in ("participle", "infinitive"):
+        for atom in ("participle", "infinitive", "rhotic"):
             forms = forms.replace(f"{{{atom}}}", words[atom])
         self._verbs = re.compile(rf"(?<![\w'-])(?:{words['elided']})?(?:{forms})")
         self._noun = re.compile(words["noun_before"])
