@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.deduplicate.clusters import Evidence
+from pipeline.deduplicate.clusters import Evidence, Groups
 from pipeline.deduplicate.gathered import Beside
 from pipeline.deduplicate.keys import (
     MergingWords,
     PersonName,
+    is_acronym,
     law_key,
     may_be_one,
     read_person,
@@ -43,6 +44,10 @@ class Names:
     def company_of(self, name: Name) -> frozenset[Name]:
         """The names that stand in an article with this one."""
         return self.beside.company_of(name)
+
+    def shared(self, left: Name, right: Name) -> Sequence[Name]:
+        """The names that stand in an article with the one and in an article with the other, sorted."""
+        return sorted(self.company_of(left) & self.company_of(right))
 
     def person(self, name: Name) -> PersonName:
         """The parts of a person's name."""
@@ -116,7 +121,10 @@ def same_law(names: Names) -> Iterator[Evidence]:
 
 
 def person_with_initials(names: Names) -> Iterator[Evidence]:
-    """One surname, and given names that fit (« K. Zenner », « Kai Zenner »), where only one person fits."""
+    """One surname, and given names that fit (« K. Zenner », « Kai Zenner »), where only one person fits.
+
+    A surname alone needs a name in common beside the two: « Franco » is not James Franco.
+    """
     blocks: dict[str, list[Name]] = defaultdict(list)
     for name in names.names:
         if name[0] == "PER":
@@ -130,6 +138,8 @@ def person_with_initials(names: Names) -> Iterator[Evidence]:
                 if fuller and all(may_be_one(a, b, names.words) for a in distinct for b in distinct):
                     what = "given names fit" if person.given else "the only one of that surname"
                     score = 0.9 if person.given else 0.7
+                    if not person.given and not any(names.shared(name, other) for other in fuller):
+                        continue
                     yield Evidence(fuller[0], name, score, f"{name[1]} is {fuller[0][1]}: {surname}, {what}")
 
 
@@ -194,7 +204,7 @@ def misspelling(names: Names) -> Iterator[Evidence]:
     for rare, rights in sorted(near.items()):
         if len(rights) == 1 and not names.known.entry(rare):
             (usual,) = rights
-            shared = sorted(names.company_of(rare) & names.company_of(usual))
+            shared = names.shared(rare, usual)
             if len(shared) >= ENOUGH_IN_COMMON:
                 told = " and ".join(other[1] for other in shared[:ENOUGH_IN_COMMON])
                 yield Evidence(usual, rare, 0.75, f"{rare[1]} is a misspelling of {usual[1]}: both beside {told}")
@@ -223,17 +233,25 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-def carried(short_forms: Mapping[Name, Iterable[Name]], find: Callable[[Name], Name], names: Names) -> Iterator[Evidence]:
-    """Short forms that some article ties to a full name, standing alone in others, where all articles agree on the thing."""
+def carried(short_forms: Mapping[Name, Iterable[Name]], groups: Groups, names: Names) -> Iterator[Evidence]:
+    """Short forms that some article ties to a full name, standing alone in others, where all articles agree on the thing.
+
+    A single word that is no acronym (« Chase ») needs a name in common beside the two.
+    """
     for short in sorted(short_forms):
         fulls = sorted(short_forms[short])
-        if (
-            names.has(short)
-            and short not in fulls
-            and not names.known.claimants(short)
-            and len({find(full) for full in fulls}) == 1
-        ):
+        if not names.has(short) or short in fulls or names.known.claimants(short):
+            continue
+        agreed = len({groups.find(full) for full in fulls}) == 1 and not _goes_on_otherwise(short, fulls[0], groups)
+        if agreed and (" " in short[1] or is_acronym(short[1]) or any(names.shared(short, full) for full in fulls)):
             yield Evidence(fulls[0], short, 0.85, f"{short[1]} stands for {fulls[0][1]} in another article")
+
+
+def _goes_on_otherwise(short: Name, full: Name, groups: Groups) -> bool:
+    """True where the short form is already taken for another longer name (« Groupe Brumeval », not « Brumeval Énergie »)."""
+    root = groups.find(short)
+    words = len(fold_name(short[1]).split())
+    return root != groups.find(full) and any(len(fold_name(m[1]).split()) > words for m in groups.members(root))
 
 
 def tell_apart(words: MergingWords) -> Callable[[Name, Name], bool]:

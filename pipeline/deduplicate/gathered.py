@@ -62,6 +62,7 @@ class Gathered:
     counts: list[int] = field(default_factory=list)
     kinds: Counter[tuple[int, str]] = field(default_factory=Counter)
     renamings: list[Evidence] = field(default_factory=list)
+    apart: set[tuple[Name, Name]] = field(default_factory=set)
     articles: list[str] = field(default_factory=list)
     forms_at: array[int] = field(default_factory=lambda: array("i"))
     articles_at: array[int] = field(default_factory=lambda: array("i"))
@@ -75,6 +76,7 @@ def gather_names(articles: Iterable[LocalNames], before: Before) -> Gathered:
         earlier = before(article.article_id)
         found.articles.append(article.article_id)
         found.renamings += article.renamings
+        found.apart.update(article.apart)
         for name in article.names:
             number = numbers.setdefault(Form.of(name, earlier), len(counts))
             if number == len(counts):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.deduplicate.apart import find_apart
 from pipeline.deduplicate.article import ArticleNames, name_of
 from pipeline.deduplicate.keys import MergingWords, PersonName, read_person, spellings
 from pipeline.deduplicate.known import Known, Name
@@ -66,11 +67,12 @@ class ArticleIndex:
     heads: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     acronyms: dict[Name, dict[str, Mention]] = field(default_factory=lambda: defaultdict(dict))
     places: dict[Name, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    apart: frozenset[tuple[Name, Name]] = frozenset()
 
     @classmethod
     def of(cls, article: ArticleNames, guide: Guide) -> ArticleIndex:
         """The index of an article's names."""
-        index = cls(article, guide)
+        index = cls(article, guide, apart=frozenset(find_apart(article, guide.known, guide.words)))
         for mention in sorted(article.mentions, key=lambda m: m.start):
             index.places[mention.type, fold_name(mention.text)].append(mention)
             if mention.type == "PER":
@@ -103,6 +105,11 @@ class ArticleIndex:
     def entry(self, mention: Mention) -> GazetteerEntry | None:
         """The one known thing of that name."""
         return self.guide.known.entry((mention.type, mention.text))
+
+    def are_apart(self, one: Mention, other: Mention) -> bool:
+        """True where the article uses the two names side by side, as two things."""
+        left, right = sorted((name_of(one, self.guide.known), name_of(other, self.guide.known)))
+        return (left, right) in self.apart
 
     def agree(self, short: Mention, full: Mention) -> bool:
         """False where the gazetteer knows the two as two things."""

@@ -19,6 +19,7 @@ class MergingWords:
 
     legal_forms: frozenset[str]
     company_tails: frozenset[str]
+    bare_tails: frozenset[str]
     company_heads: frozenset[str]
     branches: frozenset[str]
     small_words: frozenset[str]
@@ -39,7 +40,7 @@ class MergingWords:
     def read(cls, words: Mapping[str, Mapping[str, Any]]) -> MergingWords:
         """The lists as the lexicon gives them; given names are those that find people."""
         own, given = words["merging"], words["names_given"]
-        sets = ("legal_forms", "company_tails", "company_heads", "branches", "small_words", "particles", "titles")
+        sets = ("legal_forms", "company_tails", "bare_tails", "company_heads", "branches", "small_words", "particles", "titles")
         more = ("short_given", "law_heads", "body_heads", "no_short_form")
         return cls(
             **{name: frozenset(map(str, own[name])) for name in (*sets, *more)},
@@ -50,6 +51,10 @@ class MergingWords:
             kinds=_by_word({group: lists["kinds"] for group, lists in own["bodies"].items()}),
             given_names=_by_word({gender: [fold_name(n) for n in given[gender]] for gender in ("female", "male", "either")}),
         )
+
+    def tells_nothing(self, tail: Sequence[str]) -> bool:
+        """True where a longer name adds but a legal form, a country, « AI » and the like (« Vélora SAS », « Vélora France »)."""
+        return all(word in self.legal_forms or word in self.branches or word in self.bare_tails for word in tail)
 
 
 def _by_word(lists: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
@@ -177,10 +182,15 @@ def _one_given(a: str, b: str, words: MergingWords) -> bool:
 
 
 def read_person(name: str, words: MergingWords) -> PersonName:
-    """The parts of a person's name; a single word is a surname (« Ursula von der Leyen » → ursula | von der leyen)."""
+    """The parts of a person's name; a single word is a surname (« Ursula von der Leyen » → ursula | von der leyen).
+
+    A surname in capitals may come first (« KERBRAT Anne »).
+    """
     raw = [part for part in re.split(r"[\s\u00a0\u202f]+", name) if part]
     while len(raw) > 1 and fold_name(raw[0]) in words.titles:
         raw.pop(0)
+    if len(raw) == 2 and len(raw[0]) > 2 and raw[0].isupper() and not raw[1].isupper() and fold_name(raw[1]) in words.given_names:
+        raw.reverse()
     given: list[str] = []
     while len(raw) > 1 and (not given or _INITIAL.match(raw[0])) and fold_name(raw[0]) not in words.particles:
         given += [part[0] if _INITIAL.match(raw[0]) else part for part in fold_name(raw.pop(0)).split()]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.lexicon import GazetteerEntry
+from pipeline.model import ENTITY_TYPES
 from pipeline.text import fold_name
 
 Name = tuple[str, str]
@@ -32,6 +33,11 @@ class Known:
     def claimants(self, name: Name) -> tuple[GazetteerEntry, ...]:
         """Every entry that goes by that name (« CMA »: the shipping line and the authority)."""
         return self.claims.get((name[0], fold_name(name[1])), ())
+
+    def knows(self, name: str) -> bool:
+        """True where some entry of whatever type goes by that name."""
+        folded = fold_name(name)
+        return any((kind, folded) in self.claims for kind in ENTITY_TYPES)
 
     def entry(self, name: Name) -> GazetteerEntry | None:
         """The one entry of that name; None for a form that two entries claim, unless it is the full name of one.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.deduplicate.article import ArticleNames
 from pipeline.deduplicate.clusters import Evidence
-from pipeline.deduplicate.index import Guide
+from pipeline.deduplicate.index import ArticleIndex, Guide
 from pipeline.deduplicate.known import Name
 from pipeline.deduplicate.renamed import find_renamings
 from pipeline.deduplicate.within import full_names
@@ -49,20 +49,22 @@ class LocalName:
 class LocalNames:
     """An article's names, each once. `numbers` gives the number of each mention's name, in the order of the mentions.
 
-    `renamings` are pairs of names that the article says to be one thing's.
+    `renamings` are pairs of names that the article says to be one thing's, `apart` pairs that it uses as two.
     """
 
     article_id: str
     names: tuple[LocalName, ...]
     numbers: tuple[int, ...]
     renamings: tuple[Evidence, ...] = ()
+    apart: tuple[tuple[Name, Name], ...] = ()
 
 
 def read_local_names(article: ArticleNames, guide: Guide) -> LocalNames:
     """The names of one article, in the order in which they first stand there."""
+    index = ArticleIndex.of(article, guide)
     each = [
         LocalName(mention.type, mention.text, full.name, full.score, full.reason, full.carries, mention.parts.get("kind"))
-        for mention, full in zip(article.mentions, full_names(article, guide), strict=True)
+        for mention, full in zip(article.mentions, full_names(index), strict=True)
     ]
     counts = Counter(each)
     numbers = {name: number for number, name in enumerate(counts)}
@@ -71,4 +73,5 @@ def read_local_names(article: ArticleNames, guide: Guide) -> LocalNames:
         tuple(replace(name, count=count) for name, count in counts.items()),
         tuple(numbers[name] for name in each),
         tuple(find_renamings(article, guide.known, guide.words)),
+        tuple(sorted(index.apart)),
     )

@@ -98,7 +98,7 @@ def merge_names(
     keys = [orders.key_of(form.written, form.key) for form in gathered.numbers]
     every = sorted(set(keys))
     names = Names(every, guide.known, guide.words, Beside(gathered, every, keys))
-    joined = _join(names, gathered.renamings, orders, _short_forms(gathered, keys))
+    joined = _join(names, gathered, orders, _short_forms(gathered, keys))
     kept = [_remembered(form, key, joined, names) for form, key in zip(gathered.numbers, keys, strict=True)]
     naming = Naming(guide.known, orders, frozenset(pair.right for pair in gathered.renamings))
     settled = _settle(joined.groups, _spellings(gathered, kept), naming, previous)
@@ -127,15 +127,15 @@ def _short_forms(gathered: Gathered, keys: Sequence[Name]) -> Mapping[Name, set[
     return fulls
 
 
-def _join(names: Names, renamings: Sequence[Evidence], orders: Orders, short_forms: Mapping[Name, set[Name]]) -> Joined:
+def _join(names: Names, gathered: Gathered, orders: Orders, short_forms: Mapping[Name, set[Name]]) -> Joined:
     """The names joined: decisions first, then all evidence, then short forms whose full names turned out to be one thing."""
-    evidence = [*(pair for feature in FEATURES for pair in feature(names)), *renamings]
+    evidence = [*(pair for feature in FEATURES for pair in feature(names)), *gathered.renamings]
     spoken_of = {*names.names, *(name for pair in (*evidence, *orders.same) for name in (pair.left, pair.right))}
     known = {name: entry.canonical for name in spoken_of if (entry := names.known.entry(name))}
-    groups = Groups(known, different=orders.different, against=tell_apart(names.words))
+    groups = Groups(known, different=(*orders.different, *gathered.apart), against=tell_apart(names.words))
     groups.join(orders.same, decided=True)
     groups.join(evidence)
-    more = tuple(carried(short_forms, groups.find, names))
+    more = tuple(carried(short_forms, groups, names))
     groups.join(more)
     return Joined(groups, _ties((*evidence, *more), groups))
 

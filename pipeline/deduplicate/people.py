@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from pipeline.deduplicate.index import ArticleIndex, FullName
 from pipeline.deduplicate.keys import PersonName, may_be_one, read_person
 from pipeline.model import Mention
 from pipeline.text import fold_name
+
+_NUMERAL = re.compile(r"[ivx]+")
 
 
 def surname(mention: Mention, index: ArticleIndex) -> FullName | None:
@@ -43,18 +46,26 @@ def _is_short_of(short: PersonName, full: PersonName, index: ArticleIndex) -> bo
     return len(longer) > len(words) and longer[-len(words) :] == words and words[0] not in index.guide.words.given_names
 
 
+def _goes_on(surname: str, initial: str) -> bool:
+    """True where the surname begins so, and is one: « Mohammed V » is not « Mohammed VI »."""
+    return len(surname) > 1 and surname.startswith(initial) and not _NUMERAL.fullmatch(surname)
+
+
 def given_name(mention: Mention, index: ArticleIndex) -> FullName | None:
-    """The one person of that given name (« Hermine », « Hermine O. » with « Hermine Ollivier »)."""
+    """The one person of that given name (« Hermine », « Hermine O. » with « Hermine Ollivier »).
+
+    A given name that no list has counts where the full name stands before it.
+    """
     if mention.type != "PER":
         return None
     parts = fold_name(mention.text).split()
     initial = parts.pop() if len(parts) > 1 and len(parts[-1]) == 1 else ""
     given = " ".join(parts)
-    if not parts or parts[0] not in index.guide.words.given_names or (given in index.people and not initial):
+    if not parts or (given in index.people and not initial):
         return None
-    people = [
-        m for person, m in index.given.get(given, {}).items() if len(person.surname) > 1 and person.surname.startswith(initial)
-    ]
+    people = [m for person, m in index.given.get(given, {}).items() if _goes_on(person.surname, initial)]
     if len(people) != 1 or people[0].text == mention.text:
+        return None
+    if parts[0] not in index.guide.words.given_names and people[0].start > mention.start:
         return None
     return FullName("PER", index.name(people[0]), 0.8, f"given name of {people[0].text} alone in the same article")

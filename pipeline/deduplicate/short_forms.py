@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.deduplicate.apart import SENTENCE_END
 from pipeline.deduplicate.article import bodies_of, choose, name_of, tells_country
 from pipeline.deduplicate.index import ArticleIndex, FullName
 from pipeline.deduplicate.keys import initials, is_acronym, may_be_acronym, may_spell, spellings, squash
@@ -63,7 +64,8 @@ def proposed(mention: Mention, index: ArticleIndex) -> FullName | None:
 def first_words(mention: Mention, index: ArticleIndex) -> FullName | None:
     """The one name that goes on where this one stops (« Mistral » with « Mistral AI », « loi Marnier » with its long title).
 
-    A full name that comes only later counts where it adds nothing but a legal form or a word such as « AI », « Group ».
+    A longer name that comes only later counts where it adds nothing but a legal form or a word such as « AI », « Group »: what
+    an article calls « Vélora », and then « Vélora Capital », are two.
     """
     words, short = index.guide.words, fold_name(mention.text)
     if mention.type not in ("ORG", "LAW") or (mention.type == "LAW" and " " not in short) or short in words.body_heads:
@@ -73,11 +75,19 @@ def first_words(mention: Mention, index: ArticleIndex) -> FullName | None:
         return None
     ((name, full),) = longer.items()
     tail = set(name[len(short) :].split())
-    if _is_known_otherwise(mention, full, index) or (
-        full.start > mention.start and mention.type == "ORG" and not tail <= words.company_tails | words.legal_forms
-    ):
+    if _is_known_otherwise(mention, full, index) or index.are_apart(mention, full):
+        return None
+    if mention.type == "ORG" and not tail <= words.company_tails | words.legal_forms and _stands_before(mention, full, index):
         return None
     return FullName(mention.type, index.name(full), 0.9, f"first words of {full.text} in the same article", carries=True)
+
+
+def _stands_before(short: Mention, full: Mention, index: ArticleIndex) -> bool:
+    """True where the body of the article, below its first line, uses the short name before the longer one."""
+    if full.start > short.start:
+        return True
+    body = index.article.text.find("\n")
+    return any(body < again.start < full.start for again in index.places[short.type, fold_name(short.text)])
 
 
 def _is_known_otherwise(mention: Mention, full: Mention, index: ArticleIndex) -> bool:
@@ -90,12 +100,22 @@ def introduced(mention: Mention, index: ArticleIndex) -> FullName | None:
     """The name that brackets or an apposition tie to this acronym (« Bundesamt für Notfalltechnik (BNT) »)."""
     if not may_be_acronym(mention.text):
         return None
-    key = mention.type, fold_name(mention.text)
-    for again in index.places[key]:
-        for other in index.article.mentions:
-            near = 0 < max(other.start - again.end, again.start - other.end) < _NEAR
-            if near and other.type == mention.type and index.agree(mention, other) and _is_introduced(again, other, index):
-                return FullName(mention.type, index.name(other), 0.95, f"introduced beside {other.text}", carries=True)
+    if full := _beside(mention, index):
+        return FullName(mention.type, index.name(full), 0.95, f"introduced beside {full.text}", carries=True)
+    elsewhere = [_beside(again, index) for again in index.places[mention.type, fold_name(mention.text)]]
+    fulls = {index.name(full): full for full in elsewhere if full}
+    if len(fulls) != 1:
+        return None
+    ((name, full),) = fulls.items()
+    return FullName(mention.type, name, 0.95, f"introduced beside {full.text}", carries=True)
+
+
+def _beside(acronym: Mention, index: ArticleIndex) -> Mention | None:
+    """The name that introduces the acronym right there."""
+    for other in index.article.mentions:
+        near = 0 < max(other.start - acronym.end, acronym.start - other.end) < _NEAR
+        if near and other.type == acronym.type and index.agree(acronym, other) and _is_introduced(acronym, other, index):
+            return other
     return None
 
 
@@ -127,7 +147,7 @@ def spelled(mention: Mention, index: ArticleIndex) -> FullName | None:
 def misspelled(mention: Mention, index: ArticleIndex) -> FullName | None:
     """The name that the article writes more often, one slip away (« Pantografe », « Pantographe »)."""
     folded = fold_name(mention.text)
-    if mention.type == "LOC" or len(index.places[mention.type, folded]) > 1 or index.entry(mention):
+    if mention.type == "LOC" or len(index.places[mention.type, folded]) > 1 or index.guide.known.knows(mention.text):
         return None
     near = {
         other.text: other
@@ -135,11 +155,21 @@ def misspelled(mention: Mention, index: ArticleIndex) -> FullName | None:
         if other.type == mention.type
         and len(index.places[other.type, fold_name(other.text)]) > 1
         and is_slip(mention.text, other.text, person=mention.type == "PER")
+        and not _in_one_sentence(mention, other, index)
     }
     if len(near) != 1:
         return None
     (right,) = near.values()
     return FullName(mention.type, index.name(right), 0.75, f"misspelling of {right.text}, named more often in the same article")
+
+
+def _in_one_sentence(rare: Mention, usual: Mention, index: ArticleIndex) -> bool:
+    """True where one sentence holds both: « Novalis attaque Novatis » names two."""
+    for other in index.places[usual.type, fold_name(usual.text)]:
+        first, second = sorted((rare, other), key=lambda m: m.start)
+        if not SENTENCE_END.search(index.article.between(first, second)):
+            return True
+    return False
 
 
 def misspelled_known(mention: Mention, index: ArticleIndex) -> FullName | None:

@@ -35,12 +35,17 @@ def is_slip(left: str, right: str, *, person: bool = False) -> bool:
 
 
 def is_slip_beside(left: str, right: str) -> bool:
-    """True for names of two words that share one, the other being two letters off at most (« Alpha Alpha », « Aleph Alpha »)."""
+    """True for names of two words that share one, the other being two letters off at most (« Alpha Alpha », « Aleph Alpha »).
+
+    Not so where letters were added at the end: « Dataris Nord » is not « Data Nord ».
+    """
     a_words, b_words = fold_name(left).split(), fold_name(right).split()
     differing = [(a, b) for a, b in zip(a_words, b_words, strict=False) if a != b]
     if len(a_words) != 2 or len(b_words) != 2 or len(differing) != 1:
         return False
     ((a, b),) = differing
+    if a.startswith(b) or b.startswith(a):
+        return False
     return min(len(a), len(b)) >= 4 and a[0] == b[0] and DamerauLevenshtein.distance(a, b) <= 2
 
 

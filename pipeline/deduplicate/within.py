@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.deduplicate.article import ArticleNames
-from pipeline.deduplicate.index import ArticleIndex, FullName, Guide
+from pipeline.deduplicate.index import ArticleIndex, FullName
 from pipeline.deduplicate.people import given_name, surname
 from pipeline.deduplicate.short_forms import (
     body_head,
@@ -34,10 +33,9 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def full_names(article: ArticleNames, guide: Guide) -> tuple[FullName, ...]:
-    """One full name a mention, in their order; the first of `STEPS` that knows one decides."""
-    index = ArticleIndex.of(article, guide)
-    return tuple(_full_name(mention, index) for mention in article.mentions)
+def full_names(index: ArticleIndex) -> tuple[FullName, ...]:
+    """One full name a mention of the article, in their order; the first of `STEPS` that knows one decides."""
+    return tuple(_full_name(mention, index) for mention in index.article.mentions)
 
 
 def _full_name(mention: Mention, index: ArticleIndex) -> FullName:

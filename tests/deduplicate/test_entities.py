@@ -7,6 +7,7 @@ import pytest
 from pipeline.deduplicate.entities import ArticleNames, Resolution, resolve_entities
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Mention
+from tests.deduplicate.marked import marked
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,7 @@ def ids(resolution: Resolution) -> list[str]:
         pytest.param("PER Max Vorland", "PER Maximilian Vorland", id="a given name cut short"),
         pytest.param("PER Solène Kerbrat", "PER S. Kerbrat", id="initial of the given name"),
         pytest.param("PER Jean-Loup Vasseur", "PER Jean Loup Vasseur", id="compound given name"),
+        pytest.param("PER KERBRAT Anne", "PER Anne Kerbrat", id="surname first, in capitals"),
     ],
 )
 def test_one_thing_in_two_articles(lexicon: Lexicon, left: str, right: str) -> None:
@@ -98,13 +100,25 @@ def test_two_things_in_two_articles(lexicon: Lexicon, left: str, right: str) -> 
     ("first", "alone"),
     [
         pytest.param(("ORG Observatoire des digues", "ORG ODD"), "ORG ODD", id="an acronym"),
-        pytest.param(("ORG Lunaris Quantique", "ORG Lunaris"), "ORG Lunaris", id="the first word of a company"),
         pytest.param(("LAW loi Marnier sur les digues", "LAW loi Marnier"), "LAW loi Marnier", id="the short title of a law"),
-        pytest.param(("PER Kai Vorland",), "PER Vorland", id="the surname of one person alone"),
     ],
 )
 def test_a_short_form_is_carried_to_another_article(lexicon: Lexicon, first: tuple[str, ...], alone: str) -> None:
     assert len(set(ids(resolve_entities([article("a", *first), article("b", alone)], lexicon)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "alone"),
+    [
+        pytest.param(("ORG Lunaris Quantique", "ORG Lunaris"), "ORG Lunaris", id="the first word of a company"),
+        pytest.param(("PER Kai Vorland",), "PER Vorland", id="the surname of one person alone"),
+    ],
+)
+def test_a_single_word_is_carried_where_another_name_is_in_common(lexicon: Lexicon, first: tuple[str, ...], alone: str) -> None:
+    beside = ids(resolve_entities([article("a", *first, "LOC Rennes"), article("b", alone, "LOC Rennes")], lexicon))
+    assert beside[-2] == beside[0]
+    apart = ids(resolve_entities([article("a", *first, "LOC Rennes"), article("b", alone, "LOC Nantes")], lexicon))
+    assert apart[-2] != apart[0]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +159,25 @@ def test_a_slip_of_the_pen_needs_the_same_company(lexicon: Lexicon) -> None:
         "org:pantographe",
         "Pantografe is a misspelling of Pantographe: both beside Kai Vorland and Ardoise",
     )
+
+
+def test_a_short_form_taken_for_one_longer_name_is_not_another_s(lexicon: Lexicon) -> None:
+    """« Brumeval » is the Groupe Brumeval in one article, and what goes on behind « Brumeval Énergie » in another."""
+    group = article("a", "ORG Groupe Brumeval", "ORG Brumeval", "LOC Rennes")
+    energy = article("b", "ORG Brumeval Énergie", "ORG Brumeval", "LOC Rennes")
+    assert ids(resolve_entities([group, energy], lexicon)) == [
+        *("org:groupe-brumeval", "org:groupe-brumeval", "loc:rennes"),
+        *("org:brumeval-energie", "org:brumeval-energie", "loc:rennes"),
+    ]
+
+
+def test_two_names_used_as_two_stay_two_everywhere(lexicon: Lexicon) -> None:
+    articles = [
+        marked("a", "[ORG Vélora] ouvre [ORG Vélora Labs]."),
+        marked("b", "[ORG Vélora Labs] dort."),
+        marked("c", "[ORG Vélora] rit."),
+    ]
+    assert ids(resolve_entities(articles, lexicon)) == ["org:velora", "org:velora-labs", "org:velora-labs", "org:velora"]
 
 
 def test_a_product_with_its_maker_and_without(lexicon: Lexicon) -> None:

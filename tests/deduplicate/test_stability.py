@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import random
 from collections import defaultdict
 from dataclasses import replace
@@ -10,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.deduplicate.article import ArticleNames
-from pipeline.deduplicate.entities import Resolution, resolve_entities
+from pipeline.deduplicate.entities import Guide, Resolution, merge_names, read_local_names, resolve_entities
 from pipeline.deduplicate.gathered import Before
 from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.keys import is_short_form
@@ -96,6 +97,20 @@ def test_the_order_of_articles_does_not_matter(lexicon: Lexicon) -> None:
         shuffled = CORPUS.copy()
         random.Random(seed).shuffle(shuffled)
         assert resolve_entities(shuffled, lexicon) == expected
+
+
+def test_articles_read_before_are_merged_from_what_was_kept_of_them(lexicon: Lexicon) -> None:
+    guide = Guide.load(lexicon)
+    local = [read_local_names(article, guide) for article in CORPUS]
+    stored = [pickle.loads(pickle.dumps(names)) for names in reversed(local)]
+    merged, again = merge_names(local, guide), merge_names(stored, guide)
+    assert (again.entities, again.meanings) == (merged.entities, merged.meanings)
+    links = {names.article_id: again.links(names) for names in stored}
+    assert [
+        (names.article_id, mention, links[names.article_id][number].entity_id)
+        for article, names in zip(CORPUS, local, strict=True)
+        for mention, number in zip(article.mentions, names.numbers, strict=True)
+    ] == [(link.article_id, link.mention, link.entity_id) for link in resolve_entities(CORPUS, lexicon).links]
 
 
 def test_a_run_repeated_changes_nothing(lexicon: Lexicon) -> None:

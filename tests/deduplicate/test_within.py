@@ -135,6 +135,75 @@ def lexicon() -> Lexicon:
             "named Claude Martin",
             id="a given name is no surname",
         ),
+        pytest.param(
+            "[ORG Vélora] puise dans [ORG Vélora Capital]. [ORG Vélora] recrute.",
+            "Vélora",
+            "named Vélora",
+            id="a company before its fund",
+        ),
+        pytest.param(
+            "[ORG Vélora] recrute.\nDemain, [ORG Vélora] paie. Puis vient [ORG Vélora Bank]. [ORG Vélora] dort.",
+            "Vélora",
+            "named Vélora",
+            id="a company named long before its bank",
+        ),
+        pytest.param(
+            "[ORG Ostrane] recrute\nLa société [ORG Ostrane Santé] s'étend. [ORG Ostrane] dort.",
+            "Ostrane Santé",
+            "first words of Ostrane Santé in the same article",
+            id="a short form in the headline alone",
+        ),
+        pytest.param(
+            "[ORG Vélora] ouvre [ORG Vélora Labs]. [ORG Vélora] dort.",
+            "Vélora",
+            "named Vélora",
+            id="a company and its laboratory",
+        ),
+        pytest.param(
+            "[ORG Ostre-Kadic] et [ORG Ostre] signent. [ORG Ostre] dort.",
+            "Ostre",
+            "named Ostre",
+            id="two names joined by « et »",
+        ),
+        pytest.param(
+            "[ORG Ostrane], soit [ORG Ostrane AI] en entier, dort. [ORG Ostrane] rit.",
+            "Ostrane AI",
+            "first words of Ostrane AI in the same article",
+            id="a name and the same with « AI » in one sentence",
+        ),
+        pytest.param(
+            "[ORG Novalis] attaque [ORG Novatis]. [ORG Novalis] perd. Rien ne va pour [ORG Novatis].",
+            "Novatis",
+            "named Novatis",
+            id="two names a letter apart in one sentence",
+        ),
+        pytest.param(
+            "L'[ORG Office des digues et canaux] ([ORG ODC]) et l'[ORG Observatoire de la donnée citoyenne] ([ORG ODC])",
+            "Observatoire de la donnée citoyenne",
+            "introduced beside Observatoire de la donnée citoyenne",
+            id="each of two expansions of an acronym has its own brackets",
+        ),
+        pytest.param(
+            "L'[ORG Office des digues et canaux] ([ORG ODC]), l'[ORG Observatoire des courants] ([ORG ODC]), l'[ORG ODC]",
+            "ODC",
+            "named ODC",
+            id="an acronym of two expansions behind both",
+        ),
+        pytest.param(
+            "[PER Cathelyne Sandral] parle. [PER Cathelyne] attend.",
+            "Cathelyne Sandral",
+            "given name of Cathelyne Sandral alone in the same article",
+            id="a given name that no list has, behind the full name",
+        ),
+        pytest.param(
+            "[PER Mohammed VI] reçoit. Son aïeul, [PER Mohammed V], attend.", "Mohammed V", "named Mohammed V", id="two kings"
+        ),
+        pytest.param(
+            "La chaîne française [ORG Francetv info] attend.",
+            "Francetv info",
+            "named Francetv info",
+            id="letters added to a known name",
+        ),
     ],
 )
 def test_the_last_name_stands_for(lexicon: Lexicon, text: str, last: str, reason: str) -> None:
