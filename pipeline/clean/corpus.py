@@ -26,6 +26,7 @@ SHORTEST = 3
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
+_SENTENCE_END = re.compile(r"[.!?…]\s*$")
 _QUOTED = re.compile(r"[«»“”\"]")
 
 Seen = Mapping[tuple[str, int], tuple[int, ...]]
@@ -34,7 +35,8 @@ Seen = Mapping[tuple[str, int], tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class LineCounts:
-    """Which lines stand in which articles of an outlet. Copies of one article count once: their longest line is the same."""
+    """Which lines stand in which articles of an outlet. Copies of one article count once: their longest line is the same,
+    whatever its figures."""
 
     seen: Seen
 
@@ -57,8 +59,10 @@ class RepeatedLines:
     keys: frozenset[tuple[str, int]] = frozenset()
 
     def holds(self, outlet: str, line: str) -> bool:
-        """True where many articles of that outlet share the line."""
-        return _is_countable(line) and (outlet, _line_key(line)) in self.keys
+        """True where many articles of that outlet share the line; of an outlet nobody knows, a sentence may be anybody's."""
+        if not _is_countable(line) or (not outlet and _SENTENCE_END.search(line)):
+            return False
+        return (outlet, _line_key(line)) in self.keys
 
 
 def count_lines(articles: Iterable[Article]) -> LineCounts:
@@ -66,7 +70,7 @@ def count_lines(articles: Iterable[Article]) -> LineCounts:
     seen: dict[tuple[str, int], tuple[int, ...]] = defaultdict(tuple)
     for article in articles:
         lines = [line for line in map(str.strip, article.text.splitlines()) if line]
-        fingerprint = _hash(max(lines, key=lambda line: (len(line), line), default=""))
+        fingerprint = _line_key(max(lines, key=lambda line: (len(line), line), default=""))
         for key in {(outlet_of(article), _line_key(line)) for line in lines if _is_countable(line)}:
             seen[key] = _smallest((*seen[key], fingerprint))
     return LineCounts(dict(seen))

@@ -134,7 +134,10 @@ def _loose_set(patterns: Sequence[str]) -> Any:
     options.case_sensitive, options.log_errors, options.max_mem = False, False, 1 << 27
     loose = re2.Set.FullMatchSet(options)
     for pattern in patterns:
-        loose.Add(_loosened(pattern))
+        try:
+            loose.Add(_loosened(pattern))
+        except re2.error:  # what RE2 does not know (a look ahead) may match anything
+            loose.Add("(?s).*")
     loose.Compile()
     return loose
 

@@ -24,7 +24,7 @@ _TAG = re.compile(
 )
 
 _HIDDEN_OPENS = re.compile(r"<(?P<kind>script|style|noscript|svg)\b|(?P<comment><!--)", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"\A\s*(?:---[ \t]*\n.*?\n---|\+\+\+[ \t]*\n.*?\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A\s*(?:---[ \t]*\n.*?\n---|\+\+\+[ \t]*\n.*?\n\+\+\+|\{[ \t]*\n.*?\n\})[ \t]*(?:\n|\Z)", re.DOTALL)
 _MARKDOWN = re.compile(
     r"(?P<code>^(?:```|~~~).*?^(?:```|~~~)[ \t]*$)"
     r"|(?P<template>\{%.*?%\}|\{\{.*?\}\}|^:::.*$|^\[\^?[^\]\n]+\]:[ \t]*(?:https?:|/|\.|#)\S*.*$)"
@@ -90,7 +90,7 @@ def _find_hidden(text: str) -> list[tuple[int, int]]:
 
 
 def find_front_matter(text: str) -> list[Edit]:
-    """The edit that takes out what stands before a Markdown article between --- or +++."""
+    """The edit that takes out what stands before a Markdown article: between --- or +++, or as an object of JSON."""
     match = _FRONT_MATTER.match(text)
     return [Edit(0, match.end(), "", "front-matter")] if match else []
 

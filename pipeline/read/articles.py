@@ -116,6 +116,10 @@ def _read_stream(source: Source, stream: BinaryIO, settings: Settings, today: dt
 
 
 def _member(source: Source, filename: str) -> Source:
-    """The file of that name in the archive `source` (« presse.zip » → « presse.zip!2024/a.txt », id « presse/2024/a »)."""
-    inner = make_source(Path(PurePosixPath(filename)), base=Path())
+    """The file of that name in the archive `source` (« presse.zip » → « presse.zip!2024/a.txt », id « presse/2024/a »).
+
+    Names that would lead out of the archive (« /etc/a.txt », « ../../a.txt ») lose what leads there.
+    """
+    parts = [part for part in PurePosixPath(filename.replace("\\", "/")).parts if part not in ("/", "//", "..")]
+    inner = make_source(Path(*parts), base=Path())
     return replace(inner, name=f"{source.name}!{inner.name}", key=f"{source.key}/{inner.key}", path=source.path)

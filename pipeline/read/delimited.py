@@ -26,7 +26,7 @@ def read_delimited(stream: BinaryIO, reading: Reading, settings: Settings) -> It
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
     try:
         for row in rows:
-            named = {key.strip().lower(): value for key, value in row.items() if key and value}
+            named = {key: value for key, value in row.items() if key and value}
             yield from read_row(named, reading, place=f"line {rows.line_num}: ")
     except csv.Error as error:
         raise ArticleError(

@@ -16,15 +16,24 @@ from pipeline.read.charset import without_halves
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "article_id", "doc_id"),
-    "text": ("text", "content", "body"),
-    "title": ("title", "headline"),
-    "published": ("published", "date", "published_at", "pubdate"),
-    "url": ("url", "link"),
-    "outlet": ("outlet", "source", "site", "sitename"),
-    "authors": ("authors", "author"),
-    "language": ("language", "lang"),
+    "text": ("text", "content", "body", "texte", "contenu"),
+    "title": ("title", "headline", "titre"),
+    "published": (
+        "published",
+        "date",
+        "published_at",
+        "pubdate",
+        "publishdate",
+        "datepublished",
+        "date_published",
+        "date_publication",
+    ),
+    "url": ("url", "link", "lien"),
+    "outlet": ("outlet", "source", "site", "sitename", "media", "média"),
+    "authors": ("authors", "author", "auteurs", "auteur"),
+    "language": ("language", "lang", "langue"),
 }
-"""The fields we read, each with the other names it goes by; the first that is there wins."""
+"""The fields we read, each with the other names it goes by, in any case; the first that is there wins."""
 
 _AND = re.compile(r"\s*[;,]\s*|\s+(?:et|and|&)\s+")
 _FILE_DAY = re.compile(
@@ -125,7 +134,8 @@ def content_id(key: str, text: str, url: str | None) -> str:
 
 
 def _field(row: Mapping[str, Any], name: str) -> Any:
-    return next((row[alias] for alias in NAMES[name] if row.get(alias) is not None), None)
+    named = {str(key).strip().casefold(): value for key, value in row.items() if value is not None}
+    return next((named[alias] for alias in NAMES[name] if alias in named), None)
 
 
 def _as_text(value: Any) -> str | None:

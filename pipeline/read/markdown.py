@@ -1,10 +1,12 @@
-"""Markdown files → Article, with the front matter that Jekyll, Hugo and Quarto write (YAML between ---, TOML between +++).
+"""Markdown files → Article, with the front matter that Jekyll, Hugo and Quarto write (YAML between ---, TOML between +++, an
+object of JSON).
 
 The text stays whole, so that offsets refer to the file as it is; cleaning takes out the front matter and the marks.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -21,6 +23,7 @@ from pipeline.read.packing import read_whole
 from pipeline.settings import Settings
 
 _FRONT = re.compile(r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<fields>.*?\n)(?P=fence)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_JSON_FRONT = re.compile(r"\A\s*(?P<fields>\{[ \t]*\r?\n.*?\n\})[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
 def read_markdown(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
@@ -39,7 +42,9 @@ def read_markdown(stream: BinaryIO, reading: Reading, settings: Settings) -> Ite
 
 
 def front_matter(text: str) -> Mapping[str, Any]:
-    """The fields before the article; none where there is no front matter. Raises YAMLError, TOMLDecodeError."""
+    """The fields before the article; none where there is no front matter. Raises YAMLError, TOMLDecodeError, ValueError."""
+    if match := _JSON_FRONT.match(text):
+        return dict(json.loads(match["fields"]))
     match = _FRONT.match(text)
     if not match:
         return {}

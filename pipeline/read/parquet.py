@@ -23,7 +23,7 @@ def read_parquet(stream: BinaryIO, reading: Reading, settings: Settings) -> Iter
     try:
         file = pq.ParquetFile(seekable)
         wanted = {alias for aliases in NAMES.values() for alias in aliases}
-        columns = [name for name in file.schema_arrow.names if name in wanted]
+        columns = [name for name in file.schema_arrow.names if name.strip().casefold() in wanted]
         number = 0
         for batch in file.iter_batches(batch_size=ROWS_AT_A_TIME, columns=columns):
             for row in batch.to_pylist():

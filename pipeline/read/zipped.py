@@ -46,4 +46,4 @@ class ZippedFiles:
 
 
 def _is_hidden(place: PurePosixPath) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in place.parts)
+    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in place.parts)

@@ -185,15 +185,9 @@ def test_labels_of_speakers_tell_questions_from_answers() -> None:
 
 
 def test_lines_that_the_corpus_repeats_go() -> None:
-    articles = [
-        Article(
-            str(n),
-            "a.jsonl",
-            f"Titre {n}\n\n{BODY.replace('dix-neuf', str(n))}\n\nLe vent porte, la gazette aussi",
-            outlet="Gazette",
-        )
-        for n in range(4)
-    ]
+    texts = [BODY.replace("dix-neuf", number) for number in ("dix", "onze", "douze", "treize")]
+    motto = "Le vent porte, la gazette aussi"
+    articles = [Article(text[:99], "a.jsonl", f"Titre {text[90:99]}\n\n{text}\n\n{motto}", outlet="Gazette") for text in texts]
     repeated = count_lines(articles).repeated()
     document = CLEANER.clean(articles[0], repeated=repeated)
     assert document.removals[-1].rule == "repeated-line"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.clean.corpus import LineCounts, count_lines
@@ -31,12 +33,25 @@ def test_numbers_do_not_make_lines_differ() -> None:
     [
         pytest.param([article(n) for n in range(3)], id="three articles"),
         pytest.param([article(1) for _ in range(9)], id="nine copies of one article"),
+        pytest.param(
+            [
+                replace(article(1), text=f"Mer calme\n\nLe bulletin annonce pour demain une mer calme et {n} degrés.")
+                for n in range(9)
+            ],
+            id="one text with other figures",
+        ),
         pytest.param([article(n, footer="« Nous attendons le décret », répète le maire.") for n in range(6)], id="a quotation"),
         pytest.param([article(n, outlet=f"Journal {n}") for n in range(6)], id="six outlets"),
     ],
 )
 def test_nothing_is_furniture_of(articles: list[Article]) -> None:
     assert count_lines(articles).repeated().keys == frozenset()
+
+
+def test_a_sentence_of_outlets_that_nobody_knows_may_be_anybodys() -> None:
+    repeated = count_lines(article(n, outlet=None, footer="Le groupe n'a pas souhaité commenter.") for n in range(4)).repeated()
+    assert not repeated.holds("", "Le groupe n'a pas souhaité commenter.")
+    assert repeated.holds("", "Le groupe n'a pas souhaité commenter")
 
 
 def test_counts_merge_in_any_order() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -56,3 +57,14 @@ def test_an_example_goes_and_tells_what_it_says(rule: Rule, example: Example) ->
 @pytest.mark.parametrize(("rule", "text"), REFUSALS)
 def test_a_refusal_stays(rule: Rule, text: str) -> None:
     assert cleaned(placed(rule, text)) == placed(rule, text)
+
+
+def test_a_rule_that_the_quick_filter_does_not_know_acts_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "boilerplate.yaml").write_text(
+        "about: own\nrules:\n  - id: motto\n    finds: furniture\n    pattern: 'Le vent (?=porte)porte tout'\n"
+        "    assigns: {scope: line}\n    examples: ['[Le vent porte tout]']\n",
+        encoding="utf-8",
+    )
+    finder = FurnitureFinder(load_lexicon([tmp_path]))
+    assert [edit.rule for edit in finder.find(f"{HEADLINE}\n\n{BODY}\n\nLe vent porte tout").edits] == ["motto"]

@@ -79,6 +79,8 @@ def test_a_text_file_is_one_article(tmp_path: Path) -> None:
     [
         pytest.param("---\ntitle: Le vote\ndate: 2024-03-12 09:15:00\nauthor: Jo Lan\nlang: fr\n---\n", id="Jekyll"),
         pytest.param('+++\ntitle = "Le vote"\ndate = 2024-03-12T09:15:00Z\nauthors = ["Jo Lan"]\nlang = "fr"\n+++\n', id="Hugo"),
+        pytest.param('{\n"title": "Le vote",\n"date": "2024-03-12",\n"author": "Jo Lan",\n"lang": "fr"\n}\n', id="Hugo, JSON"),
+        pytest.param("---\nTitle: Le vote\npubDate: 2024-03-12\nauteur: Jo Lan\nlangue: fr\n---\n", id="other names and cases"),
         pytest.param(
             '---\ntitle: "Le vote"\ndate: 12/03/2024\nauthor:\n  - name: Jo Lan\n    orcid: 0\nlang: fr\n---\n', id="Quarto"
         ),
@@ -202,7 +204,7 @@ def test_a_web_archive_gives_its_pages(tmp_path: Path, name: str) -> None:
         pytest.param("a.jsonl", b"\n\n", "empty", id="no line"),
         pytest.param("a.jsonl", b"{'id': 1}", "bad_json", id="a line that is not JSON"),
         pytest.param("a.jsonl", b"[1, 2]", "bad_json", id="a line that is no object"),
-        pytest.param("a.jsonl", b'{"id": "x", "titre": "y"}', "missing_field", id="no text"),
+        pytest.param("a.jsonl", b'{"id": "x", "sujet": "y"}', "missing_field", id="no text"),
         pytest.param("a.jsonl", b'{"id": "x", "text": 3}', "bad_field", id="a text that is a number"),
         pytest.param("a.jsonl", b'{"text": "' + b"a" * 30000 + b'"}', "too_long", id="a line without end"),
         pytest.param("a.csv", b"id,titre\n1,x\n", "missing_field", id="a table without text"),
@@ -253,6 +255,16 @@ def test_the_issue_of_a_row_names_its_id(tmp_path: Path) -> None:
     write(tmp_path, "a.jsonl", '{"id": "x", "title": "Un titre"}')
     [issue] = read(tmp_path)
     assert (issue.article_id, getattr(issue, "code", None)) == ("x", "missing_field")
+
+
+def test_names_that_lead_out_of_an_archive_lose_what_leads_there(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in ("/etc/a.txt", "../../b.txt", "c/../../d.txt", "e\\..\\f.txt"):
+            archive.writestr(name, f"Le texte de {name}.")
+    write(tmp_path, "presse.zip", buffer.getvalue())
+    articles = [item.article_id for item in read(tmp_path) if isinstance(item, Article)]
+    assert sorted(articles) == ["presse/b", "presse/c/d", "presse/e/f", "presse/etc/a"]
 
 
 def zipped(**files: bytes) -> bytes:
