@@ -136,7 +136,7 @@ def _loose_set(patterns: Sequence[str]) -> Any:
     for pattern in patterns:
         try:
             loose.Add(_loosened(pattern))
-        except re2.error:  # what RE2 does not know (a look ahead) may match anything
+        except re2.error:  # what RE2 does not know (a reference back) may match anything
             loose.Add("(?s).*")
     loose.Compile()
     return loose
