@@ -17,7 +17,8 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("gather",),
     ("components", "job", "train"),
     ("b_cubed",),
-    ("score", "explain", "compare", "review", "workbench"),
+    ("score", "explain", "compare", "review"),
+    ("annotation", "workbench"),
     ("report",),
     ("cli",),
     ("__init__", "__main__"),
@@ -25,7 +26,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
 RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
-    "spacy": {"components", "recognize", "train", "training"},
+    "spacy": {"annotation", "components", "recognize", "train", "training"},
     "pyarrow": {"gather", "tables", "read", "previous", "job"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))

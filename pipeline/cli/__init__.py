@@ -29,6 +29,7 @@ app.command("diff")(diff.diff)
 app.add_typer(entities.app, name="entities")
 app.add_typer(rules.app, name="rules")
 app.command("export")(export.export)
+app.command("import")(export.import_)
 app.command("report")(report.report)
 app.command("train")(train.train)
 
