@@ -84,135 +84,111 @@ def amount(name: str, text: str, words: str, number: int, unit: str, euros: str 
 
 def lumio(name: str) -> dict[str, list[Row]]:
     """What an article with the text about Lumio's raise yields."""
-    mentions = [mention(name, LUMIO, "Lumio", "org:lumio"), mention(name, LUMIO, "Anne Kerval", "per:anne-kerval")]
-    people = {"speaker": "Anne Kerval", "speaker_entity_id": "per:anne-kerval", "cue": "a annoncé"}
+    monday = dt.date(2024, 3, 4)
+    when = {"kind": "date", "value": "2024-03-04", "start_date": monday, "end_date": monday, "rule_id": "weekday"}
+    said = {"speaker": "Anne Kerval", "speaker_entity_id": "per:anne-kerval", "cue": "a annoncé", "rule_id": "q1"}
+    office = {
+        "person_entity_id": "per:anne-kerval",
+        "role": "directrice générale",
+        "org_entity_id": "org:lumio",
+        "rule_id": "role",
+    }
+    raised = {"type": "funding", "agents": [], "targets": ["org:lumio"], "rule_id": "funding"}
+    ids = {"amount_id": f"{name}:money", "date_id": f"{name}:date"}
     return {
-        "mentions": mentions,
+        "mentions": [mention(name, LUMIO, "Lumio", "org:lumio"), mention(name, LUMIO, "Anne Kerval", "per:anne-kerval")],
         "amounts": [amount(name, LUMIO, "15 millions d'euros", 15_000_000, "EUR", "15000000")],
-        "dates": [
-            row(
-                "dates",
-                date_id=f"{name}:date",
-                kind="date",
-                value="2024-03-04",
-                start_date=dt.date(2024, 3, 4),
-                end_date=dt.date(2024, 3, 4),
-                rule_id="weekday",
-                **place(name, LUMIO, "lundi"),
-            )
-        ],
-        "quotes": [
-            row("quotes", quote_id=f"{name}:quote", rule_id="q1", **people, **place(name, LUMIO, "Nous doublons nos équipes"))
-        ],
-        "roles": [
-            row(
-                "roles",
-                role_id=f"{name}:role",
-                person_entity_id="per:anne-kerval",
-                role="directrice générale",
-                org_entity_id="org:lumio",
-                rule_id="role",
-                **place(name, LUMIO, "directrice générale"),
-            )
-        ],
-        "events": [
-            row(
-                "events",
-                event_id=f"{name}:funding",
-                type="funding",
-                agents=[],
-                targets=["org:lumio"],
-                amount_id=f"{name}:money",
-                date_id=f"{name}:date",
-                rule_id="funding",
-                **place(name, LUMIO, "lève"),
-            )
-        ],
+        "dates": [row("dates", date_id=ids["date_id"], **when, **place(name, LUMIO, "lundi"))],
+        "quotes": [row("quotes", quote_id=f"{name}:quote", **said, **place(name, LUMIO, "Nous doublons nos équipes"))],
+        "roles": [row("roles", role_id=f"{name}:role", **office, **place(name, LUMIO, "directrice générale"))],
+        "events": [row("events", event_id=f"{name}:funding", **raised, **ids, **place(name, LUMIO, "lève"))],
     }
 
 
-def rows() -> dict[str, list[Row]]:
-    """The rows of every table."""
+def fine() -> dict[str, list[Row]]:
+    """What the article about a fine yields."""
+    told = {"type": "fine", "agents": ["org:cnil"], "targets": ["org:lumio"], "amount_id": "amende:money", "rule_id": "fine"}
+    return {
+        "mentions": [mention("amende", FINE, "Cnil", "org:cnil"), mention("amende", FINE, "Lumio", "org:lumio")],
+        "amounts": [amount("amende", FINE, "2 millions de dollars", 2_000_000, "USD", "1842468.908337")],
+        "events": [row("events", event_id="amende:fine", **told, **place("amende", FINE, "infligé"))],
+    }
+
+
+def hostile() -> dict[str, list[Row]]:
+    """What the hostile article yields."""
+    told = {"type": "launch", "modality": "denied", "agents": ["org:pirate"], "targets": [], "rule_id": "launch"}
+    return {
+        "mentions": [mention("hostile", HOSTILE, "<b>=Pirate</b>", "org:pirate")],
+        "claims": [row("claims", event_id="hostile:launch", **told, **place("hostile", HOSTILE, "parle"))],
+    }
+
+
+def articles() -> list[Row]:
+    """The four articles."""
     removed = {"rule": "byline", "source_start": 0, "source_end": 16, "start": 0, "text": "Par Guy Lehéric\n"}
-    found: dict[str, list[Row]] = {name: [] for name in TABLES}
-    for name in ("levee", "reprise"):
-        for table, some in lumio(name).items():
-            found[table] += some
     copy = {"duplicate_of": "levee", "similarity": 0.98}
-    found["articles"] = [
+    return [
         article("levee", LUMIO, dt.date(2024, 3, 5), title="Lumio double ses équipes", cleaning=[removed]),
         article("reprise", LUMIO, dt.date(2024, 3, 6), title="Lumio, la reprise", **copy),
         article("amende", FINE, dt.date(2024, 4, 4), title="Une amende pour Lumio", outlet="Le Fanal"),
         article("hostile", HOSTILE, dt.date(2024, 4, 9), title=HOSTILE[:40], url="javascript:document.title='taken'"),
     ]
-    found["mentions"] += [
-        mention("amende", FINE, "Cnil", "org:cnil"),
-        mention("amende", FINE, "Lumio", "org:lumio"),
-        mention("hostile", HOSTILE, "<b>=Pirate</b>", "org:pirate"),
-    ]
-    found["amounts"].append(amount("amende", FINE, "2 millions de dollars", 2_000_000, "USD", "1842468.908337"))
-    found["events"].append(
-        row(
-            "events",
-            event_id="amende:fine",
-            type="fine",
-            agents=["org:cnil"],
-            targets=["org:lumio"],
-            amount_id="amende:money",
-            rule_id="fine",
-            **place("amende", FINE, "infligé"),
-        )
-    )
-    lumio_days = {"first_published": dt.date(2024, 3, 5), "last_published": dt.date(2024, 4, 4)}
-    found["entities"] = [
-        entity("Lumio", "org:lumio", aliases=["Lumio SAS"], n_mentions=2, n_articles=2, kind="company", **lumio_days),
+
+
+def entities() -> list[Row]:
+    """Whom the articles name."""
+    days = {"first_published": dt.date(2024, 3, 5), "last_published": dt.date(2024, 4, 4)}
+    return [
+        entity("Lumio", "org:lumio", aliases=["Lumio SAS"], n_mentions=2, n_articles=2, kind="company", **days),
         entity("Commission nationale de l'informatique et des libertés", "org:cnil", aliases=["Cnil"], kind="authority"),
         entity("Anne Kerval", "per:anne-kerval"),
         entity(PIRATE, "org:pirate"),
     ]
-    found["claims"] = [
-        row(
-            "claims",
-            event_id="hostile:launch",
-            type="launch",
-            modality="denied",
-            agents=["org:pirate"],
-            targets=[],
-            rule_id="launch",
-            **place("hostile", HOSTILE, "parle"),
-        )
-    ]
-    found["affiliations"] = [
-        row(
-            "affiliations",
-            affiliation_id="per:anne-kerval:directrice generale:org:lumio",
-            person_entity_id="per:anne-kerval",
-            role="directrice générale",
-            org_entity_id="org:lumio",
-            first_seen=dt.date(2024, 3, 5),
-            last_seen=dt.date(2024, 3, 5),
-            articles=["levee"],
-        )
-    ]
-    found["stories"] = [
-        row(
-            "stories",
-            story_id=event["event_id"],
-            articles=[event["article_id"]],
-            events=[event["event_id"]],
-            contradictions=[],
-            **{name: event[name] for name in ("type", "agents", "targets")},
-        )
-        for event in found["events"]
-        if event["article_id"] != "reprise"
-    ]
-    found["links"] = [
-        row("links", mention_id=m["mention_id"], entity_id=m["entity_id"], score=0.9, reason=f"named {m['text']}")
-        for m in found["mentions"]
-    ]
+
+
+def affiliation() -> Row:
+    """Anne Kerval's office."""
+    return row(
+        "affiliations",
+        affiliation_id="per:anne-kerval:directrice generale:org:lumio",
+        person_entity_id="per:anne-kerval",
+        role="directrice générale",
+        org_entity_id="org:lumio",
+        first_seen=dt.date(2024, 3, 5),
+        last_seen=dt.date(2024, 3, 5),
+        articles=["levee"],
+    )
+
+
+def story(event: Row) -> Row:
+    """The story that an event alone tells."""
+    told = {name: event[name] for name in ("type", "agents", "targets")}
+    key = event["event_id"]
+    return row("stories", story_id=key, articles=[event["article_id"]], events=[key], contradictions=[], **told)
+
+
+def link(named: Row) -> Row:
+    """Why a mention names its entity."""
+    which = {name: named[name] for name in ("mention_id", "entity_id")}
+    return row("links", score=0.9, reason=f"named {named['text']}", **which)
+
+
+def rows() -> dict[str, list[Row]]:
+    """The rows of every table."""
+    found: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for yielded in (lumio("levee"), lumio("reprise"), fine(), hostile()):
+        for table, some in yielded.items():
+            found[table] += some
     refused = {"stage": "read", "code": "empty", "detail": "the file is empty", "fatal": True}
-    found["issues"] = [row("issues", source="vide.txt", **refused)]
-    return found
+    return found | {
+        "articles": articles(),
+        "entities": entities(),
+        "affiliations": [affiliation()],
+        "stories": [story(event) for event in found["events"] if event["article_id"] != "reprise"],
+        "links": [link(named) for named in found["mentions"]],
+        "issues": [row("issues", source="vide.txt", **refused)],
+    }
 
 
 def write_sample(folder: Path, **instead: list[Row]) -> Path:

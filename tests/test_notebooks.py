@@ -119,6 +119,7 @@ class Gold:
             for entity in article["entities"]:
                 if mention := ours.get((article["doc_id"], entity["start"], entity["end"])):
                     votes[entity["canonical"]][named[mention["entity_id"]]] += 1
+        self._days = {a["doc_id"]: day(str(published_bounds(a["published"])[0] or "")) for a in self.articles}
         self._names = {name: counter.most_common(1)[0][0] for name, counter in votes.items()}
 
     def name(self, name: str) -> str:
@@ -136,6 +137,15 @@ class Gold:
     def rows(self, layer: str) -> Iterable[tuple[Row, Row]]:
         return ((article, row) for article in self.articles for row in article[layer])
 
+    def told(self, kind: str) -> Iterable[tuple[Row, Row, str, str]]:
+        """(article, event, agent, target) of the events of a type, each agent with each target."""
+        events = ((article, event) for article, event in self.rows("events") if event["type"] == kind)
+        return ((a, e, self.name(who), self.name(whom)) for a, e in events for who in e["agents"] for whom in e["targets"])
+
+    def published(self, article_id: str) -> str:
+        """The first day on which the article may have come out; nothing where it is not known."""
+        return self._days[article_id]
+
 
 def agreement(ours: Iterable[Any], gold: Iterable[Any]) -> float:
     """F1 of two bags of rows."""
@@ -149,81 +159,91 @@ def day(text: str | None) -> str:
 
 def measure(answers: dict[str, list[Row]], gold: Gold) -> dict[str, float]:
     """How far each answer agrees with the gold."""
-    rows = {number: answers[f"answer_{number:02}"] for number in range(1, 13)}
-    published = {a["doc_id"]: day(str(published_bounds(a["published"])[0] or "")) for a in gold.articles}
-    orgs, laws, speakers = (
-        gold.named(["ORG"]),
-        gold.named(["LAW"]),
-        Counter(gold.name(q["speaker"] or "") for _, q in gold.rows("quotes")),
+    measures = (
+        spoken_of,
+        laws_by_year,
+        investments,
+        fines,
+        speakers,
+        unheard,
+        laws_and_companies,
+        sums,
+        first_to_last,
+        offices,
+        facts,
+        announced,
     )
-    spoken = gold.named(["ORG", "PER"])
-    years = Counter((law, int(published[a][:4])) for law, names in laws.items() for a in names if published[a])
+    return {question: how(answers[question.replace("-", "_")], gold) for question, how in zip(QUESTIONS, measures, strict=True)}
+
+
+def spoken_of(rows: list[Row], gold: Gold) -> float:
+    orgs = gold.named(["ORG"])
+    return agreement(((r["name"], r["articles"]) for r in rows), ((r["name"], len(orgs[r["name"]])) for r in rows))
+
+
+def laws_by_year(rows: list[Row], gold: Gold) -> float:
+    named = ((law, gold.published(a)[:4]) for law, articles in gold.named(["LAW"]).items() for a in articles)
+    years = Counter((law, int(year)) for law, year in named if year)
     many = {law for (law, _), count in years.items() if count > 1}
-    deals = {
-        (gold.name(a), gold.name(t))
-        for _, e in gold.rows("events")
-        if e["type"] == "funding"
-        for a in e["agents"]
-        for t in e["targets"]
-    }
-    fines = {
-        (gold.name(a), gold.name(t), millions(e["amount"], article["published"]))
-        for article, e in gold.rows("events")
-        if e["type"] == "fine" and e["amount"]
-        for a in e["agents"]
-        for t in e["targets"]
-    }
-    together = {(law, org): len(laws[law] & orgs[org]) for law in laws for org in orgs}
-    money = Counter(
-        published[a["doc_id"]][:7] for a, m in gold.rows("amounts") if m["kind"] == "money" and published[a["doc_id"]]
-    )
-    ahead = [
-        (article["doc_id"], date["text"])
-        for article, date in gold.rows("dates")
-        if date["kind"] == "date"
-        and published[article["doc_id"]]
-        and str(first_day(date["value"]) or "") > published[article["doc_id"]]
-    ]
-    return {
-        "answer-01": agreement(
-            ((r["name"], r["articles"]) for r in rows[1]), ((r["name"], len(orgs[r["name"]])) for r in rows[1])
-        ),
-        "answer-02": agreement(
-            ((r["name"], r["year"], r["articles"]) for r in rows[2]), ((*key, n) for key, n in years.items() if key[0] in many)
-        ),
-        "answer-03": agreement(((r["investor"], r["company"]) for r in rows[3]), deals),
-        "answer-04": agreement(((r["authority"], r["company"], r["million_euros"]) for r in rows[4]), fines),
-        "answer-05": agreement(
-            (r["name"] for r in rows[5] for _ in range(r["quotes"])), (n for n, c in speakers.items() if n for _ in range(c))
-        ),
-        "answer-06": agreement(
-            ((r["name"], r["articles"]) for r in rows[6]),
-            ((r["name"], len(spoken[r["name"]])) for r in rows[6] if r["name"] not in speakers),
-        ),
-        "answer-07": agreement(
-            ((r["law"], r["company"], r["articles"]) for r in rows[7]),
-            ((r["law"], r["company"], together.get((r["law"], r["company"]), 0)) for r in rows[7]),
-        ),
-        "answer-08": agreement((r["month"] for r in rows[8] for _ in range(r["sums"])), money.elements()),
-        "answer-09": agreement(
-            ((r["name"], day(r["first_published"]), day(r["last_published"])) for r in rows[9]),
-            ((r["name"], *span(published[a] for a in orgs[r["name"]])) for r in rows[9]),
-        ),
-        "answer-10": agreement(
-            {(r["person"], fold_name(r["role"]), r["organisation"]) for r in rows[10]},
-            {(gold.name(r["person"]), fold_name(r["role"]), gold.name(r["org"])) for _, r in gold.rows("roles") if r["org"]},
-        ),
-        "answer-11": agreement(
-            ((r["year"], r["kind"]) for r in rows[11] for _ in range(r["facts"])),
-            ((published[a["doc_id"]][:4], e["type"]) for a, e in gold.rows("events") if a["published"]),
-        ),
-        "answer-12": agreement(((r["article_id"], r["text"]) for r in rows[12]), ahead),
-    }
+    expected = ((law, year, count) for (law, year), count in years.items() if law in many)
+    return agreement(((r["name"], r["year"], r["articles"]) for r in rows), expected)
 
 
-def rated(article: Row, amount: Row) -> bool:
-    """True where the sum is known in euros."""
-    return in_euros(Decimal(amount["min"]), Decimal(amount["max"]), amount["unit"], article["published"])[0] is not None
+def investments(rows: list[Row], gold: Gold) -> float:
+    expected = {(who, whom) for _, _, who, whom in gold.told("funding")}
+    return agreement(((r["investor"], r["company"]) for r in rows), expected)
+
+
+def fines(rows: list[Row], gold: Gold) -> float:
+    told = [(who, whom, e["amount"], article["published"]) for article, e, who, whom in gold.told("fine") if e["amount"]]
+    expected = {(who, whom, millions(sum_, published)) for who, whom, sum_, published in told}
+    return agreement(((r["authority"], r["company"], r["million_euros"]) for r in rows), expected)
+
+
+def speakers(rows: list[Row], gold: Gold) -> float:
+    expected = (gold.name(quote["speaker"]) for _, quote in gold.rows("quotes") if quote["speaker"])
+    return agreement((r["name"] for r in rows for _ in range(r["quotes"])), expected)
+
+
+def unheard(rows: list[Row], gold: Gold) -> float:
+    spoken = gold.named(["ORG", "PER"])
+    heard = {gold.name(quote["speaker"] or "") for _, quote in gold.rows("quotes")}
+    expected = ((r["name"], len(spoken[r["name"]])) for r in rows if r["name"] not in heard)
+    return agreement(((r["name"], r["articles"]) for r in rows), expected)
+
+
+def laws_and_companies(rows: list[Row], gold: Gold) -> float:
+    laws, orgs = gold.named(["LAW"]), gold.named(["ORG"])
+    pairs = [(r["law"], r["company"]) for r in rows]
+    expected = ((law, org, len(laws.get(law, set()) & orgs.get(org, set()))) for law, org in pairs)
+    return agreement(((r["law"], r["company"], r["articles"]) for r in rows), expected)
+
+
+def sums(rows: list[Row], gold: Gold) -> float:
+    months = (gold.published(a["doc_id"])[:7] for a, amount in gold.rows("amounts") if amount["kind"] == "money")
+    return agreement((r["month"] for r in rows for _ in range(r["sums"])), (month for month in months if month))
+
+
+def first_to_last(rows: list[Row], gold: Gold) -> float:
+    orgs = gold.named(["ORG"])
+    expected = ((r["name"], *span(gold.published(a) for a in orgs[r["name"]])) for r in rows)
+    return agreement(((r["name"], day(r["first_published"]), day(r["last_published"])) for r in rows), expected)
+
+
+def offices(rows: list[Row], gold: Gold) -> float:
+    held = {(gold.name(r["person"]), fold_name(r["role"]), gold.name(r["org"])) for _, r in gold.rows("roles") if r["org"]}
+    return agreement({(r["person"], fold_name(r["role"]), r["organisation"]) for r in rows}, held)
+
+
+def facts(rows: list[Row], gold: Gold) -> float:
+    expected = ((gold.published(a["doc_id"])[:4], event["type"]) for a, event in gold.rows("events") if a["published"])
+    return agreement(((r["year"], r["kind"]) for r in rows for _ in range(r["facts"])), expected)
+
+
+def announced(rows: list[Row], gold: Gold) -> float:
+    dates = ((a["doc_id"], date, gold.published(a["doc_id"])) for a, date in gold.rows("dates") if date["kind"] == "date")
+    expected = ((name, d["text"]) for name, d, published in dates if published and str(first_day(d["value"]) or "") > published)
+    return agreement(((r["article_id"], r["text"]) for r in rows), expected)
 
 
 def millions(amount: str, published: str | None) -> float | None:
