@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.deduplicate.apart import find_apart
 from pipeline.deduplicate.article import ArticleNames, name_of
@@ -13,6 +14,9 @@ from pipeline.deduplicate.known import Known, Name
 from pipeline.lexicon import GazetteerEntry, Lexicon
 from pipeline.model import Mention
 from pipeline.text import fold_name
+
+_NEAR = 12
+"""Characters between a name and what brackets or an apposition put beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,10 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class ArticleIndex:
-    """An article's full names by what their short forms would be; mentions in the order of the text."""
+    """An article's full names by what their short forms would be; mentions in the order of the text.
+
+    `near` gives the neighbours of the mention that starts there, `apart` the names that the article uses as two.
+    """
 
     article: ArticleNames
     guide: Guide
@@ -67,13 +74,19 @@ class ArticleIndex:
     heads: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     acronyms: dict[Name, dict[str, Mention]] = field(default_factory=lambda: defaultdict(dict))
     places: dict[Name, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    near: dict[int, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     apart: frozenset[tuple[Name, Name]] = frozenset()
 
     @classmethod
     def of(cls, article: ArticleNames, guide: Guide) -> ArticleIndex:
         """The index of an article's names."""
         index = cls(article, guide, apart=frozenset(find_apart(article, guide.known, guide.words)))
-        for mention in sorted(article.mentions, key=lambda m: m.start):
+        ordered = sorted(article.mentions, key=lambda m: m.start)
+        for left, right in pairwise(ordered):
+            if 0 < right.start - left.end < _NEAR:
+                index.near[left.start].append(right)
+                index.near[right.start].append(left)
+        for mention in ordered:
             index.places[mention.type, fold_name(mention.text)].append(mention)
             if mention.type == "PER":
                 index._add_person(mention)

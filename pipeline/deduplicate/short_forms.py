@@ -13,7 +13,6 @@ from pipeline.lexicon import GazetteerEntry
 from pipeline.model import Mention
 from pipeline.text import fold_name
 
-_NEAR = 12
 _BRACKET = re.compile(r" ?\( ?$")
 _APPOSITION = re.compile(r" ?(?:\( ?|, (?:ou |dite? |alias )?(?:l'|la |le |les )?|ou (?:l'|la |le |les )?)$")
 
@@ -112,9 +111,8 @@ def introduced(mention: Mention, index: ArticleIndex) -> FullName | None:
 
 def _beside(acronym: Mention, index: ArticleIndex) -> Mention | None:
     """The name that introduces the acronym right there."""
-    for other in index.article.mentions:
-        near = 0 < max(other.start - acronym.end, acronym.start - other.end) < _NEAR
-        if near and other.type == acronym.type and index.agree(acronym, other) and _is_introduced(acronym, other, index):
+    for other in index.near.get(acronym.start, ()):
+        if other.type == acronym.type and index.agree(acronym, other) and _is_introduced(acronym, other, index):
             return other
     return None
 
