@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -62,7 +63,11 @@ def read_earlier(out: Path | None, previous: Path | None = None) -> Earlier:
 
 
 def _holds_run(folder: Path) -> bool:
-    return (folder / "entities.parquet").exists() or (folder / "entities").is_dir()
+    """Whether there are entities that a run can go on with; those of a redacted run have no names to know them by."""
+    if not ((folder / "entities.parquet").exists() or (folder / "entities").is_dir()):
+        return False
+    told = folder / "run.json"
+    return not (told.is_file() and json.loads(told.read_text(encoding="utf-8")).get("redacted"))
 
 
 def _links(folder: Path, entities: pa.Table) -> Mapping[str, Mapping[Name, str]]:

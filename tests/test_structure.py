@@ -16,7 +16,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("amounts", "bounds", "dates", "extract", "metrics", "previous", "training"),
     ("gather",),
     ("components", "job", "train"),
-    ("b_cubed",),
+    ("b_cubed", "redact"),
     ("score", "explain", "compare", "review"),
     ("annotation", "workbench"),
     ("report",),

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import diff, entities, export, inspect, report, rules, run, train
+from pipeline.cli import diff, entities, export, inspect, redact, report, rules, run, train
 
 app = typer.Typer(
     name="veille",
@@ -31,6 +31,7 @@ app.add_typer(rules.app, name="rules")
 app.command("export")(export.export)
 app.command("import")(export.import_)
 app.command("report")(report.report)
+app.command("redact")(redact.redact)
 app.command("train")(train.train)
 
 

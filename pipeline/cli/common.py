@@ -31,6 +31,10 @@ SettingsFile = Annotated[
 Changes = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting that wins over the file's. Repeatable.")
 ]
+RedactKey = Annotated[
+    Path | None,
+    typer.Option("--redact-key", metavar="FILE", help="A secret of yours that keeps the placeholders the same from run to run."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON on standard output.")]
 
@@ -57,6 +61,17 @@ def read_settings(
 
     given = dict(map(read_change, changes)) | ({"rules": rules} if rules else {})
     return load_settings(file or find_settings(inputs), given)
+
+
+def read_key(file: Path | None) -> bytes | None:
+    """The secret in the file. Raises UsageError for one that is not there or too short to be one."""
+    if file is None:
+        return None
+    if not file.is_file() or len(key := file.read_bytes().strip()) < 16:
+        from pipeline.errors import UsageError
+
+        raise UsageError(f"{file}: no secret of 16 bytes or more; make one: openssl rand -hex 32 > {file}")
+    return key
 
 
 def now() -> dt.datetime:

@@ -5,12 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pipeline.cli.common import REFUSED, Changes, Quiet, Rules, SettingsFile, failing, now, read_settings, reporting
+from pipeline.cli.common import (
+    REFUSED,
+    Changes,
+    Quiet,
+    RedactKey,
+    Rules,
+    SettingsFile,
+    failing,
+    now,
+    read_key,
+    read_settings,
+    reporting,
+)
 from pipeline.cli.logs import log_result, logged, measured
 
 if TYPE_CHECKING:
@@ -34,6 +47,10 @@ def run(
         float | None,
         typer.Option("--wait", metavar="SECONDS", help="Wait so long for another run that writes to the same folder."),
     ] = None,
+    redact: Annotated[
+        Literal["PER"] | None, typer.Option("--redact", help="Write a placeholder for each person; see docs/privacy.md.")
+    ] = None,
+    redact_key: RedactKey = None,
     log: Annotated[
         Literal["text", "json"], typer.Option("--log", help="What to tell on standard error: text, or JSON lines for machines.")
     ] = "text",
@@ -56,9 +73,11 @@ def run(
     with measured(metrics) as summary:
         with failing(console, as_lines=as_lines), logged() if as_lines else _shown(console) as progress:
             from pipeline import job
+            from pipeline.redact import run_redacted
 
             read = read_settings(rules, file=settings, inputs=inputs, changes=given)
-            result = job.run(inputs, out, settings=read, previous=previous, progress=progress, clock=now)
+            work = partial(run_redacted, key=read_key(redact_key)) if redact else job.run
+            result = work(inputs, out, settings=read, previous=previous, progress=progress, clock=now)
         summary.update(result.summary)
         if as_lines:
             log_result(summary, result["issues"].to_pylist())
