@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -68,3 +69,21 @@ def test_any_salad_of_words_yields_spans_of_the_text_in_order(finder: AmountFind
 def test_a_line_of_one_thing_takes_no_longer_than_its_length(finder: AmountFinder, filler: str) -> None:
     """A hundred thousand characters without end of line: a quadratic scan would not come back."""
     finder.find(filler * (100_000 // len(filler)))
+
+
+@pytest.mark.parametrize(
+    "filler", ["1", "12 ", "1 000 ", "1,", "-", "l'", "« ", "\u00a0", "e\u0301", "\n", "mot", "12 euros, ", "dont 3, "]
+)
+def test_the_cost_of_a_line_grows_with_its_length_alone(finder: AmountFinder, filler: str) -> None:
+    """Eight times the text takes eight times as long; quadratic work would take sixty-four."""
+    assert seconds(finder, filler * 8_000) < 30 * max(seconds(finder, filler * 1_000), 0.0005)
+
+
+def seconds(finder: AmountFinder, text: str) -> float:
+    """The processor time of the faster of two runs."""
+    times = []
+    for _ in range(2):
+        start = time.process_time()
+        finder.find(text)
+        times.append(time.process_time() - start)
+    return min(times)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,21 @@ def test_the_published_set_stays_read(finder: DateFinder) -> None:
 
     assert len(cases) >= 300
     assert 2 * right / (wanted + found) >= 0.97
+
+
+@pytest.mark.parametrize(
+    "filler", ["1", "lundi ", "-", "l'", "« ", "\u00a0", "e\u0301", "\n", "mot", "le 12 mars, ", "il a dit lundi, "]
+)
+def test_the_cost_of_a_line_grows_with_its_length_alone(finder: DateFinder, filler: str) -> None:
+    """Eight times the text takes eight times as long; quadratic work would take sixty-four."""
+    assert seconds(finder, filler * 8_000) < 30 * max(seconds(finder, filler * 1_000), 0.0005)
+
+
+def seconds(finder: DateFinder, text: str) -> float:
+    """The processor time of the faster of two runs."""
+    times = []
+    for _ in range(2):
+        start = time.process_time()
+        finder.find(text, published="2024-03-01")
+        times.append(time.process_time() - start)
+    return min(times)

@@ -40,11 +40,21 @@ def read_day(facts: Facts, frame: Frame) -> Value:
 
 
 def read_day_of_month(facts: Facts, frame: Frame) -> Value:
-    """A day of last, this or next month (« 20 du mois prochain » → 2024-04-20)."""
+    """A day of last, this or next month (« 20 du mois prochain » → 2024-04-20), or of that beside the date before it."""
+    if facts.near in ("before", "after"):
+        step = 1 if facts.near == "after" else -1
+        month = from_previous(frame, lambda first: month_value(first.year, first.month + step))
+        bounds = find_bounds(month.value) if month.value else (None, None)
+        return month if bounds[0] is None or facts.day is None else _day_in(bounds[0], facts.day, month.reason)
     if frame.anchor is None or frame.anchor.month is None or facts.day is None:
         return frame.unknown()
     year, month = _shift(*frame.anchor.month, {"last": -1, "next": 1}.get(facts.near or "", 0))
     return _as_day(make_day(year, month, facts.day))
+
+
+def _day_in(month: dt.date, day: int, reason: str | None) -> Value:
+    found = make_day(month.year, month.month, day)
+    return Value(found.isoformat(), reason) if found else Value(None, NOT_A_DAY)
 
 
 def read_weekday(facts: Facts, frame: Frame) -> Value:
