@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -138,7 +139,14 @@ def test_every_name_has_a_score_and_an_origin() -> None:
     assert [m.method for m in mentions] == ["rule", "gazetteer", "gazetteer", "consistency"]
 
 
-@pytest.mark.parametrize(("certainty", "weight"), [(0.95, 1.69), (0.5, 1.25), (0.01, 0.67), (1.0, 2.04), (None, 1.7)])
+@pytest.mark.parametrize(("certainty", "weight"), [(0.9526, 2.0), (0.5, 1.4), (0.05, 1.0), (1.0, 2.4), (None, 2.0)], ids=str)
 def test_the_network_counts_for_more_where_it_is_surer(certainty: float | None, weight: float) -> None:
+    weights = replace(
+        read_weights(LEXICON.words["names_weights"]),
+        network={"ORG": 2.0},
+        network_usual=3.0,
+        network_certainty=0.2,
+        network_bounds=(1.0, 2.4),
+    )
     mention = Mention(0, 7, "Orbello", "ORG", "model", "model", certainty)
-    assert network_weight(mention, read_weights(LEXICON.words["names_weights"])) == pytest.approx(weight, abs=0.01)
+    assert network_weight(mention, weights) == pytest.approx(weight, abs=0.01)
