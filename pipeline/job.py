@@ -125,7 +125,7 @@ def _run(
         texts = {one.document.article_id: one.document.text for one in found}
         copies = find_copies([_fingerprint(one.document) for one in found], lambda key: word_runs(texts[key]))
         resolution = resolve_entities(
-            [_names(one) for one in found],
+            [ArticleNames.of(one) for one in found],
             lexicon,
             previous=earlier.entities,
             decisions=earlier.decisions,
@@ -178,10 +178,6 @@ def _extract(
 
 def _fingerprint(document: Document) -> Fingerprint:
     return fingerprint(document.article_id, published_bounds(document.published)[0], document.text)
-
-
-def _names(one: Extraction) -> ArticleNames:
-    return ArticleNames(one.document.article_id, one.mentions, one.document.text, one.document.published)
 
 
 def _count(found: Sequence[Extraction], copies: Sequence[Copy], issues: Iterable[Issue]) -> dict[str, int]:

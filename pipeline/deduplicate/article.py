@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.deduplicate.keys import MergingWords
 from pipeline.deduplicate.known import Known, Name
 from pipeline.lexicon import GazetteerEntry
-from pipeline.model import Mention
+from pipeline.model import Extraction, Mention
 from pipeline.text import fold_name, fold_typography
 
 _SENTENCE_END = re.compile(r"[.!?;:\n]\s")
 _LAST_WORD = re.compile(r"(\w+)\.?\s*$")
 _REACH = 80
+_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleNames:
-    """An article's names in the order of its text. Without a text there is no context to read."""
+    """An article's names in the order of its text. Without a text there is no context to read.
+
+    `roles` are the functions that the article gives people, by (start, end) of the mention.
+    """
 
     article_id: str
     mentions: tuple[Mention, ...]
     text: str = ""
     published: str | None = None
+    roles: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, found: Extraction) -> ArticleNames:
+        """The names of an article of which all is found."""
+        document = found.document
+        roles = {(role.person.start, role.person.end): role.text for role in found.roles}
+        return cls(document.article_id, found.mentions, document.text, document.published, roles)
 
     def between(self, first: Mention, second: Mention) -> str:
         """The text between two mentions, typography folded; a space where the text is not known."""
@@ -38,6 +50,18 @@ class ArticleNames:
     def right_of(self, mention: Mention) -> str:
         """The folded words after the mention, in its sentence."""
         return fold_name(_SENTENCE_END.split(self.text[mention.end : mention.end + _REACH])[0])
+
+    def roles_of(self, mention: Mention, words: MergingWords) -> frozenset[str]:
+        """What the article says that the name is: the words of a person's function, what kind of body stands beside it.
+
+        « PDG » of « Anne Kerbrat, PDG », « company » of « l'armateur Pantographe ».
+        """
+        if mention.type == "PER":
+            return frozenset(fold_name(self.roles.get((mention.start, mention.end), "")).split()) - words.small_words
+        if mention.type != "ORG":
+            return frozenset()
+        beside = (*self.left_of(mention).split()[-_BESIDE:], *self.right_of(mention).split()[:_BESIDE])
+        return frozenset(words.nouns[word] for word in beside if word in words.nouns)
 
     def civility(self, mention: Mention, words: MergingWords) -> str | None:
         """The gender of the title before a name (« Mme » → female), None where there is none."""

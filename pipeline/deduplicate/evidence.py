@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.deduplicate.clusters import Evidence, Groups
@@ -30,12 +30,13 @@ ENOUGH_IN_COMMON = 2
 
 @dataclass(frozen=True)
 class Names:
-    """All distinct full names of a corpus, sorted, with what helps to compare them."""
+    """All distinct full names of a corpus, sorted, with what helps to compare them: what stands beside them, what they are."""
 
     names: Sequence[Name]
     known: Known
     words: MergingWords
     beside: Beside
+    roles: Mapping[Name, Collection[str]]
 
     def has(self, name: Name) -> bool:
         """True where some article names it in full."""
@@ -190,7 +191,10 @@ def product_with_maker(names: Names) -> Iterator[Evidence]:
 
 
 def misspelling(names: Names) -> Iterator[Evidence]:
-    """A rarer name one slip away from one other, which stands beside the same names (« Pantografe », « Pantographe »)."""
+    """A rarer name one slip away from one other, which stands beside the same names (« Pantografe », « Pantographe »).
+
+    Where the articles say what the two are (« PDG », « l'armateur »), it must be the same; then one name in common is enough.
+    """
     blocks: dict[Name, list[Name]] = defaultdict(list)
     for name in names.names:
         if name[0] != "LOC":
@@ -204,10 +208,18 @@ def misspelling(names: Names) -> Iterator[Evidence]:
     for rare, rights in sorted(near.items()):
         if len(rights) == 1 and not names.known.entry(rare):
             (usual,) = rights
-            shared = names.shared(rare, usual)
-            if len(shared) >= ENOUGH_IN_COMMON:
-                told = " and ".join(other[1] for other in shared[:ENOUGH_IN_COMMON])
-                yield Evidence(usual, rare, 0.75, f"{rare[1]} is a misspelling of {usual[1]}: both beside {told}")
+            if told := _same_context(rare, usual, names):
+                yield Evidence(usual, rare, 0.75, f"{rare[1]} is a misspelling of {usual[1]}: {told}")
+
+
+def _same_context(rare: Name, usual: Name, names: Names) -> str | None:
+    """What the two names have about them alike; None where that is too little, or where they are two sorts of things."""
+    shared, ours, theirs = names.shared(rare, usual), names.roles.get(rare, ()), names.roles.get(usual, ())
+    roles = sorted(set(ours).intersection(theirs))
+    if (ours and theirs and not roles) or len(shared) < ENOUGH_IN_COMMON - bool(roles):
+        return None
+    told = f"both beside {' and '.join(other[1] for other in shared[:ENOUGH_IN_COMMON])}"
+    return f"{told}, both {roles[0]}" if roles else told
 
 
 def _slips(block: Sequence[Name], names: Names) -> Iterator[tuple[Name, Name]]:

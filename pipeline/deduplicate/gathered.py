@@ -53,7 +53,7 @@ class Form(NamedTuple):
 
 @dataclass(slots=True)
 class Gathered:
-    """All distinct forms by number, how many mentions each has, what kinds rules give it, and its articles, by number.
+    """All distinct forms by number, how many mentions each has, what rules and articles say that it is, and its articles.
 
     `forms_at` and `articles_at` run in step: a form stands in that article. Fifty bytes or so a name and article.
     """
@@ -61,6 +61,7 @@ class Gathered:
     numbers: dict[Form, int] = field(default_factory=dict)
     counts: list[int] = field(default_factory=list)
     kinds: Counter[tuple[int, str]] = field(default_factory=Counter)
+    roles: dict[int, set[str]] = field(default_factory=dict)
     renamings: list[Evidence] = field(default_factory=list)
     apart: set[tuple[Name, Name]] = field(default_factory=set)
     articles: list[str] = field(default_factory=list)
@@ -84,6 +85,8 @@ def gather_names(articles: Iterable[LocalNames], before: Before) -> Gathered:
             counts[number] += name.count
             if name.kind:
                 found.kinds[number, name.kind] += name.count
+            if name.roles:
+                found.roles.setdefault(number, set()).update(name.roles)
             found.forms_at.append(number)
             found.articles_at.append(place)
     return found

@@ -7,6 +7,7 @@ with the names of articles to come.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.deduplicate.article import ArticleNames
@@ -22,7 +23,8 @@ class LocalName:
     """A name as an article writes it, the full name that it stands for there, how sure that is (0..1), and why.
 
     « Zenner » stands for « Kai Zenner ». `carries` is True where the short form stands for the same thing in other articles;
-    `kind` is what a rule says of the thing (« unicorn »); `count` is how many mentions are such.
+    `kind` is what a rule says of the thing (« unicorn »), `roles` are words for what the article says it is (« pdg »), sorted;
+    `count` is how many mentions are such.
     """
 
     type: str
@@ -30,8 +32,9 @@ class LocalName:
     full: str
     score: float
     reason: str
-    carries: bool = False
-    kind: str | None = None
+    carries: bool
+    kind: str | None
+    roles: tuple[str, ...] = ()
     count: int = 1
 
     @property
@@ -55,8 +58,8 @@ class LocalNames:
     article_id: str
     names: tuple[LocalName, ...]
     numbers: tuple[int, ...]
-    renamings: tuple[Evidence, ...] = ()
-    apart: tuple[tuple[Name, Name], ...] = ()
+    renamings: tuple[Evidence, ...]
+    apart: tuple[tuple[Name, Name], ...]
 
 
 def read_local_names(article: ArticleNames, guide: Guide) -> LocalNames:
@@ -66,12 +69,20 @@ def read_local_names(article: ArticleNames, guide: Guide) -> LocalNames:
         LocalName(mention.type, mention.text, full.name, full.score, full.reason, full.carries, mention.parts.get("kind"))
         for mention, full in zip(article.mentions, full_names(index), strict=True)
     ]
-    counts = Counter(each)
+    counts, roles = Counter(each), _roles(each, article, guide)
     numbers = {name: number for number, name in enumerate(counts)}
     return LocalNames(
         article.article_id,
-        tuple(replace(name, count=count) for name, count in counts.items()),
+        tuple(replace(name, roles=roles.get(name, ()), count=count) for name, count in counts.items()),
         tuple(numbers[name] for name in each),
         tuple(find_renamings(article, guide.known, guide.words)),
         tuple(sorted(index.apart)),
     )
+
+
+def _roles(names: Sequence[LocalName], article: ArticleNames, guide: Guide) -> Mapping[LocalName, tuple[str, ...]]:
+    found: dict[LocalName, frozenset[str]] = {}
+    for name, mention in zip(names, article.mentions, strict=True):
+        if roles := article.roles_of(mention, guide.words):
+            found[name] = found.get(name, frozenset()) | roles
+    return {name: tuple(sorted(roles)) for name, roles in found.items()}

@@ -97,7 +97,7 @@ def merge_names(
     orders = read_orders(decisions, _forms_to_decide(gathered, guide.known), previous)
     keys = [orders.key_of(form.written, form.key) for form in gathered.numbers]
     every = sorted(set(keys))
-    names = Names(every, guide.known, guide.words, Beside(gathered, every, keys))
+    names = Names(every, guide.known, guide.words, Beside(gathered, every, keys), _roles(gathered, keys))
     joined = _join(names, gathered, orders, _short_forms(gathered, keys))
     kept = [_remembered(form, key, joined, names) for form, key in zip(gathered.numbers, keys, strict=True)]
     naming = Naming(guide.known, orders, frozenset(pair.right for pair in gathered.renamings))
@@ -116,6 +116,13 @@ def _forms_to_decide(gathered: Gathered, known: Known) -> Iterator[Name]:
             yield name
             if entry := known.entry(name):
                 yield entry.type, entry.canonical
+
+
+def _roles(gathered: Gathered, keys: Sequence[Name]) -> Mapping[Name, set[str]]:
+    roles: dict[Name, set[str]] = defaultdict(set)
+    for number, words in gathered.roles.items():
+        roles[keys[number]] |= words
+    return roles
 
 
 def _short_forms(gathered: Gathered, keys: Sequence[Name]) -> Mapping[Name, set[Name]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.deduplicate.entities import ArticleNames, Resolution, resolve_entities
@@ -178,6 +180,39 @@ def test_two_names_used_as_two_stay_two_everywhere(lexicon: Lexicon) -> None:
         marked("c", "[ORG Vélora] rit."),
     ]
     assert ids(resolve_entities(articles, lexicon)) == ["org:velora", "org:velora-labs", "org:velora-labs", "org:velora"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        pytest.param(
+            "L'armateur [ORG Pantografe] s'amarre à [LOC Brest].",
+            "Pantografe is a misspelling of Pantographe: both beside Brest, both company",
+            id="one name in common, and the same role",
+        ),
+        pytest.param("[ORG Pantografe] s'amarre à [LOC Brest].", "named Pantografe", id="one name in common"),
+        pytest.param(
+            "Le syndicat [ORG Pantografe] siège à [LOC Brest] et à [LOC Nantes].", "named Pantografe", id="another role"
+        ),
+    ],
+)
+def test_a_slip_of_the_pen_needs_the_same_role(lexicon: Lexicon, wrong: str, reason: str) -> None:
+    right = "L'armateur [ORG Pantographe] quitte [LOC Brest] pour [LOC Nantes]."
+    found = resolve_entities([marked("a", right), marked("b", right), marked("c", wrong)], lexicon)
+    assert [link.reason for link in found.links if link.mention.text == "Pantografe"] == [reason]
+
+
+def test_a_slip_in_a_person_s_name_needs_the_same_function(lexicon: Lexicon) -> None:
+    """« Nils Vorlande, PDG » is « Nils Vorlandi, PDG », not « Nils Vorlandi, juge », though both are met in Brest and Nantes."""
+    articles = [
+        marked("a", "[PER Nils Vorlande] va de [LOC Brest] à [LOC Nantes]."),
+        marked("b", "[PER Nils Vorlande] va de [LOC Brest] à [LOC Nantes]."),
+        marked("c", "[PER Nils Vorlandi] va de [LOC Brest] à [LOC Nantes]."),
+    ]
+    said = [replace(one, roles={(0, 13): role}) for one, role in zip(articles, ("PDG", "PDG", "juge"), strict=True)]
+    assert len({link.entity_id for link in resolve_entities(said, lexicon).links}) == 4
+    said[2] = replace(said[2], roles={(0, 13): "ancien PDG"})
+    assert len({link.entity_id for link in resolve_entities(said, lexicon).links}) == 3
 
 
 def test_a_product_with_its_maker_and_without(lexicon: Lexicon) -> None:
