@@ -31,6 +31,11 @@ def value(finder: DateFinder, text: str, published: str | None) -> list[str | No
         ("La réunion a eu lieu il y a six mois.", "2023-09", "2023-09", None, None),
         ("La réunion a eu lieu le mardi 12 mars 2024.", "2024-03-12", "2024-03-12", "2024-03-12", "2024-03-12"),
         ("La réunion aura lieu en mai.", "2024-05", "2024-05", None, None),
+        ("La réunion a eu lieu mardi 12.", "2024-03-12", "2024-03-12", None, None),
+        ("La réunion a eu lieu le 12 mars dernier.", "2023-03-12", None, None, None),
+        ("La réunion a eu lieu l'hiver dernier.", "2022-24", None, None, None),
+        ("La réunion a eu lieu ce week-end.", "2024-02-24/2024-02-25", None, None, None),
+        ("La réunion aura lieu en semaine 14.", "2024-04-01/2024-04-07", "2024-04-01/2024-04-07", "2024-04-01/2024-04-07", None),
     ],
 )
 def test_a_value_is_never_finer_than_the_publication_date_allows(

@@ -71,22 +71,28 @@ def read_season(facts: Facts, frame: Frame) -> Value:
         return Value(f"{facts.year}-{number}")
     if related := related_year(facts, frame):
         return related if related.value is None else Value(f"{related.value}-{number}")
-    anchor = frame.anchor
-    if anchor is None or anchor.month is None:
+    if frame.anchor is None:
         return frame.unknown()
-    start = dt.date(anchor.last.year, month, day)
-    begun = start.year if start <= anchor.last else start.year - 1
+    first, last = (_season_beside(facts, frame, (number, month, day), at) for at in (frame.anchor.first, frame.anchor.last))
+    return first if first == last else frame.unknown()
+
+
+def _season_beside(facts: Facts, frame: Frame, season: tuple[int, int, int], published: dt.date) -> Value:
+    """The season that « dernier », « prochain », « cet » or the tense mean on a day of publication."""
+    number, month, day = season
+    start = dt.date(published.year, month, day)
+    begun = start.year if start <= published else start.year - 1
     over = find_bounds(f"{begun}-{number}")[1]
-    under_way = over is not None and over >= anchor.first
+    under_way = over is not None and over >= published
     if facts.near == "this" and frame.tense == "past":
         return Value(f"{begun}-{number}")
     if facts.near == "this":
-        return Value(f"{begun if number == 24 and anchor.last.month <= 3 else anchor.last.year}-{number}")
+        return Value(f"{begun if number == 24 and published.month <= 3 else published.year}-{number}")
     if facts.near == "last":
         return Value(f"{begun - 1 if under_way else begun}-{number}")
     if facts.near == "next" or (frame.tense == "future" and not under_way):
         return Value(f"{begun + 1}-{number}")
-    if frame.tense is None and not under_way and (start - anchor.last).days in range(120):
+    if frame.tense is None and not under_way and (start - published).days in range(120):
         return Value(f"{begun + 1}-{number}")
     return Value(f"{begun}-{number}")
 

@@ -43,9 +43,9 @@ def read_day_of_month(facts: Facts, frame: Frame) -> Value:
     """A day of last, this or next month (« 20 du mois prochain » → 2024-04-20), or of that beside the date before it."""
     if facts.near in ("before", "after"):
         step = 1 if facts.near == "after" else -1
-        month = from_previous(frame, lambda first: month_value(first.year, first.month + step))
-        bounds = find_bounds(month.value) if month.value else (None, None)
-        return month if bounds[0] is None or facts.day is None else _day_in(bounds[0], facts.day, month.reason)
+        beside = from_previous(frame, lambda day: month_value(day.year, day.month + step))
+        first = find_bounds(beside.value)[0] if beside.value else None
+        return _day_in(first, facts.day, beside.reason) if first and facts.day else beside
     if frame.anchor is None or frame.anchor.month is None or facts.day is None:
         return frame.unknown()
     year, month = _shift(*frame.anchor.month, {"last": -1, "next": 1}.get(facts.near or "", 0))
@@ -118,8 +118,8 @@ def _read_number(facts: Facts, frame: Frame) -> Value:
         return frame.unknown()
     if facts.weekday is None and frame.tense is None:
         return Value(None, NO_TENSE)
-    months = {(day.year, day.month) for day in (anchor.first, anchor.last)}
-    around = sorted({_shift(year, month, step) for year, month in months for step in (-2, -1, 0, 1, 2)})
+    months = (anchor.last.year - anchor.first.year) * 12 + anchor.last.month - anchor.first.month
+    around = [_shift(anchor.first.year, anchor.first.month, step) for step in range(-2, months + 3)]
     days = [day for year, month in around if (day := make_day(year, month, facts.day or 0))]
     return _nearest_day([day for day in days if facts.weekday in (None, day.weekday())], facts, frame)
 
@@ -138,16 +138,16 @@ def pick_year(make: Callable[[int], dt.date | None], facts: Facts, frame: Frame)
 
 
 def _nearest_day(days: list[dt.date], facts: Facts, frame: Frame) -> Value:
-    """The day of `days` that the words or the tense ask for; of a publication known by its month, that month's first."""
+    """The day of `days` that the words or the tense ask for; of a publication known by its month, the one in it."""
     anchor = frame.anchor
     if anchor is None or not days:
         return frame.unknown() if anchor is None else Value(None, NOT_A_DAY)
     if anchor.day is None:
-        here = [day for day in days if anchor.month == (day.year, day.month)]
+        here = [day for day in days if anchor.first <= day <= anchor.last]
+        if len(here) > 1 or (here and facts.near) or (anchor.month is None and facts.weekday is None):
+            return frame.unknown()
         if here:
             return Value(here[0].isoformat())
-        if anchor.month is None and facts.weekday is None:
-            return frame.unknown()
     past = [day for day in days if day <= anchor.last]
     ahead = [day for day in days if day >= anchor.first]
     if facts.near == "last":
