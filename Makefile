@@ -4,7 +4,7 @@ BIN := .venv/bin
 PEERS := .venv/peers
 SHELL := /bin/sh
 
-.PHONY: run test lint docs pictures bench bench-amounts bench-clean bench-dates bench-entities clean constraints
+.PHONY: run test lint crash docs pictures bench bench-amounts bench-clean bench-dates bench-entities clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -44,6 +44,9 @@ bench-amounts: .venv/.test ## amounts, against other readers; SPECS=DIR adds pub
 
 bench-entities: .venv/.test ## merging at 10 000, 100 000 and 1 000 000 names
 	$(BIN)/python -m benchmarks.entities.bench
+
+crash: .venv/.test ## fifty kills at random moments: old tables or new ones, never a mixture
+	VEILLE_KILLS=50 $(BIN)/pytest tests/test_crash.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

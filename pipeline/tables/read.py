@@ -18,8 +18,16 @@ def read_arrow(folder: Path | str, table: str) -> pa.Table:
         raise UsageError(f"no table {table!r}; there are {', '.join(TABLES)}")
     for path in (Path(folder) / f"{table}.parquet", Path(folder) / table):
         if path.exists():
-            return pq.read_table(path)
+            return _read(path)
     raise UsageError(f"{folder} holds no table {table!r}: is it the folder that `veille run` wrote to?")
+
+
+def _read(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        what = f"{path} is damaged ({str(error).splitlines()[0]})"
+        raise UsageError(f"{what}: put it back from a backup, or remove the folder and run again on all articles") from error
 
 
 def read_table(folder: Path | str, table: str) -> pd.DataFrame:
