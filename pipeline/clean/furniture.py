@@ -71,7 +71,7 @@ class FurnitureFinder:
         `is_repeated` tells the lines that the outlet's articles share.
         """
         folded = fold_typography(text)
-        around = _surroundings(folded)
+        around = line_surroundings(folded)
         lines = _above(title, [self._judged(folded, span, around, is_repeated) for span in find_lines(text)])
         told = tuple(pair for line in lines if line.is_furniture and line.scopes != {"beside"} for pair in line.whole.said)
         names = tuple(dict.fromkeys(map(fold_typography, (*authors, *read_names(told), *self._signatures.find(lines)))))
@@ -87,7 +87,7 @@ class FurnitureFinder:
         names: list[str] = []
         for author in authors:
             folded = fold_typography(author)
-            known = self._rules.knows(folded, Span(0, len(folded)), _surroundings(folded))
+            known = self._rules.knows(folded, Span(0, len(folded)), line_surroundings(folded))
             names += read_names(known[1]) if known and read_names(known[1]) else (author,)
         return tuple(dict.fromkeys(names))
 
@@ -126,7 +126,7 @@ class FurnitureFinder:
                 yield Part(span, rule)
 
 
-def _surroundings(folded: str) -> Surroundings:
+def line_surroundings(folded: str) -> Surroundings:
     """What lies around lines and their parts: text that is not cleaned yet has lines in place of sentences."""
 
     def line(start: int) -> str:

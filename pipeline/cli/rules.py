@@ -99,7 +99,7 @@ def try_it(
     from pipeline.workbench.trial import try_pattern
 
     with failing(reporting()):
-        settings = read_settings(rules)
+        settings = read_settings(rules, inputs=[corpus])
         hits = try_pattern(pattern, corpus, theme=theme, lexicon=load_lexicon(settings.rules), settings=settings)
         shown = list(islice(hits, most))
     for hit in shown:
@@ -110,13 +110,14 @@ def try_it(
 @app.command("why")
 def explain_place(
     place: Annotated[str, typer.Argument(metavar="FILE:OFFSET", help="An offset in the cleaned text of the file's article.")],
+    in_source: Annotated[bool, typer.Option("--source", help="The offset is one of the text as it came in.")] = False,
     rules: Rules = None,
 ) -> None:
     """Tell which rules looked at a place, what stopped the nearest, and which won. Example: veille rules why a.txt:120"""
     from pipeline.workbench.why import why
 
     with failing(reporting()):
-        for line in why(place, read_settings(rules)):
+        for line in why(place, read_settings(rules, inputs=[place.rpartition(":")[0]]), in_source=in_source):
             typer.echo(line)
 
 
@@ -125,14 +126,17 @@ def stats(
     corpus: Annotated[str, typer.Argument(metavar="CORPUS|GOLD", help="Articles, or a gold file with marked ones.")],
     rules: Rules = None,
 ) -> None:
-    """Count for each rule for names, dates and amounts: hits, alone or not, conflicts, cost; on gold, how many are right."""
+    """Count for each rule: hits, alone or not, conflicts, cost; on gold, precision and recall.
+
+    Example: veille rules stats corpus/gold/develop.jsonl
+    """
     from rich.table import Table
 
     from pipeline.lexicon import load_lexicon
     from pipeline.workbench.statistics import count_rules
 
     with failing(reporting()):
-        settings = read_settings(rules)
+        settings = read_settings(rules, inputs=[corpus])
         rows = count_rules(corpus, load_lexicon(settings.rules), settings=settings, clock=time.process_time)
     table = Table(box=None, pad_edge=False)
     for column in ("rule", "hits", "alone", "overlaps", "conflicts", "precision", "recall", "ms/MB"):
@@ -140,8 +144,7 @@ def stats(
     for row in rows:
         counts = map(str, (row.hits, row.alone, row.overlaps, row.conflicts))
         shares = (_share(row.right, row.hits), _share(row.right, row.wanted))
-        cost = "" if row.milliseconds_per_megabyte is None else f"{row.milliseconds_per_megabyte:.1f}"
-        table.add_row(row.rule_id, *counts, *shares, cost)
+        table.add_row(row.rule_id, *counts, *shares, f"{row.milliseconds_per_megabyte:.1f}")
     printing().print(table)
 
 

@@ -68,9 +68,9 @@ class SpeakerReader:
         file = lexicon.rules["quotes"]
         ordered = sorted((rule for rule in file.rules if rule.finds != "indirect"), key=lambda rule: -rule.priority)
         patterns = [(rule, file.pattern(rule), Conditions(file, rule)) for rule in ordered]
-        behind = {rule.id for rule, pattern, _ in patterns if _starts_with(file.atoms["quote"], pattern)}
+        behind = {rule.id for rule, pattern, _ in patterns if starts_with(file.atoms["quote"], pattern)}
         self._behind = tuple(_rule(r, p, c) for r, p, c in patterns if r.id in behind)
-        self._before = tuple(_rule(r, _up_to_quote(r, p), c) for r, p, c in patterns if r.id not in behind)
+        self._before = tuple(_rule(r, up_to_quote(r, p), c) for r, p, c in patterns if r.id not in behind)
         self._order = {rule.id: number for number, rule in enumerate(ordered)}
         self._incise = re.compile(file.expand("{incise}"))
         self._cues = re.compile(file.expand("(?<![\\w']){cue}"))
@@ -179,12 +179,12 @@ def _rule(rule: Rule, pattern: str, conditions: Conditions) -> _Rule:
     return _Rule(rule.id, rule.finds, re.compile(pattern), conditions, "capital" in rule.assigns)
 
 
-def _starts_with(quote: str, pattern: str) -> bool:
+def starts_with(quote: str, pattern: str) -> bool:
     """True where an expression, of a pattern or of tokens, begins with the sign of a quotation."""
     return pattern.removeprefix("(?! )").lstrip("(?:").startswith(quote)
 
 
-def _up_to_quote(rule: Rule, pattern: str) -> str:
+def up_to_quote(rule: Rule, pattern: str) -> str:
     """The pattern, bound to end at the quotation unless it looks ahead to it."""
     return pattern if rule.finds == "speaker-source" else f"(?:{pattern})$"
 

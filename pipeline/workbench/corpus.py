@@ -15,8 +15,8 @@ from pipeline.read import read_articles
 from pipeline.score import read_gold
 from pipeline.settings import Settings
 
-GOLD_LAYERS = {"entities": "type", "amounts": "kind", "dates": "kind"}
-"""The lists of a gold article whose spans rules find, and where an item says what it is."""
+GOLD_LAYERS = {"entities": "type", "amounts": "kind", "dates": "kind", "quotes": None, "roles": None, "events": "type"}
+"""The lists of a gold article whose spans rules find, and where an item says what it is: all roles are roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +62,6 @@ def _spans(article: Mapping[str, Any]) -> Mapping[str, frozenset[tuple[int, int]
     kinds: dict[str, set[tuple[int, int]]] = {}
     for layer, key in GOLD_LAYERS.items():
         for item in article.get(layer, ()):
-            kinds.setdefault(item[key], set()).add((item["start"], item["end"]))
+            if "start" in item:
+                kinds.setdefault(item[key] if key else layer.removesuffix("s"), set()).add((item["start"], item["end"]))
     return {kind: frozenset(spans) for kind, spans in kinds.items()}

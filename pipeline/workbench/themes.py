@@ -8,7 +8,7 @@ from pipeline.amounts import AmountFinder
 from pipeline.clean.plain import plain_document
 from pipeline.dates import DateFinder
 from pipeline.lexicon import Lexicon
-from pipeline.model import Amount
+from pipeline.model import Amount, Document, Span
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.context import THEMES as NAMES
 from pipeline.recognize.context import ContextRules
@@ -64,9 +64,7 @@ def written(amount: Amount) -> str:
 
 def find_names(lexicon: Lexicon) -> Find:
     """What each context rule says of a run of capitals, and the kind that it gives: « start-up Lumio » → Lumio."""
-    given = lexicon.words["names_given"]
-    names = frozenset((*given["female"], *given["male"], *given["either"]))
-    chunker = Chunker(lexicon.rules["names"], lexicon.words["names"], names)
+    chunker = make_chunker(lexicon)
     context = ContextRules(lexicon, chunker)
 
     def find(text: str, published: str | None) -> Sequence[Found]:
@@ -78,6 +76,18 @@ def find_names(lexicon: Lexicon) -> Find:
         return sorted([*voices, *nothing], key=lambda found: (found.start, found.end, found.rule_id))
 
     return find
+
+
+def find_chunks(lexicon: Lexicon, document: Document) -> tuple[Span, ...]:
+    """The runs of capitals of a document, which the cues of context rules stand beside."""
+    return tuple(make_chunker(lexicon).find(document))
+
+
+def make_chunker(lexicon: Lexicon) -> Chunker:
+    """What finds the runs of capitals."""
+    given = lexicon.words["names_given"]
+    names = frozenset((*given["female"], *given["male"], *given["either"]))
+    return Chunker(lexicon.rules["names"], lexicon.words["names"], names)
 
 
 def find_roles(lexicon: Lexicon) -> Find:

@@ -1,47 +1,33 @@
-"""Why a span is what it is: who looked at it, which condition failed for those that came near, who won and why."""
+"""Why a span is what it is: who won there and why, who voted, and what stopped the rules that came near."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from re import _compiler, _parser  # type: ignore[attr-defined]
+from collections.abc import Iterator, Sequence
 
 from pipeline.errors import UsageError
-from pipeline.explain import explain
+from pipeline.explain import Explained, explain
 from pipeline.extract import Extractor
-from pipeline.lexicon import Lexicon, Rule, RuleFile, load_lexicon
-from pipeline.lexicon.conditions import Conditions, surroundings
-from pipeline.model import Article, Document, Issue
+from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.model import Article, Document, Extraction, Issue, Span
 from pipeline.read import read_articles
 from pipeline.recognize.names import NameRecognizer
-from pipeline.recognize.scan import lowered
 from pipeline.recognize.weights import read_weights
 from pipeline.settings import Settings
-from pipeline.workbench.rivals import SCANNED
+from pipeline.workbench.looks import BACK, FAR_BACK, Look, look_at_line, look_beside, look_over
+from pipeline.workbench.sights import Eyes, Family, Sight, family_of
+from pipeline.workbench.themes import THEMES, find_chunks
 
-BEFORE, NEAREST = 40, 5
-"""Characters before the place at which a rule may begin; rules shown that came near."""
-_WORD_START = re.compile(r"(?<!\w)\S|(?<=')\w")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One rule's look at the place: how much of the text it read, and how near it came.
-
-    `distance` is 0 where it matched with its contexts, 1 where only a context failed, 2 where it stopped on the way.
-    """
-
-    rule_id: str
-    read: str
-    distance: int
-    what: str
+NEAREST = 5
+"""Rules of one family shown that came near."""
+AROUND = 40
+FAMILIES: tuple[Family, ...] = ("names", "amounts", "dates", "quotes", "roles", "events")
 
 
-def why(place: str, settings: Settings) -> Iterator[str]:
-    """Lines on `FILE:OFFSET`, an offset in the cleaned text of the file's first article. Raises UsageError for no such place.
+def why(place: str, settings: Settings, *, in_source: bool = False) -> Iterator[str]:
+    """Lines on `FILE:OFFSET`, an offset in the cleaned text of the file's first article, or in its source.
 
-    First what the span was taken for, then who spoke for it, then the rules that looked at it and what stopped them.
+    First what the span was taken for, then who spoke for it, then by family the rules that looked at it and what stopped them.
+    Raises UsageError for no such place.
     """
     file, _, offset = place.rpartition(":")
     if not file or not offset.isdigit():
@@ -51,15 +37,35 @@ def why(place: str, settings: Settings) -> Iterator[str]:
     document = extractor.clean(_first(file, settings))
     if isinstance(document, Issue):
         raise UsageError(document.detail)
-    at = int(offset)
-    if at >= len(document.text):
-        raise UsageError(f"the cleaned text of {file} has {len(document.text)} characters, none at {at}")
-    shown = document.text[max(0, at - BEFORE) : at] + "⟨" + document.text[at] + "⟩" + document.text[at + 1 : at + BEFORE]
-    yield shown.replace("\n", " ")
-    yield from _winners(document, at, extractor, lexicon)
-    yield from _voices(document, at, lexicon)
-    for theme in SCANNED:
-        yield from _looks_of(lexicon.rules[theme], document, at)
+    cleaned, source = _offsets(document, int(offset), in_source=in_source)
+    yield _shown(document.article.text if in_source else document.text, int(offset))
+    (found,) = extractor.vote(list(extractor.find([document])))
+    found = extractor.relate(found)
+    if cleaned is None:
+        yield from (f"taken out by {r.rule}" for r in document.removals if r.source_start <= source < r.source_end)
+    else:
+        rows = [row for row in explain(found, lexicon) if row.start <= cleaned < row.end]
+        yield from _winners(rows)
+        yield from _voices(document, cleaned, lexicon)
+        for family in FAMILIES:
+            yield from _nearest(family, _looks_of(family, found, cleaned, lexicon), rows)
+    yield from _nearest("furniture", _looks_of("furniture", found, source, lexicon), ())
+
+
+def _offsets(document: Document, offset: int, *, in_source: bool) -> tuple[int | None, int]:
+    """The offset in the cleaned text, None for what cleaning took out, and in the source. Raises UsageError beyond the end."""
+    length = len(document.article.text if in_source else document.text)
+    if offset >= length:
+        which = "source" if in_source else "cleaned text"
+        raise UsageError(f"the {which} of {document.article.source} has {length} characters, none at {offset}")
+    if in_source:
+        return _cleaned(document, offset), offset
+    return offset, document.to_source.source_span(offset, offset + 1)[0]
+
+
+def _shown(text: str, at: int) -> str:
+    shown = text[max(0, at - AROUND) : at] + "⟨" + text[at] + "⟩" + text[at + 1 : at + AROUND]
+    return shown.replace("\n", " ")
 
 
 def _first(file: str, settings: Settings) -> Article:
@@ -70,9 +76,15 @@ def _first(file: str, settings: Settings) -> Article:
     raise UsageError(f"{file} holds no article")
 
 
-def _winners(document: Document, at: int, extractor: Extractor, lexicon: Lexicon) -> Iterator[str]:
-    (found,) = extractor.vote(list(extractor.find([document])))
-    rows = [row for row in explain(extractor.relate(found), lexicon) if row.start <= at < row.end]
+def _cleaned(document: Document, offset: int) -> int | None:
+    """The cleaned offset of a source offset, None for what cleaning took out."""
+    for piece in document.to_source.pieces:
+        if piece.source_start <= offset < piece.source_start + piece.source_length:
+            return min(piece.start + offset - piece.source_start, piece.start + piece.length - 1)
+    return None
+
+
+def _winners(rows: Sequence[Explained]) -> Iterator[str]:
     for row in rows:
         because = f", because {row.reason}" if row.reason else ""
         yield f"won: {row.kind} [{row.text}] = {row.value} by {row.source}{because}"
@@ -90,43 +102,41 @@ def _voices(document: Document, at: int, lexicon: Lexicon) -> Iterator[str]:
             yield f"votes without the network for {decision.type} [{text}]: {sums}, bias {bias:+.1f} → {decision.total:+.1f}"
 
 
-def _looks_of(file: RuleFile, document: Document, at: int) -> Iterator[str]:
-    looks = [look for rule in file.rules for look in _look(file, rule, document, at)]
-    for look in sorted(looks, key=lambda look: (look.distance, -len(look.read), look.rule_id))[:NEAREST]:
-        yield f"{look.rule_id}: {look.what}"
+def _looks_of(family: Family, found: Extraction, at: int, lexicon: Lexicon) -> Iterator[Look]:
+    for sight in Eyes(lexicon).see(family, found):
+        place = sight.find(at)
+        if place is None:
+            continue
+        for theme in (theme for theme in THEMES if family_of(theme) == family):
+            file = lexicon.rules[theme]
+            if family == "furniture":
+                yield from look_at_line(file, sight, place)
+                continue
+            inside = [rule for rule in file.rules if rule.stands is None]
+            back = BACK.get(family, FAR_BACK)
+            yield from look_over(file, inside, sight, place, back=back, written=found.document.text)
+            if (name := _name_at(found, at, sight, lexicon)) is not None:
+                yield from look_beside(file, [rule for rule in file.rules if rule.stands], sight, name)
 
 
-def _look(file: RuleFile, rule: Rule, document: Document, at: int) -> Iterator[Look]:
-    """The rule's best try among the words that may begin a span over the place, if it reads as far as the place."""
-    starts = [at - back for back in range(min(BEFORE, at) + 1) if _WORD_START.match(document.folded, at - back)]
-    tries = [_try(file, rule, document, start) for start in starts]
-    reaching = [one for one, end in tries if end > at]
-    if reaching:
-        yield min(reaching, key=lambda look: (look.distance, -len(look.read)))
-
-
-def _try(file: RuleFile, rule: Rule, document: Document, start: int) -> tuple[Look, int]:
-    """What the rule makes of the text from `start`: matched, matched but for a context, or how far it read and what it missed."""
-    folded = document.folded
-    text = lowered(folded) if rule.ignore_case else folded
-    if match := re.compile(file.pattern(rule)).match(text, start):
-        failed = _failed_context(file, rule, document, *match.span())
-        what = f"reads [{match[0]}], priority {rule.priority}" + (f", but {failed}" if failed else "")
-        return Look(rule.id, match[0], 1 if failed else 0, what), match.end()
-    tree = _parser.parse(file.pattern(rule))
-    for length in range(len(tree) - 1, 0, -1):
-        if (part := _compiler.compile(tree[:length]).match(text, start)) and part.end() > start:
-            following = folded[part.end() : part.end() + 15].replace("\n", "⏎")
-            what = f"reads [{part[0]}], part {length} of {len(tree)}, then stops at « {following} »"
-            return Look(rule.id, part[0], 2, what), part.end() + 1
-    return Look(rule.id, "", 2, "does not begin there"), start
-
-
-def _failed_context(file: RuleFile, rule: Rule, document: Document, start: int, end: int) -> str | None:
-    """The condition that fails, with what stands there: « unless before » holds, all others do not."""
-    failing = Conditions(file, rule).failing(document.folded, start, end, surroundings(document))
-    if failing is None:
+def _name_at(found: Extraction, at: int, sight: Sight, lexicon: Lexicon) -> Span | None:
+    """The run of capitals at the place, beside which cues are looked for."""
+    if sight.masked is not None:
         return None
-    before, after = document.folded[max(0, start - 20) : start], document.folded[end : end + 20]
-    there = {"before": f": « {before} » stands before it", "after": f": « {after} » stands behind it"}
-    return f"{failing} {'holds' if failing.startswith('unless') else 'fails'}{there.get(failing.split()[-1], '')}"
+    return next((chunk for chunk in find_chunks(lexicon, found.document) if chunk.start <= at < chunk.end), None)
+
+
+def _nearest(family: Family, looks: Iterator[Look], rows: Sequence[Explained]) -> Iterator[str]:
+    """The looks that came nearest; of those that matched and did not win, to which rule they lost."""
+    winners = {row.source.split()[1] for row in rows if row.source.startswith("rule ")} | {row.source for row in rows}
+    ordered = sorted(looks, key=lambda look: (look.distance, -look.read, look.rule.id))[:NEAREST]
+    won = next((look for look in ordered if look.rule.id in winners and not look.distance), None)
+    for look in ordered:
+        lost = won and look is not won and not look.distance and family in ("amounts", "dates")
+        yield f"{look.rule.id}: {look.what}" + (f", {_lost(look, won)}" if lost and won else "")
+
+
+def _lost(look: Look, won: Look) -> str:
+    if look.rule.priority < won.rule.priority:
+        return f"loses to {won.rule.id}, which has {won.rule.priority}"
+    return f"loses to {won.rule.id}, which " + ("reads more" if look.read < won.read else "stands first")

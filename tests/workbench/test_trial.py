@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,38 @@ def test_a_place_tells_who_won_and_what_stopped_the_others(article: str) -> None
     assert won[1].startswith("won: date [12 mars prochain] = ")
 
 
+STORY = """Publié le 12 mars 2024 à 9h15
+
+La start-up Ostrea AI a levé 12 millions d'euros lundi auprès de Bpifrance.
+
+Partager cet article avec vos amis. « Nous irons loin », a déclaré Solène Kerbrat, la PDG d'Ostrea AI.
+"""
+LOOKS = [
+    pytest.param("Ostrea", "org-kind-before: its cue [start-up] stands before it, weight 2.6", id="a cue before a name"),
+    pytest.param("Ostrea", "org-funding-after: its cue [ a levé] stands behind it, weight 2.6", id="a cue behind a name"),
+    pytest.param("millions", "counted: reads [12 millions], priority 50, loses to money, which has 70", id="a rule that lost"),
+    pytest.param("levé", "funding-raises: reads [levé], priority 60", id="a trigger"),
+    pytest.param(
+        "Nous",
+        "quote-on-alone: reads [« Nous irons loin »,], part 2 of 3, then stops at « a déclaré Solène Ker » for want of ",
+        id="a speaker",
+    ),
+    pytest.param("PDG", "role-apposition: reads [Solène Kerbrat, la PDG d'Ostrea AI], priority 80", id="a function"),
+    pytest.param("Publié", "taken out by published-stamp", id="what was taken out"),
+    pytest.param(
+        "Partager", "share: reads [Partager cet article], but the line goes on: « avec vos amis. « Nou »", id="furniture"
+    ),
+]
+
+
+@pytest.mark.parametrize(("word", "line"), LOOKS)
+def test_all_families_say_how_near_they_came(word: str, line: str, tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    told = list(why(f"{path}:{STORY.index(word) + 1}", SETTINGS, in_source=True))
+    assert any(one.startswith(line) for one in told), told
+
+
 @pytest.mark.parametrize("place", ["", ":3", "ostrea", "ostrea:x"])
 def test_what_is_no_place_says_so(place: str) -> None:
     with pytest.raises(UsageError, match="is no place"):
@@ -66,5 +99,8 @@ def test_rules_are_counted_and_measured_on_gold(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps(gold) + "\n", encoding="utf-8")
     counted = {row.rule_id: row for row in count_rules(str(path), LEXICON, settings=SETTINGS, clock=time.process_time)}
-    assert counted["org-kind-before"] == RuleStatistics("org-kind-before", 1, 0, 1, 0, 1, 1, None)
-    assert (counted["date-day"].hits, counted["date-day"].right, counted["date-day"].wanted) == (1, 0, 0)
+    assert replace(counted["org-kind-before"], milliseconds_per_megabyte=0) == RuleStatistics(
+        "org-kind-before", 1, 0, 1, 0, 1, 1, 0
+    )
+    assert set(counted) == LEXICON.rule_ids
+    assert (counted["date-day"].hits, counted["date-day"].right, counted["date-day"].wanted) == (1, None, None)
