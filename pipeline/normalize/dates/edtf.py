@@ -34,6 +34,11 @@ def half_value(year: int, half: int) -> str:
     return f"{month_value(year, 6 * half - 5)}/{month_value(year, 6 * half)}"
 
 
+def third_value(year: int, third: int) -> str:
+    """A third of a year as an interval of months (`2024-01/2024-04`)."""
+    return f"{month_value(year, 4 * third - 3)}/{month_value(year, 4 * third)}"
+
+
 def week_value(day: dt.date) -> str:
     """The week of `day`, Monday to Sunday, as an interval of days (`2024-03-04/2024-03-10`)."""
     monday = day - dt.timedelta(days=day.weekday())

@@ -66,7 +66,7 @@ class Evidence(NamedTuple):
 @dataclass(frozen=True)
 class Frame:
     """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, before,
-    until, for.
+    until, for, around.
 
     `previous` is the value of the date before, `previous_day` the last one known to the day. `find_evidence` reads the
     clause; most expressions do not need it. `weekdays` are the days that the article has named with their weekday so far

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from pipeline.normalize.dates.anchors import from_previous, related_year
-from pipeline.normalize.dates.edtf import find_bounds, half_value, month_value, quarter_value, week_value
+from pipeline.normalize.dates.edtf import find_bounds, half_value, month_value, quarter_value, third_value, week_value
 from pipeline.normalize.dates.facts import Facts
 from pipeline.normalize.dates.frame import Frame, Value
 from pipeline.normalize.dates.ranges import join
+
+_PARTS = {3: quarter_value, 4: third_value, 6: half_value}
+"""What writes a part of the year, by its months: a quarter, « quadrimestre » or half."""
 
 
 def read_month(facts: Facts, frame: Frame) -> Value:
@@ -32,14 +35,14 @@ def read_month(facts: Facts, frame: Frame) -> Value:
 def read_quarter(facts: Facts, frame: Frame) -> Value:
     """A quarter or half year (« troisième trimestre » → 2023-35, « second semestre 2023 » → 2023-07/2023-12)."""
     size = int(facts.unit.count) if facts.unit else 3
-    if facts.ordinal is None or size not in (3, 6):
+    if facts.ordinal is None or size not in _PARTS:
         return Value(None, "no quarter or half year by that number")
     if facts.ordinal == -1 and facts.year is None and facts.near is None:
         return read_period_before(size, frame)
     number = facts.ordinal if facts.ordinal > 0 else 12 // size
     if not 1 <= number <= 12 // size:
         return Value(None, "no quarter or half year by that number")
-    make = quarter_value if size == 3 else half_value
+    make = _PARTS[size]
     if facts.year is not None:
         return Value(make(facts.year, number))
     if related := related_year(facts, frame):
@@ -54,12 +57,12 @@ def read_quarter(facts: Facts, frame: Frame) -> Value:
 
 
 def read_period_before(size: int, frame: Frame) -> Value:
-    """The quarter (size 3) or half year (6) before the one of publication (« le dernier trimestre »)."""
+    """The quarter (size 3), third (4) or half year (6) before the one of publication (« le dernier trimestre »)."""
     if frame.anchor is None or frame.anchor.month is None:
         return frame.unknown()
     year, month = frame.anchor.month
     index = year * (12 // size) + (month - 1) // size - 1
-    return Value((quarter_value if size == 3 else half_value)(index // (12 // size), index % (12 // size) + 1))
+    return Value(_PARTS[size](index // (12 // size), index % (12 // size) + 1))
 
 
 def read_season(facts: Facts, frame: Frame) -> Value:

@@ -13,6 +13,7 @@ from pipeline.normalize.dates.periods import read_month
 
 _MUCH = 3
 """So many times nearer, a day wins over what an uncertain tense says."""
+_WEEKS_ON = {"in a week": 1, "in two weeks": 2}
 NOT_A_DAY = "the calendar has no such day"
 
 
@@ -77,8 +78,8 @@ def read_weekday(facts: Facts, frame: Frame) -> Value:
         return Value(day.isoformat())
     if facts.near == "last" or (facts.near != "next" and frame.tense == "past"):
         return Value((day - dt.timedelta(days=behind or 7)).isoformat())
-    if facts.near in ("next", "in a week") or frame.tense == "future":
-        return Value((day + dt.timedelta(days=7 - behind + 7 * (facts.near == "in a week"))).isoformat())
+    if facts.near in ("next", *_WEEKS_ON) or frame.tense == "future":
+        return Value((day + dt.timedelta(days=7 - behind, weeks=_WEEKS_ON.get(facts.near or "", 0))).isoformat())
     return Value(None, NO_TENSE)
 
 

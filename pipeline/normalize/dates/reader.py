@@ -164,6 +164,8 @@ def _with_edge(value: Value, facts: Facts) -> Value:
 
 def _with_lead(value: str, lead: str | None) -> str:
     first, _, last = value.partition("/")
+    if lead == "around" and not last:
+        return first.rstrip("~") + "~"
     if lead in ("since", "from", "after"):
         return f"{first}/.."
     if lead in ("by", "before", "until"):
