@@ -159,6 +159,8 @@ class SpeakerReader:
     def _without_cue(self, scene: Scene) -> Attribution:
         """Who says it where no rule tells: the subject of the words before, else whoever was spoken of or spoke before."""
         before, antecedents, quote = scene.before, scene.antecedents, scene.quote
+        if _fills_paragraph(scene) and (found := antecedents.interviewee()):
+            return Attribution("quote-answer", None, Resolution(found, "answers the questions"))
         if scene.introduction.strip() and (subject := self._subject(scene)) is not None:
             return Attribution("quote-subject", None, subject)
         if not scene.introduction.strip() and (person := _spoken_of_behind(scene)) is not None:
@@ -229,6 +231,10 @@ def _spoken_of_behind(scene: Scene) -> Mention | None:
     at = masked.origin(behind.end())
     subject = scene.antecedents.subject(document.sentence_at(at)) if at < block.end else None
     return subject.mention if subject and subject.mention and subject.mention.type == "PER" else None
+
+
+def _fills_paragraph(scene: Scene) -> bool:
+    return any(b.start == scene.quote.outside.start and scene.quote.outside.end == b.end for b in scene.document.blocks)
 
 
 def _goes_on(document: Document, before: Quote, quote: Marked) -> bool:

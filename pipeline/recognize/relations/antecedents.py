@@ -34,6 +34,7 @@ class Antecedents:
         self.portraits = Portraits(document, self._named, descriptions)
         self.salience = Salience(document, self._named)
         self._subjects: dict[int, Resolution] = {}
+        self._unnamed: set[int] = set()
         for number, sentence in enumerate(document.sentences):
             self._read_sentence(number, sentence)
 
@@ -60,6 +61,8 @@ class Antecedents:
             return
         at, found = opening
         self._subjects[number] = found
+        if found.mention is None and self._is_unnamed_person(number, at):
+            self._unnamed.add(number)
         if found.mention is not None:
             self.salience.hear(found.mention, at)
 
@@ -76,11 +79,22 @@ class Antecedents:
             return None if syntax.impersonal.match(text, match.start("word")) else (at, self.pronoun(match["word"], at))
         phrase = match["phrase"]
         first = next((one for one in appearances if one.at >= at and not one.quoted and one.subject), None)
-        if first is not None and self.descriptions.beside(self._document.folded[at : first.at]):
+        if first is not None and self._leads_to(at, first.at):
             return None
         within = [one.at - at for one in appearances if at < one.at < at + len(phrase)]
         words = phrase[: min(within)] if within else phrase
-        return at, self.described(words.rstrip(), at)
+        found = self.described(words.rstrip(), at)
+        return None if first is not None and found.mention is None else (at, found)
+
+    def _leads_to(self, start: int, name: int) -> bool:
+        """True where the words from `start` on belong to the name behind them (« la », « la ministre du Travail, »)."""
+        words = self._document.folded[start:name]
+        return " " not in words.strip() or self.descriptions.beside(words) is not None
+
+    def _is_unnamed_person(self, number: int, at: int) -> bool:
+        """True for a sentence that is about « un collègue plus jeune »."""
+        words = self._document.folded[at : self._document.sentences[number].end]
+        return self.syntax.indefinite.match(words) is not None and self.descriptions.person_noun(words[:25]) is not None
 
     def _between(self, start: int, end: int) -> tuple[Mention, ...]:
         return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -141,6 +155,8 @@ class Antecedents:
             return self._named_last(word, offset, gender)
         if speaking and self.syntax.plural_pronoun.fullmatch(word):
             return self._several(word, offset)
+        if speaking and self._document.sentence_at(offset) - 1 in self._unnamed:
+            return Resolution(None, f"« {word} » stands for somebody whom the sentence before does not name")
         person = self._person_fit(gender, bonus=_SPEAKS if speaking else 0.0)
         found = self.salience.best(offset, lambda m: 0.0 if m.type == "ORG" else person(m))
         if found is None:
@@ -167,7 +183,8 @@ class Antecedents:
         if self.descriptions.is_voice(phrase):
             return self._voice(phrase, offset)
         if speaking and (one := self.syntax.one_noun.match(phrase)) is not None:
-            return self._person_called(one["noun"], offset, self.syntax.gender_before(one["determiner"]))
+            found = self._person_called(one["noun"], offset, self.syntax.gender_before(one["determiner"]))
+            return found if found.mention else self.body(offset)
         return Resolution(None, f"« {phrase} » is no description of a person or body known to the word lists")
 
     def owner(self, offset: int) -> Resolution:
@@ -185,10 +202,12 @@ class Antecedents:
         return self.portraits.kind(mention)
 
     def interviewee(self) -> Mention | None:
-        """Who answers, where at least three paragraphs are questions: the first person whom the article names."""
+        """Who answers, where three paragraphs are questions, or one is and two are quotations: the first person named."""
         blocks = self._document.blocks
-        questions = sum(self._document.folded[b.end - 1 : b.end] == "?" or b.kind == "question" for b in blocks)
-        if questions < 3:
+        folded = self._document.folded
+        questions = sum(folded[b.end - 1 : b.end] == "?" or b.kind == "question" for b in blocks)
+        answers = sum(folded[b.start] in "«“\"" and folded[b.end - 1] in "»”\"" for b in blocks)
+        if questions < 3 and not (questions and answers > 1):
             return None
         opening = blocks[min(len(blocks), 6) - 1].end
         return next((m for m in self._named if m.type == "PER" and m.start < opening), None)
@@ -240,6 +259,11 @@ class Antecedents:
                 return Resolution(body, f"the sentence is about {name_of(body)}")
         found = self.body(offset, kind="authority") if ruling else self.body(offset)
         return found if found.mention else self.body(offset)
+
+    def body_called(self, noun: str, offset: int) -> Resolution:
+        """The body that « le rectorat », « la maison » at `offset` stands for: by its name, else by its description."""
+        called = self.salience.best(offset, _bodies(lambda m: self.portraits.is_called(m, noun)), within=FAR, topic=True)
+        return Resolution(called, f"called « {noun} »: {name_of(called)}") if called else self.described(f"la {noun}", offset)
 
     def _body_called(self, phrase: str, kind: BodyKind, offset: int) -> Resolution:
         """The body that the article calls by that noun, else one of that kind, else for a company any."""

@@ -12,6 +12,7 @@ from pipeline.text import fold_name
 
 Gender = Literal["masculine", "feminine"]
 _CLAUSE = re.compile(r"[.;:!?«»\"“”(]")
+_PREFIX = re.compile(r"^(?:ex-|vice-|co-|sous-)")
 _GENDERS: tuple[Gender, ...] = ("masculine", "feminine")
 BodyKind = Literal["company", "authority", "association", "any"]
 
@@ -97,7 +98,7 @@ class Descriptions:
         match = self._person.search(phrase)
         if match is None:
             return None
-        gender = self._persons.get(fold_name(match[0]), "either")
+        gender = self._persons.get(fold_name(_PREFIX.sub("", match[0])), "either")
         return match[0], gender if gender != "either" else self.syntax.gender_before(phrase[: match.start()])
 
     def person_nouns(self, phrase: str) -> list[str]:
