@@ -24,6 +24,8 @@ _LONGEST = 1500
 _DETERMINED, _AFTERMATH = 25, 90
 """How many characters before a noun show whether it reminds, and behind one what became of it."""
 _SUMS = {"funding": ("money",), "acquisition": ("money",), "fine": ("money",), "layoff": ("money", "quantity", "percent")}
+_REPEATED = frozenset(("funding", "layoff", "regulation", "appointment"))
+"""What may happen twice to the same in one sentence, on two days."""
 _BEFORE_COSTS = 40
 """A sum or a day in front of the trigger counts as so many characters further away than one behind it."""
 
@@ -42,6 +44,7 @@ class EventRecognizer:
         self._participants = ParticipantReader(words)
         self._modality = ModalityReader(words)
         self._reminder, self._acted = re.compile(words["reminder"]), re.compile(words["acted"])
+        self._aside = self._descriptions.syntax.measured_aside
         self._question, self._clause = re.compile(words["question"]), re.compile(words["clause"])
 
     def find(
@@ -87,15 +90,16 @@ class EventRecognizer:
         """True for « le partenariat », « l'enquête » that say no more: what was told before is told once."""
         if not self._reminder.search(hit.before[-_DETERMINED:]):
             return False
-        stop = _STOP.search(hit.behind)
-        said = hit.match[0] + (hit.behind[: stop.start()] if stop else hit.behind)
+        behind = self._aside.sub(" ", hit.behind)
+        stop = _STOP.search(behind)
+        said = hit.match[0] + (behind[: stop.start()] if stop else behind)
         return not _MENTIONED.search(said) and not self._acted.match(hit.behind)
 
     def _modality_of(self, hit: Hit) -> Modality:
         before = hit.before
         clause = before[max((m.end() for m in self._clause.finditer(before)), default=0) :]
         modality = self._modality.read(clause, hit.behind[:_AFTERMATH], hit.form)
-        if modality == "planned" and hit.rule.announced:
+        if modality == "planned" and hit.rule.is_announced(hit.masked.text):
             modality = "asserted"
         return "possible" if modality == "asserted" and self._question.search(hit.masked.text) else modality
 
@@ -138,7 +142,7 @@ def _same_fact(event: Event, other: Event) -> bool:
         return False
     overlap = event.start < other.end and other.start < event.end
     other_sum = bool(event.amount and other.amount and event.amount != other.amount)
-    other_day = bool(event.date and other.date and event.date != other.date)
+    other_day = event.type in _REPEATED and bool(event.date and other.date and event.date != other.date)
     return overlap or (not other_sum and not other_day and _names(event) <= _names(other))
 
 

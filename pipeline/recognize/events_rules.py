@@ -10,6 +10,7 @@ from typing import cast
 from pipeline.lexicon import Rule, RuleFile
 from pipeline.lexicon.conditions import Conditions
 from pipeline.model import EventType
+from pipeline.recognize.relations.masking import SIGNS
 from pipeline.recognize.relations.modality import Form
 
 _SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands")
@@ -29,9 +30,13 @@ class EventRule:
     needs: tuple[str, ...]
     voice: str | None
     fills: tuple[str, ...]
-    announced: bool
+    announced: str | None
     people: bool
     conditions: Conditions
+
+    def is_announced(self, sentence: str) -> bool:
+        """True where what is announced counts as done (a layoff), for some types only with its day (an appointment)."""
+        return self.announced == "yes" or (self.announced == "dated" and SIGNS["date"] in sentence)
 
 
 def read_event_rules(file: RuleFile) -> tuple[EventRule, ...]:
@@ -57,7 +62,7 @@ def _read_rule(rule: Rule, file: RuleFile) -> EventRule:
         needs=tuple(assigns["needs"].split()),
         voice=assigns.get("voice"),
         fills=tuple(assigns.get("fills", "").split()),
-        announced="announced" in assigns,
+        announced=assigns.get("announced"),
         people="people" in assigns.get("demands", ""),
         conditions=Conditions(file, rule),
     )

@@ -206,7 +206,7 @@ class Antecedents:
         blocks = self._document.blocks
         folded = self._document.folded
         questions = sum(folded[b.end - 1 : b.end] == "?" or b.kind == "question" for b in blocks)
-        answers = sum(folded[b.start] in "«“\"" and folded[b.end - 1] in "»”\"" for b in blocks)
+        answers = sum(folded[b.start] in '«“"' and folded[b.end - 1] in '»”"' for b in blocks)
         if questions < 3 and not (questions and answers > 1):
             return None
         opening = blocks[min(len(blocks), 6) - 1].end

@@ -212,7 +212,7 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
     before = masked.text[max(0, start - 45) : start]
     match = (None if trigger.noun else syntax.clitic.search(before)) or syntax.dative.search(before)
     if match is None:
-        return []
+        return _of_it(masked, before, start, antecedents)
     word = match["word"].strip().lower()
     inside = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < start}
     if syntax.dative_word.fullmatch(word):
@@ -223,16 +223,29 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
     return [Argument("object", found.mention, start)] if found.mention else []
 
 
+def _of_it(masked: Masked, before: str, start: int, antecedents: Antecedents) -> list[Argument]:
+    """What « en » or « y » right before the verb stands for (« Brenner en prend le contrôle », « y a mis 5 millions »)."""
+    match = antecedents.syntax.of_it.search(before)
+    inside = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < start}
+    found = antecedents.body(masked.origin(start), kind="company", without=inside).mention if match else None
+    return [Argument("of" if match["word"].lower() == "en" else "in", found, start)] if match and found else []
+
+
 def described_behind(masked: Masked, end: int, antecedents: Antecedents) -> Argument | None:
     """A description behind the trigger that stands for a name of the article (« inflige au champion du transport »)."""
     stop = antecedents.syntax.stop_behind.search(masked.text, end)
     limit = stop.start() if stop else len(masked.text)
+    named = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < end}
+    if him := antecedents.syntax.him_behind.search(masked.text, end, limit):
+        found = antecedents.pronoun(him["word"], masked.start)
+        if found.mention and name_of(found.mention) not in named:
+            return Argument(antecedents.syntax.slot_of(him["preposition"]), found.mention, him.start())
     for match in antecedents.syntax.described_object.finditer(masked.text, end, limit):
         phrase, preposition = match["phrase"], (match["preposition"] or "").lower()
         if antecedents.descriptions.body_kind(phrase[:30]) is None:
             continue
         found = antecedents.described(phrase, masked.origin(match.start("phrase")))
-        if found.mention:
+        if found.mention and name_of(found.mention) not in named:
             slot = antecedents.syntax.slot_of(preposition) if preposition else "object"
             return Argument(slot, found.mention, match.start("phrase"))
     return None

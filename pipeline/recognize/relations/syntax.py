@@ -18,6 +18,7 @@ class Syntax:
     slots: Mapping[str, str]
     active: _Pattern
     adjacent: _Pattern
+    and_name: _Pattern
     after_indefinite: _Pattern
     after_possessive: _Pattern
     apposed: _Pattern
@@ -43,6 +44,7 @@ class Syntax:
     governor: _Pattern
     head: _Pattern
     heading: _Pattern
+    him_behind: _Pattern
     impersonal: _Pattern
     indefinite: _Pattern
     list_goes_on: _Pattern
@@ -54,6 +56,7 @@ class Syntax:
     measured_aside: _Pattern
     name_behind: _Pattern
     object_pronoun: _Pattern
+    of_it: _Pattern
     one_noun: _Pattern
     opening: _Pattern
     opening_behind_comma: _Pattern
