@@ -18,8 +18,8 @@ class DateRecognizer:
     """Finds the temporal expressions of a document. Built once from the lexicon.
 
     A mention's `parts` hold what its rule captured, and `lead`: since, from, after, by, before, until, for or around, where a
-    preposition before the span opens it (« d'ici l'été »); or `counts`, after or before, where a length of time before it is counted
-    from it (« deux semaines avant le 13 mai »).
+    preposition before the span opens it (« d'ici l'été »); or `counts`, after or before, where a length of time before it is
+    counted from it (« deux semaines avant le 13 mai »).
     """
 
     def __init__(self, lexicon: Lexicon):
