@@ -7,7 +7,6 @@ events by type, nearness and half of their participants. Offsets are those of th
 
 from __future__ import annotations
 
-import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,8 +17,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.b_cubed import BCubed, b_cubed
-from pipeline.errors import DataError, UsageError
+from pipeline.gold import read_gold
 from pipeline.model import AMOUNT_KINDS, DATE_KINDS, ENTITY_TYPES
+from pipeline.rule_scores import RuleScore, score_rules
 from pipeline.tables.read import read_arrow
 from pipeline.text import fold_name
 
@@ -82,11 +82,12 @@ class LayerScore:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The scores of all layers, in order, and all errors, by article and place."""
+    """The scores of all layers, in order, all errors, by article and place, and what each rule had in it."""
 
     scores: tuple[LayerScore, ...]
     errors: tuple[Error, ...]
     resolution: BCubed
+    rules: tuple[RuleScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +132,19 @@ def evaluate(gold: Path, outputs: Path) -> Evaluation:
     }
     counts: dict[str, list[Counts]] = defaultdict(list)
     errors: list[Error] = []
+    by_rule: Counter[tuple[str, str, bool]] = Counter()
     for article in articles:
         context = _Article(names, _forms(article))
         for layer in LAYERS:
             if layer.gold in article:
-                one, wrong = _compare(layer, article, _placed(article, tables[layer.table][article["doc_id"]]), context)
+                one, wrong, found_by = _compare(layer, article, _placed(article, tables[layer.table][article["doc_id"]]), context)
                 counts[layer.name].append(one)
                 errors += wrong
-    return Evaluation(tuple(_summed(name, counts[name]) for name in counts), tuple(errors), b_cubed(articles, tables["mentions"]))
-
-
-def read_gold(path: Path) -> Iterator[dict[str, Any]]:
-    """The articles of a gold file, one JSON object a line."""
-    if not path.is_file():
-        raise UsageError(f"no such gold file: {path}")
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if line.strip():
-            try:
-                article = json.loads(line)
-                article["doc_id"], article["text"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise DataError(path, f"not a gold article: {error}", line=number) from error
-            yield article
+                by_rule.update((layer.name, rule_id, right) for rule_id, right in found_by)
+    scores = tuple(_summed(name, counts[name]) for name in counts)
+    resolution = b_cubed(articles, tables["mentions"])
+    wanted = {score.layer: score.counts.right + score.counts.missed for score in scores}
+    return Evaluation(scores, tuple(errors), resolution, tuple(score_rules(by_rule, wanted)))
 
 
 def _by_article(outputs: Path, table: str) -> Mapping[str, list[Item]]:
@@ -177,18 +169,25 @@ def _forms(article: Item) -> Mapping[str, frozenset[str]]:
     return {canonical: frozenset(names) for canonical, names in forms.items()}
 
 
-def _compare(layer: _Layer, gold: Item, rows: list[Item], context: _Article) -> tuple[Counts, list[Error]]:
+def _compare(
+    layer: _Layer, gold: Item, rows: list[Item], context: _Article
+) -> tuple[Counts, list[Error], list[tuple[str, bool]]]:
+    """The counts of one layer in one article, its errors, and for each row its rule and whether it is right."""
     free = layer.found(rows)
     missed = []
+    found_by: list[tuple[str, bool]] = []
     wanted = layer.wanted(gold)
     for item in wanted:
         options = [row for row in free if layer.same(context, item, row)]
         if options:
-            free.remove(max(options, key=lambda row: _shared(item, row)))
+            best = max(options, key=lambda row: _shared(item, row))
+            free.remove(best)
+            found_by.append((best["rule_id"], True))
         else:
             missed.append(item)
     counts = Counts(right=len(wanted) - len(missed), invented=len(free), missed=len(missed))
-    return counts, list(_explain(layer, gold["doc_id"], missed, free, rows))
+    found_by += [(row["rule_id"], False) for row in free]
+    return counts, list(_explain(layer, gold["doc_id"], missed, free, rows)), found_by
 
 
 def _explain(layer: _Layer, article_id: str, missed: list[Item], invented: list[Item], rows: list[Item]) -> Iterator[Error]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.rule_scores import RuleScore
 from pipeline.score import Counts, evaluate
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.write import to_arrow, write_tables
@@ -108,3 +109,12 @@ def test_b_cubed(gold: Path, outputs: Path) -> None:
     assert resolution.precision == 1
     assert resolution.recall == pytest.approx((0.5 + 0.5 + 1) / 3)
     assert resolution.recall_all == pytest.approx((0.5 + 0.5 + 0.5) / 4)
+
+
+def test_each_rule_has_its_score(gold: Path, outputs: Path) -> None:
+    rules = [rule for rule in evaluate(gold, outputs).rules if rule.layer in ("ORG", "PER", "money")]
+    assert rules == [
+        RuleScore("ORG", "rule", right=2, wrong=0, wanted=2),
+        RuleScore("PER", "rule", right=1, wrong=1, wanted=2),
+        RuleScore("money", "rule", right=0, wrong=1, wanted=1),
+    ]

@@ -21,7 +21,7 @@ from pipeline.annotation.jsons import (
 )
 from pipeline.annotation.marks import Item, Marked, mark_article, read_article
 from pipeline.errors import UsageError
-from pipeline.score import read_gold
+from pipeline.gold import read_gold
 
 Format = Literal["brat", "doccano", "label-studio", "prodigy", "conll", "spacy"]
 FORMATS: tuple[Format, ...] = get_args(Format)

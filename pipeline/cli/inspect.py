@@ -48,10 +48,11 @@ def evaluate(
         Path | None, typer.Option("--against", metavar="DIR", help="Another run's folder, to compare with.")
     ] = None,
     page: Annotated[Path | None, typer.Option("--page", metavar="FILE", help="Write every error to an HTML page.")] = None,
+    per_rule: Annotated[bool, typer.Option("--per-rule", help="Show what each rule found, and how much of it is right.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure a run against gold: precision, recall, F1 with intervals, and errors by kind."""
-    from pipeline.report.scores import error_page, score_table, scores_json
+    from pipeline.report.scores import error_page, rule_table, score_table, scores_json
     from pipeline.score import evaluate as measure
 
     with failing(reporting()):
@@ -63,3 +64,5 @@ def evaluate(
         typer.echo(scores_json(ours))
     else:
         printing().print(score_table(ours, theirs))
+        if per_rule:
+            printing().print(rule_table(ours))

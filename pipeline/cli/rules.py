@@ -122,6 +122,29 @@ def explain_place(
 
 
 @app.command()
+def adopt(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold that people corrected: veille import writes it.")],
+    folder: Annotated[Path, typer.Option("--in", metavar="DIR", help="The folder of your own rules.")] = Path("my-rules"),
+    write: Annotated[bool, typer.Option("--write", help="Write the sentences into the rules; else they are only shown.")] = False,
+) -> None:
+    """Turn corrections in gold into examples and refusals of your own rules; shows each, writes none without --write.
+
+    Example: veille rules adopt gold.jsonl --in my-rules --write
+    """
+    from pipeline.lexicon import load_lexicon
+    from pipeline.workbench.adopt import find_proof, write_proof
+
+    with failing(reporting()):
+        adopted = find_proof(gold, folder, load_lexicon(), clock=time.process_time)
+        for one in adopted:
+            typer.echo(f"{one.rule_id}: {one.kind}: {one.text}")
+        if write:
+            write_proof(adopted, folder)
+    done = "written; prove them: veille rules test" if write else "found; --write puts them into the rules"
+    typer.echo(f"{len(adopted)} sentences {done}", err=True)
+
+
+@app.command()
 def stats(
     corpus: Annotated[str, typer.Argument(metavar="CORPUS|GOLD", help="Articles, or a gold file with marked ones.")],
     rules: Rules = None,

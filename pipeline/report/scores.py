@@ -35,6 +35,18 @@ def score_table(ours: Evaluation, theirs: Evaluation | None = None) -> Table:
     return table
 
 
+def rule_table(evaluation: Evaluation) -> Table:
+    """One line a layer and rule: what it found, how much of it is right (P), and its share of what there was (R)."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("layer", "rule", "found", "right", "P", "R"):
+        table.add_column(column, justify="left" if column in ("layer", "rule") else "right")
+    for rule in evaluation.rules:
+        found = rule.right + rule.wrong
+        share = f"{rule.right / rule.wanted:.3f}" if rule.wanted else ""
+        table.add_row(rule.layer, rule.rule_id, str(found), str(rule.right), f"{rule.right / found:.3f}", share)
+    return table
+
+
 def _cells(score: LayerScore) -> tuple[str, ...]:
     c = score.counts
     interval = f"{score.low:.2f}–{score.high:.2f}"

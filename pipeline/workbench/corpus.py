@@ -9,10 +9,10 @@ from typing import Any
 
 from pipeline.clean import Cleaner
 from pipeline.errors import ArticleError, UsageError
+from pipeline.gold import read_gold
 from pipeline.lexicon import Lexicon
 from pipeline.model import Article, Document
 from pipeline.read import read_articles
-from pipeline.score import read_gold
 from pipeline.settings import Settings
 
 GOLD_LAYERS = {"entities": "type", "amounts": "kind", "dates": "kind", "quotes": None, "roles": None, "events": "type"}
