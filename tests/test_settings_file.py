@@ -98,3 +98,8 @@ def test_every_setting_is_described() -> None:
     names = [*(name for name in Settings.model_fields if name != "bounds"), *(f"bounds.{name}" for name in Bounds.model_fields)]
     assert [line.split("`")[1] for line in told.splitlines()[2:]] == names
     assert "| `max_article_chars` | 2000000 | Longer articles are refused (code too_long). |" in told
+
+
+def test_the_page_tells_every_setting() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert page.partition("<!-- settings:begin -->\n")[2].partition("<!-- settings:end -->")[0] == describe_settings()
