@@ -34,7 +34,7 @@ from pipeline.extract import Extractor
 from pipeline.gather import Corpus, gather
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Article, Copy, Document, Extraction, Issue, published_bounds
-from pipeline.previous import idle_issues, keep_decisions, read_earlier
+from pipeline.previous import idle_issues, keep_decisions, keep_retired, read_earlier
 from pipeline.read import read_articles
 from pipeline.settings import Settings
 from pipeline.tables.folder import locked
@@ -130,6 +130,7 @@ def _run(
             previous=earlier.entities,
             decisions=earlier.decisions,
             before=earlier.names_in,
+            retired=earlier.retired,
         )
         issues += idle_issues(resolution.idle)
     with watch("tables"):
@@ -149,6 +150,7 @@ def _run(
     }
     if folder is not None:
         check_bounds(summary, settings.bounds)
+        keep_retired(earlier, resolution.entities, folder)
         write_tables(tables, folder, run=summary)
         keep_decisions(earlier, folder)
     return RunResult(tables, summary)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -16,21 +17,27 @@ from pipeline.deduplicate.decisions import FILE, Decision, load_decisions
 from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.keys import is_short_form
 from pipeline.deduplicate.known import Name
+from pipeline.deduplicate.retired import NONE_RETIRED, Retired
 from pipeline.errors import UsageError
 from pipeline.model import Entity, Issue
 from pipeline.tables.read import read_arrow
 
+RETIRED = "retired.csv"
 _COLUMNS = ("entity_id", "type", "name", "wikidata", "country", "kind")
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """The earlier run: its entities; by article what each short form was linked to; the decisions and the file they stand in."""
+    """The earlier run: its entities; by article what each short form was linked to; the decisions and the file they stand in.
+
+    `retired` are the ids of entities that it named no more.
+    """
 
     entities: tuple[Previous, ...] = ()
     links: Mapping[str, Mapping[Name, str]] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     decided_in: Path | None = None
+    retired: Retired = NONE_RETIRED
 
     def names_in(self, article_id: str) -> Mapping[Name, str]:
         """The entity's name for each short form that meant one thing in the article: (type, text) → name."""
@@ -59,7 +66,7 @@ def read_earlier(out: Path | None, previous: Path | None = None) -> Earlier:
         )
         for row in table.to_pylist()
     )
-    return Earlier(entities, _links(source, table), decisions, files[0] if files else None)
+    return Earlier(entities, _links(source, table), decisions, files[0] if files else None, load_retired(source / RETIRED))
 
 
 def _holds_run(folder: Path) -> bool:
@@ -82,6 +89,31 @@ def _links(folder: Path, entities: pa.Table) -> Mapping[str, Mapping[Name, str]]
         if is_short_form(row["text"], row["name"]):
             links[row["article_id"]][row["type"], row["text"]] = row["name"]
     return links
+
+
+def load_retired(path: Path) -> Retired:
+    """The retired ids that stand in the file; none where there is no file."""
+    if not path.exists():
+        return NONE_RETIRED
+    with path.open(encoding="utf-8", newline="") as file:
+        return Retired({row["entity"]: frozenset(row["names"].split()) for row in csv.DictReader(file)})
+
+
+def keep_retired(earlier: Earlier, entities: Collection[Entity], out: Path) -> None:
+    """Write the ids that are retired now into the folder, where the next run finds them; no file where there are none.
+
+    To be called before the tables are replaced: a run that is killed between the two loses nothing.
+    """
+    retired = earlier.retired.after((old.entity for old in earlier.entities), entities)
+    if not retired.names:
+        (out / RETIRED).unlink(missing_ok=True)
+        return
+    staged = out / f"{RETIRED}.new"
+    with staged.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("entity", "names"))
+        writer.writerows((key, " ".join(sorted(names))) for key, names in retired.names.items())
+    staged.replace(out / RETIRED)
 
 
 def keep_decisions(earlier: Earlier, out: Path) -> None:

@@ -132,6 +132,20 @@ def test_diff_counts_rows_that_came(out: Path, first: Path, tmp_path: Path) -> N
     assert "split" not in shown
 
 
+def test_what_an_article_named_leaves_no_trace_and_comes_back_with_its_id(out: Path, first: Path) -> None:
+    everything = first.parent / "articles.jsonl"
+    one = out.parent / "one.jsonl"
+    one.write_text(everything.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    before = entities(out)
+    assert veille("run", one, "--out", out, "-q")[0] == 0
+    kept, retired = entities(out), (out / "retired.csv").read_text(encoding="utf-8")
+    assert kept.keys() < before.keys()
+    assert len(retired.splitlines()) == 1 + len(before) - len(kept)
+    assert not any(word in retired for word in ("Kerval", "kerval", "Ostrane", "ostrane", ":"))
+    assert veille("run", everything, "--out", out, "-q")[0] == 0
+    assert (entities(out), (out / "retired.csv").exists()) == (before, False)
+
+
 def test_previous_must_hold_a_run(tmp_path: Path, first: Path) -> None:
     code, _, err = veille("run", first.parent / "articles.jsonl", "--out", tmp_path / "x", "--previous", tmp_path)
     assert (code, err) == (2, f"veille: {tmp_path} holds no entities: give the folder of an earlier run\n")

@@ -4,7 +4,7 @@ In two steps, so that articles already read cost next to nothing:
 
     guide = Guide.load(lexicon)
     local = read_local_names(ArticleNames(article_id, mentions, text, published), guide)   # one article alone: store it
-    merged = merge_names(all_local, guide, previous=…, decisions=…, before=…)              # all articles, each read once
+    merged = merge_names(all_local, guide, previous=…, decisions=…, before=…, retired=…)   # all articles, each read once
     merged.entities                                                                        # sorted by id
     merged.links(local)                                                                    # one for each of local.names
 
@@ -25,6 +25,7 @@ from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.index import Guide
 from pipeline.deduplicate.local_names import LocalName, LocalNames, read_local_names
 from pipeline.deduplicate.merge import LocalLink, Merged, merge_names
+from pipeline.deduplicate.retired import NONE_RETIRED, Retired
 from pipeline.lexicon import Lexicon
 from pipeline.model import Entity, Link
 
@@ -59,12 +60,13 @@ def resolve_entities(
     previous: Sequence[Previous] = (),
     decisions: Sequence[Decision] = (),
     before: Before = nothing_before,
+    retired: Retired = NONE_RETIRED,
 ) -> Resolution:
     """The entities of all mentions, whatever the order of the articles. Ids of `previous` stay, `decisions` are obeyed."""
     guide = Guide.load(lexicon)
     ordered = sorted(articles, key=lambda a: a.article_id)
     local = [read_local_names(article, guide) for article in ordered]
-    merged = merge_names(local, guide, previous=previous, decisions=decisions, before=before)
+    merged = merge_names(local, guide, previous=previous, decisions=decisions, before=before, retired=retired)
     links = []
     for article, names in zip(ordered, local, strict=True):
         found = merged.links(names)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 
+from pipeline.deduplicate.retired import NONE_RETIRED, Retired, digest, digests_of
 from pipeline.model import Entity, EntityType
 from pipeline.text import fold_name
 
+_MOST_NUMBERS = 100
+"""Of the ids that one name spells (« org:orange », « org:orange-2 ») so many are tried for one that comes back."""
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -35,6 +39,11 @@ class Unnamed:
     members: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
 
+    @property
+    def plain_id(self) -> str:
+        """The id that its name gives it, unless that is taken."""
+        return f"{self.type.lower()}:{slug(self.name)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Minted:
@@ -44,21 +53,23 @@ class Minted:
     former_ids: tuple[str, ...] = ()
 
 
-def mint(groups: Sequence[Unnamed], previous: Sequence[Previous]) -> tuple[Minted, ...]:
+def mint(groups: Sequence[Unnamed], previous: Sequence[Previous], retired: Retired = NONE_RETIRED) -> tuple[Minted, ...]:
     """The id of each group, in their order.
 
     A group keeps the id of the earlier entity that bore its name, else of the one that shares a member or a form with it alone;
-    where several did, the oldest id stays and the others are former ids.
+    where several did, the oldest id stays and the others are former ids. An entity that was not named for a while gets back the
+    id that it had, where one of its names leads to it.
     """
     heirs = _heirs(groups, previous)
     taken = {p.entity.entity_id for p in previous} | {old for p in previous for old in p.entity.former_ids}
+    returning = retired.by_name()
     minted: dict[int, Minted] = {}
     for place in sorted(range(len(groups)), key=lambda i: (groups[i].type, groups[i].name, groups[i].members)):
         if old := sorted(heirs.get(place, ()), key=lambda p: p.age):
             former = {f for p in old for f in p.entity.former_ids} | {p.entity.entity_id for p in old[1:]}
             minted[place] = Minted(old[0].entity.entity_id, tuple(sorted(former)))
         else:
-            minted[place] = Minted(_free(f"{groups[place].type.lower()}:{slug(groups[place].name)}", taken))
+            minted[place] = Minted(_own(groups[place], taken, returning) or _free(groups[place].plain_id, taken, retired))
             taken.add(minted[place].entity_id)
     return tuple(minted[place] for place in range(len(groups)))
 
@@ -91,9 +102,20 @@ def slug(name: str) -> str:
     return _NOT_SLUG.sub("-", fold_name(name)).strip("-") or "x"
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    number, entity_id = 1, wanted
-    while entity_id in taken:
-        number += 1
-        entity_id = f"{wanted}-{number}"
-    return entity_id
+def _own(group: Unnamed, taken: Collection[str], by_name: Mapping[str, Collection[str]]) -> str | None:
+    """The id that the group had before it was named no more, which one of its names spells; None where it had none."""
+    forms = (group.name, *group.forms)
+    wanted = {entity_id for name in digests_of(group.type, forms) for entity_id in by_name.get(name, ())} if by_name else None
+    if not wanted:
+        return None
+    spelled = (id_ for form in forms for id_ in islice(_numbered(f"{group.type.lower()}:{slug(form)}"), _MOST_NUMBERS))
+    return next((entity_id for entity_id in spelled if entity_id not in taken and digest(entity_id) in wanted), None)
+
+
+def _free(wanted: str, taken: Collection[str], retired: Retired) -> str:
+    return next(entity_id for entity_id in _numbered(wanted) if entity_id not in taken and not retired.has(entity_id))
+
+
+def _numbered(wanted: str) -> Iterator[str]:
+    yield wanted
+    yield from (f"{wanted}-{number}" for number in count(2))

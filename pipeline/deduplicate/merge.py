@@ -17,6 +17,7 @@ from pipeline.deduplicate.known import Known, Name
 from pipeline.deduplicate.local_names import LocalName, LocalNames
 from pipeline.deduplicate.naming import Group, Naming, Spellings, make_entity, name_groups
 from pipeline.deduplicate.obey import Orders, read_orders
+from pipeline.deduplicate.retired import NONE_RETIRED, Retired
 from pipeline.model import Entity
 
 
@@ -83,6 +84,11 @@ class Settled:
     ids: Sequence[Minted]
     home: Mapping[Name, int]
 
+    @classmethod
+    def of(cls, groups: Sequence[Group], ids: Sequence[Minted]) -> Settled:
+        home: dict[Name, int] = {(group.type, member): place for place, group in enumerate(groups) for member in group.members}
+        return cls(groups, ids, home)
+
 
 def merge_names(
     articles: Iterable[LocalNames],
@@ -91,8 +97,12 @@ def merge_names(
     previous: Sequence[Previous] = (),
     decisions: Sequence[Decision] = (),
     before: Before = nothing_before,
+    retired: Retired = NONE_RETIRED,
 ) -> Merged:
-    """The entities of all articles' names, whatever their order. Ids of `previous` stay, `decisions` are obeyed."""
+    """The entities of all articles' names, whatever their order. Ids of `previous` stay, `decisions` are obeyed.
+
+    Ids that are `retired` come back with what they named, and go to nothing else.
+    """
     gathered = gather_names(articles, before)
     orders = read_orders(decisions, _forms_to_decide(gathered, guide.known), previous)
     keys = [orders.key_of(form.written, form.key) for form in gathered.numbers]
@@ -101,7 +111,8 @@ def merge_names(
     joined = _join(names, gathered, orders, _short_forms(gathered, keys))
     kept = [_remembered(form, key, joined, names) for form, key in zip(gathered.numbers, keys, strict=True)]
     naming = Naming(guide.known, orders, frozenset(pair.right for pair in gathered.renamings))
-    settled = _settle(joined.groups, _spellings(gathered, kept), naming, previous)
+    named = name_groups(joined.groups, _spellings(gathered, kept), naming)
+    settled = Settled.of(named, mint([group.unnamed for group in named], previous, retired))
     meanings = {
         form: _meaning(form, key, now, settled, joined, orders)
         for form, key, now in zip(gathered.numbers, keys, kept, strict=True)
@@ -173,12 +184,6 @@ def _spellings(gathered: Gathered, keys: Iterable[Name]) -> Spellings:
     for form, key, count in zip(gathered.numbers, keys, gathered.counts, strict=True):
         spellings[key][form.text] += count
     return spellings
-
-
-def _settle(groups: Groups, spellings: Spellings, naming: Naming, previous: Sequence[Previous]) -> Settled:
-    named = name_groups(groups, spellings, naming)
-    home: dict[Name, int] = {(group.type, member): place for place, group in enumerate(named) for member in group.members}
-    return Settled(named, mint([group.unnamed for group in named], previous), home)
 
 
 def _meaning(form: Form, key: Name, now: Name, settled: Settled, joined: Joined, orders: Orders) -> Meaning:

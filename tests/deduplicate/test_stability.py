@@ -15,6 +15,7 @@ from pipeline.deduplicate.entities import Guide, Resolution, merge_names, read_l
 from pipeline.deduplicate.gathered import Before
 from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.keys import is_short_form
+from pipeline.deduplicate.retired import NONE_RETIRED, Retired, digest
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Entity
 from tests.deduplicate.marked import marked
@@ -131,6 +132,42 @@ def test_changed_rules_keep_the_id_with_the_name(lexicon: Lexicon) -> None:
     wrong = [Previous(Entity("org:kestrane", "ORG", "Kestrane", aliases=("Kestrel Marine",)), dt.date(2023, 5, 1))]
     entities = resolve_entities([marked("a", "[ORG Kestrane] et [ORG Kestrel Marine]")], lexicon, previous=wrong).entities
     assert [(e.entity_id, e.name) for e in entities] == [("org:kestrane", "Kestrane"), ("org:kestrel-marine", "Kestrel Marine")]
+
+
+def test_an_entity_that_is_named_no_more_comes_back_with_its_id(lexicon: Lexicon) -> None:
+    """Lunaris AI has an id that its short name gave it, Brumeval a number: they go one by one, and come back in another order."""
+    older = [
+        Previous(Entity("org:lunaris", "ORG", "Lunaris"), dt.date(2020, 1, 1)),
+        Previous(Entity("org:brumeval-2", "ORG", "Brumeval"), dt.date(2020, 1, 1)),
+    ]
+    articles = [
+        marked("a", "[ORG Lunaris AI] recrute. [ORG Lunaris] paie [PER Anne Kerval]."),
+        marked("b", "[ORG Brumeval] écrit à [PER Hugo Kerval]."),
+        marked("c", "[ORG Ostrane] écrit à [PER Anne Kerval]."),
+    ]
+    first = resolve_entities(articles, lexicon, previous=older)
+    assert [entity.entity_id for entity in first.entities] == [
+        *("org:brumeval-2", "org:lunaris", "org:ostrane", "per:anne-kerval", "per:hugo-kerval")
+    ]
+    retired, earlier = NONE_RETIRED, first
+    for kept in ("bc", "c", "ac", "a", "", "b", "abc"):
+        now = [article for article in articles if article.article_id in kept]
+        run = resolve_entities(now, lexicon, previous=previous(earlier, 1), retired=retired)
+        retired, earlier = retired.after(earlier.entities, run.entities), run
+        assert places(run) == {place: entity_id for place, entity_id in places(first).items() if place[0] in kept}
+    assert retired == NONE_RETIRED
+
+
+def test_a_retired_id_goes_to_nobody_else(lexicon: Lexicon) -> None:
+    """« Vélora » is named no more, and « Velora! » of the same slug is no name that it went by."""
+    gone = resolve_entities([marked("a", "[ORG Vélora] et [ORG Ostrane]")], lexicon)
+    now = resolve_entities([marked("b", "[ORG Ostrane]")], lexicon, previous=previous(gone, 1))
+    retired = NONE_RETIRED.after(gone.entities, now.entities)
+    assert list(retired.names) == [digest("org:velora")]
+    for text, entity_id in (("[PER Vélora]", "per:velora"), ("[ORG Vélora]", "org:velora"), ("[ORG VELORA]", "org:velora")):
+        assert places(resolve_entities([marked("c", text)], lexicon, retired=retired)) == {("c", 0): entity_id}
+    kept = Retired({digest("org:velora"): frozenset()})
+    assert places(resolve_entities([marked("c", "[ORG Vélora]")], lexicon, retired=kept)) == {("c", 0): "org:velora-2"}
 
 
 def test_an_id_once_given_goes_to_nobody_else(lexicon: Lexicon) -> None:
