@@ -12,7 +12,7 @@ from pipeline.lexicon import load_words
 
 _SPACE = r"[\s\u00a0\u202f\u2009]"
 _END = re.compile(
-    rf"(?P<stop>[.!?…]+)[\"»”'’)\]]*(?:{_SPACE}+[»”])*{_SPACE}+(?=[\"«“‘(\[]*{_SPACE}?[A-ZÀ-ÖØ-ÞŒ\d]|[–—-]{_SPACE}|[•→])"
+    rf"(?<![.!?…])(?P<stop>[.!?…]++)[\"»”'’)\]]*(?:{_SPACE}+[»”])*{_SPACE}+(?=[\"«“‘(\[]*{_SPACE}?[A-ZÀ-ÖØ-ÞŒ\d]|[–—-]{_SPACE}|[•→])"
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3}[.!?…])(?=(?P<word>[A-ZÀ-Þ][a-zà-ÿ]*)['’ ])")
 _ENCLOSED = re.compile(r"«(?:[^«»]|«[^«»]*»)*»|“[^“”]*”|(?<!\w)\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")

@@ -19,8 +19,8 @@ FEWEST_ANSWERS = 3
 ASKING_SHARE = 0.5
 """How many of a speaker's turns end in a question mark where nothing else says that he is the one who asks."""
 
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]*\.?|d[eu]|des|la|le|van|von)"
-_LABEL = re.compile(rf"(?P<who>{_WORD}(?: ?{_WORD}){{0,4}})(?:[ \u00a0\u202f]?:|\.? ?[–—])[ \u00a0\u202f]+(?=\S)")
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]*+\.?|d[eu]|des|la|le|van|von)"
+_LABEL = re.compile(rf"(?P<who>{_WORD}(?:(?: |(?<=\.)){_WORD}){{0,4}})(?:[ \u00a0\u202f]?:|\.? ?[–—])[ \u00a0\u202f]+(?=\S)")
 _NOT_LETTER = re.compile(r"[\W_]+")
 
 

@@ -102,7 +102,7 @@ def _tells_day(line: Line) -> bool:
 
 
 def _is_release(lines: Sequence[Line]) -> bool:
-    return any(line.is_furniture and part.rule and part.rule.shows_release for line in lines for part in line.parts)
+    return any(line.is_furniture for line in lines if any(part.rule and part.rule.shows_release for part in line.parts))
 
 
 def _opens_end(lines: Sequence[Line], index: int, shares: Mapping[str, float]) -> bool:

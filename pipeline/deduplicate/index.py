@@ -63,17 +63,21 @@ class Guide:
 class ArticleIndex:
     """An article's full names by what their short forms would be; mentions in the order of the text.
 
-    `near` gives the neighbours of the mention that starts there, `apart` the names that the article uses as two.
+    `people` holds who is named in full, by surname and by what is written; `usual` the names written more than once, by type;
+    `introductions` what the text ties an acronym to, as far as anybody asked; `near` the neighbours of the mention that
+    starts there; `apart` the names that the article uses as two.
     """
 
     article: ArticleNames
     guide: Guide
-    people: dict[str, list[tuple[Mention, PersonName]]] = field(default_factory=lambda: defaultdict(list))
+    people: dict[str, dict[str, tuple[PersonName, list[Mention]]]] = field(default_factory=lambda: defaultdict(dict))
     given: dict[str, dict[PersonName, Mention]] = field(default_factory=lambda: defaultdict(dict))
     openings: dict[Name, dict[str, Mention]] = field(default_factory=lambda: defaultdict(dict))
     heads: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     acronyms: dict[Name, dict[str, Mention]] = field(default_factory=lambda: defaultdict(dict))
     places: dict[Name, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+    usual: dict[str, dict[str, Mention]] = field(default_factory=lambda: defaultdict(dict))
+    introductions: dict[Name, Mapping[str, Mention]] = field(default_factory=dict)
     near: dict[int, list[Mention]] = field(default_factory=lambda: defaultdict(list))
     apart: frozenset[tuple[Name, Name]] = frozenset()
 
@@ -87,7 +91,10 @@ class ArticleIndex:
                 index.near[left.start].append(right)
                 index.near[right.start].append(left)
         for mention in ordered:
-            index.places[mention.type, fold_name(mention.text)].append(mention)
+            same = index.places[mention.type, fold_name(mention.text)]
+            same.append(mention)
+            if len(same) > 1:
+                index.usual[mention.type] |= {each.text: each for each in (same if len(same) == 2 else [mention])}
             if mention.type == "PER":
                 index._add_person(mention)
             else:
@@ -98,7 +105,7 @@ class ArticleIndex:
     def _add_person(self, mention: Mention) -> None:
         person = read_person(mention.text, self.guide.words)
         if person.is_full:
-            self.people[person.surname.split()[-1]].append((mention, person))
+            self.people[person.surname.split()[-1]].setdefault(mention.text, (person, []))[1].append(mention)
             self.given[" ".join(person.given)].setdefault(person, mention)
 
     def _add_name(self, mention: Mention, written: str) -> None:

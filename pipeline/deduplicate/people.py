@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from pipeline.deduplicate.index import ArticleIndex, FullName
 from pipeline.deduplicate.keys import PersonName, may_be_one, read_person
@@ -21,21 +22,25 @@ def surname(mention: Mention, index: ArticleIndex) -> FullName | None:
     if mention.type != "PER":
         return None
     short = read_person(mention.text, index.guide.words)
-    named = index.people.get(short.surname.split()[-1], []) if short.surname else []
-    longer = [(m, person) for m, person in named if len(m.text) > len(mention.text) and _is_short_of(short, person, index)]
+    named = index.people.get(short.surname.split()[-1], {}) if short.surname else {}
+    longer = [who for text, who in named.items() if len(text) > len(mention.text) and _is_short_of(short, who[0], index)]
     if gender := index.article.civility(mention, index.guide.words):
-        longer = [
-            (m, person)
-            for m, person in longer
-            if index.guide.words.given_names.get(person.given[0], gender) in (gender, "either")
-        ]
+        given_names = index.guide.words.given_names
+        longer = [who for who in longer if given_names.get(who[0].given[0], gender) in (gender, "either")]
     if not longer:
         return None
-    before = bisect_left(longer, mention.start, key=lambda entry: entry[0].start)
-    full = longer[max(0, before - 1)][0]
-    alone = len({person for _, person in longer}) == 1
+    full = _last_before(mention.start, [mentions for _, mentions in longer])
+    alone = len({person for person, _ in longer}) == 1
     what = "surname" if not short.given else "short form"
     return FullName("PER", index.name(full), 0.95 if alone else 0.7, f"{what} of {full.text} in the same article")
+
+
+def _last_before(place: int, named: Sequence[Sequence[Mention]]) -> Mention:
+    """Of several people's mentions, each in order, the last one before `place`, else the first of all."""
+    before = [mentions[at - 1] for mentions in named if (at := bisect_left(mentions, place, key=lambda m: m.start))]
+    if before:
+        return max(before, key=lambda m: m.start)
+    return min((mentions[0] for mentions in named), key=lambda m: m.start)
 
 
 def _is_short_of(short: PersonName, full: PersonName, index: ArticleIndex) -> bool:

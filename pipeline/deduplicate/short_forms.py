@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from pipeline.deduplicate.apart import SENTENCE_END
 from pipeline.deduplicate.article import bodies_of, choose, name_of, tells_country
 from pipeline.deduplicate.index import ArticleIndex, FullName
 from pipeline.deduplicate.keys import initials, is_acronym, may_be_acronym, may_spell, spellings, squash
+from pipeline.deduplicate.known import Name
 from pipeline.deduplicate.slips import is_slip, is_slip_beside
 from pipeline.lexicon import GazetteerEntry
 from pipeline.model import Mention
@@ -101,12 +103,19 @@ def introduced(mention: Mention, index: ArticleIndex) -> FullName | None:
         return None
     if full := _beside(mention, index):
         return FullName(mention.type, index.name(full), 0.95, f"introduced beside {full.text}", carries=True)
-    elsewhere = [_beside(again, index) for again in index.places[mention.type, fold_name(mention.text)]]
-    fulls = {index.name(full): full for full in elsewhere if full}
+    fulls = _introduced_as((mention.type, fold_name(mention.text)), index)
     if len(fulls) != 1:
         return None
     ((name, full),) = fulls.items()
     return FullName(mention.type, name, 0.95, f"introduced beside {full.text}", carries=True)
+
+
+def _introduced_as(acronym: Name, index: ArticleIndex) -> Mapping[str, Mention]:
+    """The names that introduce the acronym anywhere in the article."""
+    if acronym not in index.introductions:
+        beside = [_beside(again, index) for again in index.places[acronym]]
+        index.introductions[acronym] = {index.name(full): full for full in beside if full}
+    return index.introductions[acronym]
 
 
 def _beside(acronym: Mention, index: ArticleIndex) -> Mention | None:
@@ -149,11 +158,8 @@ def misspelled(mention: Mention, index: ArticleIndex) -> FullName | None:
         return None
     near = {
         other.text: other
-        for other in index.article.mentions
-        if other.type == mention.type
-        and len(index.places[other.type, fold_name(other.text)]) > 1
-        and is_slip(mention.text, other.text, person=mention.type == "PER")
-        and not _in_one_sentence(mention, other, index)
+        for other in index.usual[mention.type].values()
+        if is_slip(mention.text, other.text, person=mention.type == "PER") and not _in_one_sentence(mention, other, index)
     }
     if len(near) != 1:
         return None

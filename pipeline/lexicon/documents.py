@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ruamel.yaml import YAML
+from ruamel.yaml import YAML, AliasEvent
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 
 from pipeline.errors import DataError, nearest
 
@@ -23,6 +25,10 @@ Report = Callable[[DataError], None]
 def refuse(error: DataError) -> None:
     """Raise the error: a run does not start with a data file that is wrong."""
     raise error
+
+
+_ALIAS = re.compile(r"(?:^|[\s\[{,])\*\w", re.MULTILINE)
+"""What may be an alias; the file is parsed to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,9 @@ class Place:
 def load_yaml(path: Path) -> Any:
     """The file's content, YAML 1.2; DataError with line and column where it is none, or empty."""
     try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        _refuse_nested_aliases(path, text)
+        data = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         where = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
@@ -51,6 +59,21 @@ def load_yaml(path: Path) -> Any:
     if not data:
         raise DataError(path, "the file is empty")
     return data
+
+
+def _refuse_nested_aliases(path: Path, text: str) -> None:
+    """Raise DataError for an alias inside what has a name itself: nine of nine of nine would stand for a billion words."""
+    if not _ALIAS.search(text):
+        return
+    named: list[bool] = []
+    for event in YAML(typ="safe", pure=True).parse(text):
+        if isinstance(event, CollectionStartEvent):
+            named.append(event.anchor is not None)
+        elif isinstance(event, CollectionEndEvent):
+            named.pop()
+        elif isinstance(event, AliasEvent) and any(named):
+            mark, mend = event.start_mark, "write out what it stands for"
+            raise DataError(path, f"alias *{event.anchor} in an alias", line=mark.line + 1, column=mark.column + 1, mend=mend)
 
 
 def place_of(path: Path, node: Any, *way: str | int) -> Place:

@@ -103,6 +103,8 @@ def _read_stream(source: Source, stream: BinaryIO, settings: Settings, today: dt
         for info in archive.files():
             member = _member(source, info.filename)
             try:
+                if member.suffix == ".zip":
+                    raise ArticleError("unreadable", "the file is an archive inside an archive; unpack it yourself", stage="read")
                 with archive.opened(info) as inner:
                     yield from _read_stream(member, unpacked(inner, member, settings), settings, today)
             except ArticleError as error:

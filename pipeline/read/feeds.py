@@ -16,11 +16,13 @@ from pipeline.settings import Settings
 
 
 def read_feed(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
-    """The articles of the feed. Raises ArticleError `bad_feed` where the file is none."""
+    """The articles of the feed. Raises ArticleError: bad_feed where the file is none, empty."""
     feed = feedparser.parse(read_whole(stream, settings), response_headers={"content-location": ""}, resolve_relative_uris=False)
     if not feed.version and not feed.entries:
         problem = feed.get("bozo_exception", "no entries")
         raise ArticleError("bad_feed", f"the file is neither RSS nor Atom ({problem}); fetch the feed again", stage="read")
+    if not feed.entries:
+        raise ArticleError("empty", "the feed holds no entry; remove it or fetch it again", stage="read")
     for number, entry in enumerate(feed.entries, start=1):
         yield from read_row(_row(entry, feed.feed), reading, place=f"entry {number}: ")
 

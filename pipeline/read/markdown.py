@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from ruamel.yaml import YAML
+from ruamel.yaml import YAML, AliasEvent
 from ruamel.yaml.error import YAMLError
 
 from pipeline.model import Article, Issue
@@ -50,5 +50,7 @@ def front_matter(text: str) -> Mapping[str, Any]:
         return {}
     if match["fence"] == "+++":
         return tomllib.loads(match["fields"])
+    if any(isinstance(event, AliasEvent) for event in YAML(typ="safe", pure=True).parse(match["fields"])):
+        raise ValueError("it holds aliases (*name), which are not read")
     fields = YAML(typ="safe", pure=True).load(match["fields"])
     return {str(key): value for key, value in fields.items()} if isinstance(fields, Mapping) else {}

@@ -12,22 +12,30 @@ import pyarrow.parquet as pq
 from pipeline.errors import ArticleError
 from pipeline.model import Article, Issue
 from pipeline.read.fields import NAMES, Reading, read_row
+from pipeline.read.packing import unpack_limit
 from pipeline.settings import Settings
 
 ROWS_AT_A_TIME = 256
 
+ROW_BYTES = 16
+"""What a row counts for beside its text: a packed file may hold a billion empty ones."""
+
 
 def read_parquet(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
-    """The articles of the file, row by row. Raises ArticleError `unreadable`."""
+    """The articles of the file, row by row. Raises ArticleError: unreadable, too_large."""
     seekable = stream if stream.seekable() else io.BytesIO(stream.read(settings.max_unpacked_bytes))
     try:
         file = pq.ParquetFile(seekable)
         wanted = {alias for aliases in NAMES.values() for alias in aliases}
         columns = [name for name in file.schema_arrow.names if name.strip().casefold() in wanted]
-        number = 0
+        number, unpacked = 0, 0
+        limit = unpack_limit(seekable.seek(0, io.SEEK_END), settings)
         for batch in file.iter_batches(batch_size=ROWS_AT_A_TIME, columns=columns):
             for row in batch.to_pylist():
                 number += 1
+                unpacked += ROW_BYTES + sum(len(value) for value in row.values() if isinstance(value, str))
+                if unpacked > limit:
+                    raise ArticleError("too_large", f"the file unpacks to more than {limit} bytes; split it", stage="read")
                 yield from read_row(row, reading, place=f"row {number}: ")
     except (pa.ArrowException, OSError) as error:
         raise ArticleError("unreadable", f"the file is no Parquet ({error}); write it again", stage="read") from error

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 import pathspec
 
 from pipeline.errors import UsageError
+from pipeline.read.charset import without_halves
 from pipeline.settings_file import NAME as SETTINGS_FILE
 
 STDIN = "-"
@@ -47,13 +48,16 @@ def find_sources(inputs: Sequence[str | Path]) -> tuple[Source, ...]:
 
 
 def make_source(path: Path, *, base: Path) -> Source:
-    """The source at `path`; its key is the path below `base` without suffixes (« presse/2024/a.txt.gz » → « 2024/a »)."""
+    """The source at `path`; its key is the path below `base` without suffixes (« presse/2024/a.txt.gz » → « 2024/a »).
+
+    Bytes of a name that are no UTF-8 show as U+FFFD.
+    """
     key = PurePosixPath(path.relative_to(base).as_posix())
     packing = key.suffix.lower() if key.suffix.lower() in PACKINGS else ""
     inner = key.with_suffix("") if packing else key
     suffix = inner.suffix.lower()
     bare = inner.with_suffix("") if suffix else inner
-    return Source(path.as_posix(), bare.as_posix(), path, suffix, packing)
+    return Source(without_halves(path.as_posix()), without_halves(bare.as_posix()), path, suffix, packing)
 
 
 def _expand(given: str) -> Iterator[Source]:
@@ -62,8 +66,10 @@ def _expand(given: str) -> Iterator[Source]:
         yield Source(STDIN, "stdin", path, ".jsonl")
     elif path.is_dir():
         yield from _walk(path, path, ())
-    elif path.exists():
+    elif path.is_file():
         yield make_source(path, base=path.parent)
+    elif path.exists():
+        raise UsageError(f"{given} is a pipe or a device, not a file; give - to read standard input")
     elif glob.has_magic(given):
         yield from _matching(given, _fixed_part(path))
     else:
@@ -87,7 +93,12 @@ def _walk(folder: Path, base: Path, ignores: tuple[Ignore, ...]) -> Iterator[Sou
     if (listing := folder / IGNORE_FILE).is_file():
         spec = pathspec.GitIgnoreSpec.from_lines(listing.read_text(encoding="utf-8", errors="replace").splitlines())
         ignores = (*ignores, (here, spec))
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:  # reading it as a file says why it cannot be read
+        yield Source(without_halves(folder.as_posix()), without_halves(here.as_posix()), folder, "")
+        return
+    for path in paths:
         place = PurePosixPath(path.relative_to(base).as_posix())
         if path.name.startswith(".") or _is_ignored(place, path.is_dir(), ignores):
             continue

@@ -6,8 +6,10 @@ overlap the better one stands; a longer name is preferred to its parts, and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, groupby
 
 from pipeline.model import ENTITY_TYPES, EntityType, Span
 from pipeline.recognize.evidence import Evidence
@@ -43,9 +45,11 @@ def decide(evidence: Iterable[Evidence], weights: Weights) -> tuple[Decision, ..
     options = _with_inner([_best_type(voices, weights) for voices in _by_place(evidence).values()], weights)
     kept: list[Decision] = []
     for option in sorted(_without_parts(options, weights.clear), key=lambda option: _preference(option, weights.longer)):
-        if option.total > 0 and not any(option.start < other.end and other.start < option.end for other in kept):
-            kept.append(option)
-    return tuple(sorted(kept, key=lambda decision: decision.start))
+        at = bisect_left(kept, option.start, key=lambda decision: decision.start)
+        overlaps = (at > 0 and kept[at - 1].end > option.start) or (at < len(kept) and kept[at].start < option.end)
+        if option.total > 0 and not overlaps:
+            kept.insert(at, option)
+    return tuple(kept)
 
 
 def weigh(voices: Iterable[Evidence], weights: Weights) -> float:
@@ -99,14 +103,16 @@ def _with_inner(options: list[Decision], weights: Weights) -> list[Decision]:
 
 def _without_parts(options: list[Decision], clear: float) -> list[Decision]:
     """The options less those inside a name of known extent: « Paris » is no place in « cour d'appel de Paris »."""
-    wholes = [(o.start, o.end) for o in options if o.total > clear and any(voice.whole for voice in o.voices)]
-    parts = {
-        (o.start, o.end)
-        for o in options
-        for start, end in wholes
-        if start <= o.start and o.end <= end and (o.end - o.start) < end - start
-    }
-    return [o for o in options if (o.start, o.end) not in parts]
+    wholes = ((o.start, o.end) for o in options if o.total > clear and any(voice.whole for voice in o.voices))
+    reach = {start: max(end for _, end in same) for start, same in groupby(sorted(wholes), key=lambda whole: whole[0])}
+    starts, ends = list(reach), list(accumulate(reach.values(), max))
+    return [option for option in options if not _is_part(option, reach, starts, ends)]
+
+
+def _is_part(option: Decision, reach: Mapping[int, int], starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """True where a name that begins before the option ends with or after it, or one that begins with it ends after it."""
+    before = bisect_left(starts, option.start)
+    return (before > 0 and ends[before - 1] >= option.end) or reach.get(option.start, 0) > option.end
 
 
 def _preference(option: Decision, longer: float) -> tuple[float, int, int]:

@@ -6,9 +6,9 @@ All take and give offsets of the document's text; they read `folded`, where apos
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
@@ -70,19 +70,38 @@ def weaken_parts(
     A run that known names fill, such as « OpenAI-Microsoft », and a headline in capitals are left alone.
     """
     voices = list(evidence)
-    known = [(v.start, v.end) for v in voices if v.method == "gazetteer"]
+    known = _Places.of((v.start, v.end) for v in voices if v.method == "gazetteer")
     runs = [chunk for chunk in chunks if not _all_capitals(document.folded[chunk.start : chunk.end])]
-    broken = [chunk for chunk in runs if _has_unknown_rest(document.folded, chunk, known)]
+    broken = _Places.of((chunk.start, chunk.end) for chunk in runs if _has_unknown_rest(document.folded, chunk, known))
     for voice in voices:
         span = Span(voice.start, voice.end)
-        if voice.method == "gazetteer" and any(run.overlaps(span) and not span.covers(run) for run in broken):
+        if voice.method == "gazetteer" and any(not span.covers(Span(*run)) for run in broken.touching(span)):
             yield replace(voice, weight=weight, sure=False, whole=False)
         else:
             yield voice
 
 
-def _has_unknown_rest(folded: str, chunk: Span, known: list[tuple[int, int]]) -> bool:
-    inside = [(start, end) for start, end in known if start < chunk.end and chunk.start < end]
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Stretches in order of their start, and the length of the longest: those that touch a span stand together."""
+
+    sorted: Sequence[tuple[int, int]]
+    longest: int
+
+    @classmethod
+    def of(cls, places: Iterable[tuple[int, int]]) -> _Places:
+        ordered = sorted(places)
+        return cls(ordered, max((end - start for start, end in ordered), default=0))
+
+    def touching(self, span: Span) -> list[tuple[int, int]]:
+        """The stretches that share a character with the span."""
+        first = bisect_left(self.sorted, (span.start - self.longest, 0))
+        last = bisect_left(self.sorted, (span.end, 0))
+        return [place for place in self.sorted[first:last] if place[1] > span.start]
+
+
+def _has_unknown_rest(folded: str, chunk: Span, known: _Places) -> bool:
+    inside = known.touching(chunk)
     if not inside:
         return False
     numbers = [match.span() for match in ROMAN.finditer(folded, chunk.start, chunk.end)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
@@ -28,7 +29,7 @@ class Lists:
         decided = list(decisions)
         known = {decision.place: decision for decision in decided}
         taken = sorted(known)
-        free = [chunk for chunk in chunks if not any(start < chunk.end and chunk.start < end for start, end in taken)]
+        free = [chunk for chunk in chunks if not _overlaps(chunk, taken)]
         if not free or not known:
             return
         items = sorted([*taken, *((chunk.start, chunk.end) for chunk in free)])
@@ -56,6 +57,12 @@ class Lists:
                 group, joined = [item], False
         if joined:
             yield group
+
+
+def _overlaps(chunk: Span, taken: Sequence[Place]) -> bool:
+    """True where one of the places, sorted and without overlaps, shares a character with the run."""
+    at = bisect_left(taken, (chunk.end, 0))
+    return at > 0 and taken[at - 1][1] > chunk.start
 
 
 def is_model_alone(decision: Decision) -> bool:

@@ -106,9 +106,7 @@ class Masking:
         parts: list[str] = []
         places, shifts, signs = [0], [span.start], {}
         here, length = span.start, 0
-        for sign in self._signs[bisect_right(self._starts, span.start - 1) :]:
-            if sign.start >= span.end:
-                break
+        for sign in self.signs_in(span):
             if sign.end > span.end:
                 continue
             parts += (self._folded[here : sign.start], SIGNS[sign.kind])
