@@ -21,7 +21,9 @@ from pipeline.settings import Settings
 
 GOOD = "Le Sénat a voté mardi."
 LAUGHS = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
-BOMB = "a: &a [x, x]\n" + "".join(f"{n}: &{n} [{', '.join(f'*{m}' for _ in range(9))}]\n" for m, n in zip("abcdefgh", "bcdefghi"))
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{n}: &{n} [{', '.join(f'*{m}' for _ in range(9))}]\n" for m, n in zip("abcdefgh", "bcdefghi", strict=True)
+)
 
 
 def read(*inputs: Path, **settings: int) -> list[str]:
