@@ -52,10 +52,11 @@ def load_rules(path: Path, base: RuleFile | None = None, *, report: Report = ref
 
 def _read_atoms(path: Path, raw: CommentedMap, base: RuleFile | None, report: Report) -> dict[str, str]:
     atoms = dict(base.atoms) if base else {}
+    lists: dict[str, Any] = {}
     for name, fragment in (raw.get("atoms") or {}).items():
         place = place_of(path, raw, "atoms", name)
         try:
-            atoms[name] = expand_atoms(_alternatives(_words_of(fragment, path, place)), atoms, place)
+            atoms[name] = expand_atoms(_alternatives(_words_of(fragment, lists, path, place)), atoms, place)
             re.compile(atoms[name])
         except DataError as error:
             report(error)
@@ -137,21 +138,24 @@ def _found_by(rule: Rule) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield ("tokens",), token_expression(rule.tokens)
 
 
-def _words_of(fragment: Any, path: Path, place: Place) -> Any:
-    """The keys or items of the word list's sections that an atom names; any other fragment as it is."""
+def _words_of(fragment: Any, lists: dict[str, Any], path: Path, place: Place) -> Any:
+    """The keys or items of the word list's sections that an atom names; any other fragment as it is.
+
+    `lists` keeps the word lists that were read, as many atoms are made of one.
+    """
     if not isinstance(fragment, Mapping):
         return fragment
     refuse_unknown(path, fragment, ("words", "of"))
     if missing := [key for key in ("words", "of") if key not in fragment]:
         raise place.wrong(f"no key {missing[0]!r}", mend="write {words: currencies, of: [names]}")
-    folders = (path.parent.parent / "words", DATA / "words")
-    lists = [file for folder in folders if (file := folder / f"{fragment['words']}.yaml").is_file()]
-    if not lists:
+    folders, name = (path.parent.parent / "words", DATA / "words"), str(fragment["words"])
+    files = [file for folder in folders if (file := folder / f"{name}.yaml").is_file()]
+    if not files:
         names = tuple(sorted({file.stem for folder in folders for file in folder.glob("*.yaml")}))
-        raise place.wrong(f"no word list {fragment['words']!r}", mend=nearest(str(fragment["words"]), names))
-    words = load_yaml(lists[0])
+        raise place.wrong(f"no word list {name!r}", mend=nearest(name, names))
+    words = lists[name] = lists.get(name) or load_yaml(files[0])
     if missing := [section for section in fragment["of"] if section not in words]:
-        raise place.wrong(f"no section {missing[0]!r} in {lists[0].name}", mend=nearest(missing[0], tuple(words)))
+        raise place.wrong(f"no section {missing[0]!r} in {files[0].name}", mend=nearest(missing[0], tuple(words)))
     return [word for section in fragment["of"] for word in words[section]]
 
 

@@ -18,7 +18,7 @@ from pipeline.lexicon.folders import find_folder, override
 from pipeline.lexicon.vocabulary import SILENT
 from pipeline.workbench.cost import Clock, find_costly
 from pipeline.workbench.rivals import find_rivals
-from pipeline.workbench.themes import FURNITURE, THEMES
+from pipeline.workbench.themes import FURNITURE, THEMES, Readers
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ def read_folder(root: Path | None, built_in: Lexicon) -> Folder:
 
 def check_folder(folder: Folder, built_in: Lexicon, clock: Clock) -> tuple[DataError, ...]:
     """All that is wrong with the folder, in order of files and lines; nothing for one that is fit to use."""
-    found = [*folder.mistakes]
+    found, readers = [*folder.mistakes], Readers(folder.lexicon)
     for theme, file in folder.own.items():
-        found += _check_theme(theme, file, folder)
+        found += _check_theme(theme, file, folder, readers)
         for rule in file.rules:
             found += _check_cost(file, rule, clock)
     if folder.root != DATA:
@@ -78,7 +78,7 @@ def _misplaced(root: Path) -> Iterator[DataError]:
         yield DataError(root, what, mend="put rules/<theme>.yaml, gazetteers/<name>.csv or words/<name>.yaml into it")
 
 
-def _check_theme(theme: str, file: RuleFile, folder: Folder) -> Iterator[DataError]:
+def _check_theme(theme: str, file: RuleFile, folder: Folder, readers: Readers) -> Iterator[DataError]:
     if theme not in THEMES:
         if file.rules:
             yield DataError(file.path, f"nothing reads rules of the theme {theme!r}", mend=nearest(theme, THEMES))
@@ -92,7 +92,7 @@ def _check_theme(theme: str, file: RuleFile, folder: Folder) -> Iterator[DataErr
         yield from _elsewhere(theme, rule, place, folder.lexicon)
     yield from _repeated_phrases(file)
     if theme not in FURNITURE:
-        yield from find_rivals(theme, file, folder.lexicon)
+        yield from find_rivals(theme, file, folder.lexicon, readers)
 
 
 def _elsewhere(theme: str, rule: Rule, place: Place, lexicon: Lexicon) -> Iterator[DataError]:

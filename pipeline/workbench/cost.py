@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from re import _compiler, _parser  # type: ignore[attr-defined]
 from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 Clock = Callable[[], float]
@@ -26,8 +26,13 @@ _LOOKS = (sre.ASSERT, sre.ASSERT_NOT, sre.AT, sre.GROUPREF)
 
 def find_costly(expression: str, clock: Clock) -> str | None:
     """What makes the expression costly (« 28 times 'a' take 1.2 s »), or None where no text of ours hurts it."""
-    compiled = re.compile(expression)
-    for lead, pump in dict.fromkeys(hostile_texts(expression)):
+    parsed = _parser.parse(expression)
+    # What leads up to each open-ended repetition, and what it repeats: `x(a+)+` gives ("x", "a") twice.
+    texts = dict.fromkeys(_repetitions(parsed, ""))
+    if not texts:
+        return None
+    compiled = _compiler.compile(parsed)
+    for lead, pump in texts:
         for times in LENGTHS:
             text = lead + pump * times + _NOTHING
             began = clock()
@@ -35,11 +40,6 @@ def find_costly(expression: str, clock: Clock) -> str | None:
             if (spent := clock() - began) > LIMIT:
                 return f"{times} times {pump!r} behind {lead!r} take {spent:.1f} s"
     return None
-
-
-def hostile_texts(expression: str) -> Iterator[tuple[str, str]]:
-    """What leads up to each open-ended repetition, and what it repeats: `x(a+)+` gives ("x", "a") twice."""
-    yield from _repetitions(_parser.parse(expression), "")
 
 
 def _repetitions(tokens: Any, lead: str) -> Iterator[tuple[str, str]]:

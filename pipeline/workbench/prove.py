@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.errors import DataError
 from pipeline.workbench.check import Folder
-from pipeline.workbench.themes import THEMES, proof_of
+from pipeline.workbench.themes import THEMES, Readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,11 @@ def prove_folder(folder: Folder) -> Proved:
     """Every sentence of the folder's own rules, read with all rules that a run with it would have."""
     failures: list[DataError] = []
     rules = sentences = 0
+    readers = Readers(folder.lexicon)
     for theme, file in folder.own.items():
         if theme not in THEMES or not file.rules:
             continue
-        prove = proof_of(theme, folder.lexicon)
+        prove = readers.proof_of(theme)
         read_as = replace(file, published=file.published or folder.lexicon.rules[theme].published)
         for rule in file.rules:
             rules, sentences = rules + 1, sentences + len(rule.examples) + len(rule.refusals)

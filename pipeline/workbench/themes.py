@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 
 from pipeline.amounts import AmountFinder
 from pipeline.clean.plain import plain_document
@@ -22,21 +23,72 @@ from pipeline.workbench.furniture import FurnitureProof
 from pipeline.workbench.proof import Find, Found, Proof, prove_alone, prove_among
 
 FURNITURE = ("publication", "boilerplate")
-READERS: Mapping[str, Callable[[Lexicon], Find]]
+ALONE = ("amounts", "dates", "events", "quotes", "roles")
+THEMES = (*ALONE, *NAMES, *FURNITURE)
+"""The themes that something reads: the stems of rule files."""
 
 
-def proof_of(theme: str, lexicon: Lexicon) -> Proof:
-    """What proves the rules of a theme, built from the lexicon. Raises KeyError for a theme that nothing reads."""
-    if theme in FURNITURE:
-        return FurnitureProof(lexicon)
-    if theme in NAMES:
-        return prove_among(find_names(lexicon))
-    return prove_alone(READERS[theme](lexicon))
+class Readers:
+    """Whatever reads the themes of one lexicon, each built when it is first asked for: most take a while."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def proof_of(self, theme: str) -> Proof:
+        """What proves the rules of a theme."""
+        if theme in FURNITURE:
+            return self._furniture
+        return prove_among(self._names) if theme in NAMES else prove_alone(self.find(theme))
+
+    def find(self, theme: str) -> Find:
+        """What finds the final spans of a theme that stands alone (`ALONE`)."""
+        match theme:
+            case "amounts":
+                return find_amounts(self._amount_finder)
+            case "dates":
+                return find_dates(self._date_finder)
+            case "events":
+                return self._events
+            case "quotes":
+                return self._quotes
+            case _:
+                return self._roles
+
+    @cached_property
+    def _amount_finder(self) -> AmountFinder:
+        return AmountFinder(self._lexicon)
+
+    @cached_property
+    def _date_finder(self) -> DateFinder:
+        return DateFinder(self._lexicon)
+
+    @cached_property
+    def _events(self) -> Find:
+        return find_events(EventRecognizer(self._lexicon), self._cast, self._amount_finder, self._date_finder)
+
+    @cached_property
+    def _cast(self) -> Cast:
+        return Cast(self._lexicon)
+
+    @cached_property
+    def _names(self) -> Find:
+        return find_names(self._lexicon)
+
+    @cached_property
+    def _roles(self) -> Find:
+        return find_roles(self._lexicon, self._cast)
+
+    @cached_property
+    def _quotes(self) -> Find:
+        return find_quotes(self._lexicon, self._cast)
+
+    @cached_property
+    def _furniture(self) -> FurnitureProof:
+        return FurnitureProof(self._lexicon)
 
 
-def find_dates(lexicon: Lexicon) -> Find:
+def find_dates(finder: DateFinder) -> Find:
     """Dates, durations and recurrences: « lundi » → 2024-02-26, by date-weekday."""
-    finder = DateFinder(lexicon)
 
     def find(text: str, published: str | None) -> Sequence[Found]:
         found = finder.find(text, published=published)
@@ -45,9 +97,8 @@ def find_dates(lexicon: Lexicon) -> Find:
     return find
 
 
-def find_amounts(lexicon: Lexicon) -> Find:
+def find_amounts(finder: AmountFinder) -> Find:
     """Sums, shares and counts in the notation of the rule files: « près de 15 M€ » → about 15000000 EUR."""
-    finder = AmountFinder(lexicon)
 
     def find(text: str, published: str | None) -> Sequence[Found]:
         found = finder.find(text, published=published)
@@ -90,9 +141,9 @@ def make_chunker(lexicon: Lexicon) -> Chunker:
     return Chunker(lexicon.rules["names"], lexicon.words["names"], names)
 
 
-def find_roles(lexicon: Lexicon) -> Find:
+def find_roles(lexicon: Lexicon, cast: Cast) -> Find:
     """Functions with person and organisation: « Nora Belkacem, PDG de Lumio » → Nora Belkacem; Lumio."""
-    recognizer, cast = RoleRecognizer(lexicon), Cast(lexicon)
+    recognizer = RoleRecognizer(lexicon)
 
     def find(text: str, published: str | None) -> Sequence[Found]:
         roles = recognizer.find(plain_document(text, published=published), cast.mentions(text))
@@ -101,9 +152,9 @@ def find_roles(lexicon: Lexicon) -> Find:
     return find
 
 
-def find_quotes(lexicon: Lexicon) -> Find:
+def find_quotes(lexicon: Lexicon, cast: Cast) -> Find:
     """Quotations, direct and indirect, with their speaker; `null` for nobody that can be told."""
-    direct, indirect, cast = QuoteRecognizer(lexicon), IndirectQuoteRecognizer(lexicon), Cast(lexicon)
+    direct, indirect = QuoteRecognizer(lexicon), IndirectQuoteRecognizer(lexicon)
 
     def find(text: str, published: str | None) -> Sequence[Found]:
         document, names = plain_document(text, published=published), cast.mentions(text)
@@ -113,10 +164,8 @@ def find_quotes(lexicon: Lexicon) -> Find:
     return find
 
 
-def find_events(lexicon: Lexicon) -> Find:
+def find_events(recognizer: EventRecognizer, cast: Cast, amounts: AmountFinder, dates: DateFinder) -> Find:
     """Triggers of stated facts with their participants, agents before targets: « lève » → Brise Capital; Lumio."""
-    recognizer, cast = EventRecognizer(lexicon), Cast(lexicon)
-    amounts, dates = AmountFinder(lexicon), DateFinder(lexicon)
 
     def find(text: str, published: str | None) -> Sequence[Found]:
         day = published or "2024-05-15"
@@ -130,14 +179,3 @@ def find_events(lexicon: Lexicon) -> Find:
         ]
 
     return find
-
-
-READERS = {
-    "amounts": find_amounts,
-    "dates": find_dates,
-    "events": find_events,
-    "quotes": find_quotes,
-    "roles": find_roles,
-}
-THEMES = (*sorted(READERS), *NAMES, *FURNITURE)
-"""The themes that something reads: the stems of rule files."""
