@@ -1,9 +1,10 @@
 """Quotes, roles and events against gold, with the gold's own names as input: what the relation rules alone are worth.
 
-    python benchmarks/relations_eval.py GOLD.jsonl … [--errors quote|role|event]
+    python benchmarks/relations_eval.py GOLD.jsonl … [--errors quote|quote_speaker|role|role_org|event] [--rules]
 
 A quote is right where the spans share 80 % of their union, a role where spans overlap and the person is the same, an event
-where the type is the same, the triggers are at most 200 characters apart and half of the participants are shared.
+where the type is the same, the triggers are at most 200 characters apart and half of the participants are shared. `--rules` counts for each rule how many of its rows were right: what
+`pipeline/data/words/relations_calibration.yaml` holds.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from pipeline.lexicon import load_lexicon
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Quote, Role
 from pipeline.recognize.events import EventRecognizer
 from pipeline.recognize.quotes import QuoteRecognizer
-from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.relations.resolution import Resolution, name_of
+from pipeline.recognize.relations.scores import speaker_key
 from pipeline.recognize.roles import RoleRecognizer
 from pipeline.text import fold_name
 
@@ -34,6 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--errors", default="")
+    parser.add_argument("--rules", action="store_true", help="count right rows by rule")
     args = parser.parse_args()
     lexicon = load_lexicon()
     finders: dict[str, Any] = {
@@ -42,6 +45,7 @@ def main() -> int:
         "event": EventRecognizer(lexicon),
     }
     counts: dict[str, list[int]] = {}
+    rules: dict[str, dict[str, list[int]]] = {}
     seconds: dict[str, float] = {}
     chars = 0
     for line in (line for path in args.gold for line in path.read_text(encoding="utf-8").splitlines() if line.strip()):
@@ -56,8 +60,13 @@ def main() -> int:
                 found = tuple(e for e in found if e.modality == "asserted")
             for name, same in SAME[layer]:
                 errors = compare(article, found, same, counts.setdefault(name, [0, 0, 0]), layer)
+                if name in CALIBRATED:
+                    count_rules(article, found, same, rules.setdefault(layer, {}), layer)
                 if args.errors == name:
                     sys.stdout.writelines(f"{article['doc_id']} {error}\n" for error in errors)
+    if args.rules:
+        write_rules(rules)
+        return 0
     for name, (tp, wrong, missed) in counts.items():
         p, r = tp / max(1, tp + wrong), tp / max(1, tp + missed)
         f1 = 2 * p * r / max(1e-9, p + r)
@@ -100,6 +109,24 @@ def compare(
             errors.append(f"missed   {show(article['text'], gold['start'], gold['end'])} {rest(gold)}")
     counts[1] += len(free)
     return errors + [f"invented {show(article['text'], f.start, f.end)} {said(f)}" for f in free]
+
+
+def count_rules(
+    article: Gold, found: Sequence[Any], same: Callable[[Gold, Any, Gold], bool], counts: dict[str, list[int]], layer: str
+) -> None:
+    """Add to the counts of each rule how many of its rows some gold row agrees with, and how many it has."""
+    for row in found:
+        key = speaker_key(row.rule_id, Resolution(row.speaker_mention, row.reason)) if layer == "quote" else row.rule_id
+        count = counts.setdefault(key, [0, 0])
+        count[0] += any(same(gold, row, article) for gold in article[layer + "s"])
+        count[1] += 1
+
+
+def write_rules(rules: dict[str, dict[str, list[int]]]) -> None:
+    """Print the counts as the calibration file has them."""
+    for layer, counts in rules.items():
+        sys.stdout.write(f"  {layer}:\n")
+        sys.stdout.writelines(f"    {key}: {counts[key]}\n" for key in sorted(counts))
 
 
 def show(text: str, start: int, end: int) -> str:
@@ -160,6 +187,8 @@ SAME: dict[str, tuple[tuple[str, Callable[[Gold, Any, Gold], bool]], ...]] = {
     "role": (("role", same_role), ("role_org", lambda g, f, a: same_role(g, f, a) and same_name(g["org"], f.org))),
     "event": (("event", same_event),),
 }
+
+CALIBRATED = ("quote_speaker", "role_org", "event")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -291,6 +291,7 @@ class Quote:
     rule_id: str
     kind: Literal["direct", "indirect"] = "direct"
     reason: str | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +304,7 @@ class Role:
     person: Mention
     org: Mention | None
     rule_id: str
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, masked_surroundings, name_signs
 from pipeline.recognize.relations.modality import ModalityReader
 from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.relations.scores import RuleScores
 
 _MENTIONED = re.compile(f"[{NAMES}{''.join(SIGNS[kind] for kind in ('money', 'percent', 'quantity', 'date'))}]")
 _STOP = re.compile(r"[,.;:]")
@@ -43,6 +44,7 @@ class EventRecognizer:
         self._priorities = {rule.id: rule.priority for rule in file.rules}
         self._participants = ParticipantReader(words)
         self._modality = ModalityReader(words)
+        self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._reminder, self._acted = re.compile(words["reminder"]), re.compile(words["acted"])
         self._aside = self._descriptions.syntax.measured_aside
         self._question, self._clause = re.compile(words["question"]), re.compile(words["clause"])
@@ -73,7 +75,8 @@ class EventRecognizer:
             if sides is not None:
                 start, end = masked.origin(hit.match.start()), masked.ending(hit.match.end())
                 text, rule = document.text[start:end], hit.rule
-                yield Event(start, end, text, rule.type, *sides, rule.id, modality=self._modality_of(hit))
+                score = self._scores.of("event", rule.id)
+                yield Event(start, end, text, rule.type, *sides, rule.id, modality=self._modality_of(hit), score=score)
 
     def _hits(self, masked: Masked, around: Surroundings) -> Iterator[Hit]:
         """The triggers of the sentence, mere reminders (« le partenariat ») left out."""

@@ -19,6 +19,7 @@ from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import Marked, find_marked
 from pipeline.recognize.relations.masking import Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
+from pipeline.recognize.relations.scores import RuleScores, speaker_key
 
 _LEFT, _RIGHT = 800, 400
 """How many characters around a quotation may tell its speaker."""
@@ -38,6 +39,7 @@ class QuoteRecognizer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._descriptions = Descriptions(lexicon)
         self._speakers = SpeakerReader(lexicon)
+        self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._sentence = re.compile(lexicon.rules["quotes"].expand("{sentence_end}"))
 
     def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
@@ -67,7 +69,7 @@ class QuoteRecognizer:
             scene = Scene(document, mentions, antecedents, quote, masked, at, left, before, around)
             found = self._speakers.read(scene)
             if found is not None and _is_speech(document, quote, found):
-                before = _quote(document, quote, found)
+                before = self._quote(document, quote, found)
                 if before.speaker_mention is not None and not quote.depth:
                     antecedents.hear(before.speaker_mention, quote.outside.end)
                 yield before
@@ -79,6 +81,23 @@ class QuoteRecognizer:
             if not (match[0].startswith("\n") and text[: match.start()].rstrip().endswith(":")):
                 start = match.end()
         return start
+
+    def _quote(self, document: Document, quote: Marked, found: Attribution) -> Quote:
+        """The row; within another quotation only a speaker named there counts."""
+        if quote.depth and found.resolution.reason not in _DIRECT_REASONS:
+            found = replace(found, resolution=Resolution(None, "a voice within what somebody else says"))
+        mention = found.resolution.mention
+        return Quote(
+            quote.start,
+            quote.end,
+            document.text[quote.start : quote.end],
+            name_of(mention) if mention else None,
+            mention,
+            found.cue,
+            found.rule_id,
+            reason=found.resolution.reason,
+            score=self._scores.of("quote", speaker_key(found.rule_id, found.resolution)),
+        )
 
 
 def _is_name(quote: Marked, mentions: tuple[Mention, ...]) -> bool:
@@ -105,20 +124,3 @@ def _is_speech(document: Document, quote: Marked, found: Attribution) -> bool:
     words = len(_WORD.findall(document.folded[quote.start : quote.end]))
     spoken = found.rule_id in _SPOKEN and document.text[quote.start].isupper()
     return words >= _LEAST_WORDS - spoken
-
-
-def _quote(document: Document, quote: Marked, found: Attribution) -> Quote:
-    """The row; within another quotation only a speaker named there counts."""
-    if quote.depth and found.resolution.reason not in _DIRECT_REASONS:
-        found = replace(found, resolution=Resolution(None, "a voice within what somebody else says"))
-    mention = found.resolution.mention
-    return Quote(
-        quote.start,
-        quote.end,
-        document.text[quote.start : quote.end],
-        name_of(mention) if mention else None,
-        mention,
-        found.cue,
-        found.rule_id,
-        reason=found.resolution.reason,
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.conditions import Conditions, Surroundings
@@ -13,6 +14,7 @@ from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import find_marked
 from pipeline.recognize.relations.masking import Masked, Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
+from pipeline.recognize.relations.scores import RuleScores, speaker_key
 from pipeline.recognize.relations.subjects import find_subject
 
 
@@ -27,6 +29,7 @@ class IndirectQuoteRecognizer:
         rules = sorted((rule for rule in file.rules if rule.finds == "indirect"), key=lambda rule: -rule.priority)
         self._rules = tuple((rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in rules)
         self._descriptions = Descriptions(lexicon)
+        self._scores = RuleScores(lexicon.words["relations_calibration"])
 
     def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
         """The words reported without marks whose speaker is known, in order, without overlaps."""
@@ -48,7 +51,8 @@ class IndirectQuoteRecognizer:
             if match and conditions.hold(masked.text, *match.span(), around):
                 speaker = _speaker(match, masked, antecedents)
                 if speaker is not None and speaker.mention is not None:
-                    yield _quote(match, masked, document, rule_id, speaker)
+                    score = self._scores.of("statement", speaker_key(rule_id, speaker))
+                    yield replace(_quote(match, masked, document, rule_id, speaker), score=score)
                     return
 
 

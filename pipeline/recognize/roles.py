@@ -17,6 +17,7 @@ from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.functions import FunctionGrammar, FunctionPhrase, owner
 from pipeline.recognize.relations.masking import Masked, Masking, Sign, masked_surroundings, name_signs
+from pipeline.recognize.relations.scores import RuleScores
 
 _UNSAID_WITHIN = 12
 """How many sentences back the organisation of « explique X, responsable d'exploitation » may have been named."""
@@ -49,6 +50,7 @@ class RoleRecognizer:
         file = lexicon.rules["roles"]
         self._descriptions = Descriptions(lexicon)
         self._grammar = FunctionGrammar(lexicon)
+        self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._for_others = re.compile(lexicon.words["roles"]["for_others"], re.IGNORECASE)
         self._seats = {name: re.compile(p, re.IGNORECASE) for name, p in lexicon.words["roles"]["seats"].items()}
         self._plural = re.compile(lexicon.words["roles"]["plural"], re.IGNORECASE)
@@ -78,7 +80,8 @@ class RoleRecognizer:
             for function in phrase.functions:
                 start, end = masked.origin(function.start), masked.ending(function.end)
                 body = self._organisation(masked, phrase, function.inherits, link.org, antecedents)
-                yield Role(start, end, document.text[start:end], link.person, body, link.rule_id)
+                score = self._scores.of("role", link.rule_id)
+                yield Role(start, end, document.text[start:end], link.person, body, link.rule_id, score)
 
     def _links(
         self, document: Document, masked: Masked, phrases: Mapping[int, FunctionPhrase], masking: Masking

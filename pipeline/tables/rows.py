@@ -128,6 +128,12 @@ def _place(document: Document, item: Placed) -> Row:
     }
 
 
+def _evidence(document: Document, item: Quote | Role | Event) -> str:
+    """The sentences that hold the row's span, with what stands between them."""
+    first, last = document.sentence_at(item.start), document.sentence_at(item.end - 1)
+    return document.text[document.sentences[first].start : document.sentences[last].end]
+
+
 def _mention_row(document: Document, mention: Mention, ids: EntityIds) -> Row:
     return _place(document, mention) | {
         "mention_id": row_id(document, mention.type, mention),
@@ -170,11 +176,14 @@ def _date_row(document: Document, date: DateReading) -> Row:
 def _quote_row(document: Document, quote: Quote, ids: EntityIds, *, kind: str) -> Row:
     return _place(document, quote) | {
         "quote_id": row_id(document, kind, quote),
+        "kind": quote.kind,
         "speaker": quote.speaker,
         "speaker_entity_id": ids.of(quote.speaker_mention),
         "cue": quote.cue,
         "rule_id": quote.rule_id,
         "reason": quote.reason,
+        "score": quote.score,
+        "evidence": _evidence(document, quote),
     }
 
 
@@ -184,7 +193,9 @@ def _role_row(document: Document, role: Role, ids: EntityIds) -> Row:
         "person_entity_id": ids.of(role.person),
         "role": role.text,
         "org_entity_id": ids.of(role.org),
+        "score": role.score,
         "rule_id": role.rule_id,
+        "evidence": _evidence(document, role),
     }
 
 
@@ -198,6 +209,7 @@ def _event_row(document: Document, event: Event, ids: EntityIds) -> Row:
         "date_id": row_id(document, event.date.kind, event.date.mention) if event.date else None,
         "score": event.score,
         "rule_id": event.rule_id,
+        "evidence": _evidence(document, event),
     }
 
 

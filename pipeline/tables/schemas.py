@@ -188,18 +188,23 @@ _DATES = _table(
     _field("reason", pa.string(), "Why the value is null, or what it was read against."),
     _RULE,
 )
+_SCORE = _field("score", pa.float64(), "Share of this rule's rows that were right on annotated articles, 0 to 1.")
+_EVIDENCE = _field("evidence", pa.string(), "The sentence, or sentences, that the row was read from.")
 _QUOTES = _table(
     "quotes",
-    "One row a quotation.",
+    "One row a quotation: words between quotation marks. Reported speech without marks has the same columns in `statements`.",
     ("quote_id",),
     _field("quote_id", pa.string(), "Made of article_id, kind and source offsets."),
     _ARTICLE,
     *_PLACE,
+    _field("kind", _CLOSED, "direct, or indirect for a row of `statements`: UNION ALL BY NAME puts both in one table."),
     _field("speaker", pa.string(), "The speaker as written; null when it cannot be told."),
     _field("speaker_entity_id", pa.string(), "The speaker, key of `entities`."),
     _field("cue", pa.string(), "The verb or phrase that attributes the words."),
     _RULE,
     _field("reason", pa.string(), "How the speaker was resolved, or why it is null."),
+    _SCORE,
+    _EVIDENCE,
 )
 _STATEMENTS = _table(
     "statements",
@@ -217,7 +222,9 @@ _ROLES = _table(
     _field("role", pa.string(), "The function as written, without determiner."),
     _field("org_entity_id", pa.string(), "The organisation, key of `entities`; null when the text names none."),
     *_PLACE,
+    _SCORE,
     _RULE,
+    _EVIDENCE,
 )
 _EVENTS = _table(
     "events",
@@ -231,8 +238,9 @@ _EVENTS = _table(
     _field("targets", _STRINGS, "Entities acted upon, keys of `entities`."),
     _field("amount_id", pa.string(), "Its sum, key of `amounts`."),
     _field("date_id", pa.string(), "Its date, key of `dates`."),
-    _field("score", pa.float64(), "Probability that the row is right; null when not measured."),
+    _SCORE,
     _RULE,
+    _EVIDENCE,
 )
 _CLAIMS = _table(
     "claims",

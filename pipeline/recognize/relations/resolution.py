@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 from pipeline.model import Mention
 
+NAMED = (
+    "named beside the words",
+    "subject of the clause",
+    "named within the description",
+    "named behind the description",
+)
+"""The reasons of a resolution that takes the name that stands there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
