@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.deduplicate.decisions import FILE, Decision, load_decisions, reference, save_decision
+from pipeline.deduplicate.decisions import FILE, IN_ARTICLE, Decision, load_decisions, reference, save_decision
 from pipeline.deduplicate.doubts import Doubt, Profile, find_doubts
 from pipeline.deduplicate.keys import MergingWords
 from pipeline.errors import UsageError
@@ -68,6 +68,7 @@ class Review:
 
     def entity(self, text: str) -> Mapping[str, Any]:
         """The entity of that id, former id or name. Raises UsageError with the nearest ids."""
+        text = text.partition(IN_ARTICLE)[0]
         try:
             key = reference(text)
         except ValueError as error:
@@ -87,6 +88,14 @@ class Review:
             what = "is what the entity is called; split its other names off" if name == row["name"] else "is none of its names"
             raise UsageError(f"{name!r} {what}: {' | '.join(row['aliases']) or 'it has no other'}")
         return f"{row['type']}:{name}"
+
+    def part_in(self, text: str, article: str) -> str:
+        """How a decision speaks of what one article means by an entity's name. Raises UsageError where it does not name it."""
+        row = self.entity(text)
+        named = [m["text"] for m in self._mentions[row["entity_id"]] if m["article_id"] == article]
+        if not named:
+            raise UsageError(f"no article {article!r} names {row['entity_id']}; see the column article_id of the table mentions")
+        return f"{row['type']}:{max(named, key=lambda name: (len(name), name))}{IN_ARTICLE}{article}"
 
     def _profiles(self) -> Iterator[Profile]:
         for key, row in self.entities.items():

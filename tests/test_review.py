@@ -90,6 +90,14 @@ def test_split_names_its_heirs(out: Path, first: Path) -> None:
     assert "not Anne Kerval, decided by Ana" in split.cause
 
 
+def test_split_by_article_parts_two_people_of_one_name(out: Path, first: Path) -> None:
+    shown = veille("entities", "split", "per:anne-kerval", "--article", "c", "--out", out, "--who", "Ana")[1]
+    assert "per:anne-kerval different PER:Anne Kerval @ c" in shown
+    assert veille("run", first.parent / "articles.jsonl", "--out", out, "-q")[0] == 0
+    (split,) = compare_runs(first, out).split
+    assert (split.entity_id, [heir for heir, _ in split.heirs]) == ("per:anne-kerval", ["per:anne-kerval-c", "per:anne-kerval"])
+
+
 def test_a_contradiction_stops_the_command_and_the_run(out: Path, first: Path) -> None:
     path = out / "decisions.csv"
     path.write_text("left,right,judgement,who,when,why\norg:velora,org:ostrane,same,,,\n", encoding="utf-8")
@@ -106,6 +114,10 @@ def test_a_contradiction_stops_the_command_and_the_run(out: Path, first: Path) -
         pytest.param(("merge", "Vélora", "org:ostrane"), "'Vélora' is no entity: write org:mistral-ai", id="a bare name"),
         pytest.param(("split", "org:velora", "Vélora"), "is what the entity is called", id="its own name"),
         pytest.param(("split", "org:velora", "Velorra"), "is none of its names", id="a name that it does not have"),
+        pytest.param(("split", "org:velora"), "give the names that are not this entity's", id="nothing to split off"),
+        pytest.param(
+            ("split", "org:velora", "--article", "z"), "no article 'z' names org:velora", id="an article that is not there"
+        ),
     ],
 )
 def test_what_cannot_be_decided_says_why(out: Path, arguments: tuple[str, ...], message: str) -> None:

@@ -72,18 +72,31 @@ def merge(left: Reference, right: Reference, out: Out = OUTPUTS, who: Who = None
 @app.command()
 def split(
     entity: Reference,
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="The names that are not this entity's.")],
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="The names that are not this entity's.")] = None,
+    article: Annotated[
+        list[str] | None, typer.Option("--article", metavar="ID", help="An article that means another thing of the same name.")
+    ] = None,
     out: Out = OUTPUTS,
     who: Who = None,
     why: Why = "",
 ) -> None:
-    """Decide that names are not this entity's. Example: veille entities split org:google "Google Ireland" """
+    """Decide that names are not this entity's, or that articles mean another one by its name.
+
+    Examples: veille entities split org:google "Google Ireland"; veille entities split per:anne-lefebvre --article 2024-03-lumio
+    """
+    from pipeline.errors import UsageError
     from pipeline.review import Review
 
     with failing(reporting()):
         session = Review(out)
-        for part in [session.part_of(entity, name) for name in names]:
+        others = [session.part_in(entity, key) for key in article or ()]
+        parts = [session.part_of(entity, name) for name in names or ()] + others[:1]
+        if not parts:
+            raise UsageError("give the names that are not this entity's, or --article with an article that means another one")
+        for part in parts:
             _report(session, _decide(session, (entity, part), "different", who=who, why=why))
+        for part in others[1:]:
+            _report(session, _decide(session, (others[0], part), "same", who=who, why=why))
 
 
 @app.command()
@@ -140,4 +153,5 @@ def _show(console: Console, question: Question, place: str) -> None:
 
 
 def _facts(card: Card) -> str:
-    return f"{card.n_mentions} mentions in {card.n_articles} articles" + (f"\n{card.about}" if card.about else "")
+    counts = f"{card.n_mentions} mention{'s' * (card.n_mentions != 1)} in {card.n_articles} article{'s' * (card.n_articles != 1)}"
+    return counts + (f"\n{card.about}" if card.about else "")

@@ -5,7 +5,8 @@
     org:lunaris,org:lunaris-sante,different,Ana,2026-11-21,a subsidiary
     org:lunaris,Lunaris Intelligence,name,Ana,2026-11-21,as the company writes it
 
-`left` and `right` are entity ids, or a type in capitals and a name as the articles write it (`ORG:Lunaris AI`); of a `name`,
+`left` and `right` are entity ids, or a type in capitals and a name as the articles write it (`ORG:Lunaris AI`), which may be
+that of one article (`PER:Anne Lefebvre @ 2026-11-21-lumio`: of two people of that name the one that it speaks of); of a `name`,
 `right` is the name to go by. Judgements are data with an algebra: same with same is same, same with different is different,
 unsure says nothing.
 """
@@ -26,6 +27,8 @@ from pipeline.model import ENTITY_TYPES
 
 FILE = "decisions.csv"
 COLUMNS = ("left", "right", "judgement", "who", "when", "why")
+IN_ARTICLE = " @ "
+"""Stands between a name and the one article that is meant."""
 Judgement = Literal["same", "different", "unsure", "name"]
 
 
@@ -93,10 +96,21 @@ def _check_reference(path: Path, text: str, line: int) -> None:
 
 def reference(text: str) -> str:
     """The id that an id or a type and a name stand for (« ORG:Lunaris AI » → « org:lunaris-ai »). Raises ValueError."""
-    kind, colon, rest = text.partition(":")
+    whole, _, article = text.partition(IN_ARTICLE)
+    kind, colon, rest = whole.partition(":")
     if not colon or kind.upper() not in ENTITY_TYPES or not rest.strip():
         raise ValueError(f"{text!r} is no entity: write org:mistral-ai or ORG:Mistral AI")
-    return f"{kind.lower()}:{slug(rest)}"
+    return f"{kind.lower()}:{slug(rest)}" + (IN_ARTICLE + article if article else "")
+
+
+def singled_out(decisions: Iterable[Decision]) -> Mapping[str, frozenset[str]]:
+    """By article the names, as ids, of which a decision says that this article means another thing by them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for text in (side for d in decisions for side in (d.left, d.right) if d.judgement != "name"):
+        name, _, article = reference(text).partition(IN_ARTICLE)
+        if article:
+            found[article].add(name)
+    return {article: frozenset(names) for article, names in found.items()}
 
 
 def refuse_contradictions(path: Path, decisions: Iterable[Decision]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pipeline.deduplicate.clusters import Evidence
+from pipeline.deduplicate.decisions import reference
 from pipeline.deduplicate.known import Name
-from pipeline.deduplicate.local_names import LocalName, LocalNames
+from pipeline.deduplicate.local_names import LocalNames
 
 MOST_ARTICLES = 20
 """Of a name's articles so many are looked at for what stands beside it."""
@@ -28,19 +29,17 @@ def nothing_before(_: str) -> Mapping[Name, str]:
 
 
 class Form(NamedTuple):
-    """A name as articles write it, and what they take it for. `before` is the entity that the run before linked it to."""
+    """A name as articles write it, and what they take it for. `before` is the entity that the run before linked it to.
+
+    `article` is the one article that means by its full name what no other does, by decision.
+    """
 
     type: str
     text: str
     full: str
     carries: bool
     before: str | None
-
-    @classmethod
-    def of(cls, name: LocalName, before: Mapping[Name, str]) -> Form:
-        """The form of one article's name; what it was linked to counts only where the article itself leaves it open."""
-        is_open = before and name.text == name.full
-        return cls(name.type, name.text, name.full, name.carries, before.get(name.form) if is_open else None)
+    article: str | None = None
 
     @property
     def written(self) -> Name:
@@ -48,7 +47,23 @@ class Form(NamedTuple):
 
     @property
     def key(self) -> Name:
-        return self.type, self.full
+        return self.type, self.full if self.article is None else f"{self.full} ({self.article})"
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What turns the names of an article into forms: what the run before linked them to, which of them decisions single out."""
+
+    before: Before
+    singled_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, article: LocalNames) -> Iterator[Form]:
+        """The form of each name; what it was linked to counts only where the article itself leaves it open."""
+        before, singled = self.before(article.article_id), self.singled_out.get(article.article_id, ())
+        for name in article.names:
+            linked = before.get(name.form) if before and name.text == name.full else None
+            alone = article.article_id if singled and reference(f"{name.type}:{name.full}") in singled else None
+            yield Form(name.type, name.text, name.full, name.carries, linked, alone)
 
 
 @dataclass(slots=True)
@@ -69,17 +84,16 @@ class Gathered:
     articles_at: array[int] = field(default_factory=lambda: array("i"))
 
 
-def gather_names(articles: Iterable[LocalNames], before: Before) -> Gathered:
+def gather_names(articles: Iterable[LocalNames], forms: Forms) -> Gathered:
     """The names of all articles, read once, in any order."""
     found = Gathered()
     numbers, counts = found.numbers, found.counts
     for place, article in enumerate(articles):
-        earlier = before(article.article_id)
         found.articles.append(article.article_id)
         found.renamings += article.renamings
         found.apart.update(article.apart)
-        for name in article.names:
-            number = numbers.setdefault(Form.of(name, earlier), len(counts))
+        for name, form in zip(article.names, forms.of(article), strict=True):
+            number = numbers.setdefault(form, len(counts))
             if number == len(counts):
                 counts.append(0)
             counts[number] += name.count

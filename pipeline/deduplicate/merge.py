@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.deduplicate.clusters import Evidence, Groups
-from pipeline.deduplicate.decisions import Decision
+from pipeline.deduplicate.decisions import Decision, singled_out
 from pipeline.deduplicate.evidence import FEATURES, Names, carried, tell_apart
-from pipeline.deduplicate.gathered import Before, Beside, Form, Gathered, gather_names, nothing_before
+from pipeline.deduplicate.gathered import Before, Beside, Form, Forms, Gathered, gather_names, nothing_before
 from pipeline.deduplicate.ids import Minted, Previous, mint
 from pipeline.deduplicate.index import Guide
 from pipeline.deduplicate.keys import is_short_form
@@ -60,12 +60,12 @@ class Merged:
     entities: tuple[Entity, ...]
     idle: tuple[Decision, ...]
     meanings: Mapping[Form, Meaning]
-    before: Before = nothing_before
+    forms: Forms
 
     def links(self, article: LocalNames) -> tuple[LocalLink, ...]:
         """One link for each of the article's names, in their order."""
-        before = self.before(article.article_id)
-        return tuple(self.meanings[Form.of(name, before)].link(name) for name in article.names)
+        formed = zip(article.names, self.forms.of(article), strict=True)
+        return tuple(self.meanings[form].link(name) for name, form in formed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,10 @@ def merge_names(
 
     Ids that are `retired` come back with what they named, and go to nothing else.
     """
-    gathered = gather_names(articles, before)
+    read = Forms(before, singled_out(decisions))
+    gathered = gather_names(articles, read)
     orders = read_orders(decisions, _forms_to_decide(gathered, guide.known), previous)
-    keys = [orders.key_of(form.written, form.key) for form in gathered.numbers]
+    keys = [form.key if form.article else orders.key_of(form.written, form.key) for form in gathered.numbers]
     every = sorted(set(keys))
     names = Names(every, guide.known, guide.words, Beside(gathered, every, keys), _roles(gathered, keys))
     joined = _join(names, gathered, orders, _short_forms(gathered, keys))
@@ -117,7 +118,7 @@ def merge_names(
         form: _meaning(form, key, now, settled, joined, orders)
         for form, key, now in zip(gathered.numbers, keys, kept, strict=True)
     }
-    return Merged(_entities(settled, gathered, kept), orders.idle, meanings, before)
+    return Merged(_entities(settled, gathered, kept), orders.idle, meanings, read)
 
 
 def _forms_to_decide(gathered: Gathered, known: Known) -> Iterator[Name]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.deduplicate.clusters import Evidence
-from pipeline.deduplicate.decisions import Decision, reference
+from pipeline.deduplicate.decisions import IN_ARTICLE, Decision, reference
 from pipeline.deduplicate.ids import Previous, slug
 from pipeline.deduplicate.known import Name
 
@@ -84,7 +84,9 @@ class _Lookup:
 
     def names(self, text: str) -> Sequence[Name]:
         """The names meant: of an id those of its entity, else those that are spelled so, else those of its heir."""
-        key = reference(text)
+        key, _, article = reference(text).partition(IN_ARTICLE)
+        if article:
+            return self.by_slug.get(f"{key}-{slug(article)}", ())
         if key != text:
             return self.by_slug.get(key, ())
         return (

@@ -68,6 +68,32 @@ def test_different_parts_a_short_form_from_its_full_name(lexicon: Lexicon, tmp_p
     assert [link.entity_id for link in resolution.links] == ["per:anne-kerval", "per:kerval"]
 
 
+def test_different_parts_two_people_of_one_name(lexicon: Lexicon, tmp_path: Path) -> None:
+    """By decision articles b and c speak of another Anne Kerval than article a; the next run keeps the ids."""
+    lines = ("per:anne-kerval,PER:Anne Kerval @ b,different,Ana,,", "PER:Anne Kerval @ b,PER:Anne Kerval @ c,same,Ana,,")
+    decisions = load_decisions(write(tmp_path, *lines))
+    articles = [
+        marked("a", "[PER Anne Kerval], PDG de [ORG Vélora], recrute. [PER Kerval] sourit."),
+        marked("b", "La juge [PER Anne Kerval] siège. Mme [PER Kerval] se tait."),
+        marked("c", "La juge [PER Anne Kerval] rentre."),
+    ]
+    first = resolve_entities(articles, lexicon, decisions=decisions)
+    assert [(link.article_id, link.entity_id) for link in first.links if link.mention.type == "PER"] == [
+        *(("a", "per:anne-kerval"), ("a", "per:anne-kerval")),
+        *(("b", "per:anne-kerval-b"), ("b", "per:anne-kerval-b"), ("c", "per:anne-kerval-b")),
+    ]
+    assert [(e.name, e.aliases) for e in first.entities if e.type == "PER"] == [
+        ("Anne Kerval", ("Kerval",)),
+        ("Anne Kerval (b)", ("Anne Kerval", "Anne Kerval (c)", "Kerval")),
+    ]
+    again = resolve_entities(articles, lexicon, decisions=decisions, previous=[Previous(e) for e in first.entities])
+    assert again.entities == first.entities
+    assert first.links[3].reason == (
+        "named Anne Kerval; not Anne Kerval, decided by Ana, decisions.csv line 2; "
+        "the same as Anne Kerval (c), decided by Ana, decisions.csv line 3"
+    )
+
+
 def test_a_name_changes_and_the_id_stays(lexicon: Lexicon, tmp_path: Path) -> None:
     decisions = load_decisions(write(tmp_path, "org:velora,Vélora Systèmes,name,Ana,2026-11-21,"))
     first = resolve_entities(ARTICLES, lexicon)
