@@ -4,7 +4,7 @@ BIN := .venv/bin
 PEERS := .venv/peers
 SHELL := /bin/sh
 
-.PHONY: run test lint crash docs pictures bench bench-amounts bench-clean bench-dates bench-entities clean constraints
+.PHONY: run test lint crash audit docs pictures bench bench-amounts bench-clean bench-dates bench-entities clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -48,6 +48,30 @@ bench-entities: .venv/.test ## merging at 10 000, 100 000 and 1 000 000 names
 crash: .venv/.test ## fifty kills at random moments: old tables or new ones, never a mixture
 	VEILLE_KILLS=50 $(BIN)/pytest tests/test_crash.py
 
+audit: .venv/audit/.tools .venv/locked/.installed ## wheel, licences, list of parts, known holes; into build/audit
+	rm -rf build/audit && mkdir -p build/audit
+	for turn in 1 2; do SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) \
+		.venv/audit/bin/python -m build --no-isolation --wheel --outdir build/audit/$$turn . > build/audit/build.log || exit 1; done
+	cmp build/audit/1/*.whl build/audit/2/*.whl && echo 'wheel: two builds, the same bytes'
+	.venv/audit/bin/check-wheel-contents build/audit/1/*.whl
+	.venv/audit/bin/pip-licenses --python .venv/locked/bin/python --from=mixed --with-urls --format=csv \
+		--fail-on='GPL-3.0-only;GPL-3.0-or-later;AGPL-3.0-only;AGPL-3.0-or-later' --output-file=build/audit/licences.csv
+	.venv/audit/bin/cyclonedx-py environment .venv/locked/bin/python --pyproject pyproject.toml --output-reproducible \
+		--output-file build/audit/sbom.json
+	.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements.txt || \
+		{ echo 'pip-audit: holes, or advisories that could not be asked for (see above)'; exit 1; }
+
+.venv/audit/.tools: .venv/.python
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/pip install --quiet build==1.6.1 check-wheel-contents==0.6.3 cyclonedx-bom==7.5.0 hatchling==1.33.0 \
+		pip-audit==2.10.1 pip-licenses==5.5.5 pip-tools==7.6.2
+	touch $@
+
+.venv/locked/.installed: .venv/.python requirements.txt ## every file checked against the hash in requirements.txt
+	$(PYTHON) -m venv --clear .venv/locked
+	.venv/locked/bin/pip install --quiet --require-hashes -r requirements.txt
+	touch $@
+
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
 
@@ -66,8 +90,11 @@ clean:
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@ .venv/.run
 
-constraints: ## renew the pinned versions from a fresh environment
+constraints: .venv/audit/.tools ## renew the pinned versions from a fresh environment, and the hashes of those that a run needs
 	rm -rf .venv/fresh && $(PYTHON) -m venv .venv/fresh
 	.venv/fresh/bin/pip install --quiet '.[dev]'
 	{ head -1 constraints.txt; .venv/fresh/bin/pip freeze --exclude veille; } > constraints.new && mv constraints.new constraints.txt
 	rm -rf .venv/fresh
+	.venv/audit/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+		--no-emit-options --no-header --no-annotate --strip-extras --allow-unsafe --extra report --constraint constraints.txt \
+		--output-file requirements.txt pyproject.toml
