@@ -1,9 +1,11 @@
 """What each part of the names brings: F1 on exact spans, without each part in turn, with calibration error and speed.
 
     python benchmarks/names_eval.py GOLD.jsonl [MORE.jsonl …] [--model FOLDER] [--errors] [--fit] [--only PART …]
+    python benchmarks/names_eval.py GOLD.jsonl --table [--beside LABEL=FOLDER …]
 
-Texts are cleaned as in a run and compared by the offsets of the source. `--errors` prints what was missed and invented,
-`--fit` the curves of calibration that the gold asks for.
+Texts are cleaned as in a run and compared by the offsets of the source; the corpus's votes are left out. `--errors` prints
+what was missed and invented, `--fit` the curves of calibration that the gold asks for, `--table` the table of the README:
+fr_core_news_md as it is, other networks alone (`--beside`, folders that `veille train` wrote), and veille without each part.
 """
 
 from __future__ import annotations
@@ -12,33 +14,47 @@ import argparse
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import spacy
 
 from pipeline.clean import Cleaner
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import ENTITY_TYPES, Article, Document, Mention
-from pipeline.recognize.ballot import Decision
 from pipeline.recognize.calibration import company, expected_calibration_error, fit
 from pipeline.recognize.model import NameModel
 from pipeline.recognize.names import PARTS, NameRecognizer, Part
 
 Gold = dict[str, Any]
 Place = tuple[int, int, str]
+Places = dict[Place, Mention]
+OTHERS = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter", "tagger"]
+"""What a NER-only pipe of fr_core_news_md leaves out; its NER has a token-to-vector layer of its own."""
 
 
-def read_gold(paths: Iterable[Path]) -> list[Gold]:
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The articles of a gold file, cleaned."""
+
+    golds: Sequence[Gold]
+    documents: Sequence[Document]
+
+    @classmethod
+    def read(cls, paths: Iterable[Path], lexicon: Lexicon) -> Texts:
+        golds = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+        cleaner = Cleaner(lexicon)
+        articles = (Article(g["doc_id"], "gold", g["text"], published=g.get("published")) for g in golds)
+        return cls(golds, [cleaner.clean(article) for article in articles])
+
+    def found(self, mentions: Iterable[Sequence[Mention]]) -> list[Places]:
+        """Each article's mentions by their place in the source."""
+        return [source_places(d, m) for d, m in zip(self.documents, mentions, strict=True)]
 
 
-def clean(golds: Sequence[Gold], lexicon: Lexicon) -> list[Document]:
-    cleaner = Cleaner(lexicon)
-    articles = (Article(g["doc_id"], "gold", g["text"], published=g.get("published")) for g in golds)
-    return [cleaner.clean(article) for article in articles]
-
-
-def source_places(document: Document, mentions: Iterable[Mention]) -> dict[Place, Mention]:
+def source_places(document: Document, mentions: Iterable[Mention]) -> Places:
     return {(*document.to_source.source_span(m.start, m.end), m.type): m for m in mentions}
 
 
@@ -46,15 +62,11 @@ def gold_places(gold: Gold) -> set[Place]:
     return {(e["start"], e["end"], e["type"]) for e in gold["entities"] if e["type"] in ENTITY_TYPES}
 
 
-def count(golds: Sequence[Gold], found: Sequence[dict[Place, Mention]]) -> Counter[tuple[str, str]]:
+def count(golds: Sequence[Gold], found: Sequence[Places]) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     for gold, places in zip(golds, found, strict=True):
-        expected = gold_places(gold)
-        for kind, group in (
-            ("right", expected & set(places)),
-            ("missed", expected - set(places)),
-            ("invented", set(places) - expected),
-        ):
+        expected, ours = gold_places(gold), set(places)
+        for kind, group in (("right", expected & ours), ("missed", expected - ours), ("invented", ours - expected)):
             counts.update((place[2], kind) for place in group)
     return counts
 
@@ -64,12 +76,22 @@ def f1(counts: Counter[tuple[str, str]], types: Iterable[str]) -> float:
     return 2 * right / (2 * right + missed + invented) if right else 0.0
 
 
-def show(label: str, counts: Counter[tuple[str, str]]) -> None:
-    scores = " ".join(f"{f1(counts, (t,)):8.3f}" for t in ENTITY_TYPES)
-    print(f"{label:<28} {scores} {f1(counts, ENTITY_TYPES):8.3f}")
+def show(label: str, counts: Counter[tuple[str, str]], *, table: bool) -> None:
+    if table:
+        print(f"| {label} | " + " | ".join(f"{f1(counts, (t,)):.3f}" for t in ENTITY_TYPES) + " |")
+    else:
+        print(f"{label:<28} " + " ".join(f"{f1(counts, types):8.3f}" for types in (*((t,) for t in ENTITY_TYPES), ENTITY_TYPES)))
 
 
-def print_errors(golds: Sequence[Gold], found: Sequence[dict[Place, Mention]]) -> None:
+def find_as_it_is(documents: Sequence[Document]) -> Iterator[list[Mention]]:
+    """What fr_core_news_md finds on its own, its tokenizer and all; it knows no products and laws."""
+    nlp = spacy.load("fr_core_news_md", exclude=OTHERS)
+    for doc in nlp.pipe(document.text for document in documents):
+        spans = [span for span in doc.ents if span.label_ in ENTITY_TYPES and span.text.strip()]
+        yield [Mention(s.start_char, s.end_char, s.text, s.label_, "spacy", "model") for s in spans]
+
+
+def print_errors(golds: Sequence[Gold], found: Sequence[Places]) -> None:
     for gold, places in zip(golds, found, strict=True):
         expected = gold_places(gold)
         for place in sorted(expected ^ set(places)):
@@ -80,23 +102,36 @@ def print_errors(golds: Sequence[Gold], found: Sequence[dict[Place, Mention]]) -
             print(f"{gold['doc_id'][:28]:<28} {'missed' if place in expected else 'invented':<8} {kind:<7} {why:<34} {shown!r}")
 
 
-def print_calibration(golds: Sequence[Gold], found: Sequence[dict[Place, Mention]]) -> None:
+def print_calibration(golds: Sequence[Gold], found: Sequence[Places]) -> None:
     pairs = [
         (m.score or 0.0, place in gold_places(g)) for g, places in zip(golds, found, strict=True) for place, m in places.items()
     ]
     print(f"expected calibration error {expected_calibration_error(pairs):.4f} over {len(pairs)} names")
 
 
-def print_fit(golds: Sequence[Gold], documents: Sequence[Document], decided: Sequence[Sequence[Decision]]) -> None:
-    pairs: dict[str, list[tuple[float, bool]]] = {}
-    for gold, document, decisions in zip(golds, documents, decided, strict=True):
+def print_fit(texts: Texts, lexicon: Lexicon, by_network: Sequence[Sequence[Mention]]) -> None:
+    names, pairs = NameRecognizer(lexicon), dict[str, list[tuple[float, bool]]]()
+    for gold, document, mentions in zip(texts.golds, texts.documents, by_network, strict=True):
         places = gold_places(gold)
-        for decision in decisions:
+        for decision in names.decide(document, mentions):
             right = (*document.to_source.source_span(decision.start, decision.end), decision.type) in places
             pairs.setdefault(company(decision), []).append((decision.total, right))
     for name in sorted(pairs):
         slope, intercept = fit(pairs[name])
         print(f"  {name}: {{slope: {slope:.2f}, intercept: {intercept:.2f}}}  # {len(pairs[name])} names")
+
+
+def rows(only: Sequence[Part] | None) -> list[tuple[str, tuple[Part, ...]]]:
+    """The label and the parts of each row."""
+    if only is not None:
+        return [("only " + " ".join(only), tuple(only))]
+    return [*((f"veille without {part}", tuple(p for p in PARTS if p != part)) for part in PARTS), ("veille", PARTS)]
+
+
+def resolve(texts: Texts, lexicon: Lexicon, parts: tuple[Part, ...], by_network: Sequence[Sequence[Mention]]) -> list[Places]:
+    names = NameRecognizer(lexicon, parts=parts)
+    heard = by_network if "model" in parts else [()] * len(by_network)
+    return texts.found(names.resolve(d, m) for d, m in zip(texts.documents, heard, strict=True))
 
 
 def main() -> None:
@@ -105,41 +140,35 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--table", action="store_true", help="as Markdown, beside fr_core_news_md as it is")
+    parser.add_argument("--beside", action="append", default=[], metavar="LABEL=FOLDER", help="another network alone")
     parser.add_argument("--only", nargs="*", choices=PARTS, help="one row, with these parts alone")
     args = parser.parse_args()
-    lexicon, golds = load_lexicon(), read_gold(args.gold)
-    documents = clean(golds, lexicon)
-    model = NameModel(args.model) if args.model else NameModel()
-    list(model.find(documents[:1]))
-    start = time.process_time()
-    model_mentions = list(model.find(documents))
+    lexicon = load_lexicon()
+    texts = Texts.read(args.gold, lexicon)
+    if args.table:
+        print("| | " + " | ".join(ENTITY_TYPES) + " |\n|---" + "|---:" * len(ENTITY_TYPES) + "|")
+        show("fr_core_news_md as it is", count(texts.golds, texts.found(find_as_it_is(texts.documents))), table=True)
+    else:
+        print(f"{'':<28} " + " ".join(f"{t:>8}" for t in (*ENTITY_TYPES, "all")))
+    for label, _, folder in (named.partition("=") for named in args.beside):
+        show(label, count(texts.golds, texts.found(NameModel(Path(folder)).find(texts.documents))), table=args.table)
+    network, start = NameModel(args.model) if args.model else NameModel(), time.process_time()
+    by_network = list(network.find(texts.documents))
     seconds = time.process_time() - start
-    size = sum(len(d.text.encode()) for d in documents)
-
-    print(f"{'':<28} " + " ".join(f"{t:>8}" for t in (*ENTITY_TYPES, "all")))
-    show("the model alone", count(golds, [source_places(d, m) for d, m in zip(documents, model_mentions, strict=True)]))
-    rows: list[tuple[str, tuple[Part, ...]]] = [("all parts", PARTS)]
-    rows += [(f"without {part}", tuple(p for p in PARTS if p != part)) for part in PARTS]
-    if args.only is not None:
-        rows = [("only " + " ".join(args.only), tuple(args.only))]
-    for number, (label, parts) in enumerate(rows):
-        names = NameRecognizer(lexicon, parts=parts)
-        begin = time.process_time()
-        mentions = [names.resolve(d, m if "model" in parts else ()) for d, m in zip(documents, model_mentions, strict=True)]
-        took = time.process_time() - begin
-        found = [source_places(d, m) for d, m in zip(documents, mentions, strict=True)]
-        show(label, count(golds, found))
-        if number == 0:
-            summary = (found, took)
-    found, took = summary
-    print_calibration(golds, found)
-    print(f"model {size / seconds / 1e6:.2f} MB/s, everything else {size / took / 1e6:.2f} MB/s")
+    show("the network alone", count(texts.golds, texts.found(by_network)), table=args.table)
+    for label, parts in rows(args.only):
+        start = time.process_time()
+        found = resolve(texts, lexicon, parts, by_network)
+        took = time.process_time() - start
+        show(label, count(texts.golds, found), table=args.table)
+    print_calibration(texts.golds, found)
+    size = sum(len(document.text.encode()) for document in texts.documents) / 1e6
+    print(f"network {size / seconds:.2f} MB/s, everything else {size / took:.2f} MB/s")
     if args.fit:
-        print_fit(
-            golds, documents, [NameRecognizer(lexicon).decide(d, m) for d, m in zip(documents, model_mentions, strict=True)]
-        )
+        print_fit(texts, lexicon, by_network)
     if args.errors:
-        print_errors(golds, found)
+        print_errors(texts.golds, found)
 
 
 if __name__ == "__main__":
