@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from pipeline.clean.plain import plain_document
 from pipeline.errors import DataError, UsageError
 from pipeline.recognize.model import NameModel
-from pipeline.train import train
+from pipeline.recognize.network import MODEL
+from pipeline.train import digest_material, train
 from pipeline.training.network import Fit
 
 TEXT = "Anne Roy dirige Orbello à Nantes."
@@ -73,3 +75,13 @@ def test_a_network_changed_after_training_is_refused(trained: Path, tmp_path: Pa
 def test_a_corpus_that_is_not_there_is_named(sources: dict[str, Path], tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere\.jsonl: no such file to train on"):
         train(**{**sources, "winer": tmp_path / "nowhere.jsonl"}, out=tmp_path)
+
+
+def test_the_shipped_network_was_trained_on_the_material_that_ships() -> None:
+    card = (MODEL / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert f"`{digest_material()}`" in card, "data/training has changed since: veille train"
+
+
+def test_the_shipped_network_was_trained_on_the_articles_that_ship() -> None:
+    develop = Path(__file__).parents[1] / "corpus" / "gold" / "develop.jsonl"
+    assert hashlib.sha256(develop.read_bytes()).hexdigest() in (MODEL / "MODEL_CARD.md").read_text(encoding="utf-8")
