@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.tables.folder import locked
+from pipeline.tables.read import read_arrow
 
 ARTICLE = "Lumio lève 15 millions d'euros, a annoncé lundi sa directrice générale, Anne Kerval."
 
@@ -138,3 +139,25 @@ def test_a_folder_in_use_leaves_with_6(article: Path, tmp_path: Path) -> None:
         code, _, err = veille("run", article, "--out", tmp_path / "out")
     assert code == 6
     assert "is writing there; wait for it (--wait SECONDS)" in err
+
+
+def test_redact_writes_tables_without_names(article: Path, tmp_path: Path) -> None:
+    veille("run", article, "--out", tmp_path / "out", "-q")
+    (tmp_path / "key").write_text("sixteen bytes or more", encoding="utf-8")
+    assert veille("redact", tmp_path / "out", "--to", tmp_path / "public", "--redact-key", tmp_path / "key") == (0, "", "")
+    [row] = read_arrow(tmp_path / "public", "articles").to_pylist()
+    assert "Kerval" not in row["text"]
+    assert "Lumio" in row["text"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [(["--to", "out"], "give another folder"), (["--to", "public", "--redact-key", "short"], "no secret of 16 bytes or more")],
+)
+def test_redact_refuses_what_would_not_protect(
+    arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("short").write_text("abc", encoding="utf-8")
+    code, _, err = veille("redact", "out", *arguments)
+    assert (code, message in err) == (2, True)

@@ -16,8 +16,6 @@ from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 
 from pipeline.errors import DataError, nearest
 
-"""The built-in gazetteers, rules and word lists."""
-
 Report = Callable[[DataError], None]
 """What is told of a mistake: it raises it (`refuse`), or notes it so that the rest of the file is read too."""
 
