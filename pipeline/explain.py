@@ -56,7 +56,7 @@ def explain_one(file: str | None, text: str | None, *, published: str | None, se
     document = extractor.clean(article)
     if isinstance(document, Issue):
         raise UsageError(document.detail)
-    (found,) = extractor.vote(list(extractor.find([document])))
+    (found,) = extractor.find([document])
     related = extractor.relate(found)
     return render(related, explain(related, lexicon))
 

@@ -6,7 +6,6 @@ The list of stages stands in the open in `Extractor`: read it from top to bottom
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -19,7 +18,6 @@ from pipeline.normalize.dates import DateReader
 from pipeline.normalize.rates import eur_range
 from pipeline.publication import read_published
 from pipeline.recognize.amounts import AmountRecognizer
-from pipeline.recognize.corpus_vote import CorpusVote, Votes, count_votes
 from pipeline.recognize.dates import DateRecognizer
 from pipeline.recognize.events import EventRecognizer
 from pipeline.recognize.model import NameModel
@@ -64,16 +62,6 @@ class Extractor:
                     amounts=tuple(in_euros(amount, document.published) for amount in readings),
                     dates=self.read_dates.read(document, dates),
                 )
-
-    def vote(self, found: Sequence[Extraction]) -> Iterator[Extraction]:
-        """The extractions with the names that the corpus agrees on, whatever the order of the articles."""
-        votes: Votes = Counter()
-        for one in found:
-            votes.update(count_votes(one.document, one.mentions))
-        agreed = CorpusVote(votes)
-        for one in found:
-            names = outside((date.mention for date in one.dates), agreed.apply(one.document, one.mentions))
-            yield replace(one, mentions=names)
 
     def relate(self, found: Extraction) -> Extraction:
         """The extraction with its quotes, roles and events, which need the final names."""
@@ -129,7 +117,7 @@ class Analyzer:
         """All that `text` yields; `published` is EDTF. Raises ArticleError for a text that cannot be used,
         UsageError for a date that is none."""
         document = self._extractor.cleaner.clean(given_article(text, published=published, title=title))
-        (found,) = self._extractor.vote(list(self._extractor.find([document])))
+        (found,) = self._extractor.find([document])
         return self._extractor.relate(found)
 
 

@@ -1,87 +1,224 @@
-"""What the corpus yields, as tables: the rows of each article, and what only all articles together can say."""
+"""The stored rows of all articles → the tables: what only all articles together can say is joined to what each says alone.
+
+Each table is one query, whose rows come sorted and a batch at a time; DuckDB sorts on disk what does not fit into memory.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+import duckdb
 import pyarrow as pa
 
 from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_affiliations
-from pipeline.deduplicate.entities import Resolution
 from pipeline.deduplicate.ids import slug
 from pipeline.deduplicate.stories import EventTelling, Story, find_stories
-from pipeline.model import Copy, Document, Extraction, Issue, Mention
-from pipeline.tables.rows import EntityIds, Row, article_row, entity_rows, extraction_rows, issue_row, link_row
-from pipeline.tables.schemas import TABLES
+from pipeline.model import Entity
+from pipeline.tables.rows import Row
+from pipeline.tables.schemas import TABLES, Table
 from pipeline.tables.write import to_arrow
 
-Rows = dict[str, list[Row]]
+ROWS_AT_A_TIME = 20_000
+_SPOT = "article_id || ':' || {kind} || ':' || r.source_start || '-' || r.source_end"
+_ENTITIES_OF = "list_transform(r.{side}, lambda name: ids[name + 1])"
+_EACH_ONCE = f"list_filter({_ENTITIES_OF}, lambda id, place: list_position({_ENTITIES_OF}, id) = place)"
+_FINDING = "(SELECT number, article_id, unnest({0}) AS r FROM plan JOIN findings ON findings.key = plan.finding)"
+_TELLING = "(SELECT number, article_id, unnest({0}) AS r FROM plan JOIN tellings ON tellings.key = plan.telling)"
+_NAMED = " LEFT JOIN links AS {0} ON {0}.number = {1}.number AND {0}.name = r.{0}"
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
-    """All that was found: the articles, which of them are copies, who is who, what went wrong."""
+class Query:
+    """Where a table's rows come from (`r`, if not the columns themselves), and the columns that are not `r`'s own."""
 
-    found: Sequence[Extraction]
-    copies: Sequence[Copy]
-    resolution: Resolution
-    issues: Sequence[Issue]
+    rows: str
+    columns: Mapping[str, str]
 
 
-def gather(corpus: Corpus, *, past: re.Pattern[str]) -> dict[str, pa.Table]:
-    """Every table, by name; `past` finds what marks a role as over (« ancien »)."""
-    rows: Rows = {name: [] for name in TABLES}
-    documents = _add_articles(rows, corpus)
-    rows["links"] += (link_row(documents[link.article_id], link) for link in corpus.resolution.links)
-    rows["issues"] += (issue_row(issue) for issue in corpus.issues)
-    rows["entities"] += entity_rows(corpus.resolution.entities, rows["mentions"], rows["articles"])
-    originals = {row["article_id"]: row for row in rows["articles"] if row["duplicate_of"] is None}
-    rows["stories"] += (story_row(story) for story in find_stories(_tellings(rows, originals)))
-    rows["affiliations"] += (affiliation_row(a) for a in find_affiliations(_role_tellings(rows, originals), past=past))
-    return {name: to_arrow(TABLES[name], rows[name]) for name in TABLES}
+def _quotes(table: str, kind: str) -> Query:
+    return Query(
+        _TELLING.format(table) + " AS told" + _NAMED.format("speaker_entity", "told"),
+        {"quote_id": _SPOT.format(kind=f"'{kind}'"), "speaker_entity_id": "speaker_entity.entity_id"},
+    )
 
 
-def _add_articles(rows: Rows, corpus: Corpus) -> Mapping[str, Document]:
-    copy_of = {copy.article_id: copy for copy in corpus.copies}
-    ids: dict[str, dict[Mention, str]] = {one.document.article_id: {} for one in corpus.found}
-    for link in corpus.resolution.links:
-        ids[link.article_id][link.mention] = link.entity_id
-    for one in corpus.found:
-        key = one.document.article_id
-        rows["articles"].append(article_row(one.document, copy_of.get(key)))
-        for name, more in extraction_rows(one, EntityIds(ids[key])).items():
-            rows[name] += more
-    return {one.document.article_id: one.document for one in corpus.found}
+def _events(table: str) -> Query:
+    return Query(
+        _TELLING.format(table) + " AS told JOIN names_of USING (number)",
+        {
+            "event_id": _SPOT.format(kind="r.type"),
+            "agents": _EACH_ONCE.format(side="agents"),
+            "targets": _EACH_ONCE.format(side="targets"),
+            "amount_id": "article_id || ':' || r.amount",
+            "date_id": "article_id || ':' || r.date",
+        },
+    )
 
 
-def _tellings(rows: Rows, originals: Mapping[str, Row]) -> list[EventTelling]:
-    sums = {row["amount_id"]: (row["min"], row["max"], row["unit"]) for row in rows["amounts"]}
-    days = {
-        row["date_id"]: (row["start_date"], row["end_date"]) for row in rows["dates"] if row["start_date"] and row["end_date"]
+_MENTIONS = _TELLING.format("mentions") + " AS told JOIN links ON links.number = told.number AND links.name = r.name"
+_ARTICLE = {name: f"findings.{name}" for name in ("title", "authors", "published", "published_from", "language", "text")}
+QUERIES: Mapping[str, Query] = MappingProxyType(
+    {
+        "articles": Query(
+            "(FROM plan JOIN articles USING (key)) AS r JOIN findings ON findings.key = r.finding "
+            "LEFT JOIN copies USING (article_id)"
+            " WHERE findings.text IS NOT NULL",
+            _ARTICLE
+            | {name: f"findings.{name}" for name in ("published_start", "published_end", "n_tokens", "content_hash", "cleaning")}
+            | {"article_id": "r.article_id", "duplicate_of": "copies.duplicate_of", "similarity": "copies.similarity"},
+        ),
+        "mentions": Query(
+            _MENTIONS + " LEFT JOIN agreed ON r.rule_id = agreed.rule_id AND r.text = agreed.text AND r.score = agreed.was",
+            {
+                "mention_id": _SPOT.format(kind="r.type"),
+                "entity_id": "links.entity_id",
+                "score": "coalesce(agreed.score, r.score)",
+            },
+        ),
+        "links": Query(
+            _MENTIONS,
+            {
+                "mention_id": _SPOT.format(kind="r.type"),
+                "entity_id": "links.entity_id",
+                "score": "links.score",
+                "reason": "links.reason",
+            },
+        ),
+        "amounts": Query(_FINDING.format("amounts"), {"amount_id": _SPOT.format(kind="r.kind")}),
+        "dates": Query(_FINDING.format("dates"), {"date_id": _SPOT.format(kind="r.kind")}),
+        "quotes": _quotes("quotes", "quote"),
+        "statements": _quotes("statements", "statement"),
+        "roles": Query(
+            _TELLING.format("roles") + " AS told" + _NAMED.format("person_entity", "told") + _NAMED.format("org_entity", "told"),
+            {
+                "role_id": _SPOT.format(kind="'role'") + " || ':' || person_entity.entity_id",
+                "person_entity_id": "person_entity.entity_id",
+                "org_entity_id": "org_entity.entity_id",
+            },
+        ),
+        "events": _events("events"),
+        "claims": _events("claims"),
     }
-    return [
-        EventTelling(
-            row["event_id"],
-            row["article_id"],
-            row["type"],
-            tuple(row["agents"]),
-            tuple(row["targets"]),
-            originals[row["article_id"]]["published_start"],
-            sums.get(row["amount_id"]),
-            days.get(row["date_id"]),
-        )
-        for row in rows["events"]
-        if row["article_id"] in originals
-    ]
+)
+_NAMES_OF = (
+    "CREATE OR REPLACE TEMP TABLE names_of AS SELECT number, list(entity_id ORDER BY name) AS ids FROM links GROUP BY number"
+)
+_ISSUES = """
+SELECT article_id, source, r.stage, r.code, r.detail, r.fatal
+FROM (SELECT article_id, source, unnest(issues) AS r FROM plan JOIN findings ON findings.key = plan.finding)
+UNION ALL SELECT article_id, source, stage, code, detail, fatal FROM other_issues ORDER BY ALL NULLS FIRST
+"""
+_ARTICLE_COUNTS = f"""
+SELECT (SELECT count(*) FROM plan JOIN findings ON findings.key = plan.finding WHERE text IS NOT NULL) AS written,
+       (SELECT count(*) FROM ({_ISSUES}) WHERE fatal) AS refused, (SELECT count(*) FROM copies) AS copies
+"""
+_ORIGINALS = """
+CREATE OR REPLACE TEMP TABLE originals AS
+SELECT number, article_id, published_start, published_end
+FROM plan JOIN findings ON findings.key = plan.finding ANTI JOIN copies USING (article_id) WHERE text IS NOT NULL
+"""
+_COUNTS = """
+SELECT entity_id, sum(count)::INT, count(DISTINCT number)::INT, min(published_start), max(published_end)
+FROM links JOIN originals USING (number) GROUP BY entity_id
+"""
+_TELLINGS = """
+SELECT event_id, e.article_id, e.type, e.agents, e.targets, o.published_start, a.min, a.max, a.unit, d.start_date, d.end_date
+FROM ({events}) AS e JOIN originals AS o ON o.article_id = e.article_id
+LEFT JOIN ({amounts}) AS a ON a.amount_id = e.amount_id LEFT JOIN ({dates}) AS d ON d.date_id = e.date_id
+"""
+_ROLE_TELLINGS = """
+SELECT e.article_id, published_start, person_entity_id, role, org_entity_id
+FROM ({roles}) AS e JOIN originals AS o ON o.article_id = e.article_id
+"""
 
 
-def _role_tellings(rows: Rows, originals: Mapping[str, Row]) -> Iterable[RoleTelling]:
-    for row in rows["roles"]:
-        if article := originals.get(row["article_id"]):
-            person, org = row["person_entity_id"], row["org_entity_id"]
-            yield RoleTelling(row["article_id"], article["published_start"], person, row["role"], org)
+def gather(
+    base: duckdb.DuckDBPyConnection, entities: Sequence[Entity], *, past: re.Pattern[str]
+) -> Iterator[tuple[str, Iterator[pa.Table]]]:
+    """Every table by name, its rows in order and a batch at a time; `past` finds what marks a role as over (« ancien »).
+
+    `base` shows `plan`, `articles`, `findings`, `tellings`, `links`, `copies`, `agreed` and `other_issues`.
+    """
+    base.execute(_NAMES_OF)
+    base.execute(_ORIGINALS)
+    made: Mapping[str, Callable[[], Iterable[Row]]] = {
+        "entities": lambda: entity_rows(entities, base),
+        "stories": lambda: map(story_row, find_stories(_tellings(base))),
+        "affiliations": lambda: map(affiliation_row, find_affiliations(_role_tellings(base), past=past)),
+    }
+    for name, table in TABLES.items():
+        if name in made:
+            yield name, iter([to_arrow(table, made[name]())])
+        else:
+            yield name, _batches(base, table, _ISSUES if name == "issues" else select(name, ordered=True))
+
+
+def count_articles(base: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
+    """How many articles were read, written and refused, and how many are near-copies."""
+    written, refused, found = base.execute(_ARTICLE_COUNTS).fetchall()[0]
+    return {"read": written + refused, "written": written, "refused": refused, "copies": found}
+
+
+def select(name: str, *, ordered: bool = False) -> str:
+    """The query of a table, its columns in the order of the schema."""
+    table, query = TABLES[name], QUERIES[name]
+    columns = (
+        f"{query.columns.get(c) or ('article_id' if c == 'article_id' else f'r.{c}')} AS {_quoted(c)}" for c in table.schema.names
+    )
+    order = ("article_id", "start", "end") if "start" in table.schema.names else ()
+    keys = ", ".join(f"{_quoted(column)} NULLS FIRST" for column in (*order, *table.key))
+    return f"SELECT {', '.join(columns)} FROM {query.rows}" + (f" ORDER BY {keys}" if ordered else "")
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _batches(base: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[pa.Table]:
+    for batch in base.sql(query).to_arrow_reader(ROWS_AT_A_TIME):
+        rows = pa.Table.from_batches([batch])
+        yield pa.table([_as(column, f.type) for column, f in zip(rows.columns, table.schema, strict=True)], schema=table.schema)
+
+
+def _as(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    return column.cast(kind.value_type).dictionary_encode() if pa.types.is_dictionary(kind) else column.cast(kind)
+
+
+def entity_rows(entities: Sequence[Entity], base: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+    """The rows of `entities`: counts and days are of the articles that are no near-copies."""
+    counts = {entity_id: rest for entity_id, *rest in base.execute(_COUNTS).fetchall()}
+    for entity in entities:
+        mentions, articles, first, last = counts.get(entity.entity_id, (0, 0, None, None))
+        yield {
+            "entity_id": entity.entity_id,
+            "type": entity.type,
+            "name": entity.name,
+            "aliases": list(entity.aliases),
+            "wikidata": entity.wikidata,
+            "country": entity.country,
+            "kind": entity.kind,
+            "n_mentions": mentions,
+            "n_articles": articles,
+            "first_published": first,
+            "last_published": last,
+            "former_ids": list(entity.former_ids),
+        }
+
+
+def _tellings(base: duckdb.DuckDBPyConnection) -> Iterator[EventTelling]:
+    query = _TELLINGS.format(events=select("events"), amounts=select("amounts"), dates=select("dates"))
+    for event, article, kind, agents, targets, published, low, high, unit, first, last in base.execute(query).fetchall():
+        amount = None if low is None else (low, high, unit)
+        days = (first, last) if first and last else None
+        yield EventTelling(event, article, kind, tuple(agents), tuple(targets), published, amount, days)
+
+
+def _role_tellings(base: duckdb.DuckDBPyConnection) -> Iterator[RoleTelling]:
+    for row in base.execute(_ROLE_TELLINGS.format(roles=select("roles"))).fetchall():
+        yield RoleTelling(*row)
 
 
 def story_row(story: Story) -> Row:

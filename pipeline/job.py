@@ -1,48 +1,61 @@
 """The main job: articles in, tables out.
 
-1. read        inputs → articles, or issues
-2. clean       article → document
-3. find        document → names, amounts, dates
-4. vote        all names together → the names that the corpus agrees on
-5. relate      quotes, roles, events, which need the final names
-6. merge       names → entities; documents → near-copies
-7. write       values → Parquet, all at once
+1. read        input files → articles, each kept once (store.articles)
+2. find        article → its document, names, amounts, dates, quotes, roles, events (engine.batches), where that is not stored yet
+3. vote        all names together → the names that the corpus agrees on; the articles that this changes are told anew
+4. merge       names → entities; documents → near-copies
+5. write       rows → Parquet, all at once
 
+What an article yields is stored under a key made of all it hangs on: its words, the lines of it that its outlet repeats, rules,
+model and settings; so steps 2 and 3 cost nothing for what is known, and a run that was killed goes on from its last batch.
 The module is not called `run`, as it would hide `pipeline.run`, the function that the package offers.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from pipeline.about import model_fingerprint
 from pipeline.bounds import check_bounds
-from pipeline.clean import count_lines
-from pipeline.deduplicate.copies import Fingerprint, find_copies, fingerprint, word_runs
-from pipeline.deduplicate.entities import ArticleNames, resolve_entities
-from pipeline.extract import Extractor
-from pipeline.gather import Corpus, gather
+from pipeline.deduplicate.entities import Guide
+from pipeline.engine.batches import Tools
+from pipeline.engine.corpus import agreed_scores, connected, copies, copy_rows, show
+from pipeline.engine.merging import merge
+from pipeline.engine.plan import Engine, Plan, Store
+from pipeline.engine.reading import Reader
+from pipeline.engine.workers import Here
+from pipeline.errors import UsageError
+from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
-from pipeline.model import Article, Copy, Document, Extraction, Issue, published_bounds
+from pipeline.model import Entity
 from pipeline.previous import idle_issues, keep_decisions, keep_retired, read_earlier
-from pipeline.read import read_articles
 from pipeline.settings import Settings
-from pipeline.tables.folder import locked
-from pipeline.tables.write import write_tables
+from pipeline.store.corpus import assemble, forget_articles, load_deliveries, replace_deliveries, save_deliveries
+from pipeline.store.segments import STORE
+from pipeline.tables.folder import HIDDEN, locked, replaced
+from pipeline.tables.read import TablesOf, read_arrow
+from pipeline.tables.rows import issue_row
+from pipeline.tables.schemas import TABLES
+from pipeline.tables.write import make_stamp, write_json, write_tables
 
 LICENCE = "names found by a model derived from fr_core_news_md (LGPL-LR); see the model card"
 Progress = Callable[[int, int, int], None]
 Clock = Callable[[], dt.datetime]
+DECIDING = ("max_article_chars", "refuse_languages")
+"""The settings on which hangs what an article yields, beside its own words."""
 
 
 def no_progress(done: int, total: int, refused: int) -> None:
@@ -90,98 +103,128 @@ def run(
     progress: Progress = no_progress,
     clock: Clock | None = None,
 ) -> RunResult:
-    """The tables of all articles in `inputs` (files, folders, globs, `-`), written to the folder `out` where one is given.
+    """The tables of all articles in `inputs` (files, folders, globs, `-`) and of those that `out` held, written to `out`.
 
-    Entities keep the ids of the run in `previous`, else of the run that `out` holds; the decisions that stand there are obeyed.
+    An article of `inputs` takes the place of one of the same id. Without `out` nothing is kept but what is returned. Entities
+    keep the ids of the run in `previous`, else of the run that `out` holds; the decisions that stand there are obeyed.
     `progress(done, total, refused)` is called after each batch; `clock` tells the times of `run.json`, which has none without.
     Raises UsageError for inputs that are not there, DataError for rule files that are wrong, BusyError where another run writes
     to `out`, and OutputError where it cannot be written.
     """
-    settings, folder = settings or Settings(), None if out is None else Path(out)
-    with nullcontext() if folder is None else locked(folder, wait=settings.wait):
-        return _run(inputs, folder, settings=settings, previous=previous, progress=progress, clock=clock)
+    settings = settings or Settings()
+    with _folder(out) as folder, locked(folder, wait=settings.wait):
+        job = _Job(folder, settings, progress=progress, clock=clock)
+        with job.watch("read"):
+            job.read(inputs)
+        summary = job.write(previous)
+        tables = TablesOf(folder) if out is not None else {name: read_arrow(folder, name) for name in TABLES}
+        return RunResult(tables, summary)
 
 
-def _run(
-    inputs: Sequence[Path | str],
-    folder: Path | None,
-    *,
-    settings: Settings,
-    previous: Path | None,
-    progress: Progress,
-    clock: Clock | None,
-) -> RunResult:
-    watch, start = Stopwatch(clock), clock() if clock else None
-    today = start.date() if start else None
-    with watch("load"):
-        earlier = read_earlier(folder, previous)
-        lexicon = load_lexicon(settings.rules)
-        extractor = Extractor(lexicon, settings, today=today)
-    with watch("read"):
-        read = tuple(read_articles(inputs, settings=settings, today=today))
-    found, refused = _extract(extractor, [item for item in read if isinstance(item, Article)], watch, progress)
-    issues = [*(item for item in read if isinstance(item, Issue)), *refused, *(i for one in found for i in one.document.issues)]
-    with watch("merge"):
-        texts = {one.document.article_id: one.document.text for one in found}
-        copies = find_copies([_fingerprint(one.document) for one in found], lambda key: word_runs(texts[key]))
-        resolution = resolve_entities(
-            [ArticleNames.of(one) for one in found],
-            lexicon,
-            previous=earlier.entities,
-            decisions=earlier.decisions,
-            before=earlier.names_in,
-            retired=earlier.retired,
-        )
-        issues += idle_issues(resolution.idle)
-    with watch("tables"):
-        past = re.compile(lexicon.words["roles"]["past"], re.IGNORECASE)
-        tables = gather(Corpus(found, copies, resolution, issues), past=past)
-    summary = {
-        "version": version("veille"),
-        "rules": lexicon.fingerprint,
-        "model": model_fingerprint(),
-        "licence": LICENCE,
-        "settings": settings.model_dump(mode="json"),
-        "start": start,
-        "end": clock() if clock else None,
-        "articles": _count(found, copies, issues),
-        "rows": {name: table.num_rows for name, table in tables.items()},
-        "seconds": {stage: round(seconds, 3) for stage, seconds in watch.seconds.items()},
-    }
-    if folder is not None:
-        check_bounds(summary, settings.bounds)
-        keep_retired(earlier, resolution.entities, folder)
-        write_tables(tables, folder, run=summary)
-        keep_decisions(earlier, folder)
-    return RunResult(tables, summary)
+def forget(ids: Collection[str], out: Path | str, *, settings: Settings | None = None, clock: Clock | None = None) -> RunResult:
+    """The tables in `out` without the articles of those ids, and without anything that came from them alone.
+
+    `settings` are those of the run. Raises UsageError for an id that no article of `out` has.
+    """
+    settings, folder = settings or Settings(), Path(out)
+    with locked(folder, wait=settings.wait):
+        job = _Job(folder, settings, progress=no_progress, clock=clock)
+        job.forget(ids)
+        summary = job.write(None, forgetting=True)
+        return RunResult(TablesOf(folder), summary)
 
 
-def _extract(
-    extractor: Extractor, articles: Sequence[Article], watch: Stopwatch, progress: Progress
-) -> tuple[list[Extraction], list[Issue]]:
-    found: list[Extraction] = []
-    refused: list[Issue] = []
-    progress(0, len(articles), 0)
-    with watch("clean"):
-        repeated = count_lines(articles).repeated()
-    for start in range(0, len(articles), extractor.batch_size):
-        batch = articles[start : start + extractor.batch_size]
-        with watch("clean"):
-            cleaned = [extractor.clean(article, repeated=repeated) for article in batch]
-        refused += (item for item in cleaned if isinstance(item, Issue))
-        with watch("find"):
-            found += extractor.find([item for item in cleaned if isinstance(item, Document)])
-        progress(len(found) + len(refused), len(articles), len(refused))
-    with watch("vote"):
-        found = list(extractor.vote(found))
-    with watch("relate"):
-        return [extractor.relate(one) for one in found], refused
+@contextmanager
+def _folder(out: Path | str | None) -> Iterator[Path]:
+    if out is not None:
+        yield Path(out)
+    else:
+        with tempfile.TemporaryDirectory(prefix="veille-") as folder:
+            yield Path(folder)
 
 
-def _fingerprint(document: Document) -> Fingerprint:
-    return fingerprint(document.article_id, published_bounds(document.published)[0], document.text)
+class _Job:
+    """One run on a locked folder."""
 
+    def __init__(self, folder: Path, settings: Settings, *, progress: Progress, clock: Clock | None):
+        self.watch, self._clock, self._start = Stopwatch(clock), clock, clock() if clock else None
+        self._folder, self._settings, self._progress = folder, settings, progress
+        self._today = self._start.date() if self._start else None
+        with self.watch("load"):
+            self._lexicon = load_lexicon(settings.rules)
+        self._store = Store.open(folder / HIDDEN / STORE)
+        self._deliveries = load_deliveries(folder)
 
-def _count(found: Sequence[Extraction], copies: Sequence[Copy], issues: Iterable[Issue]) -> dict[str, int]:
-    refused = sum(issue.fatal for issue in issues)
-    return {"read": len(found) + refused, "written": len(found), "refused": refused, "copies": len(copies)}
+    def read(self, inputs: Sequence[Path | str]) -> None:
+        """Read the inputs into the store."""
+        reader = Reader(self._store.articles, self._settings, today=self._today)
+        self._deliveries = replace_deliveries(self._deliveries, reader.read(inputs, self._deliveries))
+
+    def forget(self, ids: Collection[str]) -> None:
+        """Take articles out of the corpus. Raises UsageError for an id that none has."""
+        known = {item.article_id for delivery in self._deliveries for item in delivery.items}
+        if unknown := sorted(set(ids) - known):
+            raise UsageError(
+                f"{self._folder} holds no article {', '.join(unknown)}: see the column article_id of its table articles"
+            )
+        self._deliveries = forget_articles(self._deliveries, ids)
+
+    def write(self, previous: Path | None, *, forgetting: bool = False) -> Mapping[str, Any]:
+        """Bring the tables up to date with the corpus; what stands in `run.json`. `forgetting` keeps nothing of what has gone."""
+        with self.watch("load"):
+            earlier = read_earlier(self._folder, previous)
+        corpus = assemble(self._deliveries)
+        plan = Plan(corpus.members)
+        with connected() as base:
+            self._extract(plan, base)
+            with self.watch("merge"):
+                show(base, "copies", copy_rows(copies(base)))
+                merged = merge(base, Guide.load(self._lexicon), earlier)
+            issues = [*corpus.issues, *plan.lost, *idle_issues(merged.idle)]
+            show(base, "other_issues", pa.Table.from_pylist(list(map(issue_row, issues)), schema=TABLES["issues"].schema))
+            show(base, "agreed", agreed_scores(base, plan.settled))
+            with replaced(self._folder) as folder:
+                summary = self._write(plan, merged.entities, base, folder)
+                save_deliveries(corpus.deliveries, folder)
+                if not forgetting:
+                    keep_retired(earlier, merged.entities, self._folder)
+        keep_decisions(earlier, self._folder)
+        self._store.sweep(plan, every=forgetting)
+        return summary
+
+    def _extract(self, plan: Plan, base: duckdb.DuckDBPyConnection) -> None:
+        made_of = [*self._made_by().values(), *(getattr(self._settings, name) for name in DECIDING)]
+        workers = Here(lambda: Tools(self._lexicon, self._settings, today=self._today), self._settings.batch_size)
+        engine = Engine(self._store, base, workers, json.dumps(made_of))
+        with self.watch("find"):
+            engine.find(plan, self._today, self._progress)
+        with self.watch("vote"):
+            engine.vote(plan)
+
+    def _write(self, plan: Plan, entities: Sequence[Entity], base: duckdb.DuckDBPyConnection, folder: Path) -> Mapping[str, Any]:
+        """Write all files of the run into `folder`. Raises BoundsError where it yields other than the settings expect."""
+        made_by = self._made_by()
+        with self.watch("tables"):
+            stamp = make_stamp(made_by, ((member.item.article_id, member.item.key) for member in plan.members))
+            past = re.compile(self._lexicon.words["roles"]["past"], re.IGNORECASE)
+            rows = write_tables(gather(base, entities, past=past), folder, stamp=stamp)
+        summary = {
+            **made_by,
+            "settings": self._settings.model_dump(mode="json"),
+            "start": self._start,
+            "end": self._clock() if self._clock else None,
+            "articles": count_articles(base),
+            "rows": rows,
+            "seconds": {stage: round(seconds, 3) for stage, seconds in self.watch.seconds.items()},
+        }
+        check_bounds(summary, self._settings.bounds)
+        write_json(summary, folder / "run.json")
+        return summary
+
+    def _made_by(self) -> Mapping[str, str]:
+        return {
+            "version": version("veille"),
+            "rules": self._lexicon.fingerprint,
+            "model": model_fingerprint(),
+            "licence": LICENCE,
+        }

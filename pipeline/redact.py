@@ -29,10 +29,11 @@ from typing import Any
 from pipeline.deduplicate.decisions import FILE as DECISIONS
 from pipeline.job import Clock, Progress, RunResult, no_progress, run
 from pipeline.settings import Settings
+from pipeline.store.segments import STORE
 from pipeline.tables.folder import HIDDEN, locked
 from pipeline.tables.read import read_arrow
 from pipeline.tables.schemas import TABLES
-from pipeline.tables.write import to_arrow, write_tables
+from pipeline.tables.write import replace_tables, to_arrow
 from pipeline.text import fold_typography
 
 Row = dict[str, Any]
@@ -48,7 +49,7 @@ def redact(folder: Path, to: Path, *, key: bytes | None = None) -> None:
     names = Placeholders(key or _key_of(rows["articles"]))
     redaction = Redaction(names, _people_by_article(rows, names))
     redacted = {name: [redaction.row(name, row) for row in some] for name, some in rows.items()}
-    write_tables({name: to_arrow(TABLES[name], some) for name, some in redacted.items()}, to, run=run | {"redacted": ["PER"]})
+    replace_tables({name: to_arrow(TABLES[name], some) for name, some in redacted.items()}, to, run=run | {"redacted": ["PER"]})
 
 
 def run_redacted(
@@ -71,6 +72,7 @@ def run_redacted(
                 shutil.copy(out / DECISIONS, private)
             result = run(inputs, private, settings=settings, previous=previous, progress=progress, clock=clock)
             redact(private, out, key=key)
+            shutil.rmtree(out / HIDDEN / STORE, ignore_errors=True)
         finally:
             shutil.rmtree(private, ignore_errors=True)
         return RunResult({name: read_arrow(out, name) for name in result}, {**result.summary, "redacted": ["PER"]})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.tables.schemas import TABLES
-from pipeline.tables.write import to_arrow, write_tables
+from pipeline.tables.write import replace_tables, to_arrow
 
 RUN = {
     "version": "1.0",
@@ -194,5 +194,5 @@ def rows() -> dict[str, list[Row]]:
 def write_sample(folder: Path, **instead: list[Row]) -> Path:
     """The sample run in `folder`; `instead` replaces the rows of tables."""
     tables = {name: to_arrow(TABLES[name], some) for name, some in {**rows(), **instead}.items()}
-    write_tables(tables, folder, run=RUN)
+    replace_tables(tables, folder, run=RUN)
     return folder

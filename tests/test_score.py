@@ -12,7 +12,7 @@ import pytest
 from pipeline.rule_scores import RuleScore
 from pipeline.score import Counts, evaluate
 from pipeline.tables.schemas import TABLES
-from pipeline.tables.write import to_arrow, write_tables
+from pipeline.tables.write import replace_tables, to_arrow
 
 TEXT = "Lumio lève 15 M€ lundi, selon Anne Kerval. Kerval dirige Lumio."
 RUN = {"version": "1", "rules": "r", "model": "m", "licence": "l"}
@@ -71,7 +71,7 @@ def outputs(tmp_path: Path) -> Path:
     known = {
         name: [{k: v for k, v in r.items() if k in TABLES[name].schema.names} for r in rows.get(name, [])] for name in TABLES
     }
-    write_tables({name: to_arrow(TABLES[name], known[name]) for name in TABLES}, tmp_path, run=RUN)
+    replace_tables({name: to_arrow(TABLES[name], known[name]) for name in TABLES}, tmp_path, run=RUN)
     return tmp_path
 
 

@@ -14,9 +14,11 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("about", "settings", "settings_file", "lexicon"),
     ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "bounds", "dates", "extract", "metrics", "previous", "training"),
+    ("store",),
     ("gather",),
+    ("engine",),
     ("components", "job", "train"),
-    ("b_cubed", "redact"),
+    ("b_cubed", "gold", "redact", "rule_scores"),
     ("score", "explain", "compare", "review"),
     ("annotation", "workbench"),
     ("report",),
@@ -27,7 +29,9 @@ RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
     "spacy": {"annotation", "components", "recognize", "train", "training"},
-    "pyarrow": {"gather", "tables", "read", "previous", "job"},
+    "pyarrow": {"engine", "gather", "job", "previous", "read", "store", "tables"},
+    "duckdb": {"engine", "gather", "job", "report", "tables"},
+    "distributed": {"engine"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

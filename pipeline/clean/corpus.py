@@ -1,16 +1,13 @@
 """What the corpus says of furniture: a line that stands in many different articles of one outlet belongs to none of them.
 
-Counts of parts of a corpus merge in any order to the same result, so that they may be made by several workers. Only hashes are
-kept: of a line (accents, case, punctuation and digits folded away) and of the articles that it was seen in.
+Each article gives its lines (`lines_of`); who counts them over a corpus needs only hashes: of a line (accents, case, punctuation
+and digits folded away) and of the article that it was seen in.
 """
 
 from __future__ import annotations
 
 import hashlib
-import heapq
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -29,27 +26,16 @@ _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[.!?…]\s*$")
 _QUOTED = re.compile(r"[«»“”\"]")
 
-Seen = Mapping[tuple[str, int], tuple[int, ...]]
-"""(outlet, line) → the articles it stands in, at most FEWEST_ARTICLES of them, the smallest."""
-
 
 @dataclass(frozen=True, slots=True)
-class LineCounts:
-    """Which lines stand in which articles of an outlet. Copies of one article count once: their longest line is the same,
-    whatever its figures."""
+class ArticleLines:
+    """The lines of an article that may be furniture, and its longest line, by which copies of one article count once; hashed.
 
-    seen: Seen
+    Figures do not count: « 7 commentaires » is one line, and one bulletin with other degrees is a copy.
+    """
 
-    def merged(self, other: LineCounts) -> LineCounts:
-        """The counts of both parts of a corpus."""
-        both = dict(self.seen)
-        for key, articles in other.seen.items():
-            both[key] = _smallest((*both.get(key, ()), *articles))
-        return LineCounts(both)
-
-    def repeated(self) -> RepeatedLines:
-        """The lines that enough different articles of one outlet share."""
-        return RepeatedLines(frozenset(key for key, articles in self.seen.items() if len(articles) >= FEWEST_ARTICLES))
+    keys: frozenset[int]
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +45,16 @@ class RepeatedLines:
     keys: frozenset[tuple[str, int]] = frozenset()
 
     def holds(self, outlet: str, line: str) -> bool:
-        """True where many articles of that outlet share the line; of an outlet nobody knows, a sentence may be anybody's."""
-        if not _is_countable(line) or (not outlet and _SENTENCE_END.search(line)):
-            return False
-        return (outlet, _line_key(line)) in self.keys
+        """True where many articles of that outlet share the line."""
+        return _is_countable(line, outlet) and (outlet, _line_key(line)) in self.keys
 
 
-def count_lines(articles: Iterable[Article]) -> LineCounts:
-    """The counts of these articles, which are any part of a corpus."""
-    seen: dict[tuple[str, int], tuple[int, ...]] = defaultdict(tuple)
-    for article in articles:
-        lines = [line for line in map(str.strip, article.text.splitlines()) if line]
-        fingerprint = _line_key(max(lines, key=lambda line: (len(line), line), default=""))
-        for key in {(outlet_of(article), _line_key(line)) for line in lines if _is_countable(line)}:
-            seen[key] = _smallest((*seen[key], fingerprint))
-    return LineCounts(dict(seen))
+def lines_of(article: Article) -> ArticleLines:
+    """The lines of one article."""
+    lines = [line for line in map(str.strip, article.text.splitlines()) if line]
+    longest = max(lines, key=lambda line: (len(line), line), default="")
+    outlet = outlet_of(article)
+    return ArticleLines(frozenset(_line_key(line) for line in lines if _is_countable(line, outlet)), _line_key(longest))
 
 
 def outlet_of(article: Article) -> str:
@@ -81,12 +62,10 @@ def outlet_of(article: Article) -> str:
     return article.outlet or urlsplit(article.url or "").netloc.removeprefix("www.")
 
 
-def _smallest(articles: Iterable[int]) -> tuple[int, ...]:
-    return tuple(heapq.nsmallest(FEWEST_ARTICLES, set(articles)))
-
-
-def _is_countable(line: str) -> bool:
-    return SHORTEST <= len(line) <= LONGEST and not _QUOTED.search(line)
+def _is_countable(line: str, outlet: str) -> bool:
+    """True for lines that may be furniture; of an outlet that nobody knows, a sentence may be anybody's."""
+    may_be = SHORTEST <= len(line) <= LONGEST and not _QUOTED.search(line)
+    return may_be and not (not outlet and _SENTENCE_END.search(line))
 
 
 def _line_key(line: str) -> int:

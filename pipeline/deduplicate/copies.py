@@ -100,18 +100,22 @@ def _mixed(numbers: Any) -> Any:
     return numbers ^ (numbers >> np.uint64(31))
 
 
-def find_copies(fingerprints: Iterable[Fingerprint], runs_of: Callable[[str], Runs]) -> tuple[Copy, ...]:
+def find_copies(
+    fingerprints: Iterable[Fingerprint], open_runs: Callable[[Sequence[str]], Callable[[str], Runs]]
+) -> tuple[Copy, ...]:
     """One `Copy` for each article whose words an earlier one has; the earliest (then smallest id) is the original.
 
-    `runs_of` gives the runs of the article of an id; only articles that share a mark are asked for. A copy of a copy is a copy
-    of the first. `similarity` is the share of runs that the two have in common, or for an article quoted whole the share of its
-    runs that the longer one has.
+    `open_runs` is told the ids of all articles that share a mark with another, and gives what gives the runs of each. A copy of
+    a copy is a copy of the first. `similarity` is the share of runs that the two have in common, or for an article quoted whole
+    the share of its runs that the longer one has.
     """
     ordered = sorted(fingerprints, key=lambda f: (f.published or dt.date.max, f.article_id))
-    runs = lru_cache(maxsize=_TEXTS_IN_MEMORY)(runs_of)
+    meetings = _near(ordered)
+    met = sorted({ordered[place].article_id for later, near in meetings.items() for place in (later, *near)})
+    runs = lru_cache(maxsize=_TEXTS_IN_MEMORY)(open_runs(met))
     originals: dict[str, str] = {}
     copies = []
-    for place, near in sorted(_near(ordered).items()):
+    for place, near in sorted(meetings.items()):
         key = ordered[place].article_id
         measured = [(similarity(runs(key), runs(ordered[other].article_id)), ordered[other].article_id) for other in near]
         score, found = max(measured)

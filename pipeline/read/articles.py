@@ -85,9 +85,13 @@ def without_repeats(items: Iterable[Article | Issue]) -> Iterator[Article | Issu
         if isinstance(item, Issue) or best[item.article_id] is item:
             yield item
         else:
-            place = best[item.article_id].source
-            detail = f"the id stands in {place} as well, where the text is longer or equal; give each article an id of its own"
-            yield Issue(item.source, "read", "duplicate_id", detail, fatal=True, article_id=item.article_id)
+            yield repeated_id(item.article_id, source=item.source, place=best[item.article_id].source)
+
+
+def repeated_id(article_id: str, *, source: str, place: str) -> Issue:
+    """The issue of an article in `source` whose id an article in `place` has, which stays."""
+    detail = f"the id stands in {place} as well, where the text is longer or equal; give each article an id of its own"
+    return Issue(source, "read", "duplicate_id", detail, fatal=True, article_id=article_id)
 
 
 def _rank(article: Article) -> tuple[int, str, str]:

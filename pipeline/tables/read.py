@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +29,22 @@ def _read(path: Path) -> pa.Table:
     except (pa.ArrowInvalid, OSError) as error:
         what = f"{path} is damaged ({str(error).splitlines()[0]})"
         raise UsageError(f"{what}: put it back from a backup, or remove the folder and run again on all articles") from error
+
+
+class TablesOf(Mapping[str, pa.Table]):
+    """The tables of an output folder by name, each read when it is asked for."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> pa.Table:
+        return read_arrow(self._folder, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
 
 
 def read_table(folder: Path | str, table: str) -> pd.DataFrame:

@@ -1,4 +1,7 @@
-"""Values → rows of the tables. Ids are made of article, kind and source offsets."""
+"""Values → rows. A row says nothing that hangs on other articles: entities stand in it by the number of the article's name.
+
+What all articles together decide (entity ids, near-copies) is joined to the rows when the tables are written.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,11 @@ from typing import Any, Protocol
 
 from pipeline.model import (
     Amount,
-    Copy,
     DateReading,
     Document,
-    Entity,
     Event,
     Extraction,
     Issue,
-    Link,
     Mention,
     Quote,
     Removal,
@@ -41,35 +41,24 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class EntityIds:
-    """The entity of each mention of one article."""
+class NameNumbers:
+    """The number of each mention's name among the distinct names of one article."""
 
-    by_mention: Mapping[Mention, str]
+    by_mention: Mapping[Mention, int]
 
-    def of(self, mention: Mention | None) -> str | None:
-        """The entity id, None for no mention."""
+    def of(self, mention: Mention | None) -> int | None:
+        """The number, None for no mention."""
         return None if mention is None else self.by_mention[mention]
 
-    def of_all(self, mentions: Iterable[Mention]) -> list[str]:
-        """The entity ids, each once, in the order of the mentions."""
+    def of_all(self, mentions: Iterable[Mention]) -> list[int]:
+        """The numbers, each once, in the order of the mentions."""
         return list(dict.fromkeys(self.by_mention[mention] for mention in mentions))
 
 
-def row_id(document: Document, kind: str, item: Placed) -> str:
-    """The id of a row: `article:kind:start-end` in source offsets (« a1:money:91-96 »)."""
-    start, end = document.to_source.source_span(item.start, item.end)
-    return f"{document.article_id}:{kind}:{start}-{end}"
-
-
-def article_row(document: Document, copy: Copy | None) -> Row:
-    """The row of `articles`."""
-    article = document.article
+def article_row(document: Document) -> Row:
+    """The row of `articles`, but for what the input says of the article and for the article that it copies."""
     first, last = published_bounds(document.published)
     return {
-        "article_id": article.article_id,
-        "source": article.source,
-        "url": article.url,
-        "outlet": article.outlet,
         "title": document.title,
         "authors": list(document.authors),
         "published": document.published,
@@ -79,9 +68,7 @@ def article_row(document: Document, copy: Copy | None) -> Row:
         "language": document.language,
         "text": document.text,
         "n_tokens": sum(1 for _ in _TOKEN.finditer(document.text)),
-        "content_hash": hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        "duplicate_of": copy.duplicate_of if copy else None,
-        "similarity": copy.similarity if copy else None,
+        "content_hash": hashlib.sha256(document.article.text.encode("utf-8", "surrogatepass")).hexdigest(),
         "cleaning": [_removal_row(document, removal) for removal in document.removals],
     }
 
@@ -98,19 +85,41 @@ def _removal_row(document: Document, removal: Removal) -> Row:
     }
 
 
-def extraction_rows(extraction: Extraction, ids: EntityIds) -> dict[str, list[Row]]:
-    """The rows of one article for `mentions`, `amounts`, `dates`, `quotes`, `statements`, `roles`, `events` and `claims`."""
-    document = extraction.document
+def mention_rows(extraction: Extraction, names: NameNumbers) -> list[Row]:
+    """The rows of `mentions`; `name` is the number of the name."""
+    return [
+        _place(extraction.document, mention)
+        | {
+            "type": mention.type,
+            "name": names.of(mention),
+            "method": mention.method,
+            "rule_id": mention.rule_id,
+            "score": mention.score,
+        }
+        for mention in extraction.mentions
+    ]
+
+
+def amount_rows(extraction: Extraction) -> list[Row]:
+    """The rows of `amounts`."""
+    return [_amount_row(extraction.document, amount) for amount in extraction.amounts]
+
+
+def date_rows(extraction: Extraction) -> list[Row]:
+    """The rows of `dates`."""
+    return [_date_row(extraction.document, date) for date in extraction.dates]
+
+
+def relation_rows(extraction: Extraction, names: NameNumbers) -> dict[str, list[Row]]:
+    """The rows of `quotes`, `statements`, `roles`, `events` and `claims`; entities by the numbers of their names."""
+    document, events = extraction.document, extraction.events
     return {
-        "mentions": [_mention_row(document, m, ids) for m in extraction.mentions],
-        "amounts": [_amount_row(document, a) for a in extraction.amounts],
-        "dates": [_date_row(document, d) for d in extraction.dates],
-        "quotes": [_quote_row(document, q, ids, kind="quote") for q in extraction.quotes],
-        "statements": [_quote_row(document, s, ids, kind="statement") for s in extraction.statements],
-        "roles": [_role_row(document, r, ids) for r in extraction.roles],
-        "events": [_event_row(document, e, ids) for e in extraction.events if e.modality == "asserted"],
+        "quotes": [_quote_row(document, quote, names) for quote in extraction.quotes],
+        "statements": [_quote_row(document, statement, names) for statement in extraction.statements],
+        "roles": [_role_row(document, role, names) for role in extraction.roles],
+        "events": [_event_row(document, event, names) for event in events if event.modality == "asserted"],
         "claims": [
-            _event_row(document, e, ids) | {"modality": e.modality} for e in extraction.events if e.modality != "asserted"
+            _event_row(document, event, names) | {"modality": event.modality} for event in events if event.modality != "asserted"
         ],
     }
 
@@ -118,7 +127,6 @@ def extraction_rows(extraction: Extraction, ids: EntityIds) -> dict[str, list[Ro
 def _place(document: Document, item: Placed) -> Row:
     start, end = document.to_source.source_span(item.start, item.end)
     return {
-        "article_id": document.article_id,
         "text": item.text,
         "start": item.start,
         "end": item.end,
@@ -134,20 +142,8 @@ def _evidence(document: Document, item: Quote | Role | Event) -> str:
     return document.text[document.sentences[first].start : document.sentences[last].end]
 
 
-def _mention_row(document: Document, mention: Mention, ids: EntityIds) -> Row:
-    return _place(document, mention) | {
-        "mention_id": row_id(document, mention.type, mention),
-        "type": mention.type,
-        "entity_id": ids.of(mention),
-        "method": mention.method,
-        "rule_id": mention.rule_id,
-        "score": mention.score,
-    }
-
-
 def _amount_row(document: Document, amount: Amount) -> Row:
     return _place(document, amount.mention) | {
-        "amount_id": row_id(document, amount.kind, amount.mention),
         "kind": amount.kind,
         "min": amount.min,
         "max": amount.max,
@@ -162,7 +158,6 @@ def _amount_row(document: Document, amount: Amount) -> Row:
 
 def _date_row(document: Document, date: DateReading) -> Row:
     return _place(document, date.mention) | {
-        "date_id": row_id(document, date.kind, date.mention),
         "kind": date.kind,
         "value": date.value,
         "start_date": date.start_date,
@@ -173,12 +168,11 @@ def _date_row(document: Document, date: DateReading) -> Row:
     }
 
 
-def _quote_row(document: Document, quote: Quote, ids: EntityIds, *, kind: str) -> Row:
+def _quote_row(document: Document, quote: Quote, names: NameNumbers) -> Row:
     return _place(document, quote) | {
-        "quote_id": row_id(document, kind, quote),
         "kind": quote.kind,
         "speaker": quote.speaker,
-        "speaker_entity_id": ids.of(quote.speaker_mention),
+        "speaker_entity": names.of(quote.speaker_mention),
         "cue": quote.cue,
         "rule_id": quote.rule_id,
         "reason": quote.reason,
@@ -187,40 +181,34 @@ def _quote_row(document: Document, quote: Quote, ids: EntityIds, *, kind: str) -
     }
 
 
-def _role_row(document: Document, role: Role, ids: EntityIds) -> Row:
+def _role_row(document: Document, role: Role, names: NameNumbers) -> Row:
     return _place(document, role) | {
-        "role_id": f"{row_id(document, 'role', role)}:{ids.of(role.person)}",
-        "person_entity_id": ids.of(role.person),
         "role": role.text,
-        "org_entity_id": ids.of(role.org),
+        "person_entity": names.of(role.person),
+        "org_entity": names.of(role.org),
         "score": role.score,
         "rule_id": role.rule_id,
         "evidence": _evidence(document, role),
     }
 
 
-def _event_row(document: Document, event: Event, ids: EntityIds) -> Row:
+def _event_row(document: Document, event: Event, names: NameNumbers) -> Row:
     return _place(document, event) | {
-        "event_id": row_id(document, event.type, event),
         "type": event.type,
-        "agents": ids.of_all(event.agents),
-        "targets": ids.of_all(event.targets),
-        "amount_id": row_id(document, event.amount.kind, event.amount.mention) if event.amount else None,
-        "date_id": row_id(document, event.date.kind, event.date.mention) if event.date else None,
+        "agents": names.of_all(event.agents),
+        "targets": names.of_all(event.targets),
+        "amount": _local_id(document, event.amount.kind, event.amount.mention) if event.amount else None,
+        "date": _local_id(document, event.date.kind, event.date.mention) if event.date else None,
         "score": event.score,
         "rule_id": event.rule_id,
         "evidence": _evidence(document, event),
     }
 
 
-def link_row(document: Document, link: Link) -> Row:
-    """The row of `links`."""
-    return {
-        "mention_id": row_id(document, link.mention.type, link.mention),
-        "entity_id": link.entity_id,
-        "score": link.score,
-        "reason": link.reason,
-    }
+def _local_id(document: Document, kind: str, item: Placed) -> str:
+    """The id of a row inside its article, in source offsets (« money:91-96 »)."""
+    start, end = document.to_source.source_span(item.start, item.end)
+    return f"{kind}:{start}-{end}"
 
 
 def issue_row(issue: Issue) -> Row:
@@ -232,33 +220,4 @@ def issue_row(issue: Issue) -> Row:
         "code": issue.code,
         "detail": issue.detail,
         "fatal": issue.fatal,
-    }
-
-
-def entity_rows(entities: Iterable[Entity], mention_rows: Iterable[Row], article_rows: Iterable[Row]) -> list[Row]:
-    """The rows of `entities`: counts and days are of the articles that are no near-copies."""
-    originals = {row["article_id"]: row for row in article_rows if row["duplicate_of"] is None}
-    seen: dict[str, list[str]] = {}
-    for row in mention_rows:
-        if row["article_id"] in originals:
-            seen.setdefault(row["entity_id"], []).append(row["article_id"])
-    return [_entity_row(entity, [originals[a] for a in seen.get(entity.entity_id, ())]) for entity in entities]
-
-
-def _entity_row(entity: Entity, articles: list[Row]) -> Row:
-    firsts = [row["published_start"] for row in articles if row["published_start"]]
-    lasts = [row["published_end"] for row in articles if row["published_end"]]
-    return {
-        "entity_id": entity.entity_id,
-        "type": entity.type,
-        "name": entity.name,
-        "aliases": list(entity.aliases),
-        "wikidata": entity.wikidata,
-        "country": entity.country,
-        "kind": entity.kind,
-        "n_mentions": len(articles),
-        "n_articles": len({row["article_id"] for row in articles}),
-        "first_published": min(firsts, default=None),
-        "last_published": max(lasts, default=None),
-        "former_ids": list(entity.former_ids),
     }

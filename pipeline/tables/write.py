@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,12 @@ from pipeline.tables.folder import replaced
 from pipeline.tables.schemas import SCHEMA_VERSION, TABLES, Table
 
 Row = dict[str, Any]
-_MADE_BY = ("version", "rules", "model", "licence")
+MADE_BY = ("version", "rules", "model", "licence")
+PART_ROWS = 500_000
+"""A table of more rows is a folder of files of so many each."""
+_GROUP_ROWS = {"articles": 2_000}
+_OTHER_GROUP_ROWS = 50_000
+"""Rows held in memory at a time; one of `articles` holds a whole text."""
 
 
 def to_arrow(table: Table, rows: Iterable[Row]) -> pa.Table:
@@ -30,54 +36,110 @@ def _sortable(value: object) -> tuple[bool, Any]:
     return (value is not None, value if value is not None else 0)
 
 
-def write_tables(tables: Mapping[str, pa.Table], out: Path, *, run: Mapping[str, Any]) -> None:
-    """Put every table, `datapackage.json`, `SCHEMA.md` and `run.json` into `out`, in place of the old set, all at once."""
-    with replaced(out) as folder:
-        stamp = {"schema_version": SCHEMA_VERSION, **{k: str(run[k]) for k in _MADE_BY}, "run": run_id(tables, run)}
-        for name, table in tables.items():
-            metadata = {**(table.schema.metadata or {}), **{k.encode(): v.encode() for k, v in stamp.items()}}
-            _write_parquet(table.replace_schema_metadata(metadata), folder / f"{name}.parquet")
-        _write_json(folder / "datapackage.json", describe_package(folder, tables, stamp))
-        (folder / "SCHEMA.md").write_text(schema_markdown(), encoding="utf-8")
-        _write_json(folder / "run.json", run)
+def write_tables(
+    tables: Iterable[tuple[str, Iterable[pa.Table]]], folder: Path, *, stamp: Mapping[str, str], part_rows: int = PART_ROWS
+) -> Mapping[str, int]:
+    """Write every table, `datapackage.json` and `SCHEMA.md` into `folder`; how many rows each table has.
 
-
-def run_id(tables: Mapping[str, pa.Table], run: Mapping[str, Any]) -> str:
-    """The id that all files of a run share, made of version, rules, model and the articles read: a repeated run keeps it."""
-    read = zip(*(tables["articles"].column(name).to_pylist() for name in ("article_id", "content_hash")), strict=True)
-    made = json.dumps([*(str(run[k]) for k in _MADE_BY), *read], ensure_ascii=False)
-    return hashlib.sha256(made.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _write_parquet(table: pa.Table, path: Path) -> None:
-    pq.write_table(table, path, compression="zstd", store_schema=True, write_statistics=True, row_group_size=100_000)
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
-
-
-def describe_package(folder: Path, tables: Mapping[str, pa.Table], stamp: Mapping[str, str]) -> dict[str, Any]:
-    """The Frictionless Data Package (v2) of the tables written to `folder`; `stamp` says which run wrote them."""
-    return {
+    A table comes by name, its rows in order and a batch at a time; `stamp` says what made them (see `make_stamp`).
+    """
+    written = {name: _write(TABLES[name], batches, folder, stamp, part_rows) for name, batches in tables}
+    package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "veille",
         "id": stamp["run"],
         "version": stamp["schema_version"],
-        "madeBy": {k: stamp[k] for k in _MADE_BY},
-        "resources": [_describe(folder / f"{name}.parquet", TABLES[name], table.num_rows) for name, table in tables.items()],
+        "madeBy": {name: value for name, value in stamp.items() if name not in ("schema_version", "run")},
+        "resources": [_describe(TABLES[name], files, folder, rows) for name, (files, rows) in written.items()],
     }
+    write_json(package, folder / "datapackage.json")
+    (folder / "SCHEMA.md").write_text(schema_markdown(), encoding="utf-8")
+    return {name: rows for name, (_, rows) in written.items()}
 
 
-def _describe(path: Path, table: Table, rows: int) -> dict[str, Any]:
-    content = path.read_bytes()
+def replace_tables(tables: Mapping[str, pa.Table], out: Path, *, run: Mapping[str, Any]) -> None:
+    """Put tables that are in memory into `out` with `run.json`, in place of what is there, all at once."""
+    read = zip(*(tables["articles"][name].to_pylist() for name in ("article_id", "content_hash")), strict=True)
+    stamp = make_stamp({name: str(run[name]) for name in MADE_BY}, read)
+    with replaced(out) as folder:
+        write_tables(((name, [table]) for name, table in tables.items()), folder, stamp=stamp)
+        write_json(run, folder / "run.json")
+
+
+def make_stamp(made_by: Mapping[str, str], articles: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """What all files of a run carry: what made them, and an id made of that and of the articles read (id and content)."""
+    digest = hashlib.sha256(json.dumps(list(made_by.values())).encode())
+    for article in articles:
+        digest.update(json.dumps(article, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return {"schema_version": SCHEMA_VERSION, **made_by, "run": digest.hexdigest()[:16]}
+
+
+def write_json(value: object, path: Path) -> None:
+    """Write the value as indented JSON."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
+
+
+def _write(
+    table: Table, batches: Iterable[pa.Table], folder: Path, stamp: Mapping[str, str], part_rows: int
+) -> tuple[list[Path], int]:
+    """Write one table, as a file or a folder of part files; the files and how many rows they hold."""
+    metadata = {**(table.schema.metadata or {}), **{k.encode(): v.encode() for k, v in stamp.items()}}
+    schema, home = table.schema.with_metadata(metadata), folder / table.name
+    home.mkdir()
+    size = min(_GROUP_ROWS.get(table.name, _OTHER_GROUP_ROWS), part_rows)
+    files: list[Path] = []
+    rows = 0
+    with ExitStack() as opened:
+        for number, group in enumerate(_groups(batches, table, size)):
+            if number % (part_rows // size) == 0:
+                opened.close()
+                files.append(home / f"part-{len(files):05}.parquet")
+                writer = opened.enter_context(pq.ParquetWriter(files[-1], schema, compression="zstd"))
+            writer.write_table(group.replace_schema_metadata(metadata), row_group_size=size)
+            rows += len(group)
+    if len(files) == 1:
+        files = [files[0].replace(folder / f"{table.name}.parquet")]
+        home.rmdir()
+    return files, rows
+
+
+def _groups(batches: Iterable[pa.Table], table: Table, size: int) -> Iterator[pa.Table]:
+    """The rows in groups of `size`, whatever the batches; one empty group where there is no row."""
+    waiting = table.schema.empty_table()
+    some = False
+    for batch in batches:
+        waiting = pa.concat_tables([waiting, batch])
+        while len(waiting) >= size:
+            yield _one_chunk(waiting.slice(0, size))
+            waiting, some = waiting.slice(size), True
+    if len(waiting) or not some:
+        yield _one_chunk(waiting)
+
+
+def _one_chunk(rows: pa.Table) -> pa.Table:
+    """The rows under one dictionary a column, so that the same rows give the same bytes however they came in batches."""
+    columns = [
+        column.cast(pa.string()).combine_chunks().dictionary_encode() if pa.types.is_dictionary(column.type) else column
+        for column in rows.columns
+    ]
+    return pa.table(columns, schema=rows.schema).combine_chunks()
+
+
+def _describe(table: Table, files: Sequence[Path], folder: Path, rows: int) -> dict[str, Any]:
+    paths = [file.relative_to(folder).as_posix() for file in files]
+    digests = [_digest(file) for file in files]
     return {
         "name": table.name,
-        "path": path.name,
+        "path": paths[0] if len(paths) == 1 else paths,
         "description": table.about,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": digests[0] if len(digests) == 1 else digests,
         "schema": table_schema(table),
         "rows": rows,
     }
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -56,7 +56,7 @@ def find_proof(gold: Path, root: Path, lexicon: Lexicon, *, clock: Clock) -> tup
     articles = list(read_gold(gold))
     documents = [plain_document(a["text"], published=a.get("published"), article_id=a["doc_id"]) for a in articles]
     adopted: list[Adopted] = []
-    for article, found in zip(articles, extractor.vote(list(extractor.find(documents))), strict=True):
+    for article, found in zip(articles, extractor.find(documents), strict=True):
         votes = list(watchers.find(found))
         for theme in themes:
             adopted += _of_theme(theme, folder, article, found, votes)

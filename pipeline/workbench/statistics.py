@@ -73,7 +73,7 @@ def count_rules(corpus: str, lexicon: Lexicon, *, settings: Settings, clock: Clo
 def _read(documents: Sequence[Document], lexicon: Lexicon, settings: Settings) -> Iterator[Extraction]:
     """Names, sums and dates of the documents, which the rules of relations see as signs."""
     extractor = Extractor(lexicon, settings)
-    yield from extractor.vote(list(extractor.find(documents)))
+    yield from extractor.find(documents)
 
 
 def _rivals_of(theme: str) -> str:

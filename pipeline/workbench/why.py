@@ -39,7 +39,7 @@ def why(place: str, settings: Settings, *, in_source: bool = False) -> Iterator[
         raise UsageError(document.detail)
     cleaned, source = _offsets(document, int(offset), in_source=in_source)
     yield _shown(document.article.text if in_source else document.text, int(offset))
-    (found,) = extractor.vote(list(extractor.find([document])))
+    (found,) = extractor.find([document])
     found = extractor.relate(found)
     if cleaned is None:
         yield from (f"taken out by {r.rule}" for r in document.removals if r.source_start <= source < r.source_end)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.clean import Cleaner, count_lines
+from pipeline.clean import Cleaner, RepeatedLines, lines_of
 from pipeline.errors import ArticleError
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Article, Document, PublishedFrom
@@ -188,8 +188,8 @@ def test_lines_that_the_corpus_repeats_go() -> None:
     texts = [BODY.replace("dix-neuf", number) for number in ("dix", "onze", "douze", "treize")]
     motto = "Le vent porte, la gazette aussi"
     articles = [Article(text[:99], "a.jsonl", f"Titre {text[90:99]}\n\n{text}\n\n{motto}", outlet="Gazette") for text in texts]
-    repeated = count_lines(articles).repeated()
-    document = CLEANER.clean(articles[0], repeated=repeated)
+    shared = frozenset.intersection(*(lines_of(article).keys for article in articles))
+    document = CLEANER.clean(articles[0], repeated=RepeatedLines(frozenset(("Gazette", line) for line in shared)))
     assert document.removals[-1].rule == "repeated-line"
     assert "Le vent porte" not in document.text
 

@@ -21,7 +21,7 @@ def story(seed: int, length: int = 200) -> str:
 def copies(*articles: tuple[str, str | None, str]) -> list[Copy]:
     marks = [fingerprint(key, dt.date.fromisoformat(day) if day else None, text) for key, day, text in articles]
     texts = {key: text for key, _, text in articles}
-    return list(find_copies(marks, lambda key: word_runs(texts[key])))
+    return list(find_copies(marks, lambda _: lambda key: word_runs(texts[key])))
 
 
 WIRE = story(1)

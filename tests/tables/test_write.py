@@ -15,9 +15,9 @@ from pipeline.errors import UsageError
 from pipeline.tables.describe import schema_markdown
 from pipeline.tables.read import read_table
 from pipeline.tables.schemas import TABLES
-from pipeline.tables.write import to_arrow, write_tables
+from pipeline.tables.write import make_stamp, to_arrow, write_tables
 
-RUN = {"version": "1.0", "rules": "abc", "model": "def", "licence": "LGPL-LR"}
+STAMP = make_stamp({"version": "1.0", "rules": "abc", "model": "def", "licence": "LGPL-LR"}, [("a", "0"), ("b", "1")])
 
 
 def amounts() -> list[dict[str, Any]]:
@@ -29,9 +29,11 @@ def amounts() -> list[dict[str, Any]]:
     ]
 
 
-def write(folder: Path, rows: list[dict[str, Any]]) -> None:
+def write(folder: Path, rows: list[dict[str, Any]], *, batch: int = 100, part_rows: int = 100) -> None:
+    folder.mkdir(exist_ok=True)
     tables = {name: to_arrow(table, rows if name == "amounts" else []) for name, table in TABLES.items()}
-    write_tables(tables, folder, run=RUN)
+    batches = ((n, [table.slice(i, batch) for i in range(0, len(table), batch)]) for n, table in tables.items())
+    write_tables(batches, folder, stamp=STAMP, part_rows=part_rows)
 
 
 def test_rows_are_sorted_by_article_and_place() -> None:
@@ -46,6 +48,25 @@ def test_the_same_rows_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
     write(tmp_path / "two", shuffled)
     for name in TABLES:
         assert (tmp_path / "one" / f"{name}.parquet").read_bytes() == (tmp_path / "two" / f"{name}.parquet").read_bytes()
+
+
+def test_the_size_of_the_batches_does_not_show(tmp_path: Path) -> None:
+    write(tmp_path / "one", amounts())
+    write(tmp_path / "two", amounts(), batch=1)
+    assert (tmp_path / "one" / "amounts.parquet").read_bytes() == (tmp_path / "two" / "amounts.parquet").read_bytes()
+
+
+def test_a_long_table_is_a_folder_of_parts_that_reads_as_one(tmp_path: Path) -> None:
+    write(tmp_path / "one", amounts())
+    write(tmp_path / "two", amounts(), part_rows=3)
+    assert [path.name for path in sorted((tmp_path / "two" / "amounts").iterdir())] == [
+        "part-00000.parquet",
+        "part-00001.parquet",
+    ]
+    assert read_table(tmp_path / "two", "amounts").equals(read_table(tmp_path / "one", "amounts"))
+    package = json.loads((tmp_path / "two" / "datapackage.json").read_text(encoding="utf-8"))
+    (path,) = [resource["path"] for resource in package["resources"] if resource["name"] == "amounts"]
+    assert path == ["amounts/part-00000.parquet", "amounts/part-00001.parquet"]
 
 
 def test_an_empty_table_has_its_schema(tmp_path: Path) -> None:
@@ -64,7 +85,7 @@ def test_each_field_carries_its_description(tmp_path: Path) -> None:
 
 def test_nothing_but_tables_and_their_descriptions_is_left(tmp_path: Path) -> None:
     write(tmp_path, amounts())
-    expected = {f"{name}.parquet" for name in TABLES} | {"datapackage.json", "SCHEMA.md", "run.json", ".veille"}
+    expected = {f"{name}.parquet" for name in TABLES} | {"datapackage.json", "SCHEMA.md"}
     assert {path.name for path in tmp_path.iterdir()} == expected
 
 

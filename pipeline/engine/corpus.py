@@ -1,0 +1,132 @@
+"""What all articles together say, asked of the stored rows: repeated lines, the vote on names, near-copies.
+
+DuckDB reads the columns that a question needs, and puts on disk what does not fit into its share of memory.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import cast
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.clean import FEWEST_ARTICLES
+from pipeline.deduplicate.copies import Fingerprint, Runs, find_copies, word_runs
+from pipeline.model import Copy, EntityType
+from pipeline.recognize.corpus_vote import AGREED, Votes, agreed_score, opening, settle
+from pipeline.recognize.corpus_vote import FEWEST_ARTICLES as FEWEST_VOTES
+from pipeline.store.segments import Segments
+from pipeline.text import fold_typography
+
+MEMORY = "400MB"
+
+_REPEATED = f"""
+CREATE OR REPLACE TEMP TABLE line AS
+  SELECT number, publisher, longest, unnest(lines) AS line FROM plan JOIN articles USING (key);
+CREATE OR REPLACE TEMP TABLE repeated AS
+  SELECT publisher, line FROM line GROUP BY ALL HAVING count(DISTINCT longest) >= {FEWEST_ARTICLES};
+"""
+_LINES_OF = "SELECT number, list(line ORDER BY line) FROM line JOIN repeated USING (publisher, line) GROUP BY number"
+_VOTES = f"""
+WITH vote AS (SELECT unnest(votes, recursive := true) FROM plan JOIN findings ON findings.key = plan.finding),
+counted AS (SELECT form, type, count(*) AS articles FROM vote GROUP BY ALL)
+SELECT * FROM counted QUALIFY max(articles) OVER (PARTITION BY form) >= {FEWEST_VOTES}
+"""
+_OPEN_TO = """
+SELECT number, form, settled.type
+FROM (SELECT number, unnest(openings) AS opening FROM plan JOIN findings ON findings.key = plan.finding)
+JOIN settled USING (opening)
+UNION
+SELECT number, form, settled.type
+FROM (SELECT number, unnest(hesitant, recursive := true) FROM plan JOIN findings ON findings.key = plan.finding) AS doubted
+JOIN settled USING (form) WHERE settled.type <> doubted.type
+ORDER BY ALL
+"""
+_MARKS = """
+SELECT article_id, published_start, bands, sample
+FROM plan JOIN findings ON findings.key = plan.finding WHERE text IS NOT NULL
+"""
+_TEXTS = """
+CREATE OR REPLACE TEMP TABLE met AS
+SELECT article_id, text FROM meeting JOIN plan USING (article_id) JOIN findings ON findings.key = plan.finding;
+CREATE INDEX met_id ON met (article_id);
+"""
+
+
+_AGREED = f"""
+WITH mention AS (SELECT unnest(mentions) AS m FROM plan JOIN tellings ON tellings.key = plan.telling)
+SELECT DISTINCT m.text, m.score FROM mention WHERE m.rule_id = '{AGREED}' ORDER BY ALL
+"""
+
+
+@contextmanager
+def connected() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory, which spills to a folder that goes away with it."""
+    with tempfile.TemporaryDirectory(prefix="veille-") as folder, duckdb.connect() as base:
+        base.execute(f"SET temp_directory = '{folder}'; SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
+        yield base
+
+
+def show(base: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Segments) -> None:
+    """Have the queries see the rows under that name."""
+    if isinstance(rows, Segments) and rows.files:
+        files = ", ".join("'" + str(file).replace("'", "''") + "'" for file in rows.files)
+        base.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet([{files}])")
+    else:
+        base.register(name, rows.schema.empty_table() if isinstance(rows, Segments) else rows)
+
+
+def repeated_lines(base: duckdb.DuckDBPyConnection) -> Mapping[int, Sequence[int]]:
+    """For each article of `plan` the lines of it that are furniture of its publisher."""
+    base.execute(_REPEATED)
+    return dict(base.execute(_LINES_OF).fetchall())
+
+
+def settled_names(base: duckdb.DuckDBPyConnection) -> Mapping[str, tuple[EntityType, float]]:
+    """The forms on which the findings of `plan` agree, with type and share of articles."""
+    votes: Votes = Counter({(form, cast(EntityType, kind)): count for form, kind, count in base.execute(_VOTES).fetchall()})
+    return settle(votes)
+
+
+def open_articles(
+    base: duckdb.DuckDBPyConnection, settled: Mapping[str, tuple[EntityType, float]]
+) -> Mapping[int, Mapping[str, EntityType]]:
+    """The articles that the vote may change, each with the forms that may do so."""
+    rows = [(form, opening(form), kind) for form, (kind, _) in sorted(settled.items())]
+    columns = [pa.array(column, pa.string()) for column in (zip(*rows, strict=True) if rows else ((), (), ()))]
+    base.register("settled", pa.table(columns, names=["form", "opening", "type"]))
+    found: dict[int, dict[str, EntityType]] = defaultdict(dict)
+    for number, form, kind in base.execute(_OPEN_TO).fetchall():
+        found[number][form] = kind
+    return found
+
+
+def copies(base: duckdb.DuckDBPyConnection) -> tuple[Copy, ...]:
+    """The near-copies among the articles of `plan`."""
+
+    def open_runs(ids: Sequence[str]) -> Callable[[str], Runs]:
+        base.register("meeting", pa.table({"article_id": pa.array(ids, pa.string())}))
+        base.execute(_TEXTS)
+        return lambda key: word_runs(base.execute("SELECT text FROM met WHERE article_id = ?", [key]).fetchall()[0][0])
+
+    return find_copies((Fingerprint(*row) for row in base.execute(_MARKS).fetchall()), open_runs)
+
+
+def copy_rows(found: Sequence[Copy]) -> pa.Table:
+    """The near-copies as rows."""
+    schema = pa.schema([("article_id", pa.string()), ("duplicate_of", pa.string()), ("similarity", pa.float64())])
+    return pa.Table.from_pylist([{name: getattr(copy, name) for name in schema.names} for copy in found], schema=schema)
+
+
+def agreed_scores(base: duckdb.DuckDBPyConnection, settled: Mapping[str, tuple[EntityType, float]]) -> pa.Table:
+    """The scores of mentions that the corpus decided, which hang on how many articles agree by now."""
+    rows = [
+        {"rule_id": AGREED, "text": text, "was": score, "score": agreed_score(score, settled[fold_typography(text)][1])}
+        for text, score in base.execute(_AGREED).fetchall()
+    ]
+    schema = pa.schema([("rule_id", pa.string()), ("text", pa.string()), ("was", pa.float64()), ("score", pa.float64())])
+    return pa.Table.from_pylist(rows, schema=schema)

@@ -1,0 +1,123 @@
+"""Rows kept between runs, in a folder of Parquet files that are written once and never changed.
+
+Each row has a `key` made of all that went into it, so that two rows of one key are the same and a row never grows old: it is
+looked up, or it is made. A file appears under its name when it is complete, so that a killed run leaves whole files behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+STORE = "store"
+"""The folder of all that is kept between runs, beside the tables."""
+SMALL = 4096
+"""Files of fewer rows are joined to files of at least so many, which take some 50 MB in memory."""
+MOST_SMALL = 16
+"""So many small files are left alone."""
+_NOTE = "joined.json"
+
+
+class Segments:
+    """The files of one kind of row. What other versions of veille wrote, under another schema, is not seen and swept away."""
+
+    def __init__(self, folder: Path, schema: pa.Schema):
+        made_of = hashlib.sha256(str(schema.remove_metadata()).encode()).hexdigest()[:12]
+        self.schema, self._home, self._folder = schema, folder, folder / made_of
+        self._finish()
+        self._known: set[str] | None = None
+
+    @property
+    def known(self) -> set[str]:
+        """The keys of all rows."""
+        if self._known is None:
+            self._known = set(self.keys()["key"].to_pylist())
+        return self._known
+
+    @property
+    def files(self) -> list[Path]:
+        """The files, by name."""
+        return sorted(self._folder.glob("*.parquet"))
+
+    def keys(self, *columns: str) -> pa.Table:
+        """The key of every row, with further columns."""
+        schema = pa.schema([self.schema.field(name) for name in ("key", *columns)])
+        return pa.concat_tables([schema.empty_table(), *(pq.read_table(file, columns=schema.names) for file in self.files)])
+
+    def add(self, rows: pa.Table) -> None:
+        """Keep the rows that are not there yet."""
+        keys = rows["key"].to_pylist()
+        new = rows.filter(pa.array([key not in self.known for key in keys], pa.bool_()))
+        if len(new):
+            self._write(new)
+            self.known.update(keys)
+
+    def read(self, wanted: Collection[str]) -> Iterator[pa.Table]:
+        """The rows of those keys, a file at a time."""
+        keys = pa.array(sorted(wanted), pa.string())
+        for file in self.files if wanted else ():
+            if pc.any(pc.is_in(pq.read_table(file, columns=["key"])["key"], keys)).as_py():
+                rows = pq.read_table(file)
+                yield rows.filter(pc.is_in(rows["key"], keys))
+
+    def sweep(self, live: Collection[str], *, every: bool = False) -> None:
+        """Join small files, and drop rows that are not `live`: from files that hold more of these than others, or `every` one."""
+        self._known = None
+        for other in self._home.glob("*"):
+            if other != self._folder:
+                shutil.rmtree(other)
+        keys = pa.array(sorted(live), pa.string())
+        stale, small = [], []
+        for file in self.files:
+            held = pq.read_table(file, columns=["key"])["key"]
+            dead = len(held) - pc.sum(pc.is_in(held, keys)).as_py()
+            if 2 * dead > len(held) or (dead and every):
+                stale.append(file)
+            elif len(held) < SMALL:
+                small.append(file)
+        self._join([*stale, *(small if len(small) > MOST_SMALL else ())], keys)
+
+    def _join(self, files: Sequence[Path], keys: pa.Array) -> None:
+        """Write the live rows of the files anew, as files that are not small."""
+        tables: list[pa.Table] = []
+        done: list[Path] = []
+        for file in files:
+            rows = pq.read_table(file)
+            tables.append(rows.filter(pc.is_in(rows["key"], keys)))
+            done.append(file)
+            if sum(map(len, tables)) >= SMALL or file == files[-1]:
+                self._replace(done, pa.concat_tables(tables))
+                tables, done = [], []
+
+    def _replace(self, old: Sequence[Path], rows: pa.Table) -> None:
+        """Put the rows in the place of the old files; from the note a run after a crash knows what to finish."""
+        new = self._write(rows, ending=".joined") if len(rows) else None
+        note = {"new": new.name if new else None, "old": [file.name for file in old]}
+        staged = self._folder / f"{_NOTE}.part"
+        staged.write_text(json.dumps(note), encoding="utf-8")
+        staged.replace(self._folder / _NOTE)
+        self._finish()
+
+    def _finish(self) -> None:
+        note = self._folder / _NOTE
+        if note.is_file():
+            told = json.loads(note.read_text(encoding="utf-8"))
+            for name in told["old"]:
+                (self._folder / name).unlink(missing_ok=True)
+            if told["new"] and (self._folder / told["new"]).exists():
+                (self._folder / told["new"]).replace((self._folder / told["new"]).with_suffix(".parquet"))
+            note.unlink()
+
+    def _write(self, rows: pa.Table, ending: str = ".parquet") -> Path:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        name = hashlib.sha256("\n".join(rows["key"].to_pylist()).encode()).hexdigest()[:32]
+        staged = self._folder / f"{name}.part"
+        pq.write_table(rows, staged, compression="zstd", row_group_size=1024)
+        return staged.replace(staged.with_suffix(ending))

@@ -1,0 +1,170 @@
+"""Adding, changing and forgetting articles: the tables are those of one run over everything, whatever came when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.engine import plan
+from pipeline.engine.batches import Tools, find, revise_names
+from pipeline.errors import UsageError
+from pipeline.job import forget, run
+from pipeline.lexicon import load_lexicon
+from pipeline.settings import Settings
+from pipeline.tables.schemas import TABLES
+
+Row = Mapping[str, Any]
+NEWS = (
+    "{name} lève {sum} millions d'euros auprès de Brumeval Capital, annonce lundi Anne Kerval, directrice générale de {name}.",
+    "La Cnil a infligé {sum} millions d'euros d'amende à {name} le 3 avril 2024. « Nous ferons appel », a déclaré Anne Kerval.",
+    "Le député Yves Marnier salue l'arrivée de {name} à Nantes, où la société ouvrira {sum} postes avant la fin de l'année.",
+    "Selon Anne Kerval, {name} vise {sum} millions d'euros de chiffre d'affaires. Elle s'exprimait mardi devant la presse.",
+)
+FOOTER = "La Gazette du Cormoran, journal de la côte"
+
+
+def article(number: int) -> Row:
+    name, text = ("Orbello", "Lumio", "Tribor", "Vannelle")[number % 4], NEWS[number // 4 % 4]
+    body = text.format(name=name, sum=number + 3)
+    return {"id": f"a{number:02}", "text": f"{body}\n\n{FOOTER}", "outlet": "La Gazette", "published": f"2024-04-{number + 1:02}"}
+
+
+ARTICLES = [article(number) for number in range(16)]
+
+
+def write(path: Path, rows: Sequence[Row]) -> str:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path.name
+
+
+def tables(out: Path) -> dict[str, bytes]:
+    return {name: (out / f"{name}.parquet").read_bytes() for name in TABLES}
+
+
+LEXICON = load_lexicon()
+TOOLS = cache(lambda: Tools(LEXICON, Settings(), today=None))
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of its own, and rules and model that are loaded once for all tests."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pipeline.job.load_lexicon", lambda _: LEXICON)
+    monkeypatch.setattr("pipeline.job.Tools", lambda *_, **__: TOOLS())
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The articles that are found or told anew, in order."""
+    done: list[str] = []
+
+    def watched(job: Any, column: str) -> Any:
+        def watching(batch: Any, tools: Any) -> Any:
+            done.extend(f"{job.__name__} {key}" for key in batch[column].to_pylist())
+            return job(batch, tools)
+
+        return watching
+
+    monkeypatch.setattr(plan, "find", watched(find, "article_id"))
+    monkeypatch.setattr(plan, "revise_names", watched(revise_names, "article_id"))
+    return done
+
+
+def whole(rows: Sequence[Row]) -> dict[str, bytes]:
+    """The tables of one run over everything."""
+    files = {f"{row['id']}.jsonl": row for row in rows}
+    run([write(Path(name), [row]) for name, row in files.items()], "whole")
+    return tables(Path("whole"))
+
+
+@pytest.mark.parametrize(
+    "order", [range(16), range(15, -1, -1), [*range(8, 16), *range(8)]], ids=["forwards", "backwards", "halves"]
+)
+def test_articles_that_come_in_any_order_give_the_bytes_of_one_run(order: Sequence[int]) -> None:
+    arriving = [write(Path(f"a{n:02}.jsonl"), [ARTICLES[n]]) for n in order]
+    for start in (0, 6, 10):
+        run(arriving[start : {0: 6, 6: 10, 10: 16}[start]], "out")
+    assert tables(Path("out")) == whole(ARTICLES)
+
+
+def test_a_repeated_run_does_nothing_again(work: list[str]) -> None:
+    file = write(Path("in.jsonl"), ARTICLES)
+    run([file], "out")
+    first = tables(Path("out"))
+    work.clear()
+    run([file], "out")
+    assert (work, tables(Path("out"))) == ([], first)
+
+
+def test_new_articles_cost_themselves_and_what_they_change(work: list[str]) -> None:
+    run([write(Path("old.jsonl"), ARTICLES[:15])], "out")
+    work.clear()
+    run([write(Path("new.jsonl"), ARTICLES[15:])], "out")
+    assert [job for job in work if job.startswith("find ")] == ["find a15"]
+
+
+def test_a_line_that_comes_to_be_repeated_goes_from_all_articles_that_hold_it(work: list[str]) -> None:
+    run([write(Path("old.jsonl"), ARTICLES[:3])], "out")
+    before = run([], "out")["articles"].to_pylist()
+    assert all(FOOTER in row["text"] for row in before)
+    work.clear()
+    after = run([write(Path("new.jsonl"), ARTICLES[3:4])], "out")["articles"].to_pylist()
+    assert not any(FOOTER in row["text"] for row in after)
+    assert sorted(work)[:4] == ["find a00", "find a01", "find a02", "find a03"]
+
+
+def test_an_article_that_changed_takes_the_place_of_the_old_one() -> None:
+    run([write(Path("old.jsonl"), ARTICLES)], "out")
+    changed = {**ARTICLES[2], "text": ARTICLES[9]["text"]}
+    found = run([write(Path("new.jsonl"), [changed])], "out")
+    assert found.summary["articles"] == {"read": 16, "written": 16, "refused": 0, "copies": 1}
+    assert {row["article_id"]: row["source"] for row in found["articles"].to_pylist()}["a02"] == "new.jsonl"
+
+
+def test_an_article_that_has_gone_from_its_file_stays() -> None:
+    run([write(Path("in.jsonl"), ARTICLES[:3])], "out")
+    found = run([write(Path("in.jsonl"), ARTICLES[:1])], "out")
+    assert found["articles"]["article_id"].to_pylist() == ["a00", "a01", "a02"]
+
+
+def test_what_is_wrong_with_a_file_holds_until_it_is_read_again() -> None:
+    Path("bad.jsonl").write_text('{"id": "x"}\n', encoding="utf-8")
+    run(["bad.jsonl"], "out")
+    assert run([write(Path("in.jsonl"), ARTICLES[:1])], "out")["issues"]["code"].to_pylist() == ["missing_field"]
+    write(Path("bad.jsonl"), ARTICLES[1:2])
+    assert run(["bad.jsonl"], "out").summary["articles"] == {"read": 2, "written": 2, "refused": 0, "copies": 0}
+
+
+def test_what_is_forgotten_leaves_the_tables_of_the_others_and_no_word_of_it() -> None:
+    run([write(Path(f"a{n:02}.jsonl"), [ARTICLES[n]]) for n in range(16)], "out")
+    forget(["a05", "a11"], "out")
+    left = [row for row in ARTICLES if row["id"] not in ("a05", "a11")]
+    expected = whole(left)
+    assert {name: content for name, content in tables(Path("out")).items() if content != expected[name]} == {}
+
+
+def test_nothing_can_be_forgotten_that_is_not_there() -> None:
+    run([write(Path("in.jsonl"), ARTICLES[:1])], "out")
+    with pytest.raises(UsageError, match="holds no article zz"):
+        forget(["zz"], "out")
+
+
+def test_what_was_done_before_a_crash_is_not_done_again(work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that breaks off while it merges has found all articles."""
+    file = write(Path("in.jsonl"), ARTICLES)
+
+    def broken(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.job.merge", broken)
+        with pytest.raises(KeyboardInterrupt):
+            run([file], "out")
+    work.clear()
+    run([file], "out")
+    assert work == []
