@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 
 from pipeline.job import run
 from pipeline.redact import People, Placeholders, redact, run_redacted
+from pipeline.report.site import write_report
 from pipeline.settings import Settings
+from pipeline.tables.export import export_tables
 from pipeline.tables.read import read_arrow
 from pipeline.tables.schemas import TABLES
-from tests.sample_run import article, entity, mention, row, write_sample
+from tests.sample_run import article, entity, mention, place, row, write_sample
 
 KEY = b"a secret of sixteen bytes or more"
 NAMES = Placeholders(KEY)
@@ -50,17 +53,10 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     where = {"text": "Kerval voit loin", "start": start, "end": start + 16, "source_start": start, "source_end": start + 16}
     said = {"speaker": "Yann Nozières", "speaker_entity_id": "per:yann-nozieres", "reason": "named beside the words"}
     rows["quotes"] = [row("quotes", quote_id=f"{name}:quote:1", article_id=name, **where, **said)]
-    rows["stories"] = [
-        row(
-            "stories",
-            story_id=f"{name}:launch:1",
-            articles=[name],
-            agents=["per:anne-kerval"],
-            targets=[],
-            events=[],
-            contradictions=[],
-        )
-    ]
+    told = {"type": "launch", "agents": ["per:anne-kerval"], "targets": []}
+    rows["events"] = [row("events", event_id=f"{name}:launch:1", **told, **place(name, TEXT, "dirige"))]
+    known = {"articles": [name], "events": [f"{name}:launch:1"], "contradictions": []}
+    rows["stories"] = [row("stories", story_id=f"{name}:launch:1", **told, **known)]
     return write_sample(tmp_path_factory.mktemp("run"), **rows)
 
 
@@ -165,3 +161,12 @@ def test_a_run_does_not_go_on_from_redacted_entities(tmp_path: Path) -> None:
     run_redacted([str(path)], tmp_path / "out", settings=Settings())
     ids = run([path], tmp_path / "out")["entities"].column("entity_id").to_pylist()
     assert "per:anne-kerval" in ids
+
+
+def test_pages_and_exports_of_redacted_tables_name_nobody(redacted: Path, tmp_path: Path) -> None:
+    write_report(redacted, tmp_path / "report")
+    export_tables(redacted, "csv", tmp_path / "csv")
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    told = "".join(path.read_text(encoding="utf-8", errors="ignore") for path in files)
+    assert NOZIERES in told
+    assert not re.search("nozi[eè]res|brun", told, re.IGNORECASE)
