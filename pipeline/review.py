@@ -15,6 +15,7 @@ from pipeline.deduplicate.keys import MergingWords
 from pipeline.errors import UsageError
 from pipeline.lexicon import load_words
 from pipeline.tables.read import read_arrow
+from pipeline.text import fold_name
 
 _WEAK = 0.75
 _MOST_SENTENCES = 3
@@ -51,11 +52,13 @@ class Review:
             row["article_id"]: row["text"] for row in read_arrow(out, "articles").select(["article_id", "text"]).to_pylist()
         }
         self._mentions: Mapping[str, list[dict[str, Any]]] = _by_entity(out)
+        self._roles = _functions(out)
 
     def questions(self) -> Iterator[Question]:
-        """The pairs in doubt that nobody has judged: first names linked on little evidence, then entities that may be one."""
+        """The pairs in doubt that nobody has judged: names linked on little evidence, people of two functions that may be two
+        people, entities that may be one."""
         judged = {frozenset((d.left, d.right)) for d in load_decisions(self.path) if d.judgement != "name"}
-        for doubt in (*self._weak_links(), *find_doubts(self._profiles(), _words())):
+        for doubt in (*self._weak_links(), *self._two_functions(), *find_doubts(self._profiles(), _words())):
             if frozenset((doubt.left, doubt.right)) not in judged:
                 yield Question(doubt, self._card(doubt.left, doubt.left), self._card(doubt.right, doubt.left))
 
@@ -115,13 +118,23 @@ class Review:
         order = sorted(told, key=lambda pair: (-weak[pair].total(), pair))
         return [Doubt(left, right, _WEAK, told[left, right], merged=True) for left, right in order]
 
+    def _two_functions(self) -> Iterator[Doubt]:
+        """People whom one article gives a function that has no word and no organisation in common with those before it."""
+        for key, by_article in sorted(self._roles.items()):
+            (first, (told, known)), *others = sorted(by_article.items())
+            for article, (role, words) in others:
+                if known.isdisjoint(words):
+                    reason = f"{self.entities[key]['name']} is « {told} » in {first} and « {role} » in {article}"
+                    yield Doubt(key, self.part_in(key, article), 0.5, reason, merged=True)
+                    break
+
     def _card(self, text: str, home: str) -> Card:
         if text in self.entities:
             row, mentions = self.entities[text], self._mentions.get(text, [])
             about = ", ".join(filter(None, (row["kind"], row["country"], " | ".join(row["aliases"]))))
             return Card(text, row["name"], about, row["n_mentions"], row["n_articles"], self._sentences(mentions))
-        name = text.partition(":")[2]
-        mentions = [mention for mention in self._mentions.get(home, []) if mention["text"] == name]
+        name, _, article = text.partition(":")[2].partition(IN_ARTICLE)
+        mentions = [m for m in self._mentions.get(home, []) if (m["article_id"] == article if article else m["text"] == name)]
         articles = {mention["article_id"] for mention in mentions}
         return Card(text, name, f"linked to {home} by the run", len(mentions), len(articles), self._sentences(mentions))
 
@@ -137,6 +150,17 @@ def _by_entity(out: Path) -> dict[str, list[dict[str, Any]]]:
     for row in read_arrow(out, "mentions").select(columns).to_pylist():
         link = links[row["mention_id"]]
         found[row["entity_id"]].append({**row, "score": link["score"], "reason": link["reason"]})
+    return found
+
+
+def _functions(out: Path) -> Mapping[str, Mapping[str, tuple[str, frozenset[str]]]]:
+    """By person and article the first function there, and the words and organisations of all of them."""
+    found: dict[str, dict[str, tuple[str, frozenset[str]]]] = defaultdict(dict)
+    small = _words().small_words
+    for row in read_arrow(out, "roles").to_pylist():
+        words = frozenset((*fold_name(row["role"]).split(), row["org_entity_id"] or "")) - small - {""}
+        role, before = found[row["person_entity_id"]].get(row["article_id"], (row["role"], frozenset()))
+        found[row["person_entity_id"]][row["article_id"]] = role, before | words
     return found
 
 

@@ -69,6 +69,20 @@ def test_review_goes_on_where_it_stopped(out: Path) -> None:
     assert "may be short for" not in shown
 
 
+def test_review_asks_about_one_name_with_two_functions(tmp_path: Path) -> None:
+    texts = (
+        "Anne Kerval, directrice générale de Vélora, recrute.",
+        "La sénatrice Anne Kerval vote.",
+        "La sénatrice Anne Kerval rit.",
+    )
+    rows = [json.dumps({"id": key, "text": text}) + "\n" for key, text in zip("abc", texts, strict=True)]
+    (tmp_path / "articles.jsonl").write_text("".join(rows), encoding="utf-8")
+    assert veille("run", tmp_path / "articles.jsonl", "--out", tmp_path / "out", "-q")[0] == 0
+    _, shown, _ = veille("entities", "review", tmp_path / "out", "--who", "Ana", typed="d\nq\n")
+    assert "Anne Kerval is « directrice générale » in a and « sénatrice » in b" in shown
+    assert judgements(tmp_path / "out") == [["per:anne-kerval", "PER:Anne Kerval @ b", "different"]]
+
+
 def test_the_next_run_obeys_and_diff_says_why(out: Path, first: Path) -> None:
     assert veille("entities", "merge", "org:velora", "ORG:Ostrane", "--out", out, "--who", "Ana", "--why", "bought")[0] == 0
     assert veille("entities", "rename", "org:velora", "Vélora Groupe", "--out", out, "--who", "Ana")[0] == 0
