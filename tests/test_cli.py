@@ -48,6 +48,19 @@ def test_run_reads_json_lines_from_standard_input(tmp_path: Path) -> None:
     assert (code, json.loads(out)["articles"]["written"]) == (0, 2)
 
 
+def test_evaluate_prints_the_scores_and_shows_every_error_on_a_page(article: Path, tmp_path: Path) -> None:
+    gold, out = tmp_path / "gold.jsonl", tmp_path / "out"
+    missing = {"start": 6, "end": 10, "text": "lève", "type": "PRODUCT", "canonical": "Lève"}
+    row = {"doc_id": "lumio", "text": ARTICLE, "entities": [missing], "amounts": [], "dates": []}
+    gold.write_text(json.dumps({**row, "quotes": [], "roles": [], "events": []}) + "\n", encoding="utf-8")
+    veille("run", article.parent, "--out", out, "--quiet")
+    code, printed, said = veille("evaluate", gold, out)
+    assert code == 0
+    assert "1 missed" in next(line for line in printed.splitlines() if line.startswith("PRODUCT"))
+    assert said == f"every error in its sentence: {out / 'errors.html'}\n"
+    assert "lève" in (out / "errors.html").read_text(encoding="utf-8")
+
+
 def test_quiet_says_nothing(article: Path, tmp_path: Path) -> None:
     assert veille("run", article, "--out", tmp_path / "out", "--quiet") == (0, "", "")
 

@@ -43,22 +43,27 @@ def schema(
 
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file: one annotated article a line, as JSON.")],
-    outputs: Annotated[Path, typer.Argument(metavar="OUT", help="Folder that veille run wrote for the same articles.")],
+    outputs: Annotated[Path, typer.Argument(metavar="OUT", help="Folder that veille run wrote for the same articles.")] = Path(
+        "outputs"
+    ),
     against: Annotated[
         Path | None, typer.Option("--against", metavar="DIR", help="Another run's folder, to compare with.")
     ] = None,
-    page: Annotated[Path | None, typer.Option("--page", metavar="FILE", help="Write every error to an HTML page.")] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option("--page", metavar="FILE", help="Where to write every error as an HTML page; else OUT/errors.html."),
+    ] = None,
     per_rule: Annotated[bool, typer.Option("--per-rule", help="Show what each rule found, and how much of it is right.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Measure a run against gold: precision, recall, F1 with intervals, and errors by kind."""
+    """Measure a run against gold: precision, recall, F1 with intervals, and errors by kind, all of them on a page to read."""
     from pipeline.report.scores import error_page, rule_table, score_table, scores_json
     from pipeline.score import evaluate as measure
 
-    with failing(reporting()):
+    console, page = reporting(), page or outputs / "errors.html"
+    with failing(console):
         ours = measure(gold, outputs)
         theirs = measure(gold, against) if against else None
-    if page:
         page.write_text(error_page(ours), encoding="utf-8")
     if as_json:
         typer.echo(scores_json(ours))
@@ -66,3 +71,4 @@ def evaluate(
         printing().print(score_table(ours, theirs))
         if per_rule:
             printing().print(rule_table(ours))
+        console.print(f"every error in its sentence: {page}", highlight=False, soft_wrap=True)
