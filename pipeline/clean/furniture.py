@@ -55,8 +55,11 @@ class FurnitureFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._rules = FurnitureRules(lexicon)
         self._address = AddressFinder(lexicon.words["reader_address"])
-        self._signatures = SignatureFinder(lexicon.words["names_given"])
-        self._author_goes_on = re.compile(rf"(?:,| {lexicon.rules['publication'].atoms['author_verb']}\b| à [A-ZÀ-Þ][\w-]+$)")
+        self._signatures = SignatureFinder(lexicon.words["names_given"], lexicon.words["layout"])
+        verb, at = lexicon.rules["publication"].atoms["author_verb"], lexicon.words["layout"]["at"]
+        self._author_goes_on = re.compile(rf"(?:,| {verb}\b| (?:{at}) [A-ZÀ-Þ][\w-]+$)")
+            rf"(?:,| {lexicon.rules['publication'].atoms['author_verb']}\b| (?:{lexicon.words['layout']['at']}) [A-ZÀ-Þ][\w-]+$)"
+        )
 
     def find(
         self,

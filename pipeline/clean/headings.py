@@ -24,9 +24,6 @@ SHORTEST_REST = 60
 FEWEST_WORDS = 3
 """Words of a heading that a mere article ends."""
 
-_VERB = re.compile(r"(?:a|ont|est|sont|[a-zà-ÿ]+(?:ent|era|eront|ait|aient))$")
-"""Words that verbs end like; a phrase with a verb goes on (« Le groupe a racheté La belle école »)."""
-
 _WORD = re.compile(r"[^\W_]+")
 LONGEST_END = 10
 """Marks and spaces that may follow a full stop."""
@@ -38,6 +35,7 @@ class HeadingFinder:
     """Finds such places. Built once from the words of `layout.yaml`."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
+        self._verb_like = re.compile(words["verb_like"])
         glued = "|".join(map(str.capitalize, words["after_no_space"]))
         spaced = "|".join(map(str.capitalize, words["after_space"]))
         self._glued = re.compile(rf"(?<=[a-zà-ÿ]{{3}})(?:(?:{glued})(?= \w)|[LDC](?=['’]\w))")
@@ -71,8 +69,12 @@ class HeadingFinder:
                 yield Edit(*match.span("space"), "\n", RULE)
         for match in self._before_article.finditer(text):
             heading = match["heading"]
-            if self._is_heading(heading, FEWEST_WORDS) and not _has_verb(heading) and _ends_as_sentence(text, match.end()):
+            if self._is_heading(heading, FEWEST_WORDS) and not self._has_verb(heading) and _ends_as_sentence(text, match.end()):
                 yield Edit(*match.span("space"), "\n", RULE)
+
+    def _has_verb(self, phrase: str) -> bool:
+        """True where the phrase goes on, as one with a verb does: « Le groupe a racheté La belle école »."""
+        return any(self._verb_like.match(word) for word in _WORD.findall(phrase))
 
     def _is_heading(self, heading: str, fewest_words: int) -> bool:
         words = _WORD.findall(heading)
@@ -84,10 +86,6 @@ def _ends_as_sentence(text: str, place: int) -> bool:
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     return _SENTENCE_END.search(text[max(place, end - LONGEST_END) : end]) is not None
-
-
-def _has_verb(phrase: str) -> bool:
-    return any(_VERB.match(word) for word in _WORD.findall(phrase))
 
 
 def _after_title(text: str, title: str | None) -> Iterator[Edit]:

@@ -8,17 +8,16 @@ from typing import Any
 
 from pipeline.clean.zones import Line
 
-_NAME = re.compile(
-    r"(?P<name>(?P<given>[A-ZÀ-ÖØ-Þ][\w'-]+) (?:(?:de|du|des|la|le|van|von) )*[A-ZÀ-ÖØ-Þ][\w'-]+(?: [A-ZÀ-ÖØ-Þ][\w'-]+)?)"
-    r"(?P<place>,? (?:à|au|en|aux) [A-ZÀ-ÖØ-Þ][\w' -]{1,30})?"
-)
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'-]+"
 
 
 class SignatureFinder:
-    """Finds such lines. Built once from the words of `names_given.yaml`."""
+    """Finds such lines. Built once from the words of `names_given.yaml` and `layout.yaml`."""
 
-    def __init__(self, words: Mapping[str, Any]) -> None:
-        self._given = frozenset(name.casefold() for names in words.values() if isinstance(names, list) for name in names)
+    def __init__(self, given: Mapping[str, Any], layout: Mapping[str, Any]) -> None:
+        self._given = frozenset(name.casefold() for names in given.values() if isinstance(names, list) for name in names)
+        name = rf"(?P<name>(?P<given>{_CAPITAL}) (?:(?:{layout['particles']}) )*{_CAPITAL}(?: {_CAPITAL})?)"
+        self._name = re.compile(rf"{name}(?P<place>,? (?:{layout['at']}) [A-ZÀ-ÖØ-Þ][\w' -]{{1,30}})?")
 
     def find(self, lines: Sequence[Line]) -> Iterator[str]:
         """The names in such lines, outside the body: they begin with a given name, and the body tells of nobody so called."""
@@ -26,7 +25,7 @@ class SignatureFinder:
         if not body:
             return
         for index in (*range(1, body[0]), *range(body[-1] + 1, len(lines))):
-            match = _NAME.fullmatch(lines[index].text.rstrip("."))
+            match = self._name.fullmatch(lines[index].text.rstrip("."))
             if match and match["given"].casefold() in self._given and not _is_told_of(match["name"], lines, body):
                 yield match["name"]
 

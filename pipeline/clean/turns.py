@@ -19,8 +19,6 @@ FEWEST_ANSWERS = 3
 ASKING_SHARE = 0.5
 """How many of a speaker's turns end in a question mark where nothing else says that he is the one who asks."""
 
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]*+\.?|d[eu]|des|la|le|van|von)"
-_LABEL = re.compile(rf"(?P<who>{_WORD}(?:(?: |(?<=\.)){_WORD}){{0,4}})(?:[ \u00a0\u202f]?:|\.? ?[–—])[ \u00a0\u202f]+(?=\S)")
 _NOT_LETTER = re.compile(r"[\W_]+")
 
 
@@ -30,13 +28,16 @@ class TurnFinder:
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._asking = frozenset(words["asking"])
         self._answering = frozenset(words["answering"])
+        word = rf"(?:[A-ZÀ-ÖØ-Þ][\w'’-]*+\.?|{words['particles']})"
+        who = rf"(?P<who>{word}(?:(?: |(?<=\.)){word}){{0,4}})"
+        self._label = re.compile(rf"{who}(?:[ \u00a0\u202f]?:|\.? ?[–—])[ \u00a0\u202f]+(?=\S)")
 
     def find(self, lines: Sequence[str]) -> Mapping[int, Turn]:
         """The turns by number of line; none where the lines are no interview or nobody is seen to ask.
 
         « Le Relais : Pourquoi ? », « Jo Lan : Parce que. », twice over, are two questions and two answers.
         """
-        said = _by_speaker(lines)
+        said = self._by_speaker(lines)
         speakers = {who: turns for who, turns in said.items() if len(turns) >= FEWEST_EACH}
         if len(speakers) == 1:
             return _before_answers(lines, *speakers.values())
@@ -46,6 +47,18 @@ class TurnFinder:
         if asking is None:
             return {}
         return {i: "question" if who == asking else "answer" for who, turns in said.items() if who in speakers for i in turns}
+
+    def _by_speaker(self, lines: Sequence[str]) -> dict[str, list[int]]:
+        """The labelled lines of each speaker; initials stand for the name before them (« Jo Lan : », « J. L. : »)."""
+        said: dict[str, list[int]] = defaultdict(list)
+        initials: dict[str, str] = {}
+        for index, line in enumerate(lines):
+            if match := self._label.match(line):
+                who = _NOT_LETTER.sub(" ", match["who"]).strip().lower()
+                words = who.split()
+                initials.setdefault(" ".join(word[0] for word in words), who)
+                said[initials[who] if len(words) > 1 and who in initials else who].append(index)
+        return said
 
     def _who_asks(self, lines: Sequence[str], speakers: Mapping[str, Sequence[int]]) -> str | None:
         """The label that says so, else the only speaker most of whose turns are questions."""
@@ -57,19 +70,6 @@ class TurnFinder:
         asked = Counter({who: sum(lines[i].rstrip().endswith("?") for i in turns) for who, turns in others.items()})
         most = [who for who, turns in others.items() if asked[who] >= ASKING_SHARE * len(turns)]
         return most[0] if len(most) == 1 else None
-
-
-def _by_speaker(lines: Sequence[str]) -> dict[str, list[int]]:
-    """The labelled lines of each speaker; initials stand for the name before them (« Jo Lan : », « J. L. : »)."""
-    said: dict[str, list[int]] = defaultdict(list)
-    initials: dict[str, str] = {}
-    for index, line in enumerate(lines):
-        if match := _LABEL.match(line):
-            who = _NOT_LETTER.sub(" ", match["who"]).strip().lower()
-            words = who.split()
-            initials.setdefault(" ".join(word[0] for word in words), who)
-            said[initials[who] if len(words) > 1 and who in initials else who].append(index)
-    return said
 
 
 def _before_answers(lines: Sequence[str], answers: Sequence[int]) -> Mapping[int, Turn]:

@@ -18,7 +18,6 @@ from pipeline.normalize.amounts_values import Bounds, ValueReader, has_own_unit
 
 SMALLEST_COUNT = 3
 """Fewer things than this are no amount (« deux livres » on a table)."""
-_LINK = " à "
 _LOOK = 40
 
 
@@ -41,8 +40,8 @@ class AmountReader:
         bounds = self._values.read(mention.parts)
         if bounds is None:
             return
-        if _are_two(mention.parts, bounds):
-            for end, value in zip(_ends(document, mention), bounds, strict=True):
+        if _are_two(mention.parts, bounds, to=self._values.to):
+            for end, value in zip(_ends(document, mention, to=self._values.to), bounds, strict=True):
                 yield self._amount(document, end, (value, value), currencies)
         else:
             amount = self._amount(document, mention, bounds, currencies)
@@ -72,7 +71,7 @@ class AmountReader:
         return (kind, currencies.read(unit)) if is_sum else ("quantity", noun)
 
 
-def _are_two(parts: Mapping[str, str], bounds: Bounds) -> bool:
+def _are_two(parts: Mapping[str, str], bounds: Bounds, *, to: str) -> bool:
     """True where two amounts are joined, not the ends of a range.
 
     So with « à » behind « passe de », downwards, or between two units; with « ou » between amounts each with its own unit.
@@ -82,12 +81,12 @@ def _are_two(parts: Mapping[str, str], bounds: Bounds) -> bool:
     if "either" in parts:
         return has_own_unit(parts)
     two_units = parts.get("low_unit", parts.get("unit")) != parts.get("unit") and parts["reads"] == "quantity"
-    return "pair" in parts or (parts.get("link") == _LINK and (bounds[0] > bounds[1] or two_units))
+    return "pair" in parts or (parts.get("link") == to and (bounds[0] > bounds[1] or two_units))
 
 
-def _ends(document: Document, mention: Mention) -> tuple[Mention, Mention]:
+def _ends(document: Document, mention: Mention, *, to: str) -> tuple[Mention, Mention]:
     """The two ends of « passe de 10 à 15 % » as mentions of their own."""
-    link = mention.parts.get("either", _LINK)
+    link = mention.parts.get("either", to)
     split = document.folded.index(link, mention.start)
     second = {name: value for name, value in mention.parts.items() if not name.startswith("low")}
     first = {**second, "number": mention.parts["low"], **_named(mention.parts, "unit", "low_unit")}

@@ -77,7 +77,7 @@ class Qualifiers:
 
     def __init__(self, words: Mapping[str, Any]):
         names: tuple[Qualifier, ...] = ("about", "over", "under")
-        self._before = _ending_with({name: words["before"][name] for name in names})
+        self._before = _ending_with({name: words["before"][name] for name in names}, words["articles"])
         self._after = tuple((name, re.compile(rf" (?:{_alternatives(words['after'][name])})(?!\w)")) for name in names)
 
     def read(self, text: str, start: int, end: int, *, otherwise: Qualifier | None = None) -> Qualifier | None:
@@ -124,7 +124,7 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _ending_with(words: Mapping[Qualifier, Iterable[str]]) -> re.Pattern[str]:
-    """What matches a text that ends with one of the words, whose group is its qualifier."""
+def _ending_with(words: Mapping[Qualifier, Iterable[str]], articles: str) -> re.Pattern[str]:
+    """What matches a text that ends with one of the words and one of the articles or none; its group is the qualifier."""
     groups = "|".join(f"(?P<{name}>{_alternatives(some)})" for name, some in words.items())
-    return re.compile(rf"(?<!\w)(?:{groups}) ?(?:les |des |la |l'|ses |leurs |ces |quelque )?$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{groups}) ?{articles}$", re.IGNORECASE)

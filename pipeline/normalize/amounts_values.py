@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -13,7 +14,6 @@ Bounds = tuple[Decimal, Decimal]
 _CENTS = ("cents", "cents_bare", "cents_words")
 _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
-_THOUSANDS = (" mille", " 000")
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -22,6 +22,11 @@ class ValueReader:
 
     def __init__(self, words: Mapping[str, Any]):
         self.numbers = NumberReader(words)
+        small = words["small_words"]
+        self.to = f" {small['to']} "
+        self._thousands = (f" {small['thousand']}", " 000")
+        ones = "|".join(word for word, value in words["few"].items() if value == 1)
+        self._half_lead = re.compile(rf"(?:{small['and']} )?(?:(?:{ones}) )?")
         self._scales = _decimals(words["scales"])
         self._signs = _decimals(words["scale_signs"])
         self._english = _decimals(words["short_scales"])
@@ -67,10 +72,10 @@ class ValueReader:
         low = self.numbers.read(parts["low"], english=english)
         if low is None:
             return None
-        if parts["number"].endswith(_THOUSANDS) and low * _THOUSAND < number and not number % _THOUSAND:
+        if parts["number"].endswith(self._thousands) and low * _THOUSAND < number and not number % _THOUSAND:
             low *= _THOUSAND  # « deux à trois mille », « entre 60 et 80 000 »
         own = has_own_unit(parts)
-        shares = not own and (low <= number or "pair" in parts or (parts.get("link") == " à " and low < number * 10))
+        shares = not own and (low <= number or "pair" in parts or (parts.get("link") == self.to and low < number * 10))
         return (self._divided(low * self._scale(parts, ""), parts) if shares else self._scaled(low, parts, "low_")), high
 
     def _scaled(self, number: Decimal, parts: Mapping[str, str], prefix: str) -> Decimal:
@@ -90,7 +95,7 @@ class ValueReader:
 
     def _half(self, text: str) -> Decimal:
         """« et demi » → 0.5, nothing → 0."""
-        words = text.strip().removeprefix("et ").removeprefix("une ").removeprefix("un ")
+        words = self._half_lead.sub("", text.strip(), count=1)
         return self._halves[words] if words else Decimal(0)
 
     def _scale(self, parts: Mapping[str, str], prefix: str) -> Decimal:
@@ -102,8 +107,8 @@ class ValueReader:
         if sign := parts.get(prefix + "sign"):
             return self._signs[sign]
         value = Decimal(1)
-        for name in parts.get(prefix + "scale", "").replace(" de ", " ").split():
-            value *= self._scales[name]
+        for name in parts.get(prefix + "scale", "").split():
+            value *= self._scales.get(name, Decimal(1))  # « milliers de milliards »
         return value
 
     def _share(self, number: str, divisor: Decimal) -> Decimal | None:

@@ -18,9 +18,9 @@ _LOOK = 40
 _BARE_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _SMALL = re.compile(r"\d{1,4}(?:[.,]\d+)?")
 _ELIDED_ARTICLE = re.compile(r"^[ldLD]'")
-_GREAT_SCALE = re.compile(r"(?:illion|illiard)s?")
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
-_FEWER_THAN_THREE = re.compile(r"(?:0|1|2|zéro|une?|deux)", re.IGNORECASE)
+_FEW_DIGITS = ("0", "1", "2")
+_MILLION = 10**6
 _WORD_BEFORE = re.compile(r"([^\s,;:!?()«»\"“”]+) $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;»«\"“”(\n•→-] ?)$")
 
@@ -33,6 +33,9 @@ class AmountRecognizer:
         self._scanner = compile_rules(rules)
         self._nouns = NounFinder(words, numbers=lexicon.words["amounts"])
         self._sums = frozenset(words["sums"])
+        numbers = lexicon.words["amounts"]
+        self._few = frozenset((*_FEW_DIGITS, *numbers["few"]))
+        self._great = frozenset(name for name, value in numbers["scales"].items() if float(value) >= _MILLION)
         self._labels = frozenset(words["labels"])
         self._years_before = frozenset(words["years_before"])
         self._compared = re.compile(rf"(?:{rules.atoms['compared']})\Z")
@@ -73,14 +76,14 @@ class AmountRecognizer:
         alone = not noun and ("scale" in parts or self._stands_alone(text, hit, parts["number"]))
         if not (noun or alone) or self._is_label(text, hit.start, parts):
             return
-        if noun and (noun.measure or large or "low" in parts or not _FEWER_THAN_THREE.fullmatch(parts["number"])):
+        if noun and (noun.measure or large or "low" in parts or parts["number"].lower() not in self._few):
             yield _mention(document, hit, noun.end, {**parts, "unit": noun.lemma})
         elif alone:
             yield self._elided(document, hit, parts)
 
     def _elided(self, document: Document, hit: Hit, parts: Mapping[str, str]) -> Mention:
         """A number without unit: likely money with a great scale (« 23 millions »), else whatever its sentence counts."""
-        kind = "money" if _GREAT_SCALE.search(parts.get("scale", "")) else "quantity"
+        kind = "money" if self._great.intersection(parts.get("scale", "").lower().split()) else "quantity"
         before = document.folded[max(0, hit.start - _LOOK) : hit.start]
         cue = next((name for name, pattern in self._cues.items() if pattern.search(before)), None)
         cued = {"cue": cue} if cue else {}

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _WORD = re.compile(r"[^\W\d_][\w/]*(?:[-'][^\W_]+)*")
-_ELISION = re.compile(r"(?:[ldnjmts]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
-_OF = re.compile(r" (?:de |d' ?)")
 _SPACE = re.compile(r" ")
 _NAMED = re.compile(r"[A-Z][A-Za-z]*\d+[A-Za-z0-9]*")
-_CAPITAL_MAY_COUNT = re.compile(r"(?<![Ll]es)(?<![Dd]es)(?<![Cc]es) (?:\d[\d ]*|[a-zà-ÿ-]+) \Z")
-"""« cinq Airbus » counts, « le tournoi des 6 Nations » is a name."""
 _LOOK = 40
 _MOST_ADJECTIVES = 3
 
@@ -37,6 +33,9 @@ class NounFinder:
         self._stop = frozenset(
             (*words["stop"], *numbers["few"], *numbers["cardinals"], *numbers["collectives"], *numbers["fractions"])
         )
+        self._of = re.compile(words["of"])
+        self._elision = re.compile(words["elision"], re.IGNORECASE)
+        self._counts_capital = re.compile(words["counts_capital"])
         self._preposed = frozenset(words["preposed"])
         self._degrees = frozenset(words["degrees"])
         self._nominal = frozenset(words["nominal"])
@@ -48,7 +47,7 @@ class NounFinder:
         self._measure_tail = re.compile(rf" (?:{tails})(?!\w)")
         self._singulars: dict[str, str] = dict(words["singular"]["words"])
         suffixes: dict[str, str] = dict(words["singular"]["suffixes"])
-        self.collectives = ("aine", "aines", "douzaine", "douzaines", "millier", "milliers")
+        self.collectives = tuple(numbers["collectives"])
         self._suffixes = sorted(suffixes.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
     def find(self, text: str, position: int, *, of: bool) -> Noun | None:
@@ -57,13 +56,13 @@ class NounFinder:
         `of` is for great scales and collectives: they count behind « de », and there any noun will do (« 20 milliards
         d'images », « une vingtaine de personnel »). Right behind a plain number it must be a plural.
         """
-        link = (_OF if of else _SPACE).match(text, position)
+        link = (self._of if of else _SPACE).match(text, position)
         if not link:
             return None
         position, nominal = link.end(), None
         for _ in range(_MOST_ADJECTIVES):
             word = _WORD.match(text, position)
-            if not word or _ELISION.match(word[0]):
+            if not word or self._elision.match(word[0]):
                 return nominal
             lower, behind = word[0].lower(), text[word.end() : word.end() + 1]
             if lower not in self._preposed and not (lower in self._degrees and behind == " "):
@@ -78,7 +77,7 @@ class NounFinder:
     def is_gap(self, text: str, position: int) -> bool:
         """True where no noun stands at `position`: end, punctuation, or a word that is none (« contre 8 000 en 2020 »)."""
         word = _WORD.match(text, position + 1) if text[position : position + 1] == " " else None
-        return word is None or word[0].lower() in self._stop or _ELISION.match(word[0]) is not None
+        return word is None or word[0].lower() in self._stop or self._elision.match(word[0]) is not None
 
     def singular(self, word: str) -> str:
         """The singular of a plural noun (« travaux » → « travail », « salariés » → « salarié »)."""
@@ -117,7 +116,7 @@ class NounFinder:
             return (
                 not of
                 and lower.endswith("s")
-                and _CAPITAL_MAY_COUNT.search(text, max(0, word.start() - _LOOK), word.start()) is not None
+                and self._counts_capital.search(text, max(0, word.start() - _LOOK), word.start()) is not None
             )
         return of or lower.endswith(("s", "x", "z"))
 

@@ -21,7 +21,6 @@ from pipeline.normalize.dates.tense import TenseReader
 _LINE = 1000
 """Characters in which the opening mark of a quotation is sought."""
 _LIST_GAP = 12
-_LISTED = re.compile(r",? (?:(?:et|ou|puis) )?(?:le |en |au |d'|de )?")
 _RANGES = ("range", "days", "years")
 _MODIFIERS: dict[str, Modifier] = {
     "since": "after",
@@ -40,6 +39,7 @@ class DateReader:
         self._file: RuleFile = lexicon.rules["dates"]
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in self._file.rules}
         self._facts = FactReader(lexicon.words["dates"])
+        self._listed = re.compile(lexicon.words["dates"]["listed"])
         self._tenses = TenseReader(lexicon.words["dates-tense"])
 
     def read(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[DateReading, ...]:
@@ -68,7 +68,7 @@ class DateReader:
         lent = list(mentions)
         for index in range(len(lent) - 2, -1, -1):
             mention, after = lent[index], lent[index + 1]
-            if after.start - mention.end > _LIST_GAP or not _LISTED.fullmatch(folded[mention.end : after.start]):
+            if after.start - mention.end > _LIST_GAP or not self._listed.fullmatch(folded[mention.end : after.start]):
                 continue
             if year := self._year_to_lend(mention, after):
                 lent[index] = replace(mention, parts={**mention.parts, "year": year})
