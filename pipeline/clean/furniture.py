@@ -58,8 +58,6 @@ class FurnitureFinder:
         self._signatures = SignatureFinder(lexicon.words["names_given"], lexicon.words["layout"])
         verb, at = lexicon.rules["publication"].atoms["author_verb"], lexicon.words["layout"]["at"]
         self._author_goes_on = re.compile(rf"(?:,| {verb}\b| (?:{at}) [A-ZÀ-Þ][\w-]+$)")
-            rf"(?:,| {lexicon.rules['publication'].atoms['author_verb']}\b| (?:{lexicon.words['layout']['at']}) [A-ZÀ-Þ][\w-]+$)"
-        )
 
     def find(
         self,
