@@ -29,7 +29,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.about import model_fingerprint
-from pipeline.bounds import check_bounds
+from pipeline.bounds import check_bounds, count_new
 from pipeline.deduplicate.entities import Guide
 from pipeline.engine.batches import Tools
 from pipeline.engine.corpus import agreed_scores, connected, copies, copy_rows, show
@@ -154,6 +154,7 @@ class _Job:
             self._lexicon = load_lexicon(settings.rules)
         self._store = Store.open(folder / HIDDEN / STORE)
         self._deliveries = load_deliveries(folder)
+        self._before = {item.key for delivery in self._deliveries for item in delivery.items}
 
     def read(self, inputs: Sequence[Path | str]) -> None:
         """Read the inputs into the store."""
@@ -215,11 +216,16 @@ class _Job:
             "end": self._clock() if self._clock else None,
             "articles": count_articles(base),
             "rows": rows,
+            "new": count_new(folder, self._new_in(plan), self._settings.bounds),
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.watch.seconds.items()},
         }
         check_bounds(summary, self._settings.bounds)
         write_json(summary, folder / "run.json")
         return summary
+
+    def _new_in(self, plan: Plan) -> list[str]:
+        """The articles that no run before has read, or not with these words."""
+        return [member.item.article_id for member in plan.members if member.item.key not in self._before]
 
     def _made_by(self) -> Mapping[str, str]:
         return {

@@ -24,6 +24,9 @@ class Bounds(BaseModel):
         {}, description="Rows an article, at least, by table: { mentions = 5.0, amounts = 0.3 }."
     )
     max_rows_per_article: Mapping[Counted, NonNegativeFloat] = Field({}, description="Rows an article, at most, by table.")
+    measure_new_from: int = Field(
+        20, gt=0, description="Where so many articles are new in a run, the bounds on rows hold for them alone too."
+    )
 
 
 class Settings(BaseModel):

@@ -13,7 +13,11 @@ from pipeline.job import run
 from pipeline.settings import Bounds, Counted, Settings
 from pipeline.tables.schemas import TABLES
 
-SUMMARY = {"articles": {"read": 10, "written": 8, "refused": 2}, "rows": {"mentions": 40, "amounts": 2}}
+SUMMARY = {
+    "articles": {"read": 10, "written": 8, "refused": 2},
+    "rows": {"mentions": 40, "amounts": 2},
+    "new": {"articles": 4, "rows": {"mentions": 8, "amounts": 2}},
+}
 
 
 @pytest.mark.parametrize(
@@ -45,8 +49,16 @@ def test_every_bound_that_does_not_hold_is_named(bounds: dict[str, Any], told: s
     assert told in str(caught.value)
 
 
+def test_new_articles_are_measured_alone_where_they_are_enough() -> None:
+    """The four new articles have 2 names each, all together 5: a bad night does not hide behind good years."""
+    with pytest.raises(BoundsError, match=r"2\.00 mentions an article, .*mentions is 3 \(articles new in this run\)"):
+        check_bounds(SUMMARY, Bounds(min_rows_per_article={"mentions": 3}, measure_new_from=4))
+    check_bounds(SUMMARY, Bounds(min_rows_per_article={"mentions": 3}, measure_new_from=5))
+
+
 def test_a_run_without_any_article_is_measured_too() -> None:
-    nothing = {"articles": {"read": 0, "written": 0, "refused": 0}, "rows": {"mentions": 0}}
+    new = {"articles": 0, "rows": {"mentions": 0}}
+    nothing = {"articles": {"read": 0, "written": 0, "refused": 0}, "rows": {"mentions": 0}, "new": new}
     with pytest.raises(BoundsError, match=r"0\.00 mentions an article"):
         check_bounds(nothing, Bounds(min_rows_per_article={"mentions": 1}))
 
@@ -61,6 +73,16 @@ def test_a_run_out_of_bounds_replaces_nothing(tmp_path: Path) -> None:
     with pytest.raises(BoundsError):
         run([article], tmp_path / "out", settings=Settings(bounds=Bounds(min_rows_per_article={"mentions": 1})))
     assert (tmp_path / "out" / "mentions.parquet").read_bytes() == before
+
+
+def test_what_is_new_in_a_run_is_counted(tmp_path: Path) -> None:
+    folder, settings = tmp_path / "in", Settings(bounds=Bounds(min_rows_per_article={"mentions": 1}))
+    folder.mkdir()
+    for name in ("Lumio", "Orbello"):
+        (folder / f"{name}.txt").write_text(f"La start-up {name} recrute à Nantes, annonce la Cnil.", encoding="utf-8")
+        new = run([folder], tmp_path / "out", settings=settings).summary["new"]
+        assert new == {"articles": 1, "rows": {"mentions": 3}}
+    assert run([folder], tmp_path / "out", settings=settings).summary["new"] == {"articles": 0, "rows": {"mentions": 0}}
 
 
 def test_what_is_counted_are_tables() -> None:

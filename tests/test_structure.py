@@ -29,7 +29,7 @@ RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
     "spacy": {"annotation", "components", "recognize", "train", "training"},
-    "pyarrow": {"engine", "gather", "job", "previous", "read", "store", "tables"},
+    "pyarrow": {"bounds", "engine", "gather", "job", "previous", "read", "store", "tables"},
     "duckdb": {"engine", "gather", "job", "report", "tables"},
     "distributed": {"engine"},
 }

@@ -53,7 +53,7 @@ class Reader:
         """What tells the file's content, and all by which it is read, from others; None for what can be read only once."""
         if source.name == STDIN:
             return None
-        read_by = self._settings.model_dump(mode="json", exclude={"rules", "batch_size"})
+        read_by = self._settings.model_dump(mode="json", exclude={"rules", "batch_size", "wait", "bounds"})
         with source.path.open("rb") as stream:
             content = hashlib.file_digest(stream, "sha256").hexdigest()
         return hashlib.sha256(repr((source.name, source.key, content, sorted(read_by.items()))).encode()).hexdigest()
