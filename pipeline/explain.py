@@ -14,8 +14,9 @@ from pipeline.deduplicate.entities import ArticleNames, resolve_entities
 from pipeline.errors import UsageError
 from pipeline.extract import Extractor, given_article
 from pipeline.lexicon import Lexicon, load_lexicon
-from pipeline.model import Amount, Article, DateReading, Extraction, Issue, Link, Mention
+from pipeline.model import Amount, Article, DateReading, Event, Extraction, Issue, Link, Mention, Quote, Role
 from pipeline.read import read_articles
+from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.settings import Settings
 
 STYLES: Mapping[str, str] = {
@@ -58,7 +59,7 @@ def explain_one(file: str | None, text: str | None, *, published: str | None, se
         raise UsageError(document.detail)
     (found,) = extractor.find([document])
     related = extractor.relate(found)
-    return render(related, explain(related, lexicon))
+    return Group(render(related, explain(related, lexicon)), Text(), render_near_misses(extractor.near_misses(related)))
 
 
 def _first(file: str, settings: Settings) -> Article:
@@ -115,13 +116,17 @@ def _relations(extraction: Extraction, links: Mapping[Mention, Link]) -> Iterato
 
     for q in extraction.quotes:
         yield Explained(
-            q.start, q.end, "quote", q.text, f"said by {entity(q.speaker_mention)}", q.rule_id, q.reason or q.cue or ""
+            q.start, q.end, "quote", q.text, f"said by {entity(q.speaker_mention)}", _rule(q), q.reason or q.cue or ""
         )
     for r in extraction.roles:
-        yield Explained(r.start, r.end, "role", r.text, f"{entity(r.person)} at {entity(r.org)}", r.rule_id, "")
+        yield Explained(r.start, r.end, "role", r.text, f"{entity(r.person)} at {entity(r.org)}", _rule(r), "")
     for e in extraction.events:
         who = f"{', '.join(map(entity, e.agents)) or '?'} → {', '.join(map(entity, e.targets)) or '?'}"
-        yield Explained(e.start, e.end, e.type, e.text, who, e.rule_id, e.modality)
+        yield Explained(e.start, e.end, e.type, e.text, who, _rule(e), e.modality)
+
+
+def _rule(row: Quote | Role | Event) -> str:
+    return row.rule_id if row.score is None else f"{row.rule_id} {row.score:.2f}"
 
 
 def render(extraction: Extraction, rows: Sequence[Explained]) -> RenderableType:
@@ -138,6 +143,18 @@ def render(extraction: Extraction, rows: Sequence[Explained]) -> RenderableType:
         f"published {document.published} (from {document.published_from})" if document.published else "publication day unknown"
     )
     return Group(Text(published, style="dim"), marked_text(extraction), Text(), table)
+
+
+def render_near_misses(near: Sequence[NearMiss]) -> RenderableType:
+    """Who else may have spoken each quotation, and what was nearly a role or an event, with what it lacks."""
+    if not near:
+        return Text("nothing came near a quotation, a role or an event", style="dim")
+    table = Table(title="weighed, and what came near", box=None, pad_edge=False, header_style="bold", title_justify="left")
+    for column in ("kind", "text", "rule", "weighed"):
+        table.add_column(column, overflow="fold")
+    for one in near:
+        table.add_row(Text(one.kind), Text(_short(one.text)), one.rule_id, Text(one.what))
+    return table
 
 
 def marked_text(extraction: Extraction) -> Text:

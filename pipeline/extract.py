@@ -24,6 +24,7 @@ from pipeline.recognize.model import NameModel
 from pipeline.recognize.names import NameRecognizer
 from pipeline.recognize.quotes import QuoteRecognizer
 from pipeline.recognize.quotes_indirect import IndirectQuoteRecognizer
+from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.roles import RoleRecognizer
 from pipeline.settings import Settings
 
@@ -62,6 +63,16 @@ class Extractor:
                     amounts=tuple(in_euros(amount, document.published) for amount in readings),
                     dates=self.read_dates.read(document, dates),
                 )
+
+    def near_misses(self, found: Extraction) -> tuple[NearMiss, ...]:
+        """What was weighed for quotations, roles and events beside what came of it, in the order of the text."""
+        document, names = found.document, found.mentions
+        near = (
+            *self.quotes.near_misses(document, names),
+            *self.roles.near_misses(document, names),
+            *self.events.near_misses(document, names, found.amounts, found.dates),
+        )
+        return tuple(sorted(near, key=lambda one: (one.start, one.end, one.kind, one.rule_id)))
 
     def relate(self, found: Extraction) -> Extraction:
         """The extraction with its quotes, roles and events, which need the final names."""

@@ -10,12 +10,13 @@ from itertools import chain
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.conditions import Surroundings
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality, Span
-from pipeline.recognize.events_participants import Hit, ParticipantReader
+from pipeline.recognize.events_participants import Hit, ParticipantReader, missing
 from pipeline.recognize.events_rules import read_event_rules
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, masked_surroundings, name_signs
 from pipeline.recognize.relations.modality import ModalityReader
+from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.scores import RuleScores
 
@@ -66,6 +67,29 @@ class EventRecognizer:
             events += self._one_a_fact(found)
         return tuple(sorted(events, key=lambda e: (e.start, e.end, e.type)))
 
+    def near_misses(
+        self, document: Document, mentions: tuple[Mention, ...], amounts: tuple[Amount, ...], dates: tuple[DateReading, ...]
+    ) -> Iterator[NearMiss]:
+        """The triggers that tell of no event: which condition failed, who is there, or how the sentence takes it back."""
+        antecedents = Antecedents(document, mentions, self._descriptions)
+        readings = (*(a.mention for a in amounts), *(d.mention for d in dates))
+        masking = Masking(document.folded, (*name_signs(mentions), *name_signs(readings)))
+        told = self.find(document, mentions, amounts, dates)
+        for span in chain.from_iterable(map(_pieces, document.sentences)):
+            masked = masking.mask(span)
+            for hit, refusal in self._triggers(masked, masked_surroundings(document, masking, masked)):
+                start, end = masked.origin(hit.match.start()), masked.ending(hit.match.end())
+                if not any(e.type == hit.rule.type and e.start < end and start < e.end for e in told):
+                    what = refusal or self._what_fails(hit, antecedents, told)
+                    yield NearMiss(start, end, hit.rule.type, document.text[start:end], hit.rule.id, what)
+
+    def _what_fails(self, hit: Hit, antecedents: Antecedents, told: Sequence[Event]) -> str:
+        agents, targets = self._participants.look(hit, antecedents, told)
+        names = ", ".join(name_of(m) for m in (*agents, *targets)) or "nobody"
+        if lacking := missing(hit, antecedents, agents, targets):
+            return f"needs {' and '.join(lacking)}; {names} takes part"
+        return f"told already in the sentence, of {names}"
+
     def _read(
         self, hits: Iterable[Hit], document: Document, antecedents: Antecedents, earlier: Sequence[Event]
     ) -> Iterator[Event]:
@@ -80,14 +104,22 @@ class EventRecognizer:
 
     def _hits(self, masked: Masked, around: Surroundings) -> Iterator[Hit]:
         """The triggers of the sentence, mere reminders (« le partenariat ») left out."""
+        return (hit for hit, refusal in self._triggers(masked, around) if refusal is None)
+
+    def _triggers(self, masked: Masked, around: Surroundings) -> Iterator[tuple[Hit, str | None]]:
+        """The triggers of the sentence, with what speaks against those that are none."""
         text = masked.lower()
         for rule in self._rules:
             matches = list(rule.pattern.finditer(text))
             for number, match in enumerate(matches):
                 following = matches[number + 1].start() if number + 1 < len(matches) else None
                 hit = Hit(rule, match, following, masked)
-                if rule.conditions.hold(text, *match.span(), around) and not (hit.form == "noun" and self._is_reminder(hit)):
-                    yield hit
+                if not rule.conditions.hold(text, *match.span(), around):
+                    yield hit, "a condition of the rule does not hold"
+                elif hit.form == "noun" and self._is_reminder(hit):
+                    yield hit, "a mere reminder of what was told before"
+                else:
+                    yield hit, None
 
     def _is_reminder(self, hit: Hit) -> bool:
         """True for « le partenariat », « l'enquête » that say no more: what was told before is told once."""

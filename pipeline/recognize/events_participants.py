@@ -53,11 +53,15 @@ class ParticipantReader:
 
     def read(self, hit: Hit, antecedents: Antecedents, earlier: Sequence[Event]) -> tuple[Mentions, Mentions] | None:
         """Agents and targets of a trigger, None where what its rule needs is not there."""
+        agents, targets = self.look(hit, antecedents, earlier)
+        return None if missing(hit, antecedents, agents, targets) else (agents, targets)
+
+    def look(self, hit: Hit, antecedents: Antecedents, earlier: Sequence[Event]) -> tuple[Mentions, Mentions]:
+        """Agents and targets of a trigger, as far as they are there."""
         agents, targets = _named(hit, antecedents)
         if not targets and "targets" in hit.rule.slots.values():
             targets = self._reminded(hit.behind, earlier)
-        agents, targets = self._filled(hit, antecedents, agents, targets)
-        return (agents, targets) if _has_needed(hit, antecedents, agents, targets) else None
+        return self._filled(hit, antecedents, agents, targets)
 
     def _reminded(self, behind: str, earlier: Sequence[Event]) -> Mentions:
         """The participants of the earlier event that the words right behind a trigger remind of (« examine le rachat »)."""
@@ -152,7 +156,8 @@ def _side_of_subject(rule: EventRule, subject: Argument, found: list[Argument], 
     return "targets" if rule.slots["subject"] == "either" else "agents"
 
 
-def _has_needed(hit: Hit, antecedents: Antecedents, agents: Mentions, targets: Mentions) -> bool:
+def missing(hit: Hit, antecedents: Antecedents, agents: Mentions, targets: Mentions) -> tuple[str, ...]:
+    """What the trigger's rule needs and is not there."""
     both, text = (*agents, *targets), hit.masked.text
     checks = {
         "agents": bool(agents),
@@ -167,4 +172,4 @@ def _has_needed(hit: Hit, antecedents: Antecedents, agents: Mentions, targets: M
         "product": any(m.type == "PRODUCT" for m in targets),
         "person": any(m.type == "PER" for m in targets),
     }
-    return all(checks[need] for need in hit.rule.needs)
+    return tuple(need for need in hit.rule.needs if not checks[need])

@@ -18,6 +18,7 @@ from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import Marked, find_marked
 from pipeline.recognize.relations.masking import Masking, Sign, masked_surroundings, name_signs
+from pipeline.recognize.relations.near_misses import NearMiss, weighed
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.scores import RuleScores, speaker_key
 
@@ -44,19 +45,33 @@ class QuoteRecognizer:
 
     def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
         """The article's direct quotations in order, those inside others included."""
-        marked = find_marked(document)
-        if not marked:
-            return ()
-        antecedents = Antecedents(document, mentions, self._descriptions)
-        quotes: list[Quote] = []
-        for level in sorted({m.depth for m in marked}):
-            quotes += self._find_level(document, mentions, [m for m in marked if m.depth == level], antecedents)
+        quotes = (quote for _, quote in self._read(document, mentions) if quote is not None)
         return tuple(sorted(quotes, key=lambda q: (q.start, -q.end)))
 
-    def _find_level(
+    def near_misses(self, document: Document, mentions: tuple[Mention, ...]) -> Iterator[NearMiss]:
+        """For each stretch between marks: the rules that matched beside it, and who may speak; or why it is no quotation."""
+        for scene, quote in self._read(document, mentions):
+            rules = ", ".join(self._speakers.matching(scene)) or "no rule"
+            rivals = weighed(scene.antecedents.speakers(scene.quote.start))
+            what = f"{rules} beside it; who may speak: {rivals}"
+            if quote is None:
+                what = f"no quotation: {rules} beside it, or fewer than three words"
+            start, end = scene.quote.start, scene.quote.end
+            yield NearMiss(start, end, "quote", document.text[start:end], quote.rule_id if quote else "", what)
+
+    def _read(self, document: Document, mentions: tuple[Mention, ...]) -> Iterator[tuple[Scene, Quote | None]]:
+        """Each stretch between marks but bare names, with the quotation that it is, outer ones before those inside them."""
+        marked = find_marked(document)
+        if not marked:
+            return
+        antecedents = Antecedents(document, mentions, self._descriptions)
+        for level in sorted({m.depth for m in marked}):
+            yield from self._read_level(document, mentions, [m for m in marked if m.depth == level], antecedents)
+
+    def _read_level(
         self, document: Document, mentions: tuple[Mention, ...], marked: list[Marked], antecedents: Antecedents
-    ) -> Iterator[Quote]:
-        """The quotations of one depth, each read against the text around it."""
+    ) -> Iterator[tuple[Scene, Quote | None]]:
+        """The quotations of one depth, each read against the text around it; whoever speaks stands out for the next."""
         signs = [Sign(m.outside.start, m.outside.end, "quote") for m in marked]
         masking = Masking(document.folded, (*signs, *name_signs(mentions)))
         before: Quote | None = None
@@ -68,11 +83,11 @@ class QuoteRecognizer:
             left, around = self._sentence_start(masked.text, at), masked_surroundings(document, masking, masked)
             scene = Scene(document, mentions, antecedents, quote, masked, at, left, before, around)
             found = self._speakers.read(scene)
-            if found is not None and _is_speech(document, quote, found):
-                before = self._quote(document, quote, found)
-                if before.speaker_mention is not None and not quote.depth:
-                    antecedents.hear(before.speaker_mention, quote.outside.end)
-                yield before
+            spoken = self._quote(document, quote, found) if found and _is_speech(document, quote, found) else None
+            yield scene, spoken
+            before = spoken or before
+            if spoken is not None and spoken.speaker_mention is not None and not quote.depth:
+                antecedents.hear(spoken.speaker_mention, quote.outside.end)
 
     def _sentence_start(self, text: str, at: int) -> int:
         """Where the sentence of the masked offset begins; a line that ends in a colon belongs to the quotation behind it."""

@@ -88,6 +88,10 @@ class SpeakerReader:
                 return Attribution(rule.id, _cue(match), resolution)
         return self._inside(scene) or self._without_cue(scene)
 
+    def matching(self, scene: Scene) -> tuple[str, ...]:
+        """The rules that match beside the quotation, the strongest first."""
+        return tuple(rule.id for rule, _ in self._hits(scene))
+
     def _hits(self, scene: Scene) -> list[tuple[_Rule, re.Match[str]]]:
         """The rules that match right behind the quotation or right before it, the strongest first."""
         text, sentence = scene.masked.text, scene.masked.text[scene.left : scene.at + 1]

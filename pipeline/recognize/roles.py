@@ -17,6 +17,8 @@ from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.functions import FunctionGrammar, FunctionPhrase, owner
 from pipeline.recognize.relations.masking import Masked, Masking, Sign, masked_surroundings, name_signs
+from pipeline.recognize.relations.near_misses import NearMiss
+from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.scores import RuleScores
 
 _UNSAID_WITHIN = 12
@@ -69,6 +71,20 @@ class RoleRecognizer:
         for block in document.blocks:
             roles += self._find_in(document, block, masking, antecedents)
         return tuple(sorted(roles, key=lambda r: (r.start, r.end)))
+
+    def near_misses(self, document: Document, mentions: tuple[Mention, ...]) -> Iterator[NearMiss]:
+        """The functions that no rule ties to a person of their paragraph."""
+        tied = {role.start for role in self.find(document, mentions)}
+        masking = Masking(document.folded, name_signs(mentions))
+        for block in document.blocks:
+            masked = masking.mask(Span(block.start, block.end))
+            people = sorted({name_of(s.mention) for _, s in masked.signs() if s.kind == "PER" and s.mention})
+            there = f"though it names {', '.join(people)}" if people else "which names nobody"
+            for phrase in self._grammar.find(masked):
+                start, end = masked.origin(phrase.start), masked.ending(phrase.functions[0].end)
+                if start not in tied:
+                    what = f"no rule ties it to a person of its paragraph, {there}"
+                    yield NearMiss(start, end, "role", document.text[start:end], "", what)
 
     def _find_in(self, document: Document, block: Block, masking: Masking, antecedents: Antecedents) -> Iterator[Role]:
         masked = masking.mask(Span(block.start, block.end))

@@ -168,3 +168,14 @@ def test_participants_come_from_the_article() -> None:
     first, second = asserted(text)
     assert (first.type, names(first.agents), names(first.targets)) == ("investigation", ["Cnil"], ["Lumio"])
     assert (second.type, names(second.targets)) == ("acquisition", ["Nubéo"])
+
+
+def test_a_near_miss_says_what_it_lacks() -> None:
+    """A trigger without its participants, a mere reminder: each with the rule that looked and what failed."""
+    text = "Lumio a signé un accord ambitieux. Le partenariat avance."
+    near = EVENTS.near_misses(plain_document(text, published=PUBLISHED), CAST.mentions(text), (), ())
+    assert [(one.text, one.rule_id, one.what) for one in near] == [
+        ("signé un accord", "partnership-signed", "needs two; Lumio takes part"),
+        ("signé", "regulation-adopts", "needs vote; Lumio takes part"),
+        ("partenariat", "partnership-noun", "a mere reminder of what was told before"),
+    ]

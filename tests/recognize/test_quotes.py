@@ -163,3 +163,14 @@ def test_the_cue_and_rule_are_told() -> None:
 def test_indirect_speech_is_found_apart(text: str, expected: list[tuple[str, str, str]]) -> None:
     """Words reported without marks are no quotations; they have a recognizer of their own."""
     assert [(q.text, q.speaker, q.kind) for q in INDIRECT.find(plain_document(text), CAST.mentions(text))] == expected
+
+
+def test_who_may_have_spoken_is_weighed() -> None:
+    """The subject of the sentence before stands out more than whom it met."""
+    text = "Nora Belkacem a reçu Inès Carvalho. « Nous irons au bout », jure-t-elle."
+    (near,) = QUOTES.near_misses(plain_document(text), CAST.mentions(text))
+    assert (near.rule_id, near.what) == (
+        "quote-pronoun-after",
+        "quote-pronoun-after beside it; who may speak: Nora Belkacem +3.2 (1 sentence before, its subject); "
+        "Inès Carvalho +1.6 (1 sentence before, not its subject)",
+    )

@@ -102,3 +102,13 @@ NORA = "Nora Belkacem"
 def test_roles(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
     """The function without determiner, up to the name that completes it."""
     assert told(text) == expected
+
+
+def test_a_function_without_a_person_is_a_near_miss() -> None:
+    """« La directrice juridique » names nobody whom a rule could tie to it."""
+    text = "La directrice juridique de Lumio a reçu Nora Belkacem."
+    (near,) = ROLES.near_misses(plain_document(text), CAST.mentions(text))
+    assert (near.text, near.what) == (
+        "directrice juridique",
+        "no rule ties it to a person of its paragraph, though it names Nora Belkacem",
+    )

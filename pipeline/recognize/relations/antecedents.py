@@ -14,7 +14,7 @@ from pipeline.recognize.relations.appearances import Appearance, named_in
 from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
 from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
-from pipeline.recognize.relations.salience import FAR, NEAR, Fit, Salience
+from pipeline.recognize.relations.salience import FAR, NEAR, Candidate, Fit, Salience
 
 _SPEAKS, _AGREES, _GUESSED = 2.5, 0.7, 1.2
 """Against one sentence of distance: a person where somebody speaks; one known to be of the gender; a given name that ends like
@@ -41,6 +41,11 @@ class Antecedents:
     def hear(self, mention: Mention, offset: int) -> None:
         """Note that somebody speaks at `offset`: who comes next in « il », « elle » is likely the same."""
         self.salience.hear(mention, offset)
+
+    def speakers(self, offset: int) -> tuple[Candidate, ...]:
+        """Everybody who may speak at `offset`, as « il » and « elle » weigh them, the likeliest first."""
+        person = self._person_fit(None, bonus=_SPEAKS)
+        return self.salience.candidates(offset, lambda m: 0.0 if m.type == "ORG" else person(m))
 
     def subject(self, sentence: int) -> Resolution | None:
         """Who that sentence is about, None where its words do not tell."""
