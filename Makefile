@@ -4,7 +4,7 @@ BIN := .venv/bin
 PEERS := .venv/peers
 SHELL := /bin/sh
 
-.PHONY: run test lint crash audit docs pictures bench bench-amounts bench-clean bench-dates bench-entities clean constraints
+.PHONY: run test lint crash audit docs pictures bench bench-amounts bench-clean bench-dates bench-entities bench-hostile fuzz clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -41,6 +41,12 @@ bench-dates: .venv/.test ## dates, against other readers; SPECS=DIR and CHRONO=F
 
 bench-amounts: .venv/.test ## amounts, against other readers; SPECS=DIR adds public cases
 	$(BIN)/python -m benchmarks.amounts.bench --peers $(PEERS) $(if $(SPECS),--specs $(SPECS))
+
+bench-hostile: .venv/.test ## what texts made to cost do cost, against prose
+	$(BIN)/python -m benchmarks.hostile.run
+
+fuzz: .venv/.test ## FUZZ inputs a test, 5000 by default (about two hours on one core); says how many were tried
+	FUZZ=$(or $(FUZZ),5000) $(BIN)/pytest tests/hostile/test_fuzz.py
 
 bench-entities: .venv/.test ## merging at 10 000, 100 000 and 1 000 000 names
 	$(BIN)/python -m benchmarks.entities.bench

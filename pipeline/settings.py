@@ -35,7 +35,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rules: tuple[Path, ...] = Field((), description="Folders of further rules and gazetteers, read after the built-in ones.")
-    max_article_chars: int = Field(2_000_000, gt=0, description="Longer articles are refused (code too_long).")
+    max_article_chars: int = Field(300_000, gt=0, description="Longer articles are refused (code too_long).")
     max_file_bytes: int = Field(200_000_000, gt=0, description="Larger files of one article are refused (code too_large).")
     max_unpacked_bytes: int = Field(4_000_000_000, gt=0, description="A packed file that unpacks to more is refused.")
     max_unpack_ratio: int = Field(

@@ -97,7 +97,7 @@ def test_every_setting_is_described() -> None:
     told = describe_settings()
     names = [*(name for name in Settings.model_fields if name != "bounds"), *(f"bounds.{name}" for name in Bounds.model_fields)]
     assert [line.split("`")[1] for line in told.splitlines()[2:]] == names
-    assert "| `max_article_chars` | 2000000 | Longer articles are refused (code too_long). |" in told
+    assert "| `max_article_chars` | 300000 | Longer articles are refused (code too_long). |" in told
 
 
 def test_the_page_tells_every_setting() -> None:

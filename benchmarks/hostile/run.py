@@ -29,7 +29,7 @@ from pipeline.settings import Settings
 MOST = 3.0
 """How much more than prose a character may cost."""
 
-PATIENCE = 40
+PATIENCE = 100
 """Seconds after which an attack has won."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.clean.address import AddressFinder
 from pipeline.clean.draft import Edit
@@ -165,7 +166,7 @@ def _cut(folded: str, line: Span) -> list[Span]:
 
 def _edits(text: str, lines: Sequence[Span], cuts: Sequence[Part]) -> Iterator[Edit]:
     """An edit for each cut, and one for the space, mark or line end that it would leave behind."""
-    following = {line.end: after.start for line, after in zip(lines, [*lines[1:], Span(len(text), len(text))], strict=True)}
+    following = {line.end: after.start for line, after in pairwise([*lines, Span(len(text), len(text))])}
     starts = {line.start for line in lines}
     done = 0
     for part in cuts:

@@ -33,6 +33,8 @@ def load_gazetteer(path: Path, *, report: Report = refuse) -> Iterator[Gazetteer
                 if entry:
                     _refuse_repeated(place, entry, seen, report)
                     yield entry
+        except UnicodeDecodeError as error:
+            report(Place(path, reader.line_num + 1).wrong(f"not UTF-8 (byte {error.start})", mend="save the file as UTF-8"))
         except csv.Error as error:
             report(Place(path, reader.line_num).wrong(str(error), mend="close the quotation mark, or double it"))
 

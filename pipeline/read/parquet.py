@@ -22,7 +22,7 @@ ROW_BYTES = 16
 
 
 def read_parquet(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
-    """The articles of the file, row by row. Raises ArticleError: unreadable, too_large."""
+    """The articles of the file, row by row. Raises ArticleError: unreadable, too_large, empty."""
     seekable = stream if stream.seekable() else io.BytesIO(stream.read(settings.max_unpacked_bytes))
     try:
         file = pq.ParquetFile(seekable)
@@ -37,5 +37,7 @@ def read_parquet(stream: BinaryIO, reading: Reading, settings: Settings) -> Iter
                 if unpacked > limit:
                     raise ArticleError("too_large", f"the file unpacks to more than {limit} bytes; split it", stage="read")
                 yield from read_row(row, reading, place=f"row {number}: ")
+        if not number:
+            raise ArticleError("empty", "the table holds no row; remove it or write it again", stage="read")
     except (pa.ArrowException, OSError) as error:
         raise ArticleError("unreadable", f"the file is no Parquet ({error}); write it again", stage="read") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -19,17 +20,21 @@ from pipeline.read.zipped import ZippedFiles
 from pipeline.settings import Settings
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
+_FAULTS = (ArchiveLoadFailed, EOFError, OSError, zlib.error, AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What warcio raises where records are damaged; it takes their headers for sound."""
+
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
 def read_warc(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
-    """The pages of the archive, each under its address. Raises ArticleError `unreadable`."""
-    try:
-        for record in ArchiveIterator(stream):
-            if _is_page(record):
-                yield from _page(record, reading, settings)
-    except (ArchiveLoadFailed, EOFError) as error:
-        raise ArticleError("unreadable", f"the file is no WARC ({error}); fetch it again", stage="read") from error
+    """The pages of the archive, each under its address. Raises ArticleError: unreadable; empty, where it holds no page."""
+    records, read = iter(ArchiveIterator(stream)), 0
+    while (record := _next(records)) is not None:
+        if _is_page(record):
+            read += 1
+            yield from _page(record, reading, settings)
+    if not read:
+        raise ArticleError("empty", "the archive holds no page that was fetched whole; fetch it again", stage="read")
 
 
 def read_wacz(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
@@ -41,6 +46,14 @@ def read_wacz(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterato
                 yield from read_warc(inner, reading, settings)
 
 
+def _next(records: Iterator[Any]) -> Any:
+    """The next record, None behind the last. Raises ArticleError `unreadable`."""
+    try:
+        return next(records, None)
+    except _FAULTS as error:
+        raise ArticleError("unreadable", f"the file is no sound WARC ({error}); fetch it again", stage="read") from error
+
+
 def _is_page(record: Any) -> bool:
     if record.rec_type != "response" or record.http_headers is None:
         return False
@@ -49,10 +62,17 @@ def _is_page(record: Any) -> bool:
 
 
 def _page(record: Any, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
-    url = record.rec_headers.get_header("WARC-Target-URI")
+    url = record.rec_headers.get_header("WARC-Target-URI") or f"{reading.key}/{record.rec_headers.get_header('WARC-Record-ID')}"
     try:
-        data = record.content_stream().read(settings.max_file_bytes)
+        data = _content(record, settings.max_file_bytes)
         charset = _CHARSET.search(record.http_headers.get_header("Content-Type") or "")
         yield from read_html(decode(data, charset[1] if charset else None), replace(reading, key=url), url=url)
     except ArticleError as error:
         yield reading.issue(error.code, f"{url}: {error.detail}", fatal=True, article_id=url)
+
+
+def _content(record: Any, limit: int) -> bytes:
+    try:
+        return bytes(record.content_stream().read(limit))
+    except _FAULTS as error:
+        raise ArticleError("unreadable", f"the page is damaged ({error}); fetch it again", stage="read") from error

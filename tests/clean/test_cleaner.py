@@ -99,7 +99,8 @@ def test_a_day_that_cannot_be_is_doubted(stamp: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        pytest.param("a" * 2_000_001, "too_long", id="longer than an article"),
+        pytest.param("a" * 300_001, "too_long", id="longer than an article"),
+        pytest.param(" \n\t", "empty", id="nothing at all"),
         pytest.param("Partager l'article\n\nSe désabonner", "empty", id="nothing but furniture"),
         pytest.param(
             "The city council voted on Tuesday to end the experiment, by nineteen votes to fourteen, after a debate of three "

@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.errors import DataError, UsageError
 from pipeline.lexicon.documents import load_yaml
+from pipeline.lexicon.gazetteer import load_gazetteer
 from pipeline.model import Article, Issue
 from pipeline.read import find_sources, read_articles, read_source
 from pipeline.settings import Settings
@@ -154,6 +155,12 @@ def test_aliases_of_aliases_are_no_rules(tmp_path: Path) -> None:
         load_yaml(tmp_path / "a.yaml")
     (tmp_path / "b.yaml").write_text("a: &a [x]\nb: *a\n", encoding="utf-8")
     assert load_yaml(tmp_path / "b.yaml")["b"] == ["x"]
+
+
+def test_a_gazetteer_in_another_charset_is_an_error_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"canonical,type\nCaf\xe9,ORG\n")
+    with pytest.raises(DataError, match=r"a.csv:.*not UTF-8 .*save the file as UTF-8"):
+        list(load_gazetteer(tmp_path / "a.csv"))
 
 
 def test_nothing_is_unpickled() -> None:

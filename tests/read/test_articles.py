@@ -215,6 +215,14 @@ def test_a_web_archive_gives_its_pages(tmp_path: Path, name: str) -> None:
         pytest.param("a.wacz", b"no zip", "unreadable", id="no web package"),
         pytest.param("a.warc", b"no warc\r\n\r\n", "unreadable", id="no web archive"),
         pytest.param("a.xml", b"<a>b</a>", "bad_feed", id="no feed"),
+        pytest.param("a.rss", b"<rss version='2.0'><channel></channel></rss>", "empty", id="a feed without entries"),
+        pytest.param("a.csv", b"id,text\n", "empty", id="a table without rows"),
+        pytest.param(
+            "a.warc",
+            b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9\r\n\r\nHTTP/1.1 \r\n\r\n",
+            "unreadable",
+            id="a record without address",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_one_issue(tmp_path: Path, name: str, content: bytes, code: str) -> None:

@@ -1,0 +1,236 @@
+"""Whatever comes in: nothing crashes, offsets and values hold, and each article ends in one place.
+
+`make fuzz` tries many more inputs than a run of the tests does, and says how many.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipeline.amounts import AmountFinder
+from pipeline.clean import Cleaner
+from pipeline.clean.plain import plain_document
+from pipeline.dates import DateFinder
+from pipeline.deduplicate.entities import ArticleNames, Resolution, merge_names, read_local_names
+from pipeline.deduplicate.index import Guide
+from pipeline.errors import ArticleError, DataError
+from pipeline.extract import Extractor
+from pipeline.gather import Corpus, gather
+from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.lexicon.gazetteer import load_gazetteer
+from pipeline.lexicon.rules import load_rules
+from pipeline.model import ENTITY_TYPES, Article, Document, Extraction, Issue, Link, Mention
+from pipeline.read import find_sources, read_source
+from pipeline.recognize.quotes import QuoteRecognizer
+from pipeline.report.site import write_report
+from pipeline.settings import Settings
+from pipeline.tables.write import write_tables
+from tests.hostile.inputs import DAYS, FUZZ, PATCHES, SOUND, TEXTS, TRIED, damaged
+from tests.sample_run import RUN
+
+_POINT = r"(?:\.\.|\d{4}(?:-\d\d(?:-\d\d)?)?[~?%]?|\d{2,3}X{1,2}[~?%]?)"
+EDTF = re.compile(rf"{_POINT}(?:/{_POINT})?")
+ISO_PERIOD = re.compile(r"P(?=.)(?:\d+(?:[.,]\d+)?[YMWD])*(?:T(?:\d+(?:[.,]\d+)?[HMS])+)?|R.*")
+RULES = (
+    "about: a\natoms: {who: '(?:Jo|Lan)', list: [a, b]}\nrules:\n  - id: r\n    finds: ORG\n    pattern: '{who} [A-Z]\\w+'\n"
+    "    weight: 2.0\n    examples: ['[Jo Ponant] vote.']\n    refusals: ['Jo vote.']\n"
+)
+CSV = "canonical,type,kind,aliases,needs_context\nVoltigeur,ORG,company,Volti|VLT,\nOuessant,LOC,,,Ouessant\n"
+
+
+@cache
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@cache
+def cleaner() -> Cleaner:
+    return Cleaner(lexicon(), settings=Settings(refuse_languages=False))
+
+
+@cache
+def extractor() -> Extractor:
+    return Extractor(lexicon(), Settings(refuse_languages=False))
+
+
+@cache
+def amounts() -> AmountFinder:
+    return AmountFinder(lexicon())
+
+
+@cache
+def dates() -> DateFinder:
+    return DateFinder(lexicon())
+
+
+@cache
+def quotes() -> QuoteRecognizer:
+    return QuoteRecognizer(lexicon())
+
+
+@cache
+def guide() -> Guide:
+    return Guide.load(lexicon())
+
+
+@pytest.mark.parametrize("name", SOUND)
+@FUZZ
+@given(patches=PATCHES)
+def test_readers(name: str, patches: list[tuple[int, int, bytes]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    TRIED["files"] += 1
+    folder = tmp_path_factory.mktemp("fuzz")
+    (folder / name).write_bytes(damaged(SOUND[name], patches))
+    for source in find_sources([folder]):
+        items = list(read_source(source, Settings()))
+        assert items
+        for item in items:
+            assert isinstance(item, Article | Issue)
+            assert repr(item).encode("utf-8")
+            assert not isinstance(item, Article) or (item.article_id and item.text)
+
+
+@FUZZ
+@given(source=TEXTS, kind=st.sampled_from(["text", "markdown"]))
+@example(source=" \n", kind="text")
+def test_cleaner(source: str, kind: str) -> None:
+    TRIED["texts cleaned"] += 1
+    try:
+        document = cleaner().clean(Article("a", "a.txt", source, format=kind))  # type: ignore[arg-type]
+    except ArticleError:
+        return
+    previous = (0, 0)
+    for offset in range(len(document.text)):
+        span = document.to_source.source_span(offset, offset + 1)
+        assert previous[0] <= span[0] < span[1] <= len(source)
+        previous = span
+    ends = 0
+    for sentence in document.sentences:
+        assert ends <= sentence.start < sentence.end <= len(document.text)
+        ends = sentence.end
+    assert all(0 <= r.source_start <= r.source_end <= len(source) for r in document.removals)
+
+
+@FUZZ
+@given(text=TEXTS, day=DAYS)
+def test_amounts(text: str, day: str | None) -> None:
+    TRIED["texts for amounts"] += 1
+    for amount in amounts().find(text, published=day):
+        mention = amount.mention
+        assert text[mention.start : mention.end] == mention.text
+        assert amount.min.is_finite()
+        assert amount.max.is_finite()
+        assert abs(amount.max) < Decimal(10) ** 32
+
+
+@FUZZ
+@given(text=TEXTS, day=DAYS)
+@example(text="dans 999999999 jours", day="2024-02-29")
+def test_dates(text: str, day: str | None) -> None:
+    TRIED["texts for dates"] += 1
+    for reading in dates().find(text, published=day):
+        mention = reading.mention
+        assert text[mention.start : mention.end] == mention.text
+        assert (reading.value is None) == (reading.reason is not None)
+        if reading.value is not None:
+            assert (EDTF if reading.kind == "date" else ISO_PERIOD).fullmatch(reading.value), reading
+        if reading.start_date and reading.end_date:
+            assert reading.start_date <= reading.end_date
+
+
+@FUZZ
+@given(text=TEXTS)
+def test_quotes(text: str) -> None:
+    TRIED["texts for quotes"] += 1
+    for quote in quotes().find(plain_document(text), ()):
+        assert text[quote.start : quote.end] == quote.text.strip() == quote.text
+
+
+@FUZZ
+@given(patches=PATCHES, name=st.sampled_from(["a.yaml", "a.csv"]))
+def test_rule_loader(patches: list[tuple[int, int, bytes]], name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    TRIED["rule files"] += 1
+    path = tmp_path_factory.mktemp("fuzz") / name
+    path.write_bytes(damaged((RULES if name == "a.yaml" else CSV).encode(), patches))
+    try:
+        load_rules(path) if name == "a.yaml" else list(load_gazetteer(path))
+    except DataError:
+        return
+
+
+NAMES = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["Mesclun", "Mesclun AI", "MESCLUN", "Anne Kerval", "A. Kerval", "Kerval", "Cnil", "CNIL", "UE", "X", "’"]
+        ),
+        st.sampled_from(ENTITY_TYPES),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def named(key: str, names: list[tuple[str, str]]) -> ArticleNames:
+    mentions, text = [], ""
+    for name, kind in names:
+        mentions.append(Mention(len(text), len(text) + len(name), name, kind, "rule"))
+        text += f"{name}, "
+    return ArticleNames(key, tuple(mentions), text)
+
+
+@FUZZ
+@given(corpus=st.lists(NAMES, min_size=1, max_size=4), turned=st.randoms(use_true_random=False))
+def test_merging(corpus: list[list[tuple[str, str]]], turned: object) -> None:
+    """Every mention has an entity, and the order of the articles makes no difference."""
+    TRIED["corpora merged"] += 1
+    articles = [read_local_names(named(f"a{number}", names), guide()) for number, names in enumerate(corpus)]
+    merged = merge_names(articles, guide())
+    ids = {entity.entity_id for entity in merged.entities}
+    assert len(ids) == len(merged.entities)
+    for article in articles:
+        assert {link.entity_id for link in merged.links(article)} <= ids
+        assert len(article.numbers) == len(corpus[int(article.article_id[1:])])
+    shuffled = list(articles)
+    turned.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert merge_names(sorted(shuffled, key=lambda a: a.article_id), guide()).entities == merged.entities
+
+
+def resolved(found: list[Extraction]) -> Resolution:
+    """What `resolve_entities` gives, with a guide that is loaded once."""
+    local = [read_local_names(ArticleNames.of(one), guide()) for one in found]
+    merged = merge_names(local, guide())
+    links = [
+        Link(one.document.article_id, mention, link.entity_id, link.score, link.reason)
+        for one, names in zip(found, local, strict=True)
+        for mention, number in zip(one.mentions, names.numbers, strict=True)
+        for link in [merged.links(names)[number]]
+    ]
+    return Resolution(merged.entities, tuple(links))
+
+
+@FUZZ
+@given(texts=st.lists(TEXTS, min_size=1, max_size=3), day=DAYS)
+def test_the_whole_way_to_the_report(texts: list[str], day: str | None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Articles in are articles written and refused; every row's words stand where it says; the report has a page for each."""
+    TRIED["corpora run and reported"] += 1
+    articles = [Article(f"a{number}", "a.jsonl", text, published=day) for number, text in enumerate(texts)]
+    cleaned = [extractor().clean(article) for article in articles]
+    documents = [item for item in cleaned if isinstance(item, Document)]
+    refused = [item for item in cleaned if isinstance(item, Issue)]
+    found = [extractor().relate(one) for one in extractor().vote(list(extractor().find(documents)))]
+    tables = gather(Corpus(found, (), resolved(found), refused), past=re.compile("ancien"))
+    assert tables["articles"].num_rows + sum(issue.fatal for issue in refused) == len(articles)
+    written = {row["article_id"]: row["text"] for row in tables["articles"].to_pylist()}
+    for name in ("mentions", "amounts", "dates", "quotes", "statements", "roles", "events", "claims"):
+        for row in tables[name].to_pylist():
+            assert written[row["article_id"]][row["start"] : row["end"]] == row["text"]
+    folder: Path = tmp_path_factory.mktemp("fuzz")
+    write_tables(tables, folder, run=RUN)
+    write_report(folder)
+    assert len(list((folder / "report" / "a").glob("*.html"))) == len(documents)
