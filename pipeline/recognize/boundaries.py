@@ -14,8 +14,9 @@ from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
 
-_INITIAL = re.compile(r" [A-ZÀ-ÖØ-Þ]$")
+_INITIAL = re.compile(r" [A-ZÀ-ÖØ-Þ]$|[A-ZÀ-ÖØ-Þ]\.[ -]?[A-ZÀ-ÖØ-Þ]$")
 ROMAN = re.compile(r"\b[IVXL]{2,}e?\b")
+_GOES_ON = re.compile("[,;]| [a-zà-ÿ(]")
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
 
 
@@ -27,6 +28,7 @@ class Edges:
         self._plain_article = re.compile(shapes.expand("{plain_article}"))
         self._trailing = re.compile(shapes.expand("{trailing}"))
         self._title = re.compile(shapes.expand("{title}"))
+        self._cut_short = re.compile(shapes.expand(" {cut_short}$"))
 
     def trim(self, document: Document, span: Span, *, person: bool = False, whole: bool = False) -> Span | None:
         """The span without article, title, outer spaces and marks, inside one block; None where nothing is left.
@@ -48,7 +50,10 @@ class Edges:
             end -= 1
         if folded.count("(", start, end) > folded.count(")", start, end) and folded[end : end + 1] == ")":
             end += 1
-        if person and _INITIAL.search(folded, start, end) and folded[end : end + 1] == ".":
+        if folded[end : end + 1] == "." and (
+            (person and _INITIAL.search(folded, start, end))
+            or (self._cut_short.search(folded, start, end) and _GOES_ON.match(folded, end + 1))
+        ):
             end += 1
         return Span(start, end) if start < end else None
 

@@ -33,6 +33,22 @@ def test_a_span_is_trimmed_to_the_name(text: str, person: bool, expected: str | 
     assert (document.text[span.start : span.end] if span else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "person", "expected"),
+    [
+        ("B. L.-V. : Non.", "B. L.-V", True, "B. L.-V."),
+        ("Dolmio Inc. a signé.", "Dolmio Inc", False, "Dolmio Inc."),
+        ("Il a vendu Dolmio Inc. Le reste suit.", "Dolmio Inc", False, "Dolmio Inc"),
+        ("Il a vu Brignac. Le reste suit.", "Brignac", True, "Brignac"),
+    ],
+)
+def test_the_point_of_an_abbreviation_is_the_name_s(text: str, name: str, person: bool, expected: str) -> None:
+    document, start = plain_document(text), text.index(name)
+    span = EDGES.trim(document, Span(start, start + len(name)), person=person)
+    assert span is not None
+    assert document.text[span.start : span.end] == expected
+
+
 def test_the_article_of_a_name_of_known_extent_stays() -> None:
     document = plain_document("La Gazette des écluses")
     assert EDGES.trim(document, Span(0, 22), whole=True) == Span(0, 22)
