@@ -107,6 +107,9 @@ class ArticleIndex:
         if person.is_full:
             self.people[person.surname.split()[-1]].setdefault(mention.text, (person, []))[1].append(mention)
             self.given[" ".join(person.given)].setdefault(person, mention)
+        if person.is_spelled_out:
+            for spelling in spellings(mention.text, self.guide.words):
+                self.acronyms["PER", spelling].setdefault(fold_name(mention.text), mention)
 
     def _add_name(self, mention: Mention, written: str) -> None:
         parts = fold_name(written).split()

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.text import fold_name
 
 _INITIAL = re.compile(r"^(?:[A-ZÀ-Þ][a-zà-ÿ]?\.-?)+$")
+_BETWEEN_LETTERS = re.compile(r"[.&]|(?<=\.)[ -]")
 _NUMBER = re.compile(r"\d{2,4}[-/]\d{2,5}")
 
 
@@ -125,8 +126,8 @@ def may_spell(acronym: str, name: str) -> bool:
 
 
 def is_acronym(name: str) -> bool:
-    """True for two to seven capitals, digits, dots and « & » aside (« CMA », « G7 », « Q&L »)."""
-    letters = name.replace(".", "").replace("&", "")
+    """True for two to seven capitals, digits, dots and « & » aside (« CMA », « G7 », « Q&L », a person's « A. L.-V. »)."""
+    letters = _BETWEEN_LETTERS.sub("", name)
     return 2 <= len(letters) <= 7 and letters.isupper() and letters.isalnum()
 
 

@@ -148,7 +148,7 @@ def spelled(mention: Mention, index: ArticleIndex) -> FullName | None:
     ((name, full),) = fulls.items()
     if not is_acronym(mention.text) and len(initials(full.text, index.guide.words)) < 3:
         return None
-    return FullName(mention.type, name, 0.9, f"initials of {full.text} in the same article", carries=True)
+    return FullName(mention.type, name, 0.9, f"initials of {full.text} in the same article", carries=mention.type != "PER")
 
 
 def misspelled(mention: Mention, index: ArticleIndex) -> FullName | None:

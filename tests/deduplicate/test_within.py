@@ -99,6 +99,12 @@ def lexicon() -> Lexicon:
             id="given name and the initial of the surname",
         ),
         pytest.param(
+            "[PER Hermine Olivet-Sax] parle. [PER H. O.-S.] : attend.",
+            "Hermine Olivet-Sax",
+            "initials of Hermine Olivet-Sax in the same article",
+            id="initials of a person",
+        ),
+        pytest.param(
             "[ORG Quai & Lierre] lève. [ORG Q&L] attend.",
             "Quai & Lierre",
             "initials of Quai & Lierre in the same article",
