@@ -38,7 +38,8 @@ from pipeline.text import fold_typography
 
 Row = dict[str, Any]
 _PERSON_ID = re.compile(r"\bper:[\w.'-]+")
-_FREE_TEXT = frozenset({"title", "speaker", "reason", "detail", "cue", "outlet"})
+_IDS = frozenset({"duplicate_of", "agents", "targets", "articles", "events", "former_ids"})
+"""Columns that hold ids, beside those that end in `_id`."""
 _ADDRESSES = frozenset({"url", "source"})
 
 
@@ -235,9 +236,9 @@ class Redaction:
             return {name: self._cell(name, one, people) for name, one in value.items()}
         if not isinstance(value, str) or column == "text":
             return value
-        if column in _FREE_TEXT:
-            return self._names.ids(people.words(value))
-        return people.address(value) if column in _ADDRESSES else self._id(value)
+        if column in _IDS or column.endswith("_id"):
+            return self._id(value)
+        return people.address(value) if column in _ADDRESSES else self._names.ids(people.words(value))
 
     def _id(self, value: str) -> str:
         article = self._article_of(value)
