@@ -72,8 +72,7 @@ def _first(file: str, settings: Settings) -> Article:
 
 def explain(extraction: Extraction, lexicon: Lexicon) -> tuple[Explained, ...]:
     """Every row that the article yields, in the order of the text; entities as this article alone gives them."""
-    article = ArticleNames(extraction.document.article_id, extraction.mentions)
-    links = {link.mention: link for link in resolve_entities([article], lexicon).links}
+    links = {link.mention: link for link in resolve_entities([ArticleNames.of(extraction)], lexicon).links}
     rows = [
         *(_name(mention, links[mention]) for mention in extraction.mentions),
         *(_amount(amount) for amount in extraction.amounts),

@@ -158,18 +158,18 @@ def test_diff_counts_rows_that_came(out: Path, first: Path, tmp_path: Path) -> N
     assert "split" not in shown
 
 
-def test_what_an_article_named_leaves_no_trace_and_comes_back_with_its_id(out: Path, first: Path) -> None:
+def test_what_is_named_no_more_leaves_no_name_and_comes_back_with_its_id(out: Path, first: Path, tmp_path: Path) -> None:
     everything = first.parent / "articles.jsonl"
-    one = out.parent / "one.jsonl"
+    one = tmp_path / "one.jsonl"
     one.write_text(everything.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    before = entities(out)
-    assert veille("run", one, "--out", out, "-q")[0] == 0
-    kept, retired = entities(out), (out / "retired.csv").read_text(encoding="utf-8")
+    fewer, again = tmp_path / "fewer", tmp_path / "again"
+    assert veille("run", one, "--out", fewer, "--previous", out, "-q")[0] == 0
+    before, kept, retired = entities(out), entities(fewer), (fewer / "retired.csv").read_text(encoding="utf-8")
     assert kept.keys() < before.keys()
     assert len(retired.splitlines()) == 1 + len(before) - len(kept)
     assert not any(word in retired for word in ("Kerval", "kerval", "Ostrane", "ostrane", ":"))
-    assert veille("run", everything, "--out", out, "-q")[0] == 0
-    assert (entities(out), (out / "retired.csv").exists()) == (before, False)
+    assert veille("run", everything, "--out", again, "--previous", fewer, "-q")[0] == 0
+    assert (entities(again), (again / "retired.csv").exists()) == (before, False)
 
 
 def test_previous_must_hold_a_run(tmp_path: Path, first: Path) -> None:

@@ -106,7 +106,12 @@ def _voices(
     kind = words.kinds.get(entry.kind or "")
     if noun := next((n for n, group in words.nouns.items() if group == kind and f" {n} " in near), None):
         yield 2.0, f"« {noun} » beside it"
-    if adjective := next((a for a, country in words.demonyms.items() if country == entry.country and f" {a} " in near), None):
+    behind = f"{article.right_of(mention)} "
+    if adjective := next(
+        (a for a, country in words.demonyms.items() if country == entry.country and behind.startswith(f"{a} ")), None
+    ):
+        yield 5.0, f"« {adjective} » behind it"
+    elif adjective := next((a for a, country in words.demonyms.items() if country == entry.country and f" {a} " in near), None):
         yield 1.5, f"« {adjective} » beside it"
     if entry.country not in (None, "FR") and (place := _place_in(entry.country, article, known)):
         yield 1.0, f"{place} in the same article"

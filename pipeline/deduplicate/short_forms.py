@@ -9,7 +9,7 @@ from pipeline.deduplicate.apart import SENTENCE_END
 from pipeline.deduplicate.article import bodies_of, choose, name_of, tells_country
 from pipeline.deduplicate.index import ArticleIndex, FullName
 from pipeline.deduplicate.keys import initials, is_acronym, may_be_acronym, may_spell, spellings, squash
-from pipeline.deduplicate.known import Name
+from pipeline.deduplicate.known import Name, why_known
 from pipeline.deduplicate.slips import is_slip, is_slip_beside
 from pipeline.lexicon import GazetteerEntry
 from pipeline.model import Mention
@@ -59,7 +59,9 @@ def proposed(mention: Mention, index: ArticleIndex) -> FullName | None:
     name = name_of(mention, index.guide.known)[1]
     if not mention.canonical or mention.canonical == mention.text or name != mention.canonical:
         return None
-    return FullName(mention.type, mention.canonical, 0.95, f"{mention.canonical}, by {mention.method} {mention.rule_id}")
+    entry = index.entry(mention)
+    told = why_known(mention.text, entry) if entry else f"{mention.canonical}, by {mention.method} {mention.rule_id}"
+    return FullName(mention.type, mention.canonical, 0.95, told)
 
 
 def first_words(mention: Mention, index: ArticleIndex) -> FullName | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.deduplicate.entities import resolve_entities
+from pipeline.deduplicate.entities import ArticleNames, resolve_entities
 from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.model import Mention
 from tests.deduplicate.marked import marked, names
 
 
@@ -67,6 +68,12 @@ def lexicon() -> Lexicon:
             "Competition and Markets Authority",
             "CMA is Competition and Markets Authority here: « royaume uni » beside it",
             id="doubtful acronym: country",
+        ),
+        pytest.param(
+            "L'armateur [ORG CMA CGM] navigue. La [ORG CMA] britannique attend.",
+            "Competition and Markets Authority",
+            "CMA is Competition and Markets Authority here: « britannique » behind it",
+            id="doubtful acronym: the adjective behind it outweighs another name of the article",
         ),
         pytest.param(
             "La [ORG CMA] attend.",
@@ -244,6 +251,17 @@ def test_a_renamed_thing_says_until_when_it_bore_its_name(lexicon: Lexicon) -> N
         "product:x",
         "X was called Twitter until 2023-07-24, gazetteer products-software.csv",
     )
+
+
+def test_a_name_that_the_recognizer_knows_says_whose_alias_it_is(lexicon: Lexicon) -> None:
+    said = [
+        Mention(0, 3, "PPE", "ORG", "model", "model", canonical="Parti populaire européen"),
+        Mention(4, 11, "Twitter", "ORG", "gazetteer", "gazetteer", canonical="X Corp"),
+    ]
+    assert [link.reason for link in resolve_entities([ArticleNames("a", tuple(said))], lexicon).links] == [
+        "alias of Parti populaire européen in gazetteer parties.csv",
+        "X Corp was called Twitter until 2023-04, gazetteer companies-tech.csv",
+    ]
 
 
 @pytest.mark.parametrize(
