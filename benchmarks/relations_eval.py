@@ -3,8 +3,8 @@
     python benchmarks/relations_eval.py GOLD.jsonl … [--errors quote|quote_speaker|role|role_org|event] [--rules]
 
 A quote is right where the spans share 80 % of their union, a role where spans overlap and the person is the same, an event
-where the type is the same, the triggers are at most 200 characters apart and half of the participants are shared. `--rules` counts for each rule how many of its rows were right: what
-`pipeline/data/words/relations_calibration.yaml` holds.
+where the type is the same, the triggers are at most 200 characters apart and half of the participants are shared. `--rules`
+counts for each rule how many of its rows were right: what `pipeline/data/words/relations_calibration.yaml` holds.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from pipeline.model import Document, Mention, Span
 from pipeline.recognize.relations.appearances import Appearance, named_in
@@ -58,7 +59,7 @@ class Antecedents:
         opening = None if self.salience.told.is_quoted(sentence.start) else self._opening(sentence, appearances)
         for one in appearances:
             follows = opening is not None and one.at > opening[0]
-            self.salience.add(Appearance(one.at, one.sentence, one.subject and not follows, one.quoted, one.mention))
+            self.salience.add(replace(one, subject=one.subject and not follows))
         if opening is None:
             subject = next((one.mention for one in appearances if one.subject), None)
             if subject is not None:
@@ -256,14 +257,19 @@ class Antecedents:
         """The body for which « la direction », « son porte-parole », « la délibération » speaks."""
         if self.syntax.possessed.match(phrase):
             return self.owner(offset)
-        ruling = self.descriptions.is_ruling(phrase)
+        ruling, people = self.descriptions.is_ruling(phrase), self.descriptions.speaks_for(phrase)
         here = self._document.sentence_at(offset)
         for subject in (self._subjects.get(here), self._subjects.get(here - 1)):
             body = subject.mention if subject else None
-            if body and body.start < offset and body.type == "ORG" and (not ruling or self.kind(body) == "authority"):
+            if body and body.start < offset and body.type == "ORG" and self._may_issue(body, ruling=ruling, people=people):
                 return Resolution(body, f"the sentence is about {name_of(body)}")
-        found = self.body(offset, kind="authority") if ruling else self.body(offset)
+        kind: BodyKind | None = "authority" if ruling else "company" if people else None
+        found = self.body(offset, kind=kind)
         return found if found.mention else self.body(offset)
+
+    def _may_issue(self, body: Mention, *, ruling: bool, people: bool) -> bool:
+        is_authority = self.kind(body) == "authority"
+        return is_authority if ruling else not (people and is_authority)
 
     def body_called(self, noun: str, offset: int) -> Resolution:
         """The body that « le rectorat », « la maison » at `offset` stands for: by its name, else by its description."""

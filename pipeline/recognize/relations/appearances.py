@@ -16,13 +16,14 @@ _GOVERNED = 24
 
 @dataclass(frozen=True, slots=True, order=True)
 class Appearance:
-    """One place where the article speaks of `mention`'s bearer; `quoted`: inside what somebody else says."""
+    """One place where the article speaks of somebody; `quoted`: inside what another says; `source`: as who tells it."""
 
     at: int
     sentence: int
     subject: bool
     quoted: bool
     mention: Mention
+    source: bool = False
 
 
 class Told:
@@ -80,6 +81,7 @@ def named_in(document: Document, named: tuple[Mention, ...], told: Told, syntax:
         quoted = told.is_quoted(mention.start)
         governed = syntax.dependent.search(folded[max(0, mention.start - _GOVERNED) : mention.start]) is not None
         subject = not seen and not governed and not quoted
-        found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention))
+        source = syntax.source.search(folded[max(0, mention.start - 2 * _GOVERNED) : mention.start]) is not None
+        found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention, source))
         seen = seen or subject
     return found

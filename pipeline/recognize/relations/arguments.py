@@ -139,8 +139,15 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
             place = next((i for i, sign in masked.signs() if i >= at and sign.mention is mention), at)
             if text[place] in NAMES:
                 return [*arguments, *_coordinated(masked, place, antecedents)]
-            return [*arguments, Argument("subject", mention, at)]
+            return [*arguments, Argument("subject", mention, at), *_body_of(masked, at, start, mention, antecedents)]
     return arguments or _heading(masked, left, antecedents) or _spoken_for(masked, left, start, antecedents)
+
+
+def _body_of(masked: Masked, at: int, end: int, mention: Mention, antecedents: Antecedents) -> list[Argument]:
+    """The body for which a person who is described acts (« le patron de Lumio a signé »)."""
+    phrase = antecedents.syntax.phrase.match(masked.text, at, end) if mention.type == "PER" else None
+    bodies = [(i, sign.mention) for i, sign in masked.signs() if phrase and at <= i < phrase.end() and sign.kind == "ORG"]
+    return [Argument("subject", body, place) for place, body in bodies[:1] if body]
 
 
 def _heading(masked: Masked, left: int, antecedents: Antecedents) -> list[Argument]:

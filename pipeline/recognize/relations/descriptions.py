@@ -29,6 +29,7 @@ class Descriptions:
         }
         self._rulings = _pattern(words["ruling"])
         self._voices = _pattern(words["voice"])
+        self._speakers_for = _pattern(words["speakers_for"])
         self._person = _pattern(noun for nouns in person.values() for noun in nouns)
         self._bodies: dict[BodyKind, re.Pattern[str]] = {
             "company": _pattern(words["company"]),
@@ -130,7 +131,12 @@ class Descriptions:
 
     def is_voice(self, phrase: str) -> bool:
         """True where the phrase speaks for a body (« la direction », « un porte-parole »)."""
-        return self._voices.search(phrase) is not None
+        voice, person = self._voices.search(phrase), self._person.search(phrase)
+        return voice is not None and not (person is not None and person.start() < voice.start())
+
+    def speaks_for(self, phrase: str) -> bool:
+        """True where people of a body speak (« un porte-parole »), not what it issues (« le communiqué »)."""
+        return self._speakers_for.search(phrase) is not None
 
 
 def _genders(given: Mapping[str, Any]) -> dict[str, Gender]:

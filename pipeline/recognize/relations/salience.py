@@ -14,7 +14,7 @@ NEAR, FAR = 8, 40
 """How many sentences back somebody may stand: for a pronoun, for who is called by a name of his own (« la ministre »)."""
 _SUBJECT, _NAMED_OFTEN, _QUOTED = 1.6, 0.15, 1.5
 """Against one sentence of distance: being the subject, each further time the name stands, standing in what somebody says."""
-_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT = 0.3, 0.4, 1.2, 0.8
+_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT, _SOURCE = 0.3, 0.4, 1.2, 0.8, 1.0
 """For descriptions (« l'entreprise »), where the article's subject matters more than the nearest name."""
 
 Fit = Callable[[Mention], float | None]
@@ -87,5 +87,5 @@ class Salience:
     def _topical(self, appearance: Appearance, distance: int) -> float:
         name = name_of(appearance.mention)
         weight = _SUBJECT * appearance.subject / 2 + _TOPIC_NAMED_OFTEN * min(self._counts[name], 8) - _TOPIC_DISTANCE * distance
-        weight -= _NEVER_SUBJECT * (name not in self._leading)
+        weight -= _NEVER_SUBJECT * (name not in self._leading) + _SOURCE * appearance.source
         return weight + _IN_HEADLINE * (name in self._headliners)

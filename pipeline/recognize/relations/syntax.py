@@ -70,6 +70,7 @@ class Syntax:
     pronoun: _Pattern
     relative: _Pattern
     relative_gap: _Pattern
+    source: _Pattern
     stop_before: _Pattern
     stop_behind: _Pattern
     titled: _Pattern
