@@ -67,7 +67,7 @@ def passages() -> Iterator[Gold]:
     yield from map(json.loads, PASSAGES.read_text(encoding="utf-8").splitlines())
 
 
-@pytest.mark.parametrize(("layer", "floor"), [(quotes, 0.95), (roles, 0.82), (events, 0.54)])
+@pytest.mark.parametrize(("layer", "floor"), [(quotes, 0.95), (roles, 0.82), (events, 0.53)])
 def test_passages_hold_the_floor(layer: Callable[[Gold], tuple[list[Fact], list[Fact]]], floor: float) -> None:
     """F1 with every name right and the place within twelve characters; the events' passages tell of them in rare words."""
     right = wanted_in_all = found_in_all = 0
