@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from benchmarks.hostile.attacks import PARAGRAPH, build_attacks, french_prose
-from pipeline.deduplicate.copies import find_copies, fingerprint, word_runs
+from pipeline.deduplicate.copies import fingerprint, word_runs
 from pipeline.deduplicate.entities import ArticleNames, resolve_entities
 from pipeline.extract import Extractor
 from pipeline.lexicon import Lexicon, load_lexicon
@@ -59,12 +59,10 @@ def spend(extractor: Extractor, lexicon: Lexicon, text: str) -> Cost:
     document = timed("clean", lambda: extractor.clean(Article("a", "a.txt", text)))
     if isinstance(document, Document):
         found = timed("find", lambda: list(extractor.find([document])))
-        found = timed("vote", lambda: list(extractor.vote(found)))
         found = timed("relate", lambda: [extractor.relate(one) for one in found])
         names = [ArticleNames("a", one.mentions, one.document.text, None) for one in found]
         timed("merge", lambda: resolve_entities(names, lexicon))
-        prints = [fingerprint("a", None, document.text)]
-        timed("copies", lambda: find_copies(prints, lambda _: word_runs(document.text)))
+        timed("copies", lambda: (fingerprint("a", None, document.text), word_runs(document.text)))
     ended = "read" if isinstance(document, Document) else document.code
     return Cost(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, ended)
 

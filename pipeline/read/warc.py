@@ -23,6 +23,7 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 _FAULTS = (ArchiveLoadFailed, EOFError, OSError, zlib.error, AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What warcio raises where records are damaged; it takes their headers for sound."""
 
+_ARCHIVE = re.compile(r"archive/.*\.warc(?:\.gz)?", re.DOTALL)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -38,12 +39,14 @@ def read_warc(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterato
 
 
 def read_wacz(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
-    """The pages of all archives in the WACZ package. Raises ArticleError `unreadable`."""
+    """The pages of all archives in the WACZ package. Raises ArticleError: unreadable, empty."""
     package = ZippedFiles(stream, settings)
-    for info in package.files():
-        if info.filename.startswith("archive/") and info.filename.endswith((".warc", ".warc.gz")):
-            with package.opened(info) as inner:
-                yield from read_warc(inner, reading, settings)
+    archives = [info for info in package.files() if _ARCHIVE.fullmatch(info.filename)]
+    if not archives:
+        raise ArticleError("empty", "the package holds no web archive; fetch it again", stage="read")
+    for info in archives:
+        with package.opened(info) as inner:
+            yield from read_warc(inner, reading, settings)
 
 
 def _next(records: Iterator[Any]) -> Any:

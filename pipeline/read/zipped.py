@@ -28,9 +28,12 @@ class ZippedFiles:
             self._archive = zipfile.ZipFile(whole)
 
     def files(self) -> list[zipfile.ZipInfo]:
-        """What is no folder, hidden file or system's note, by name."""
+        """What is no folder, hidden file or system's note, by name. Raises ArticleError `empty` where there is none."""
         infos = sorted(self._archive.infolist(), key=lambda info: info.filename)
-        return [info for info in infos if not info.is_dir() and not _is_hidden(PurePosixPath(info.filename))]
+        files = [info for info in infos if not info.filename.endswith("/") and not _is_hidden(PurePosixPath(info.filename))]
+        if not files:
+            raise ArticleError("empty", "the archive holds no file; remove it or fetch it again", stage="read")
+        return files
 
     @contextmanager
     def opened(self, info: zipfile.ZipInfo) -> Iterator[BinaryIO]:

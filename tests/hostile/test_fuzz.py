@@ -5,35 +5,32 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.amounts import AmountFinder
 from pipeline.clean import Cleaner
 from pipeline.clean.plain import plain_document
 from pipeline.dates import DateFinder
-from pipeline.deduplicate.entities import ArticleNames, Resolution, merge_names, read_local_names
+from pipeline.deduplicate.entities import ArticleNames, merge_names, read_local_names
 from pipeline.deduplicate.index import Guide
 from pipeline.errors import ArticleError, DataError
-from pipeline.extract import Extractor
-from pipeline.gather import Corpus, gather
+from pipeline.job import run
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.lexicon.gazetteer import load_gazetteer
 from pipeline.lexicon.rules import load_rules
-from pipeline.model import ENTITY_TYPES, Article, Document, Extraction, Issue, Link, Mention
+from pipeline.model import ENTITY_TYPES, Article, Issue, Mention
 from pipeline.read import find_sources, read_source
 from pipeline.recognize.quotes import QuoteRecognizer
 from pipeline.report.site import write_report
 from pipeline.settings import Settings
-from pipeline.tables.write import write_tables
-from tests.hostile.inputs import DAYS, FUZZ, PATCHES, SOUND, TEXTS, TRIED, damaged
-from tests.sample_run import RUN
+from tests.hostile.inputs import DAYS, EXAMPLES, FUZZ, PATCHES, SOUND, TEXTS, TRIED, damaged
 
 _POINT = r"(?:\.\.|\d{4}(?:-\d\d(?:-\d\d)?)?[~?%]?|\d{2,3}X{1,2}[~?%]?)"
 EDTF = re.compile(rf"{_POINT}(?:/{_POINT})?")
@@ -53,11 +50,6 @@ def lexicon() -> Lexicon:
 @cache
 def cleaner() -> Cleaner:
     return Cleaner(lexicon(), settings=Settings(refuse_languages=False))
-
-
-@cache
-def extractor() -> Extractor:
-    return Extractor(lexicon(), Settings(refuse_languages=False))
 
 
 @cache
@@ -201,36 +193,20 @@ def test_merging(corpus: list[list[tuple[str, str]]], turned: object) -> None:
     assert merge_names(sorted(shuffled, key=lambda a: a.article_id), guide()).entities == merged.entities
 
 
-def resolved(found: list[Extraction]) -> Resolution:
-    """What `resolve_entities` gives, with a guide that is loaded once."""
-    local = [read_local_names(ArticleNames.of(one), guide()) for one in found]
-    merged = merge_names(local, guide())
-    links = [
-        Link(one.document.article_id, mention, link.entity_id, link.score, link.reason)
-        for one, names in zip(found, local, strict=True)
-        for mention, number in zip(one.mentions, names.numbers, strict=True)
-        for link in [merged.links(names)[number]]
-    ]
-    return Resolution(merged.entities, tuple(links))
-
-
-@FUZZ
-@given(texts=st.lists(TEXTS, min_size=1, max_size=3), day=DAYS)
+@settings(FUZZ, max_examples=max(1, EXAMPLES // 50))
+@given(texts=st.lists(TEXTS, min_size=10, max_size=30), day=DAYS)
 def test_the_whole_way_to_the_report(texts: list[str], day: str | None, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Articles in are articles written and refused; every row's words stand where it says; the report has a page for each."""
-    TRIED["corpora run and reported"] += 1
-    articles = [Article(f"a{number}", "a.jsonl", text, published=day) for number, text in enumerate(texts)]
-    cleaned = [extractor().clean(article) for article in articles]
-    documents = [item for item in cleaned if isinstance(item, Document)]
-    refused = [item for item in cleaned if isinstance(item, Issue)]
-    found = [extractor().relate(one) for one in extractor().vote(list(extractor().find(documents)))]
-    tables = gather(Corpus(found, (), resolved(found), refused), past=re.compile("ancien"))
-    assert tables["articles"].num_rows + sum(issue.fatal for issue in refused) == len(articles)
-    written = {row["article_id"]: row["text"] for row in tables["articles"].to_pylist()}
+    TRIED["articles run and reported"] += len(texts)
+    folder = tmp_path_factory.mktemp("fuzz")
+    rows = [json.dumps({"id": f"a{number}", "text": text, "published": day}) for number, text in enumerate(texts)]
+    (folder / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    result = run([folder / "a.jsonl"], folder / "out", settings=Settings(refuse_languages=False))
+    written = {row["article_id"]: row["text"] for row in result["articles"].to_pylist()}
+    fatal = [row for row in result["issues"].to_pylist() if row["fatal"]]
+    assert len(written) + len(fatal) == len(texts)
     for name in ("mentions", "amounts", "dates", "quotes", "statements", "roles", "events", "claims"):
-        for row in tables[name].to_pylist():
+        for row in result[name].to_pylist():
             assert written[row["article_id"]][row["start"] : row["end"]] == row["text"]
-    folder: Path = tmp_path_factory.mktemp("fuzz")
-    write_tables(tables, folder, run=RUN)
-    write_report(folder)
-    assert len(list((folder / "report" / "a").glob("*.html"))) == len(documents)
+    write_report(folder / "out")
+    assert len(list((folder / "out" / "report" / "a").glob("*.html"))) == len(written)

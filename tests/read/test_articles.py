@@ -217,6 +217,8 @@ def test_a_web_archive_gives_its_pages(tmp_path: Path, name: str) -> None:
         pytest.param("a.xml", b"<a>b</a>", "bad_feed", id="no feed"),
         pytest.param("a.rss", b"<rss version='2.0'><channel></channel></rss>", "empty", id="a feed without entries"),
         pytest.param("a.csv", b"id,text\n", "empty", id="a table without rows"),
+        pytest.param("a.zip", b"PK\x05\x06" + b"\0" * 18, "empty", id="an archive without files"),
+        pytest.param("a.wacz", b"PK\x05\x06" + b"\0" * 18, "empty", id="a web package without files"),
         pytest.param(
             "a.warc",
             b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9\r\n\r\nHTTP/1.1 \r\n\r\n",
