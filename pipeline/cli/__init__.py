@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import diff, entities, export, inspect, redact, report, rules, run, train
+from pipeline.cli import diff, entities, export, forget, inspect, redact, report, rules, run, train
 
 app = typer.Typer(
     name="veille",
@@ -22,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(run.run)
+app.command("forget")(forget.forget)
 app.command("explain")(inspect.explain)
 app.command("schema")(inspect.schema)
 app.command("evaluate")(inspect.evaluate)

@@ -43,6 +43,13 @@ def run(
     ] = None,
     settings: SettingsFile = None,
     changes: Changes = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", help="Processes that read articles (default: cores, where there is much)."),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers are to read the articles.")
+    ] = None,
     wait: Annotated[
         float | None,
         typer.Option("--wait", metavar="SECONDS", help="Wait so long for another run that writes to the same folder."),
@@ -60,7 +67,7 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read articles and write the tables.
+    """Read articles and write the tables; those that stand in the folder already stay, and cost nothing again.
 
     Reads text, Markdown (with front matter), web pages, JSON Lines, CSV, Parquet, RSS and Atom feeds, WARC and WACZ, also packed
     (.gz, .zst, .zip), and folders of them. Rows need the fields id and text; title, published, url, outlet, authors may be there.
@@ -69,7 +76,8 @@ def run(
     """
     as_lines = log == "json"
     console = reporting(quiet=quiet or as_lines)
-    given = [*(changes or ()), *([] if wait is None else [f"wait={wait}"])]
+    chosen = {"wait": wait, "workers": workers, "scheduler": scheduler}
+    given = [*(changes or ()), *(f"{name}={value}" for name, value in chosen.items() if value is not None)]
     with measured(metrics) as summary:
         with failing(console, as_lines=as_lines), logged() if as_lines else _shown(console) as progress:
             from pipeline import job

@@ -10,10 +10,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from typing import Any
 
 import pyarrow as pa
 
+from pipeline.about import model_fingerprint
 from pipeline.clean import RepeatedLines
 from pipeline.deduplicate.article import ArticleNames
 from pipeline.deduplicate.copies import fingerprint
@@ -41,11 +43,21 @@ TO_REVISE = pa.schema(
 """A finding to revise, the key of the telling to come, and the forms that the corpus agrees on."""
 
 
+DECIDING = ("max_article_chars", "refuse_languages")
+"""The settings on which hangs what an article yields, beside its own words."""
+
+
+def made_of(lexicon: Lexicon, settings: Settings) -> str:
+    """What every finding of a run is made of, beside the article: version, rules, model and settings."""
+    decided = [getattr(settings, name) for name in DECIDING]
+    return json.dumps([version("veille"), lexicon.fingerprint, model_fingerprint(), *decided])
+
+
 class Tools:
     """All that a worker loads once: the recognizers, and what merging reads names with."""
 
     def __init__(self, lexicon: Lexicon, settings: Settings, *, today: dt.date | None):
-        self.today = today
+        self.today, self.made_of = today, made_of(lexicon, settings)
         self.extractor = Extractor(lexicon, settings, today=today)
         self.guide = Guide.load(lexicon)
 

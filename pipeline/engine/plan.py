@@ -20,7 +20,7 @@ from pipeline.engine.batches import (
     telling_key,
 )
 from pipeline.engine.corpus import open_articles, repeated_lines, settled_names, show
-from pipeline.engine.workers import Workers
+from pipeline.engine.workers import Crew
 from pipeline.model import EntityType, Issue
 from pipeline.store.articles import ARTICLES
 from pipeline.store.corpus import Member
@@ -90,8 +90,8 @@ class Plan:
 class Engine:
     """Brings a plan to the point where every article's rows are stored. `made_of` stands for rules, model and settings."""
 
-    def __init__(self, store: Store, base: duckdb.DuckDBPyConnection, workers: Workers, made_of: str):
-        self._store, self._base, self._workers, self._made_of = store, base, workers, made_of
+    def __init__(self, store: Store, base: duckdb.DuckDBPyConnection, crew: Crew, made_of: str):
+        self._store, self._base, self._crew, self._made_of = store, base, crew, made_of
 
     def find(self, plan: Plan, today: dt.date | None, progress: Progress) -> None:
         """Have the findings of all articles stored, and their tellings as long as the corpus changes nothing."""
@@ -103,7 +103,7 @@ class Engine:
         lost: list[int] = []
         done = refused = 0
         progress(0, len(missing), 0)
-        for batch, outcome in self._workers.do(find, self._to_find(plan, missing)):
+        for batch, outcome in self._crew.of(len(missing)).do(find, self._to_find(plan, missing)):
             if outcome is None:
                 lost += (missing[key] for key in batch["key"].to_pylist())
             else:
@@ -126,7 +126,7 @@ class Engine:
         plan.asked = [key and telling_key(key, agreed.get(number)) for number, key in enumerate(plan.findings)]
         stored = self._store.tellings.known
         missing = {key: n for n, key in enumerate(plan.findings) if key and n in agreed and plan.asked[n] not in stored}
-        for batch, outcome in self._workers.do(revise_names, self._to_revise(plan, missing, agreed)):
+        for batch, outcome in self._crew.of(len(missing)).do(revise_names, self._to_revise(plan, missing, agreed)):
             if outcome is None:
                 self._lose(plan, [missing[key] for key in batch["key"].to_pylist()])
             else:

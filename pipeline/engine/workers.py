@@ -1,8 +1,4 @@
-"""Batches done one after the other, here or on the workers of a Dask cluster; the rows are the same.
-
-Whoever does them, the rules and the model are loaded once. A worker that dies with a batch costs one more try of it; then its
-articles are tried one by one, and the one that does it again is told by name.
-"""
+"""Batches done in this process, or on the workers of a cluster where there are many; the rows are the same."""
 
 from __future__ import annotations
 
@@ -22,6 +18,9 @@ class Workers(Protocol):
     def do(self, job: Job, tables: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
         """The rows of all tables in batches, each with its outcome; None for a single article that no worker survived."""
 
+    def close(self) -> None:
+        """Let them go."""
+
 
 class Here:
     """This process does the work. The tools are loaded when there is some."""
@@ -35,6 +34,31 @@ class Here:
         for batch in batches_of(tables, self._batch_size):
             self._tools = self._tools or self._load()
             yield batch, job(batch, self._tools)
+
+    def close(self) -> None:
+        """Nothing is to be let go."""
+
+
+class Crew:
+    """Who does the work of a run: this process where there is little to do, else a cluster, which is started only then."""
+
+    def __init__(self, here: Here, start: Callable[[], Workers] | None, *, least: int):
+        self._here, self._start, self._least = here, start, least
+        self._started: Workers | None = None
+
+    def of(self, count: int) -> Workers:
+        """The workers for so many articles."""
+        if self._start is None or count < self._least:
+            return self._here
+        self._started = self._started or self._start()
+        return self._started
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._started is not None:
+            self._started.close()
 
 
 def batches_of(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:

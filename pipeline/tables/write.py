@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,8 +19,6 @@ from pipeline.tables.schemas import SCHEMA_VERSION, TABLES, Table
 
 Row = dict[str, Any]
 MADE_BY = ("version", "rules", "model", "licence")
-PART_ROWS = 500_000
-"""A table of more rows is a folder of files of so many each."""
 _GROUP_ROWS = {"articles": 2_000}
 _OTHER_GROUP_ROWS = 50_000
 """Rows held in memory at a time; one of `articles` holds a whole text."""
@@ -37,11 +36,12 @@ def _sortable(value: object) -> tuple[bool, Any]:
 
 
 def write_tables(
-    tables: Iterable[tuple[str, Iterable[pa.Table]]], folder: Path, *, stamp: Mapping[str, str], part_rows: int = PART_ROWS
+    tables: Iterable[tuple[str, Iterable[pa.Table]]], folder: Path, *, stamp: Mapping[str, str], part_rows: int = sys.maxsize
 ) -> Mapping[str, int]:
     """Write every table, `datapackage.json` and `SCHEMA.md` into `folder`; how many rows each table has.
 
-    A table comes by name, its rows in order and a batch at a time; `stamp` says what made them (see `make_stamp`).
+    A table comes by name, its rows in order and a batch at a time; `stamp` says what made them (see `make_stamp`). A table of
+    more than `part_rows` rows becomes a folder of files of so many each.
     """
     written = {name: _write(TABLES[name], batches, folder, stamp, part_rows) for name, batches in tables}
     package = {

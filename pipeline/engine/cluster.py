@@ -1,0 +1,131 @@
+"""The workers of a Dask cluster: processes of this machine, or all that have joined a scheduler elsewhere.
+
+A batch whose worker died is tried again; when that dies too, its articles are tried one by one, and the one that does it again
+is told apart. Where nobody works any more, the run ends and says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import dask
+import pyarrow as pa
+
+from pipeline.engine.batches import Tools
+from pipeline.engine.workers import Job, batches_of
+from pipeline.errors import UsageError
+from pipeline.lexicon import load_lexicon
+from pipeline.settings import Settings
+
+AHEAD = 2
+"""Batches on their way for each worker, so that none waits for the next."""
+PATIENCE = 60
+"""Seconds without any worker after which a run gives up."""
+_CONFIGURATION = {
+    "distributed.scheduler.allowed-failures": 1,
+    "distributed.scheduler.worker-saturation": 1.0,
+    "distributed.worker.memory.terminate": False,
+}
+
+
+class Cluster:
+    """Workers that do batches; `made_of` is what their rules and model must be."""
+
+    def __init__(self, settings: Settings, *, count: int, today: dt.date | None, made_of: str):
+        self._settings, self._today, self._made_of = settings, today, made_of
+        self._cluster = None if settings.scheduler else _started(count)
+        self._client = _joined(settings.scheduler or self._cluster)
+
+    def close(self) -> None:
+        """Leave the cluster, and end it where it was started here."""
+        self._client.close()
+        if self._cluster is not None:
+            self._cluster.close()
+
+    def do(self, job: Job, tables: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
+        """The rows of all tables in batches, each with its outcome, in the order in which they come back."""
+        batches = batches_of(tables, self._settings.batch_size)
+        alone: deque[pa.Table] = deque()
+        running: dict[Any, pa.Table] = {}
+        while True:
+            while len(running) < AHEAD * max(1, len(self._workers())) and (batch := _next(alone, batches)) is not None:
+                running[self._send(job, batch)] = batch
+            if not running:
+                return
+            for future in self._done(running):
+                batch = running.pop(future)
+                if not _killed(future):
+                    yield batch, future.result()
+                elif len(batch) == 1:
+                    yield batch, None
+                else:
+                    alone += (batch.slice(number, 1) for number in range(len(batch)))
+
+    def _send(self, job: Job, batch: pa.Table) -> Any:
+        settings = self._settings.model_dump_json()
+        return self._client.submit(work, job, batch, settings, self._today, self._made_of, pure=False)
+
+    def _workers(self) -> Collection[str]:
+        return self._client.scheduler_info(n_workers=-1)["workers"]  # type: ignore[no-any-return]
+
+    def _done(self, running: Iterable[Any]) -> list[Any]:
+        """The batches that have come back, at least one. Raises UsageError where nobody is left to do them."""
+        waited = 0
+        while True:
+            try:
+                return list(_distributed().wait(list(running), timeout=1, return_when="FIRST_COMPLETED").done)
+            except TimeoutError:
+                waited = 0 if self._workers() else waited + 1
+            if waited >= PATIENCE or self._client.status != "running":
+                raise UsageError("the cluster has no worker left; what is done is kept: start workers and run again")
+
+
+def work(job: Job, batch: pa.Table, settings: str, today: dt.date | None, made_of: str) -> Any:
+    """The outcome of a batch, on a worker. Raises UsageError where its rules or model are not those of the run."""
+    tools = _tools(settings, today)
+    if tools.made_of != made_of:
+        raise UsageError("a worker has other rules, another model or another version of veille than the run: install the same")
+    return job(batch, tools)
+
+
+@lru_cache(maxsize=1)
+def _tools(settings: str, today: dt.date | None) -> Tools:
+    """The rules and the model of this worker, loaded once."""
+    read = Settings.model_validate_json(settings)
+    return Tools(load_lexicon(read.rules), read, today=today)
+
+
+def _started(count: int) -> Any:
+    """A scheduler and `count` workers of one thread, each a process of this machine that is started again when it dies."""
+    library = _distributed()
+    with dask.config.set(_CONFIGURATION):
+        return library.LocalCluster(n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0)
+
+
+def _joined(where: Any) -> Any:
+    try:
+        return _distributed().Client(where, timeout=PATIENCE)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"no scheduler answers at {where}: start one with `dask scheduler`, or see --scheduler") from error
+
+
+def _distributed() -> Any:
+    """The library, told to keep its log to itself: what is to be said, the run says."""
+    dask.config.set({"logging.distributed": "critical"})
+    import distributed
+
+    return distributed
+
+
+def _next(alone: deque[pa.Table], batches: Iterator[pa.Table]) -> pa.Table | None:
+    """The next batch: articles that are tried alone first."""
+    return alone.popleft() if alone else next(batches, None)
+
+
+def _killed(future: Any) -> bool:
+    """Whether the workers that tried the batch died."""
+    return future.status == "error" and isinstance(future.exception(), _distributed().KilledWorker)
