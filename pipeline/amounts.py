@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from pipeline.clean.plain import cut_sentences, uncut_document
+from pipeline.clean.plain import cut_sentences, plain_document, uncut_document
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Amount
 from pipeline.normalize.amounts import AmountReader
@@ -20,10 +20,12 @@ class AmountFinder:
     def __init__(self, lexicon: Lexicon | None = None):
         rules = lexicon or load_lexicon()
         self._recognizer, self._reader = AmountRecognizer(rules), AmountReader(rules)
+        asked = any(rule.same_sentence or rule.unless.same_sentence for rule in rules.rules["amounts"].rules)
+        self._cut = plain_document if asked else uncut_document
 
     def find(self, text: str, *, published: str | None = None) -> tuple[Amount, ...]:
         """The amounts of a text, in order, in euros too where the day `published` (EDTF) has a rate."""
-        document = uncut_document(text, published=published)
+        document = self._cut(text, published=published)
         mentions = self._recognizer.find(document)
         asking = (mention.start for mention in mentions if asks_for_sentence(mention))
         amounts = self._reader.read(cut_sentences(document, asking), mentions)

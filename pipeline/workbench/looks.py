@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from pipeline.lexicon import Rule, RuleFile
 from pipeline.lexicon.conditions import Conditions
@@ -74,12 +74,12 @@ def failed_condition(file: RuleFile, rule: Rule, sight: Sight, start: int, end: 
     return f"{failing} {'holds' if failing.startswith('unless') else 'fails'}{there.get(failing.split()[-1], '')}"
 
 
-def look_beside(file: RuleFile, rules: Iterable[Rule], sight: Sight, name: Span) -> Iterator[Look]:
-    """How near the cues of the rules that stand before or after a name came to it."""
+def look_beside(file: RuleFile, rules: Iterable[Rule], sight: Sight, name: Span, *, voted: Container[str] = ()) -> Iterator[Look]:
+    """How near the cues of the rules that stand before or after a name came to it; `voted` are the rules that spoke for it."""
     for rule in rules:
         look = _cue_before(file, rule, sight, name) if rule.stands == "before" else _cue_after(file, rule, sight, name)
         if look:
-            yield look
+            yield replace(look, distance=0, what=f"{look.what}, weight {rule.weight}") if rule.id in voted else look
 
 
 def _cue_before(file: RuleFile, rule: Rule, sight: Sight, name: Span) -> Look | None:
@@ -92,9 +92,9 @@ def _cue_before(file: RuleFile, rule: Rule, sight: Sight, name: Span) -> Look | 
     if failed := failed_condition(file, rule, sight, name.start, name.end):
         return Look(rule, 1, len(cue[0]), f"its cue [{cue[0]}] stands before it, but {failed}")
     if not between:
-        return Look(rule, 0, len(cue[0]), f"its cue [{cue[0]}] stands before it, weight {rule.weight}")
+        return Look(rule, 0, len(cue[0]), f"its cue [{cue[0]}] stands before it")
     bridge = "adjectives and a complement" if rule.assigns.get("reach") == "far" else "nothing (without `reach: far`)"
-    what = f"its cue [{cue[0]}] stands before it, parted from it by « {between} », where {bridge} may stand"
+    what = f"its cue [{cue[0]}] stands before it, parted from it by « {between} »; {bridge} may stand there"
     return Look(rule, 1, len(cue[0]) - len(between), what)
 
 
@@ -109,7 +109,7 @@ def _cue_after(file: RuleFile, rule: Rule, sight: Sight, name: Span) -> Look | N
         what = f"reads [{said}] behind it, part {reading.read} of {reading.pieces}, then stops at « {following} »"
         return Look(rule, 2, len(said), f"{what} for want of {_cut(reading.wanted)}")
     failed = failed_condition(file, rule, sight, name.start, name.end)
-    what = f"its cue [{said}] stands behind it, weight {rule.weight}"
+    what = f"its cue [{said}] stands behind it"
     return Look(rule, 1 if failed else 0, len(said), f"{what}, but {failed}" if failed else what)
 
 

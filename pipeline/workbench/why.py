@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from pipeline.errors import UsageError
 from pipeline.explain import Explained, explain
@@ -10,6 +10,7 @@ from pipeline.extract import Extractor
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Article, Document, Extraction, Issue, Span
 from pipeline.read import read_articles
+from pipeline.recognize.ballot import Decision
 from pipeline.recognize.names import NameRecognizer
 from pipeline.recognize.weights import read_weights
 from pipeline.settings import Settings
@@ -46,9 +47,11 @@ def why(place: str, settings: Settings, *, in_source: bool = False) -> Iterator[
     else:
         rows = [row for row in explain(found, lexicon) if row.start <= cleaned < row.end]
         yield from _winners(rows)
-        yield from _voices(document, cleaned, lexicon)
+        decisions = [d for d in NameRecognizer(lexicon).decide(document) if d.start <= cleaned < d.end]
+        yield from _voices(document, decisions, lexicon)
+        voted = {voice.rule_id for decision in decisions for voice in decision.voices}
         for family in FAMILIES:
-            yield from _nearest(family, _looks_of(family, found, cleaned, lexicon), rows)
+            yield from _nearest(family, _looks_of(family, found, cleaned, lexicon, voted=voted), rows)
     yield from _nearest("furniture", _looks_of("furniture", found, source, lexicon), ())
 
 
@@ -92,17 +95,16 @@ def _winners(rows: Sequence[Explained]) -> Iterator[str]:
         yield "nothing stands there"
 
 
-def _voices(document: Document, at: int, lexicon: Lexicon) -> Iterator[str]:
+def _voices(document: Document, decisions: Sequence[Decision], lexicon: Lexicon) -> Iterator[str]:
     """What gazetteer, context rules and the article say of names there; the network's voice is in the line above."""
     bias = read_weights(lexicon.words["names_weights"]).bias
-    for decision in NameRecognizer(lexicon).decide(document):
-        if decision.start <= at < decision.end:
-            sums = ", ".join(f"{voice.rule_id} {voice.weight:+.1f}" for voice in decision.voices)
-            text = document.text[decision.start : decision.end]
-            yield f"votes without the network for {decision.type} [{text}]: {sums}, bias {bias:+.1f} → {decision.total:+.1f}"
+    for decision in decisions:
+        sums = ", ".join(f"{voice.rule_id} {voice.weight:+.1f}" for voice in decision.voices)
+        text = document.text[decision.start : decision.end]
+        yield f"votes without the network for {decision.type} [{text}]: {sums}, bias {bias:+.1f} → {decision.total:+.1f}"
 
 
-def _looks_of(family: Family, found: Extraction, at: int, lexicon: Lexicon) -> Iterator[Look]:
+def _looks_of(family: Family, found: Extraction, at: int, lexicon: Lexicon, *, voted: Container[str] = ()) -> Iterator[Look]:
     for sight in Eyes(lexicon).see(family, found):
         place = sight.find(at)
         if place is None:
@@ -116,7 +118,7 @@ def _looks_of(family: Family, found: Extraction, at: int, lexicon: Lexicon) -> I
             back = BACK.get(family, FAR_BACK)
             yield from look_over(file, inside, sight, place, back=back, written=found.document.text)
             if (name := _name_at(found, at, sight, lexicon)) is not None:
-                yield from look_beside(file, [rule for rule in file.rules if rule.stands], sight, name)
+                yield from look_beside(file, [rule for rule in file.rules if rule.stands], sight, name, voted=voted)
 
 
 def _name_at(found: Extraction, at: int, sight: Sight, lexicon: Lexicon) -> Span | None:
