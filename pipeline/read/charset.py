@@ -35,6 +35,7 @@ _STRAY_SHARE = 0.2
 _BINARY_STARTS = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x1a\x08"))
 _BINARY_SHARE = 0.01
+_STRAY = re.compile("[\udc80-\udcff]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -84,19 +85,10 @@ def _strictly(data: bytes, name: str) -> str | None:
 
 def _mixed_utf8(data: bytes) -> str | None:
     """The text of UTF-8 with a few stretches of Windows-1252 in it; None where UTF-8 is the exception."""
-    parts, start, strays = [], 0, 0
-    while True:
-        try:
-            parts.append(data[start:].decode("utf-8"))
-            break
-        except UnicodeDecodeError as error:
-            parts.append(data[start : start + error.start].decode("utf-8"))
-            parts.append(data[start + error.start : start + error.end].decode("cp1252", errors="replace"))
-            start, strays = start + error.end, strays + 1
-            if strays > 1000:
-                return None
-    text = "".join(parts)
-    accented = sum(1 for character in text if character > "\x7f")
+    escaped = data.decode("utf-8", errors="surrogateescape")
+    strays = sum(len(stray[0]) for stray in _STRAY.finditer(escaped))
+    text = _STRAY.sub(lambda stray: stray[0].encode("utf-8", "surrogateescape").decode("cp1252", errors="replace"), escaped)
+    accented = len(text) - len(text.encode("ascii", errors="ignore"))
     return text if strays <= _STRAY_SHARE * accented else None
 
 

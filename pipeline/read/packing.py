@@ -38,9 +38,10 @@ class BoundedStream(io.RawIOBase):
         data = self._inner.read(len(buffer))
         self.count += len(data)
         if self.count > self._limit:
-            raise ArticleError(
-                "too_large", f"the file unpacks to more than {self._limit} bytes; unpack it yourself", stage="read"
+            detail = (
+                f"the file unpacks to more than the {self._limit} bytes left to it (see max_unpack_ratio); unpack it yourself"
             )
+            raise ArticleError("too_large", detail, stage="read")
         buffer[: len(data)] = data
         return len(data)
 
