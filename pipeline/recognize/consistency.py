@@ -17,6 +17,9 @@ from pipeline.recognize.short_forms import ShortForms
 from pipeline.recognize.weights import Weights
 
 
+MAKER_AND_PRODUCT: tuple[EntityType, EntityType] = ("ORG", "PRODUCT")
+
+
 @dataclass(slots=True)
 class Poll:
     """The voices heard for one form in an article. Voices of the model repeat each other and count once, rules add up."""
@@ -31,14 +34,20 @@ class Poll:
             if voice.method != "consistency":
                 self.voices.setdefault((decision.type, voice.method), []).append(voice.weight)
 
-    def result(self, weights: Weights) -> tuple[EntityType, float]:
-        """The type with most to say for it, and how strongly it speaks for another occurrence."""
+    def results(self, weights: Weights) -> tuple[tuple[EntityType, float], ...]:
+        """The type with most to say for it, and how strongly it speaks for another occurrence.
+
+        Where rules tell of a firm here and of its product of the same name there, both speak, half as loud.
+        """
         sums: Counter[EntityType] = Counter()
         for (entity_type, method), voices in self.voices.items():
             again = weights.again[method] * (sum(voices) - max(voices))
             sums[entity_type] += max(voices) + min(weights.again_most, again)  # type: ignore[assignment]
+        heard = {kind: min(weights.echo_most, weights.echo_share * sums[kind] + weights.echo) for kind in sums}
+        if all((kind, "rule") in self.voices for kind in MAKER_AND_PRODUCT):
+            return tuple((kind, heard[kind] / 2) for kind in MAKER_AND_PRODUCT)
         best = min(sums, key=lambda t: (-sums[t], t))
-        return best, min(weights.echo_most, weights.echo_share * sums[best] + weights.echo)
+        return ((best, heard[best]),)
 
 
 class ArticleVote:
@@ -67,11 +76,12 @@ class ArticleVote:
                 polls.setdefault(name, Poll()).add(Decision(place.start, place.end, decision.type, (voice,), voice.weight))
                 yield voice
         for form, poll in polls.items():
-            best, strength = poll.result(self._weights)
+            results = poll.results(self._weights)
             for writing in writings(form):
                 for start, end in occurrences(document.folded, writing):
                     if poll.places != {(start, end)} and not goes_on(document.folded, end):
-                        yield Evidence(start, end, best, "consistency", "same-name-in-article", strength, full.get(form))
+                        for kind, strength in results:
+                            yield Evidence(start, end, kind, "consistency", "same-name-in-article", strength, full.get(form))
         yield from self._short_forms.find(document, decisions, full)
 
 

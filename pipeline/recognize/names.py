@@ -144,12 +144,13 @@ class NameRecognizer:
         for voice in voices:
             whole = Span(self._past_opener(document, voice), voice.end)
             span = self._edges.trim(document, whole, person=voice.type == "PER", whole=voice.whole)
-            if span and is_whole_word(document, span) and not self._is_noun(document.folded[span.start : span.end]):
+            if span and is_whole_word(document, span) and not self._is_noun(document.folded[span.start : span.end], voice.type):
                 yield _moved(voice, span)
 
-    def _is_noun(self, surface: str) -> bool:
-        """True for what has a capital and names nothing: « PDG », « Directrice Générale », « Open Source »."""
-        return self._chunker.is_common(surface) or surface.lower() in self._rules.offices
+    def _is_noun(self, surface: str, entity_type: EntityType) -> bool:
+        """True for what names nothing: « PDG », « Directrice Générale », « Open Source », a « projet de loi du ministre »."""
+        of_office = entity_type == "LAW" and surface.rpartition(" ")[2] in self._rules.offices
+        return of_office or self._chunker.is_common(surface) or surface.lower() in self._rules.offices
 
 
 def network_weight(mention: Mention, weights: Weights) -> float:

@@ -85,3 +85,8 @@ def test_a_form_has_the_writings_of_this_press(form: str, expected: tuple[str, .
 )
 def test_an_acronym_fits_the_name_whose_initials_it_has(acronym: str, name: str, fits: bool) -> None:
     assert ACRONYMS.has_initials(acronym, name.replace("'", " ").split(" ")) is fits
+
+
+def test_a_firm_and_its_service_of_one_name_are_told_apart_by_the_words_around() -> None:
+    text = "Merlodia licencie. L'application Merlodia ferme. Sur Merlodia, on râle. Selon Merlodia, rien ne presse."
+    assert [kind for _, kind, _ in found(text)] == ["ORG", "PRODUCT", "PRODUCT", "ORG"]
