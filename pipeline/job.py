@@ -14,7 +14,6 @@ The module is not called `run`, as it would hide `pipeline.run`, the function th
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import tempfile
 from collections import Counter
@@ -41,9 +40,10 @@ from pipeline.errors import UsageError
 from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Entity
-from pipeline.previous import idle_issues, keep_decisions, keep_retired, read_earlier
+from pipeline.previous import has_run, idle_issues, keep_decisions, keep_retired, read_earlier
 from pipeline.settings import Settings
-from pipeline.store.corpus import assemble, forget_articles, load_deliveries, replace_deliveries, save_deliveries
+from pipeline.store.corpus import FILE as DELIVERIES
+from pipeline.store.corpus import Corpus, assemble, forget_articles, load_deliveries, replace_deliveries, save_deliveries
 from pipeline.store.segments import STORE
 from pipeline.tables.folder import HIDDEN, locked, replaced
 from pipeline.tables.read import TablesOf, read_arrow
@@ -173,6 +173,7 @@ class _Job:
         with self.watch("load"):
             earlier = read_earlier(self._folder, previous)
         corpus = assemble(self._deliveries)
+        self._refuse_losses(corpus)
         plan = Plan(corpus.members)
         with connected() as base:
             self._extract(plan, base)
@@ -191,6 +192,18 @@ class _Job:
         self._store.sweep(plan, every=forgetting)
         return summary
 
+    def _refuse_losses(self, corpus: Corpus) -> None:
+        """Raise UsageError where articles that the tables hold would go, because what was kept of them is not there any more."""
+        kept = self._store.articles.known
+        gone = {member.source for member in corpus.members if member.item.key not in kept}
+        if not (self._folder / DELIVERIES).is_file() and has_run(self._folder):
+            ids = {member.item.article_id for member in corpus.members}
+            rows = read_arrow(self._folder, "articles").select(["article_id", "source"]).to_pylist()
+            gone |= {row["source"] for row in rows if row["article_id"] not in ids}
+        if gone:
+            what = f"{self._folder} holds articles of {len(gone)} files that it keeps nothing of for another run"
+            raise UsageError(f"{what}, as another version wrote it: give them again ({min(gone)}, …), or write elsewhere (--out)")
+
     def _extract(self, plan: Plan, base: duckdb.DuckDBPyConnection) -> None:
         kind = made_of(self._lexicon, self._settings)
         with self._crew(kind) as crew:
@@ -201,19 +214,17 @@ class _Job:
                 engine.vote(plan)
 
     def _crew(self, kind: str) -> Crew:
-        """This process; or as many workers as the settings say, by default one a core where many articles are to be read."""
+        """This process; or a cluster, where the settings name one or want several workers and there is enough to read."""
         settings = self._settings
-        count = settings.workers or len(os.sched_getaffinity(0))
         here = Here(lambda: Tools(self._lexicon, settings, today=self._today), settings.batch_size)
 
         def start() -> Workers:
             from pipeline.engine.cluster import Cluster
 
-            return Cluster(settings, count=count, today=self._today, made_of=kind)
+            return Cluster(settings, today=self._today, made_of=kind)
 
-        asked_for = settings.workers is not None or settings.scheduler is not None
-        alone = count == 1 and settings.scheduler is None
-        return Crew(here, None if alone else start, least=1 if asked_for else settings.parallel_from)
+        alone = settings.workers == 1 and settings.scheduler is None
+        return Crew(here, None if alone else start, least=1 if settings.scheduler else settings.parallel_from)
 
     def _write(self, plan: Plan, entities: Sequence[Entity], base: duckdb.DuckDBPyConnection, folder: Path) -> Mapping[str, Any]:
         """Write all files of the run into `folder`. Raises BoundsError where it yields other than the settings expect."""

@@ -54,7 +54,7 @@ def read_earlier(out: Path | None, previous: Path | None = None) -> Earlier:
     files = [folder / FILE for folder in folders if (folder / FILE).exists()]
     decisions = load_decisions(files[0]) if files else ()
     source = previous or out
-    if source is None or not _holds_run(source):
+    if source is None or not has_run(source):
         if previous is not None:
             raise UsageError(f"{previous} holds no entities: give the folder of an earlier run")
         return Earlier(decisions=decisions, decided_in=files[0] if files else None)
@@ -69,7 +69,7 @@ def read_earlier(out: Path | None, previous: Path | None = None) -> Earlier:
     return Earlier(entities, _links(source, table), decisions, files[0] if files else None, load_retired(source / RETIRED))
 
 
-def _holds_run(folder: Path) -> bool:
+def has_run(folder: Path) -> bool:
     """Whether there are entities that a run can go on with; those of a redacted run have no names to know them by."""
     if not ((folder / "entities.parquet").exists() or (folder / "entities").is_dir()):
         return False

@@ -43,10 +43,8 @@ class Settings(BaseModel):
     )
     refuse_languages: bool = Field(True, description="Refuse articles that are not French; else they are only marked.")
     batch_size: int = Field(64, gt=0, description="Articles handed to the name recognizer at a time.")
-    workers: int | None = Field(
-        None, gt=0, description="Processes that read articles; by default one a core where there are many articles."
-    )
-    parallel_from: int = Field(500, gt=0, description="Articles to read from which several workers are started by default.")
+    workers: int = Field(1, gt=0, description="Processes that read articles; `veille run` takes one a core unless it is told.")
+    parallel_from: int = Field(500, gt=0, description="Articles to read from which these are started; fewer are read without.")
     scheduler: str | None = Field(None, description="Address of a Dask scheduler whose workers are to read the articles.")
     part_rows: int = Field(500_000, gt=0, description="Tables of more rows are folders of files of so many each.")
     wait: float = Field(0, ge=0, description="Seconds to wait for another run that writes to the same folder.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -76,7 +77,7 @@ def run(
     """
     as_lines = log == "json"
     console = reporting(quiet=quiet or as_lines)
-    chosen = {"wait": wait, "workers": workers, "scheduler": scheduler}
+    chosen = {"wait": wait, "workers": workers, "parallel_from": workers and 1, "scheduler": scheduler}
     given = [*(changes or ()), *(f"{name}={value}" for name, value in chosen.items() if value is not None)]
     with measured(metrics) as summary:
         with failing(console, as_lines=as_lines), logged() if as_lines else _shown(console) as progress:
@@ -84,6 +85,8 @@ def run(
             from pipeline.redact import run_redacted
 
             read = read_settings(rules, file=settings, inputs=inputs, changes=given)
+            if "workers" not in read.model_fields_set:
+                read = read.model_copy(update={"workers": os.cpu_count() or 1})
             work = partial(run_redacted, key=read_key(redact_key)) if redact else job.run
             result = work(inputs, out, settings=read, previous=previous, progress=progress, clock=now)
         summary.update(result.summary)

@@ -35,9 +35,9 @@ _CONFIGURATION = {
 class Cluster:
     """Workers that do batches; `made_of` is what their rules and model must be."""
 
-    def __init__(self, settings: Settings, *, count: int, today: dt.date | None, made_of: str):
+    def __init__(self, settings: Settings, *, today: dt.date | None, made_of: str):
         self._settings, self._today, self._made_of = settings, today, made_of
-        self._cluster = None if settings.scheduler else _started(count)
+        self._cluster = None if settings.scheduler else _started(settings.workers)
         self._client = _joined(settings.scheduler or self._cluster)
 
     def close(self) -> None:

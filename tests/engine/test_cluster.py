@@ -37,7 +37,7 @@ def batch(*keys: str) -> pa.Table:
 @pytest.fixture
 def workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
     monkeypatch.setattr(cluster, "work", reading)
-    started = Cluster(Settings(batch_size=3), count=2, today=None, made_of="")
+    started = Cluster(Settings(batch_size=3, workers=2), today=None, made_of="")
     yield started
     started.close()
 
@@ -52,7 +52,7 @@ def test_an_article_that_kills_its_workers_is_told_apart_and_all_others_come_onc
 def test_a_scheduler_that_does_not_answer_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 1)
     with pytest.raises(UsageError, match="no scheduler answers"):
-        Cluster(Settings(scheduler="tcp://127.0.0.1:1"), count=1, today=None, made_of="")
+        Cluster(Settings(scheduler="tcp://127.0.0.1:1"), today=None, made_of="")
 
 
 @pytest.fixture
@@ -89,6 +89,6 @@ def test_a_worker_of_a_cluster_that_is_killed_loses_and_doubles_nothing(
             workers[0].kill()
 
     run([file], "cluster", settings=Settings(scheduler=address, batch_size=2), progress=progress)
-    run([file], "alone", settings=Settings(workers=1))
+    run([file], "alone")
     assert workers[0].poll() is not None
     assert tables(Path("cluster")) == tables(Path("alone"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -168,3 +169,11 @@ def test_what_was_done_before_a_crash_is_not_done_again(work: list[str], monkeyp
     work.clear()
     run([file], "out")
     assert work == []
+
+
+def test_articles_of_which_nothing_is_kept_are_not_lost_in_silence() -> None:
+    run([write(Path("old.jsonl"), ARTICLES[:2])], "out")
+    shutil.rmtree("out/.veille/store")
+    with pytest.raises(UsageError, match=r"give them again \(old.jsonl"):
+        run([write(Path("new.jsonl"), ARTICLES[2:3])], "out")
+    assert run(["old.jsonl", "new.jsonl"], "out").summary["articles"]["written"] == 3
