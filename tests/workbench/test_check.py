@@ -1,4 +1,4 @@
-"""Twenty-five seeded mistakes: each is told with its file, line and column, what is wrong, and how to mend it."""
+"""Thirty-eight seeded mistakes: each is told with its file, line and column, what is wrong, and how to mend it."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ FILES = {
     "gazetteers/ours.csv": ENTRIES,
 }
 ORG, DATE, AMOUNT, PAGE, CSV = FILES
+PATTERN = 'pattern: "à la {bookfair}"'
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -132,6 +133,24 @@ SEEDED = [
     pytest.param(
         AMOUNT, "priority: 99", "priority: 990", ":7:15: priority: Input should be less than or equal to 100", id="priority"
     ),
+    pytest.param(
+        DATE, PATTERN, "tokens: [{LOWR: foire}]", ":7:15: unknown key 'LOWR' (did you mean 'LOWER'?)", id="key of a token"
+    ),
+    pytest.param(
+        DATE, PATTERN, "tokens: [{}, {LEMMA: foire}]", ":7:19: unknown key 'LEMMA' (no tagger is run: list the forms", id="lemma"
+    ),
+    pytest.param(DATE, PATTERN, "tokens: [{ATOM: bookfiar}]", ":7:14: unknown atom 'bookfiar' (did you mean", id="token's atom"),
+    pytest.param(DATE, PATTERN, "tokens: [{LOWER: Foire}]", "LOWER: 'Foire' has capitals (write 'foire')", id="capital"),
+    pytest.param(
+        DATE, PATTERN, f"{PATTERN}\n    tokens: [{{LOWER: foire}}]", "needs one of pattern, phrases and tokens", id="two ways"
+    ),
+    pytest.param(
+        DATE, PATTERN, f"{PATTERN}\n    unless: {{befor: x}}", ":8:14: unknown key 'befor' (did you mean 'before'?)", id="unless"
+    ),
+    pytest.param(
+        DATE, PATTERN, f"{PATTERN}\n    same sentense: x", ":8:5: unknown key 'same sentense' (did you mean", id="context"
+    ),
+    pytest.param(DATE, PATTERN, f"{PATTERN}\n    same article: '('", ":8:19: rule 'date-fair': missing )", id="bad context"),
     pytest.param(AMOUNT, "    reads: money\n", "", ":3:5: rule 'money-pistole' names no interpreter", id="no interpreter"),
     pytest.param(AMOUNT, "priority: 99", "priority: 70", "'money-pistole' and 'money' want one span at priority 70", id="a tie"),
     pytest.param(AMOUNT, "priority: 99", "priority: 1", "rule 'money-pistole' is dead: 'money' wins", id="dead"),
