@@ -14,8 +14,6 @@ from pipeline.text import fold_name
 
 _REACH = 200
 SENTENCE_END = re.compile(r"[.!?;:](?:\s|$)|\n")
-_COORDINATION = re.compile(r"(?:,| et| ou|, puis| puis| comme) (?:l'|la |le |les |d'|de |du )?")
-_SAME = re.compile(r" ?\(| ou |, (?:ou |dite? |alias |soit )")
 
 
 def find_apart(article: ArticleNames, known: Known, words: MergingWords) -> Iterator[tuple[Name, Name]]:
@@ -37,7 +35,7 @@ def find_apart(article: ArticleNames, known: Known, words: MergingWords) -> Iter
                 continue
             between = article.between(first, second)
             if _goes_on(folded[number], folded[place], words):
-                apart = _as_two(between, short_first=len(folded[number]) < len(folded[place]))
+                apart = _as_two(between, words, short_first=len(folded[number]) < len(folded[place]))
             else:
                 apart = is_slip(first.text, second.text) and not SENTENCE_END.search(between)
             if apart:
@@ -50,10 +48,10 @@ def _goes_on(one: str, other: str, words: MergingWords) -> bool:
     return longer.startswith(short + " ") and not words.tells_nothing(longer[len(short) :].split())
 
 
-def _as_two(between: str, *, short_first: bool) -> bool:
-    if _COORDINATION.fullmatch(between):
+def _as_two(between: str, words: MergingWords, *, short_first: bool) -> bool:
+    if words.coordination.fullmatch(between):
         return True
-    return short_first and not SENTENCE_END.search(between) and not _SAME.match(between)
+    return short_first and not SENTENCE_END.search(between) and not words.same.match(between)
 
 
 def _pair(first: Mention, second: Mention, known: Known) -> tuple[Name, Name]:

@@ -30,6 +30,9 @@ class MergingWords:
     law_heads: frozenset[str]
     body_heads: frozenset[str]
     no_short_form: frozenset[str]
+    coordination: re.Pattern[str]
+    same: re.Pattern[str]
+    apposition: re.Pattern[str]
     renamed: tuple[Mapping[str, str], ...]
     civilities: Mapping[str, str]
     demonyms: Mapping[str, str]
@@ -45,6 +48,9 @@ class MergingWords:
         more = ("short_given", "law_heads", "body_heads", "no_short_form")
         return cls(
             **{name: frozenset(map(str, own[name])) for name in (*sets, *more)},
+            coordination=re.compile(own["between"]["coordination"]),
+            same=re.compile(own["between"]["same"]),
+            apposition=re.compile(own["between"]["apposition"]),
             renamed=tuple(own["renamed"]),
             civilities=_by_word(own["civilities"]),
             demonyms=_by_word(own["demonyms"]),

@@ -16,7 +16,6 @@ from pipeline.model import Mention
 from pipeline.text import fold_name
 
 _BRACKET = re.compile(r" ?\( ?$")
-_APPOSITION = re.compile(r" ?(?:\( ?|, (?:ou |dite? |alias )?(?:l'|la |le |les )?|ou (?:l'|la |le |les )?)$")
 
 
 def doubtful(mention: Mention, index: ArticleIndex) -> FullName | None:
@@ -135,7 +134,10 @@ def _is_introduced(acronym: Mention, full: Mention, index: ArticleIndex) -> bool
     first, second = (full, acronym) if full.start < acronym.start else (acronym, full)
     between = index.article.between(first, second)
     exact = fold_name(acronym.text) in spellings(full.text, index.guide.words)
-    return (exact and bool(_APPOSITION.match(between))) or (bool(_BRACKET.match(between)) and may_spell(acronym.text, full.text))
+    apposed = index.guide.words.apposition.match(between) is not None
+    return (exact and apposed) or (bool(_BRACKET.match(between)) and may_spell(acronym.text, full.text))
+        bool(_BRACKET.match(between)) and may_spell(acronym.text, full.text)
+    )
 
 
 def spelled(mention: Mention, index: ArticleIndex) -> FullName | None:
