@@ -14,6 +14,7 @@ The module is not called `run`, as it would hide `pipeline.run`, the function th
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 import tempfile
 from collections import Counter
@@ -79,17 +80,21 @@ class RunResult(Mapping[str, pa.Table]):
 
 @dataclass
 class Stopwatch:
-    """Seconds spent by stage; none without a clock."""
+    """Seconds spent by stage, none without a clock; a clock that is set back takes none away. Logs each stage as it begins."""
 
     clock: Clock | None
     seconds: Counter[str] = field(default_factory=Counter)
+    _begun: set[str] = field(default_factory=set)
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
+        if stage not in self._begun:
+            self._begun.add(stage)
+            logging.getLogger("veille").info("stage started", extra={"fields": {"stage": stage}})
         start = self.clock() if self.clock else None
         yield
         if self.clock and start:
-            self.seconds[stage] += (self.clock() - start).total_seconds()  # type: ignore[assignment]
+            self.seconds[stage] += max(0.0, (self.clock() - start).total_seconds())  # type: ignore[assignment]
 
 
 def run(

@@ -123,7 +123,7 @@ def test_the_log_is_one_json_object_a_line(article: Path, tmp_path: Path) -> Non
     code, out, err = veille("run", article.parent, "--out", tmp_path / "out", "--log", "json")
     lines = [json.loads(line) for line in err.splitlines()]
     assert (code, out) == (3, "")
-    assert [line["event"] for line in lines if line["event"] not in ("progress", "stage done")] == [
+    assert [line["event"] for line in lines if line["event"] not in ("progress", "stage started", "stage done")] == [
         "run started",
         "refused",
         "run done",

@@ -99,6 +99,9 @@ def test_a_truncated_table_of_an_earlier_run_is_named_with_the_way_out(article: 
 
 def test_a_clock_that_goes_back_changes_no_table(article: Path, tmp_path: Path) -> None:
     hours = count()
-    run([article], tmp_path / "forth", clock=lambda: dt.datetime(2026, 11, 1, tzinfo=dt.UTC) - dt.timedelta(hours=next(hours)))
+    back = run(
+        [article], tmp_path / "forth", clock=lambda: dt.datetime(2026, 11, 1, tzinfo=dt.UTC) - dt.timedelta(hours=next(hours))
+    )
     run([article], tmp_path / "once", clock=lambda: dt.datetime(2026, 10, 1, tzinfo=dt.UTC))
     assert tables(tmp_path / "forth") == tables(tmp_path / "once")
+    assert set(back.summary["seconds"].values()) == {0.0}
