@@ -136,8 +136,6 @@ def _is_introduced(acronym: Mention, full: Mention, index: ArticleIndex) -> bool
     exact = fold_name(acronym.text) in spellings(full.text, index.guide.words)
     apposed = index.guide.words.apposition.match(between) is not None
     return (exact and apposed) or (bool(_BRACKET.match(between)) and may_spell(acronym.text, full.text))
-        bool(_BRACKET.match(between)) and may_spell(acronym.text, full.text)
-    )
 
 
 def spelled(mention: Mention, index: ArticleIndex) -> FullName | None:

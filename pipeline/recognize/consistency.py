@@ -16,7 +16,6 @@ from pipeline.recognize.occurrences import goes_on, occurrences, writings
 from pipeline.recognize.short_forms import ShortForms
 from pipeline.recognize.weights import Weights
 
-
 MAKER_AND_PRODUCT: tuple[EntityType, EntityType] = ("ORG", "PRODUCT")
 
 
