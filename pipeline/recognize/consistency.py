@@ -11,12 +11,10 @@ from pipeline.lexicon import RuleFile
 from pipeline.model import Document, EntityType, Method
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision
-from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.occurrences import goes_on, occurrences, writings
 from pipeline.recognize.short_forms import ShortForms
 from pipeline.recognize.weights import Weights
-
-MAKER_AND_PRODUCT: tuple[EntityType, EntityType] = ("ORG", "PRODUCT")
 
 
 @dataclass(slots=True)

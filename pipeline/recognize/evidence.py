@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from pipeline.model import EntityType, Method
 
+MAKER_AND_PRODUCT: tuple[EntityType, EntityType] = ("ORG", "PRODUCT")
+"""The two types that go by one name most often: the sentence tells which is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

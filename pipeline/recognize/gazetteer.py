@@ -17,11 +17,10 @@ import ahocorasick
 from pipeline.lexicon import GazetteerEntry, RuleFile
 from pipeline.model import Document, EntityType
 from pipeline.recognize.boundaries import starts_sentence
-from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.weights import Weights
 from pipeline.text import fold_typography
 
-MAKER_AND_PRODUCT = {"ORG", "PRODUCT"}
 LONGEST_PREFIX = 4
 
 
@@ -130,7 +129,7 @@ class Gazetteer:
     def _level(self, voices: list[Evidence]) -> list[Evidence]:
         """The voices, those for a company and for its product of one name brought near: the sentence decides between them."""
         makers = [voice for voice in voices if voice.type in MAKER_AND_PRODUCT]
-        if {voice.type for voice in makers} != MAKER_AND_PRODUCT or not any(voice.sure for voice in makers):
+        if {voice.type for voice in makers} != set(MAKER_AND_PRODUCT) or not any(voice.sure for voice in makers):
             return voices
         near = {True: self._weights.known_likelier, False: self._weights.known_either}
         return [replace(v, weight=near[v.weight >= self._weights.known], sure=True) if v in makers else v for v in voices]
