@@ -31,6 +31,7 @@ from pipeline.recognize.names import PARTS, NameRecognizer, Part
 Gold = dict[str, Any]
 Place = tuple[int, int, str]
 Places = dict[Place, Mention]
+CALLED = {"model": "network", "gazetteer": "gazetteers", "rules": "context rules", "consistency": "consistency"}
 OTHERS = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter", "tagger"]
 """What a NER-only pipe of fr_core_news_md leaves out; its NER has a token-to-vector layer of its own."""
 
@@ -125,7 +126,7 @@ def rows(only: Sequence[Part] | None) -> list[tuple[str, tuple[Part, ...]]]:
     """The label and the parts of each row."""
     if only is not None:
         return [("only " + " ".join(only), tuple(only))]
-    return [*((f"veille without {part}", tuple(p for p in PARTS if p != part)) for part in PARTS), ("veille", PARTS)]
+    return [*((f"veille without {CALLED[part]}", tuple(p for p in PARTS if p != part)) for part in PARTS), ("veille", PARTS)]
 
 
 def resolve(texts: Texts, lexicon: Lexicon, parts: tuple[Part, ...], by_network: Sequence[Sequence[Mention]]) -> list[Places]:
@@ -156,7 +157,11 @@ def main() -> None:
     network, start = NameModel(args.model) if args.model else NameModel(), time.process_time()
     by_network = list(network.find(texts.documents))
     seconds = time.process_time() - start
-    show("the network alone", count(texts.golds, texts.found(by_network)), table=args.table)
+    show(
+        "the shipped network alone" if args.model is None else "the network alone",
+        count(texts.golds, texts.found(by_network)),
+        table=args.table,
+    )
     for label, parts in rows(args.only):
         start = time.process_time()
         found = resolve(texts, lexicon, parts, by_network)

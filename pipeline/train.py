@@ -38,7 +38,7 @@ def train(
 
     `winer` is the `train.jsonl` of WiNER-fr, `popcorn` the `train.json` of POPCORN, `develop` a gold file of this project;
     `measure` holds gold files, none of them trained on. The same files, seed and versions of spaCy and numpy give the same
-    network. About 15 minutes on one core.
+    network. About 8 minutes of one core.
     """
     fit = fit or Fit()
     texts = read_texts(winer=winer, popcorn=popcorn, develop=develop)

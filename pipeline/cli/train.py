@@ -24,7 +24,7 @@ def train(
 ) -> None:
     """Train the network that finds names, and write its model card.
 
-    Takes about a quarter of an hour on one core. The data sets are named, with licences, in the model card.
+    Takes about eight minutes of one core. The data sets are named, with licences, in the model card.
     """
     from pipeline.recognize.model import MODEL
     from pipeline.train import train as fit
