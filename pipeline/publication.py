@@ -87,4 +87,4 @@ def _months() -> dict[str, int]:
             for number, name in get_month_names(width, locale=locale).items():
                 names[name.rstrip(".").casefold()] = number
                 names[name.rstrip(".").casefold().replace("é", "e").replace("û", "u")] = number
-    return names | {"sept": 9}
+    return names | {"sept": 9, "fév": 2, "fev": 2, "jan": 1}

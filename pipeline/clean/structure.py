@@ -27,7 +27,7 @@ SHORTEST_SECTION = 90
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _ENDS_SENTENCE = re.compile(r"[.!…;:,][»”\")\]\s]*$")
-_ITEM = re.compile(r"(?:[-–—•·▪◦●*→]|\d{1,2}[.)])\s+\S")
+_ITEM = re.compile(r"(?:[-–—•·▪◦●*→]|\d{1,2}[.)]|[a-z]\))\s+\S")
 _NUMBERED = re.compile(r"\d")
 _BETWEEN_DASHES = re.compile(r"([-–—]) [^\n]+ \1$")
 _DASHED = re.compile(r"[-–—]\s")
