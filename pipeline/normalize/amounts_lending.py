@@ -31,7 +31,10 @@ _BACK = 4
 """Amounts back in the article that « en » may stand for (« il y en avait trois »)."""
 _FARTHEST = 3
 """Orders of magnitude between a number without noun and the count that lends it one."""
+_SCALING = ("scale", "sign")
+"""Parts of a number that are lent on: « 5 milliards en 2021, 4,2 en 2022 et 3 en 2023 »."""
 _AMONG = "among"
+_LISTED = "listed"
 _FARTHEST_AMONG = 1
 """The same for « trois d'entre eux », which may stand for what nobody counted."""
 
@@ -73,7 +76,7 @@ class Lender:
         behind = self._document.folded[amount.mention.end : amount.mention.end + _LOOK]
         if noun := self._topics.counted(words, behind):
             return _with_unit(amount, "quantity", noun)
-        if lender := _nearest(amount, near):
+        if lender := _nearest(amount, near) or self._sum_ahead(amount, sentence):
             return _with_unit(amount, lender.kind, lender.unit)
         counted = next((a for a in reversed(before[-_LENDERS:]) if a.kind == "quantity" and "scale" in a.mention.parts), None)
         if counted is None or self._usual or self._topics.is_money(words):
@@ -82,6 +85,10 @@ class Lender:
 
     def _bare(self, amount: Amount, before: Sequence[Amount], near: Sequence[Amount]) -> Amount | None:
         """A number without scale: short for the great number right before, like the nearest, or what « en » stands for."""
+        if noun := self._topics.asked(self._document.folded[max(0, amount.mention.start - _LOOK) : amount.mention.start]):
+            return _with_unit(amount, "quantity", noun)
+        if amount.mention.parts.get("cue") == _LISTED:
+            return _of_whole(amount, before)
         if near and (whole := self._with_scale(amount, near[0])):
             return whole
         among = amount.mention.parts.get("cue") == _AMONG
@@ -90,10 +97,18 @@ class Lender:
         cue = amount.mention.parts.get("cue")
         if among:
             return _with_unit(amount, "quantity", None)
+        if cue and before and before[-1].kind == "percent" and amount.max % 1:
+            return _with_unit(amount, "percent", before[-1].unit)
         earlier = next((a for a in reversed(before[-_BACK:]) if a.kind == "quantity"), None) if cue else None
         if earlier and (cue == "en_verb" or earlier.unit == self._topics.people):
             return _with_unit(amount, "quantity", earlier.unit)
         return _with_unit(amount, "quantity", self._topics.people) if cue == "we_are" else None
+
+    def _sum_ahead(self, amount: Amount, sentence: int) -> Amount | None:
+        """The first sum behind it in its sentence (« trois millions jusqu'en 2016, puis 150 000 euros »)."""
+        first = bisect_right(self._amounts, amount.mention.start, key=lambda a: a.mention.start)
+        ahead = (a for a in self._amounts[first : first + _BACK] if a.kind == "money" and not asks_for_sentence(a.mention))
+        return next((a for a in ahead if a.unit and self._document.sentence_at(a.mention.start) == sentence), None)
 
     def _currency(self, amount: Amount) -> str | None:
         """That of a sum so far where the paragraph has one, else the most frequent one so far, else that of the article.
@@ -134,7 +149,10 @@ class Lender:
         scale = self._scale_of(lender.mention.parts)
         if scale < _GREAT or amount.max >= _MOST_UNSCALED or lender.kind == "percent":
             return None
-        return replace(_with_unit(amount, lender.kind, lender.unit), min=plain(amount.min * scale), max=plain(amount.max * scale))
+        whole = _with_unit(amount, lender.kind, lender.unit)
+        scaling = {name: lender.mention.parts[name] for name in _SCALING if name in lender.mention.parts}
+        mention = replace(whole.mention, parts={**whole.mention.parts, **scaling})
+        return replace(whole, mention=mention, min=plain(amount.min * scale), max=plain(amount.max * scale))
 
     def _in_sentence(self, before: Sequence[Amount], sentence: int) -> list[Amount]:
         """The amounts of that sentence, the nearest first."""
@@ -151,6 +169,12 @@ def _nearest(amount: Amount, others: Sequence[Amount], *, farthest: int = _FARTH
     far = {"money": scaled, "quantity": False, "percent": False}
     fit = [(d, a) for d, a in lenders if (d <= farthest or far[a.kind]) and not (scaled and a.kind == "percent")]
     return min(fit, key=lambda pair: pair[0])[1] if fit else None
+
+
+def _of_whole(amount: Amount, before: Sequence[Amount]) -> Amount | None:
+    """An item of a list of names and numbers, with what the article last counted more of (« 900 postes : Nantes (400) »)."""
+    whole = next((a for a in reversed(before[-_LENDERS:]) if a.kind == "quantity" and a.max > amount.max), None)
+    return _with_unit(amount, "quantity", whole.unit) if whole else None
 
 
 def _words_before(document: Document, sentence: int, offset: int) -> str:

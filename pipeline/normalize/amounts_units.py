@@ -95,6 +95,7 @@ class Topics:
         self._money = re.compile(rf"(?<!\w)(?:{'|'.join(words['money'])})", re.IGNORECASE)
         self._sum = re.compile(rf"(?<!\w)(?:{_alternatives(words['sums'])})(?!\w)[^.;:,]*\Z", re.IGNORECASE)
         self._counted = tuple(re.compile(pattern) for pattern in words["counted"])
+        self._asked = re.compile(words["asked"])
         self._conversion = re.compile(words["conversion"])
         self.people: str = words["people"]
         self._behind = tuple(re.compile(pattern) for pattern in words["counted_behind"])
@@ -110,6 +111,11 @@ class Topics:
     def converts(self, before: str) -> bool:
         """True where a sum right behind `before` only converts another (« (soit environ »)."""
         return self._conversion.search(before) is not None
+
+    def asked(self, before: str) -> str | None:
+        """The noun that a question right before a number asks to count (« Combien de plaintes ? » → plainte)."""
+        match = self._asked.search(before)
+        return match["noun"].removesuffix("s") if match else None
 
     def counted(self, before: str, behind: str = "") -> str | None:
         """The noun that a number between the two counts (« le nombre de signalements a bondi, à » → signalement)."""

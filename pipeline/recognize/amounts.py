@@ -56,7 +56,7 @@ class AmountRecognizer:
             yield from _items(document, hit, parts)
         elif hit.rule.reads == "quantity" and "unit" not in parts:
             yield from self._counted(document, hit, parts)
-        elif hit.rule.finds == "quantity" and self._is_label(document.folded, hit.start, parts):
+        elif hit.rule.finds == "quantity" and "cue" not in parts and self._is_label(document.folded, hit.start, parts):
             return
         elif elided and not _BARE_YEAR.fullmatch(parts["number"]):
             yield self._elided(document, hit, parts)
@@ -94,7 +94,7 @@ class AmountRecognizer:
         if _GROUPED.fullmatch(number) or _BARE_YEAR.fullmatch(number):
             return _BARE_YEAR.fullmatch(number) is None
         compared = self._compared.search(text, max(0, hit.start - _LOOK), hit.start)
-        return compared is not None and self._nouns.is_gap(text, hit.end)
+        return compared is not None and self._nouns.is_gap(text, hit.end, of=number.endswith(self._nouns.collectives))
 
     def _is_label(self, text: str, start: int, parts: Mapping[str, str]) -> bool:
         """True where what stands before makes the number a name or a year (« article 12 », « Windows 11 », « en 2016 »)."""

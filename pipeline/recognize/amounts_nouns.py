@@ -74,8 +74,13 @@ class NounFinder:
             position = word.end() + 1
         return nominal
 
-    def is_gap(self, text: str, position: int) -> bool:
-        """True where no noun stands at `position`: end, punctuation, or a word that is none (« contre 8 000 en 2020 »)."""
+    def is_gap(self, text: str, position: int, *, of: bool) -> bool:
+        """True where no noun stands at `position`: end, punctuation, or a word that is none (« contre 8 000 en 2020 »).
+
+        `of` is for collectives: behind them a noun needs its « de » (« au lieu d'une centaine promise »).
+        """
+        if of:
+            return self._of.match(text, position) is None
         word = _WORD.match(text, position + 1) if text[position : position + 1] == " " else None
         return word is None or word[0].lower() in self._stop or self._elision.match(word[0]) is not None
 

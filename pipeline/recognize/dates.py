@@ -26,6 +26,7 @@ class DateRecognizer:
         file = lexicon.rules["dates"]
         self._scanner = compile_rules(file)
         leads = "|".join(f"(?P<{lead}>{file.atoms[f'lead_{lead}']})" for lead in _LEADS)
+        self._count_gap = re.compile(rf" (?:{file.atoms['count_hedge']})?")
         self._lead = re.compile(rf"(?<!\w)(?:{leads}) ?(?:{file.atoms['lead_determiner']}){{0,2}}$", re.IGNORECASE)
 
     def find(self, document: Document) -> tuple[Mention, ...]:
@@ -39,7 +40,8 @@ class DateRecognizer:
         parts = hit.parts
         if hit.rule.finds == "date" and (found := self._find_lead(document.folded, hit.start)):
             lead, start = found
-            counts = lead in _COUNTING and before is not None and before.type == "duration" and before.end + 1 == start
+            between = document.folded[before.end : start] if before is not None and before.type == "duration" else ""
+            counts = lead in _COUNTING and self._count_gap.fullmatch(between) is not None
             parts = {**parts, "counts" if counts else "lead": lead}
         return Mention(hit.start, hit.end, document.text[hit.start : hit.end], hit.rule.finds, hit.rule.id, parts=parts)
 

@@ -63,12 +63,32 @@ def test_the_article_tells_whose_money_it_is(
         ("Le nombre de signalements a bondi, à 2,5 millions.", ("quantity", "2500000", "signalement")),
         ("Les abonnés (2,4 millions) paieront 5 euros, contre 4 avant.", ("money", "4", "EUR")),
         ("La levée s'élève à 8 millions.", ("money", "8000000", None)),
+        ("La part du fret est de 12 %. Il en pesait 9,5 en 2020.", ("percent", "9.5", "PCT")),
+        ("Elle a payé 3 milliards d'euros en 2021, 2,5 en 2022 et 4 en 2023.", ("money", "4000000000", "EUR")),
+        ("Elle ferme 900 lits et 12 salles : Nantes (400) et Lille (300).", ("quantity", "300", "lit")),
+        ("« Combien de plaintes ? » M. R. : 3 412.", ("quantity", "3412", "plainte")),
+        ("L'usine de Brest emploie 450 personnes, celle de Lorient 380.", ("quantity", "380", "personne")),
+        ("Elle a 30 navires au lieu d'une cinquantaine promise.", ("quantity", "50", "navire")),
     ],
 )
 def test_elided_units_are_lent_by_sentence_and_article(
     recognizer: AmountRecognizer, reader: AmountReader, text: str, last: tuple[str, str, str | None]
 ) -> None:
     assert readings(recognizer, reader, text)[-1] == last
+
+
+def test_a_sum_takes_the_currency_behind_it_in_its_sentence_first(recognizer: AmountRecognizer, reader: AmountReader) -> None:
+    text = "Le groupe a vendu pour 9 milliards de dollars. L'amende, de deux millions, sera portée à 300 000 euros par jour."
+
+    assert [unit for _, _, unit in readings(recognizer, reader, text)] == ["USD", "EUR", "EUR"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Paul Rey (450) et Anna Sol (312) ont signé.", "Les marchés de 2023 attribués en mars.", "Il court de Nice, 12 à Cannes."],
+)
+def test_numbers_that_count_nothing_are_no_amounts(recognizer: AmountRecognizer, reader: AmountReader, text: str) -> None:
+    assert readings(recognizer, reader, text) == []
 
 
 @pytest.mark.parametrize(

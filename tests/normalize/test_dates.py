@@ -203,3 +203,22 @@ def test_a_length_of_time_leads_to_a_day_from_the_date_behind_it(finder: DateFin
         ("duration", "P2W", dt.date(1999, 4, 29), "leads to 1999-04-29, counted from 1999-05-13, the date behind it"),
         ("date", "1999-05-13", dt.date(1999, 5, 13), None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le port fermera avant l'hiver.", ["../2024-24"]),
+        ("Une ligne nouvelle à l'été", ["2024-22"]),
+        ("Le conseil a siégé le 3, le 9 et le 24 mai 2023.", ["2023-05-03", "2023-05-09", "2023-05-24"]),
+        ("L'enquête, ouverte le 3 mai 2023, a été classée le 17.", ["2023-05-03", "2023-05-17"]),
+        ("Dix jours à peine après le 12 mai 2023, il part.", ["P10D", "2023-05-12"]),
+        ("Elle passe de 8 % en 2017 à 13 % en 2023.", ["2017", "2023"]),
+        ("Il opère dans une quinzaine de pays depuis une quinzaine de jours.", ["P15D"]),
+        ("Visite guidée samedi.", ["2024-03-02"]),
+        ("Le train démarrait lundi ; le maire inaugurait mardi la halle.", ["2024-02-26", "2024-02-27"]),
+        ("Il n'a pas répondu jeudi à la mi-journée.", ["2024-02-29"]),
+    ],
+)
+def test_words_around_a_date_say_which_one_it_is(finder: DateFinder, text: str, expected: list[str]) -> None:
+    assert value(finder, text, "2024-03-01") == expected

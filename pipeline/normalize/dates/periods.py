@@ -10,6 +10,8 @@ from pipeline.normalize.dates.facts import Facts
 from pipeline.normalize.dates.frame import Frame, Value
 from pipeline.normalize.dates.ranges import join
 
+_SOON = 150
+"""Days ahead within which a season without tense is the one to come, five months as of a month."""
 _PARTS = {3: quarter_value, 4: third_value, 6: half_value}
 """What writes a part of the year, by its months: a quarter, « quadrimestre » or half."""
 
@@ -93,9 +95,10 @@ def _season_beside(facts: Facts, frame: Frame, season: tuple[int, int, int], pub
         return Value(f"{begun if number == 24 and published.month <= 3 else published.year}-{number}")
     if facts.near == "last":
         return Value(f"{begun - 1 if under_way else begun}-{number}")
-    if facts.near == "next" or (frame.tense == "future" and not under_way):
+    ahead = frame.tense == "future" and (not under_way or frame.lead in ("before", "by", "until"))
+    if facts.near == "next" or ahead:
         return Value(f"{begun + 1}-{number}")
-    if frame.tense is None and not under_way and (start - published).days in range(120):
+    if frame.tense is None and not under_way and 0 <= (start - published).days < _SOON:
         return Value(f"{begun + 1}-{number}")
     return Value(f"{begun}-{number}")
 

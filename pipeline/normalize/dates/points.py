@@ -42,8 +42,8 @@ def read_day(facts: Facts, frame: Frame) -> Value:
 
 def read_day_of_month(facts: Facts, frame: Frame) -> Value:
     """A day of last, this or next month (« 20 du mois prochain » → 2024-04-20), or of that beside the date before it."""
-    if facts.near in ("before", "after"):
-        step = 1 if facts.near == "after" else -1
+    if facts.near in ("before", "after", "same"):
+        step = {"before": -1, "after": 1}.get(facts.near, 0)
         beside = from_previous(frame, lambda day: month_value(day.year, day.month + step))
         first = find_bounds(beside.value)[0] if beside.value else None
         return _day_in(first, facts.day, beside.reason) if first and facts.day else beside
