@@ -102,7 +102,7 @@ def build_attacks(size: int) -> Iterator[tuple[str, Callable[[], str]]]:
     """Name and maker of each text of about `size` characters."""
     for name, unit in REPEATED.items():
         yield name, lambda unit=unit: PARAGRAPH + unit * (size // len(unit))  # type: ignore[misc]
-    yield "different names", lambda: different_names(size // 17)
+    yield "different names", lambda: different_names(size // 25)
 
 
 def _sentence(chance: random.Random) -> str:
