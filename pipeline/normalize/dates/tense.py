@@ -54,6 +54,7 @@ class TenseReader:
         self._bound = re.compile(rf"(?P<strong>[;:()«»\"“”—–])|(?P<clause>,? (?:{words['clause']}))|(?P<comma>,)")
         self._agenda = re.compile(words["agenda"])
         self._opening = re.compile(words["opening"])
+        self.of = tuple(words["of"])
 
     def open(self, document: Document) -> Clauses:
         """The clauses of one document, each sentence read for its verbs once."""
@@ -109,7 +110,7 @@ class Clauses:
         folded = self._document.folded
         if self._reader.is_agenda(folded, start):
             return Evidence("future", sure=False)
-        return Evidence("past" if folded.endswith((" de ", " d'"), 0, start) else None, sure=False)
+        return Evidence("past" if folded.endswith(self._reader.of, 0, start) else None, sure=False)
 
     def _near(self, start: int, end: int) -> tuple[Verb, ...]:
         index = self._document.sentence_at(start)
