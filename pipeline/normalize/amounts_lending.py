@@ -88,7 +88,7 @@ class Lender:
         if noun := self._topics.asked(self._document.folded[max(0, amount.mention.start - _LOOK) : amount.mention.start]):
             return _with_unit(amount, "quantity", noun)
         if amount.mention.parts.get("cue") == _LISTED:
-            return _of_whole(amount, before)
+            return self._of_whole(amount, before)
         if near and (whole := self._with_scale(amount, near[0])):
             return whole
         among = amount.mention.parts.get("cue") == _AMONG
@@ -106,9 +106,23 @@ class Lender:
 
     def _sum_ahead(self, amount: Amount, sentence: int) -> Amount | None:
         """The first sum behind it in its sentence (« trois millions jusqu'en 2016, puis 150 000 euros »)."""
+        return next((a for a in self._ahead(amount, sentence) if a.kind == "money" and a.unit), None)
+
+    def _of_whole(self, amount: Amount, before: Sequence[Amount]) -> Amount | None:
+        """An item of a list of names and numbers, as what its sentence counts behind it or the article before, if that is more.
+
+        « 900 postes : Nantes (400), Lille (500) », « Nantes (400) et Lille (500) perdent 900 postes ».
+        """
+        ahead = self._ahead(amount, self._document.sentence_at(amount.mention.start))
+        wholes = (*ahead, *reversed(before[-_LENDERS:]))
+        whole = next((a for a in wholes if a.kind == "quantity" and a.max > amount.max), None)
+        return _with_unit(amount, "quantity", whole.unit) if whole else None
+
+    def _ahead(self, amount: Amount, sentence: int) -> tuple[Amount, ...]:
+        """The amounts with a unit of their own shortly behind it in its sentence."""
         first = bisect_right(self._amounts, amount.mention.start, key=lambda a: a.mention.start)
-        ahead = (a for a in self._amounts[first : first + _BACK] if a.kind == "money" and not asks_for_sentence(a.mention))
-        return next((a for a in ahead if a.unit and self._document.sentence_at(a.mention.start) == sentence), None)
+        behind = (a for a in self._amounts[first : first + _LENDERS] if not asks_for_sentence(a.mention))
+        return tuple(takewhile(lambda a: self._document.sentence_at(a.mention.start) == sentence, behind))
 
     def _currency(self, amount: Amount) -> str | None:
         """That of a sum so far where the paragraph has one, else the most frequent one so far, else that of the article.
@@ -169,12 +183,6 @@ def _nearest(amount: Amount, others: Sequence[Amount], *, farthest: int = _FARTH
     far = {"money": scaled, "quantity": False, "percent": False}
     fit = [(d, a) for d, a in lenders if (d <= farthest or far[a.kind]) and not (scaled and a.kind == "percent")]
     return min(fit, key=lambda pair: pair[0])[1] if fit else None
-
-
-def _of_whole(amount: Amount, before: Sequence[Amount]) -> Amount | None:
-    """An item of a list of names and numbers, with what the article last counted more of (« 900 postes : Nantes (400) »)."""
-    whole = next((a for a in reversed(before[-_LENDERS:]) if a.kind == "quantity" and a.max > amount.max), None)
-    return _with_unit(amount, "quantity", whole.unit) if whole else None
 
 
 def _words_before(document: Document, sentence: int, offset: int) -> str:

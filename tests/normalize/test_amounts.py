@@ -77,6 +77,12 @@ def test_elided_units_are_lent_by_sentence_and_article(
     assert readings(recognizer, reader, text)[-1] == last
 
 
+def test_a_list_of_names_takes_what_its_sentence_counts_behind_it(recognizer: AmountRecognizer, reader: AmountReader) -> None:
+    text = "Trois hôpitaux, à Metz (320) et Nancy (410), perdent 730 lits."
+
+    assert [unit for _, _, unit in readings(recognizer, reader, text)] == ["hôpital", "lit", "lit", "lit"]
+
+
 def test_a_sum_takes_the_currency_behind_it_in_its_sentence_first(recognizer: AmountRecognizer, reader: AmountReader) -> None:
     text = "Le groupe a vendu pour 9 milliards de dollars. L'amende, de deux millions, sera portée à 300 000 euros par jour."
 
