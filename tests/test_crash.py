@@ -44,8 +44,8 @@ def finish(source: Path, out: Path) -> None:
 
 
 def tables(out: Path) -> dict[str, bytes]:
-    """Every file of the set that is there, but the times of the run."""
-    files = (path for path in out.rglob("*") if path.is_file() and ".veille" not in path.relative_to(out).parts)
+    """Every file of the set that is there, but the times of the run and the count of runs."""
+    files = (path for path in out.rglob("[!.]*") if path.is_file() and ".veille" not in path.relative_to(out).parts)
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in files if path.name != "run.json"}
 
 
