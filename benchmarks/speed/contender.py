@@ -1,4 +1,5 @@
-"""One contender of the speed benchmark, in a process of its own: prints the seconds past loading and the peak memory in kB."""
+"""One contender of the speed benchmark, in a process of its own: prints seconds past loading and peak memory in kB, its own and
+that of its largest child."""
 
 from __future__ import annotations
 
@@ -23,13 +24,24 @@ def veille(path: Path) -> Work:
     from pipeline import job
 
     lexicon = job.load_lexicon()
-    extractor = job.Extractor(lexicon, job.Settings())
+    tools = job.Tools(lexicon, job.Settings(), today=None)
     job.load_lexicon = lambda *_: lexicon
-    job.Extractor = lambda *_, **__: extractor  # type: ignore[assignment, misc]
+    job.Tools = lambda *_, **__: tools  # type: ignore[assignment, misc]
 
     def work() -> None:
         with tempfile.TemporaryDirectory() as out:
             job.run([path], out)
+
+    return work
+
+
+def veille_two(path: Path) -> Work:
+    """Everything with two workers, which start and load the model while the clock runs."""
+    from pipeline import job
+
+    def work() -> None:
+        with tempfile.TemporaryDirectory() as out:
+            job.run([path], out, settings=job.Settings(workers=2, parallel_from=1))
 
     return work
 
@@ -85,7 +97,10 @@ def script(path: Path) -> Work:
 
 
 if __name__ == "__main__":
-    prepared = {"veille": veille, "ner": ner, "default": default, "script": script}[sys.argv[1]](Path(sys.argv[2]))
+    prepared = {"veille": veille, "veille_two": veille_two, "ner": ner, "default": default, "script": script}[sys.argv[1]](
+        Path(sys.argv[2])
+    )
     start = time.perf_counter()
     prepared()
-    print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    seconds = time.perf_counter() - start
+    print(seconds, *(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
