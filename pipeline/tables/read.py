@@ -25,7 +25,7 @@ def read_arrow(folder: Path | str, table: str) -> pa.Table:
 
 def _read(path: Path) -> pa.Table:
     try:
-        return pq.read_table(path)
+        return pq.read_table(path).unify_dictionaries()
     except (pa.ArrowInvalid, OSError) as error:
         what = f"{path} is damaged ({str(error).splitlines()[0]})"
         raise UsageError(f"{what}: put it back from a backup, or remove the folder and run again on all articles") from error

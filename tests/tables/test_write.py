@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.tables.describe import schema_markdown
-from pipeline.tables.read import read_table
+from pipeline.tables.read import read_arrow, read_table
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.write import make_stamp, to_arrow, write_tables
 
@@ -67,6 +67,14 @@ def test_a_long_table_is_a_folder_of_parts_that_reads_as_one(tmp_path: Path) -> 
     package = json.loads((tmp_path / "two" / "datapackage.json").read_text(encoding="utf-8"))
     (path,) = [resource["path"] for resource in package["resources"] if resource["name"] == "amounts"]
     assert path == ["amounts/part-00000.parquet", "amounts/part-00001.parquet"]
+
+
+def test_the_parts_of_a_table_can_be_grouped_as_one(tmp_path: Path) -> None:
+    """Each part has a dictionary of its own for `kind`; read back, the table has one."""
+    other = [row | {"kind": "percent"} if row["article_id"] == "b" else row for row in amounts()]
+    write(tmp_path, other, part_rows=2)
+    counted = read_arrow(tmp_path, "amounts").group_by("kind").aggregate([("start", "count")])
+    assert counted.to_pylist() == [{"kind": "money", "start_count": 2}, {"kind": "percent", "start_count": 2}]
 
 
 def test_an_empty_table_has_its_schema(tmp_path: Path) -> None:
