@@ -24,6 +24,8 @@ from pipeline.recognize.model import NameModel
 from pipeline.recognize.names import NameRecognizer
 from pipeline.recognize.quotes import QuoteRecognizer
 from pipeline.recognize.quotes_indirect import IndirectQuoteRecognizer
+from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.roles import RoleRecognizer
 from pipeline.settings import Settings
@@ -40,6 +42,7 @@ class Extractor:
         self.dates, self.read_dates = DateRecognizer(lexicon), DateReader(lexicon)
         self.quotes, self.statements = QuoteRecognizer(lexicon), IndirectQuoteRecognizer(lexicon)
         self.roles = RoleRecognizer(lexicon)
+        self.descriptions = Descriptions(lexicon)
         self.events = EventRecognizer(lexicon)
 
     def clean(self, article: Article, *, repeated: RepeatedLines | None = None) -> Document | Issue:
@@ -78,12 +81,13 @@ class Extractor:
         """The extraction with its quotes, roles and events, which need the final names."""
         document, names = found.document, found.mentions
         with bug_in(document.article_id):
+            known = Antecedents(document, names, self.descriptions)
             return replace(
                 found,
-                quotes=self.quotes.find(document, names),
-                statements=self.statements.find(document, names),
-                roles=self.roles.find(document, names),
-                events=self.events.find(document, names, found.amounts, found.dates),
+                quotes=self.quotes.find(document, names, antecedents=known),
+                statements=self.statements.find(document, names, antecedents=known),
+                roles=self.roles.find(document, names, antecedents=known),
+                events=self.events.find(document, names, found.amounts, found.dates, antecedents=known),
             )
 
 

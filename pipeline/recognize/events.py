@@ -51,10 +51,16 @@ class EventRecognizer:
         self._question, self._clause = re.compile(words["question"]), re.compile(words["clause"])
 
     def find(
-        self, document: Document, mentions: tuple[Mention, ...], amounts: tuple[Amount, ...], dates: tuple[DateReading, ...]
+        self,
+        document: Document,
+        mentions: tuple[Mention, ...],
+        amounts: tuple[Amount, ...],
+        dates: tuple[DateReading, ...],
+        *,
+        antecedents: Antecedents | None = None,
     ) -> tuple[Event, ...]:
         """The article's events in order, those denied, possible or planned with their modality."""
-        antecedents = Antecedents(document, mentions, self._descriptions)
+        antecedents = antecedents or Antecedents(document, mentions, self._descriptions)
         readings = (*(a.mention for a in amounts), *(d.mention for d in dates))
         masking = Masking(document.folded, (*name_signs(mentions), *name_signs(readings)))
         sums = {a.mention.start: a for a in amounts}

@@ -43,14 +43,17 @@ class QuoteRecognizer:
         self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._sentence = re.compile(lexicon.rules["quotes"].expand("{sentence_end}"))
 
-    def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
-        """The article's direct quotations in order, those inside others included."""
-        quotes = (quote for _, quote in self._read(document, mentions) if quote is not None)
+    def find(
+        self, document: Document, mentions: tuple[Mention, ...], *, antecedents: Antecedents | None = None
+    ) -> tuple[Quote, ...]:
+        """The article's direct quotations in order, those inside others included; `antecedents` where they are known already."""
+        antecedents = antecedents or Antecedents(document, mentions, self._descriptions)
+        quotes = (quote for _, quote in self._read(document, mentions, antecedents) if quote is not None)
         return tuple(sorted(quotes, key=lambda q: (q.start, -q.end)))
 
     def near_misses(self, document: Document, mentions: tuple[Mention, ...]) -> Iterator[NearMiss]:
         """For each stretch between marks: the rules that matched beside it, and who may speak; or why it is no quotation."""
-        for scene, quote in self._read(document, mentions):
+        for scene, quote in self._read(document, mentions, Antecedents(document, mentions, self._descriptions)):
             rules = ", ".join(self._speakers.matching(scene)) or "no rule"
             rivals = weighed(scene.antecedents.speakers(scene.quote.start))
             what = f"{rules} beside it; who may speak: {rivals}"
@@ -59,12 +62,13 @@ class QuoteRecognizer:
             start, end = scene.quote.start, scene.quote.end
             yield NearMiss(start, end, "quote", document.text[start:end], quote.rule_id if quote else "", what)
 
-    def _read(self, document: Document, mentions: tuple[Mention, ...]) -> Iterator[tuple[Scene, Quote | None]]:
+    def _read(
+        self, document: Document, mentions: tuple[Mention, ...], antecedents: Antecedents
+    ) -> Iterator[tuple[Scene, Quote | None]]:
         """Each stretch between marks but bare names, with the quotation that it is, outer ones before those inside them."""
         marked = find_marked(document)
         if not marked:
             return
-        antecedents = Antecedents(document, mentions, self._descriptions)
         for level in sorted({m.depth for m in marked}):
             yield from self._read_level(document, mentions, [m for m in marked if m.depth == level], antecedents)
 

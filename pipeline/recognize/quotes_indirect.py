@@ -31,9 +31,11 @@ class IndirectQuoteRecognizer:
         self._descriptions = Descriptions(lexicon)
         self._scores = RuleScores(lexicon.words["relations_calibration"])
 
-    def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Quote, ...]:
+    def find(
+        self, document: Document, mentions: tuple[Mention, ...], *, antecedents: Antecedents | None = None
+    ) -> tuple[Quote, ...]:
         """The words reported without marks whose speaker is known, in order, without overlaps."""
-        antecedents = Antecedents(document, mentions, self._descriptions)
+        antecedents = antecedents or Antecedents(document, mentions, self._descriptions)
         marked = (Sign(m.outside.start, m.outside.end, "quote") for m in find_marked(document) if m.depth == 0)
         masking = Masking(document.folded, (*marked, *name_signs(mentions)))
         found: list[Quote] = []

@@ -61,12 +61,14 @@ class RoleRecognizer:
         ordered = sorted(file.rules, key=lambda rule: -rule.priority)
         self._rules = tuple(_Rule(rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in ordered)
 
-    def find(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Role, ...]:
+    def find(
+        self, document: Document, mentions: tuple[Mention, ...], *, antecedents: Antecedents | None = None
+    ) -> tuple[Role, ...]:
         """The article's roles in order, one a person and function."""
         if not any(m.type == "PER" for m in mentions):
             return ()
         masking = Masking(document.folded, name_signs(mentions))
-        antecedents = Antecedents(document, mentions, self._descriptions)
+        antecedents = antecedents or Antecedents(document, mentions, self._descriptions)
         roles: list[Role] = []
         for block in document.blocks:
             roles += self._find_in(document, block, masking, antecedents)
