@@ -13,6 +13,7 @@ from ruamel.yaml import YAML, AliasEvent
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.reader import ReaderError
 
 from pipeline.errors import DataError, nearest
 
@@ -52,6 +53,10 @@ def load_yaml(path: Path) -> Any:
         mark = error.problem_mark
         where = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
         raise where.wrong(str(error.problem)) from error
+    except ReaderError as error:
+        line, column = text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position)
+        what = f"character U+{ord(text[error.position]):04X}, which no YAML file may hold"
+        raise Place(path, line, column).wrong(what, mend="take it out") from error
     except UnicodeDecodeError as error:
         raise DataError(path, f"not UTF-8 (byte {error.start})", mend="save the file as UTF-8") from error
     if not data:

@@ -157,6 +157,12 @@ def test_aliases_of_aliases_are_no_rules(tmp_path: Path) -> None:
     assert load_yaml(tmp_path / "b.yaml")["b"] == ["x"]
 
 
+def test_a_character_that_yaml_does_not_know_is_an_error_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"about: a\nrules: \x00[]\n")
+    with pytest.raises(DataError, match=r"a.yaml:2:8: character U\+0000"):
+        load_yaml(tmp_path / "a.yaml")
+
+
 def test_a_gazetteer_in_another_charset_is_an_error_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"canonical,type\nCaf\xe9,ORG\n")
     with pytest.raises(DataError, match=r"a.csv:.*not UTF-8 .*save the file as UTF-8"):
