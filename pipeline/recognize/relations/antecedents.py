@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipeline.model import Document, Mention, Span
-from pipeline.recognize.relations.appearances import Appearance, named_in
+from pipeline.recognize.relations.appearances import Appearance, is_interview, named_in
 from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
 from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
@@ -67,7 +67,7 @@ class Antecedents:
             return
         at, found = opening
         self._subjects[number] = found
-        if found.mention is None and self._is_unnamed_person(number, at):
+        if found.mention is None and self.descriptions.is_unnamed(self._document.folded[at : sentence.end]):
             self._unnamed.add(number)
         if found.mention is not None:
             self.salience.hear(found.mention, at)
@@ -85,22 +85,12 @@ class Antecedents:
             return None if syntax.impersonal.match(text, match.start("word")) else (at, self.pronoun(match["word"], at))
         phrase = match["phrase"]
         first = next((one for one in appearances if one.at >= at and not one.quoted and one.subject), None)
-        if first is not None and self._leads_to(at, first.at):
+        if first is not None and self.descriptions.leads_to_name(self._document.folded[at : first.at]):
             return None
         within = [one.at - at for one in appearances if at < one.at < at + len(phrase)]
         words = phrase[: min(within)] if within else phrase
         found = self.described(words.rstrip(), at)
         return None if first is not None and found.mention is None else (at, found)
-
-    def _leads_to(self, start: int, name: int) -> bool:
-        """True where the words from `start` on belong to the name behind them (« la », « la ministre du Travail, »)."""
-        words = self._document.folded[start:name]
-        return " " not in words.strip() or self.descriptions.beside(words) is not None
-
-    def _is_unnamed_person(self, number: int, at: int) -> bool:
-        """True for a sentence that is about « un collègue plus jeune »."""
-        words = self._document.folded[at : self._document.sentences[number].end]
-        return self.syntax.indefinite.match(words) is not None and self.descriptions.person_noun(words[:25]) is not None
 
     def _between(self, start: int, end: int) -> tuple[Mention, ...]:
         return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -183,7 +173,7 @@ class Antecedents:
         several = self.syntax.plural.match(phrase) is not None
         kind, person = self.descriptions.body_kind(phrase), self.descriptions.person_noun(phrase)
         if person and not several and (kind is None or phrase.find(person[0]) <= 12):
-            return self._person_called(person[0], offset, person[1], other=self._is_other(phrase, person[0]))
+            return self._person_called(person[0], offset, person[1], other=self.descriptions.is_other(phrase, person[0]))
         if kind is not None:
             return self._body_called(phrase, kind, offset)
         if self.descriptions.is_voice(phrase):
@@ -210,10 +200,7 @@ class Antecedents:
     def interviewee(self) -> Mention | None:
         """Who answers, where three paragraphs are questions, or one is and two are quotations: the first person named."""
         blocks = self._document.blocks
-        folded = self._document.folded
-        questions = sum(folded[b.end - 1 : b.end] == "?" or b.kind == "question" for b in blocks)
-        answers = sum(folded[b.start] in '«“"' and folded[b.end - 1] in '»”"' for b in blocks)
-        if questions < 3 and not (questions and answers > 1):
+        if not is_interview(self._document):
             return None
         opening = blocks[min(len(blocks), 6) - 1].end
         return next((m for m in self._named if m.type == "PER" and m.start < opening), None)
@@ -292,10 +279,6 @@ class Antecedents:
         name = self.descriptions.chamber(phrase)
         found = self.called(name) if name else None
         return Resolution(found, f"members of {name}") if found else None
-
-    def _is_other(self, phrase: str, noun: str) -> bool:
-        """True for « son successeur », who is not the one spoken of."""
-        return self.syntax.possessed.match(phrase) is not None and self.descriptions.is_other(noun)
 
     def _person_called(self, noun: str, offset: int, gender: Gender | None, *, other: bool = False) -> Resolution:
         """The person whom the article calls by that noun somewhere, else the one of that gender who stands out most."""

@@ -85,3 +85,11 @@ def named_in(document: Document, named: tuple[Mention, ...], told: Told, syntax:
         found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention, source))
         seen = seen or subject
     return found
+
+
+def is_interview(document: Document) -> bool:
+    """True where three paragraphs are questions, or one is and two are quotations."""
+    folded, blocks = document.folded, document.blocks
+    questions = sum(folded[b.end - 1 : b.end] == "?" or b.kind == "question" for b in blocks)
+    answers = sum(folded[b.start] in '«“"' and folded[b.end - 1] in '»”"' for b in blocks)
+    return questions > 2 or (questions > 0 and answers > 1)

@@ -68,9 +68,9 @@ class Descriptions:
         """The walk of life that the first five letters of a noun belong to (« patro » → chief)."""
         return self._walks.get(stem)
 
-    def is_other(self, noun: str) -> bool:
-        """True for a noun that with « son » names somebody else (« son successeur »)."""
-        return fold_name(noun) in self._others
+    def is_other(self, phrase: str, noun: str) -> bool:
+        """True for a phrase whose noun with « son » names somebody else than who is spoken of (« son successeur »)."""
+        return self.syntax.possessed.match(phrase) is not None and fold_name(noun) in self._others
 
     def beside(self, before: str) -> str | None:
         """The words at the end of `before` that say what the name behind them is, with their determiner; None for none.
@@ -124,6 +124,14 @@ class Descriptions:
         """True where the phrase describes a person or a body, or speaks for one."""
         known = self.body_kind(phrase) is not None or self.person_noun(phrase) is not None or self.is_voice(phrase)
         return known or self.syntax.ordinal.match(phrase) is not None
+
+    def leads_to_name(self, words: str) -> bool:
+        """True where the words belong to the name behind them (« la », « la ministre du Travail, »)."""
+        return " " not in words.strip() or self.beside(words) is not None
+
+    def is_unnamed(self, words: str) -> bool:
+        """True where the words begin with a person whom they do not name (« un collègue plus jeune … »)."""
+        return self.syntax.indefinite.match(words) is not None and self.person_noun(words[:25]) is not None
 
     def is_ruling(self, phrase: str) -> bool:
         """True where the phrase names what an authority or a court issues (« la délibération »)."""
