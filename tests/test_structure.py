@@ -19,7 +19,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("engine",),
     ("components", "job", "train"),
     ("b_cubed", "gold", "redact", "rule_scores"),
-    ("score", "explain", "compare", "review"),
+    ("score", "explain", "changes", "compare", "review"),
     ("annotation", "workbench"),
     ("report",),
     ("cli",),

@@ -43,14 +43,14 @@ def reporting(*, quiet: bool = False) -> Console:
     """The console that talks to people: standard error."""
     from rich.console import Console
 
-    return Console(stderr=True, quiet=quiet)
+    return Console(stderr=True, quiet=quiet, emoji=False)
 
 
 def printing() -> Console:
     """The console for what was asked for: standard output, wide where it is no terminal."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 160)
+    return Console(width=None if sys.stdout.isatty() else 160, emoji=False)
 
 
 def read_settings(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -13,19 +15,32 @@ from pipeline.cli.common import AsJson, failing, printing, reporting
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the earlier run.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the later run.")],
+    rows: Annotated[
+        list[str] | None, typer.Option("--rows", metavar="TABLE", help="List the rows of this table one by one. Repeatable.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List entities merged, split and renamed with the cause, and rows added, lost and changed in each table.
+    """List entities merged, split and renamed with the cause, and how many rows came, went and changed in each table.
 
-    Example: veille diff tables-monday/ tables-friday/
+    With --rows also which, each with its cause. Example: veille diff tables-monday/ tables-friday/ --rows dates
     """
+    from pipeline.changes import changed_rows
     from pipeline.compare import compare_runs, describe
+    from pipeline.errors import UsageError, nearest
+    from pipeline.tables.schemas import TABLES
 
     with failing(reporting()):
+        for table in rows or ():
+            if table not in TABLES:
+                raise UsageError(f"no table {table!r} ({nearest(table, tuple(TABLES))})")
         comparison = compare_runs(old, new)
+        changes = [change for table in rows or () for change in changed_rows(old, new, table)]
     if as_json:
-        typer.echo(comparison.as_json())
+        typer.echo(comparison.as_json() if not rows else json.dumps([asdict(change) for change in changes], ensure_ascii=False))
         return
     console = printing()
     for line in describe(comparison):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    for change in changes:
+        line = f"{change.table} {change.change} {change.key} « {change.says} »: {change.cause}"
         console.print(line, markup=False, highlight=False, soft_wrap=True)
