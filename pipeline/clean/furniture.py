@@ -32,22 +32,17 @@ LONGEST_RUBRIC = 60
 """Characters of a line above the headline that is none of the article's."""
 
 _CUT = re.compile(r" +[·|•–—→-]+ +| *[|·•\t] *|(?<=[.!?…»\")]) +")
-_NAMES = re.compile(r",? et |, | & ")
 _BEFORE = re.compile(r"[ \u00a0\u202f]*(?:[·|•–—-][ \u00a0\u202f]*)?\Z")
 _LEFT_OVER = re.compile(r"[ \u00a0\u202f]*(?:[·|•–—-][ \u00a0\u202f]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What was found: the edits in order, and what the lines told in order of the text."""
+    """What was found: the edits in order, what the lines told in order of the text, and the names in the bylines."""
 
     edits: tuple[Edit, ...]
     said: Said
-
-    @property
-    def authors(self) -> tuple[str, ...]:
-        """The names in the bylines, each once."""
-        return read_names(self.said)
+    authors: tuple[str, ...]
 
 
 class FurnitureFinder:
@@ -57,6 +52,7 @@ class FurnitureFinder:
         self._rules = FurnitureRules(lexicon)
         self._address = AddressFinder(lexicon.words["reader_address"])
         self._signatures = SignatureFinder(lexicon.words["names_given"], lexicon.words["layout"])
+        self._between_names = re.compile(rf",? {lexicon.words['layout']['and']} |, | & ")
         verb, at = lexicon.rules["publication"].atoms["author_verb"], lexicon.words["layout"]["at"]
         self._author_goes_on = re.compile(rf"(?:,| {verb}\b| (?:{at}) [A-ZÀ-Þ][\w-]+$)")
 
@@ -76,13 +72,13 @@ class FurnitureFinder:
         around = line_surroundings(folded)
         lines = _above(title, [self._judged(folded, span, around, is_repeated) for span in find_lines(text)])
         told = tuple(pair for line in lines if line.is_furniture and line.scopes != {"beside"} for pair in line.whole.said)
-        names = tuple(dict.fromkeys(map(fold_typography, (*authors, *read_names(told), *self._signatures.find(lines)))))
+        names = tuple(dict.fromkeys(map(fold_typography, (*authors, *self._names(told), *self._signatures.find(lines)))))
         lines = [self._with_author(line, names) for line in lines]
         taken = parts_to_take(lines)
         cuts = sorted([*taken, *self._inline(folded, taken, around)], key=lambda part: part.span.start)
         kept = [pair for line in lines[:OPENING] for pair in self._rules.told_by(folded, line.span, around)]
         said = (*(pair for part in cuts for pair in part.said), *kept)
-        return Furniture(tuple(_edits(text, [line.span for line in lines], cuts)), said)
+        return Furniture(tuple(_edits(text, [line.span for line in lines], cuts)), said, self._names(said))
 
     def bare_names(self, authors: Sequence[str]) -> tuple[str, ...]:
         """The names in fields that hold whole bylines (« Par Anaïs Kermadec » → Anaïs Kermadec)."""
@@ -90,8 +86,13 @@ class FurnitureFinder:
         for author in authors:
             folded = fold_typography(author)
             known = self._rules.knows(folded, Span(0, len(folded)), line_surroundings(folded))
-            names += read_names(known[1]) if known and read_names(known[1]) else (author,)
+            names += (self._names(known[1]) if known else ()) or (author,)
         return tuple(dict.fromkeys(names))
+
+    def _names(self, said: Said) -> tuple[str, ...]:
+        """The names that bylines hold, each once (« Jo Lan et Anaïs Le Goff »)."""
+        bylines = (names for slot, names in said if slot == "authors")
+        return tuple(dict.fromkeys(name for names in bylines for name in self._between_names.split(names)))
 
     def _judged(self, folded: str, span: Span, around: Surroundings, is_repeated: Callable[[str], bool] | None) -> Line:
         """The line as one part where one witness knows it whole, else cut into its parts."""
@@ -135,11 +136,6 @@ def line_surroundings(folded: str) -> Surroundings:
         return folded[folded.rfind("\n", 0, start) + 1 :].partition("\n")[0]
 
     return Surroundings(line, lambda: folded)
-
-
-def read_names(said: Said) -> tuple[str, ...]:
-    """The names that bylines hold, each once (« Jo Lan et Anaïs Le Goff »)."""
-    return tuple(dict.fromkeys(name for slot, names in said if slot == "authors" for name in _NAMES.split(names)))
 
 
 def _above(title: str | None, lines: Sequence[Line]) -> list[Line]:

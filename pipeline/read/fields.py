@@ -7,35 +7,15 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from pipeline.errors import ArticleError
+from pipeline.lexicon import load_words
 from pipeline.model import Article, Issue
 from pipeline.publication import implausible, read_published
 from pipeline.read.charset import without_halves
 
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "article_id", "doc_id"),
-    "text": ("text", "content", "body", "texte", "contenu"),
-    "title": ("title", "headline", "titre"),
-    "published": (
-        "published",
-        "date",
-        "published_at",
-        "pubdate",
-        "publishdate",
-        "datepublished",
-        "date_published",
-        "date_publication",
-    ),
-    "url": ("url", "link", "lien"),
-    "outlet": ("outlet", "source", "site", "sitename", "media", "média"),
-    "authors": ("authors", "author", "auteurs", "auteur"),
-    "language": ("language", "lang", "langue"),
-}
-"""The fields we read, each with the other names it goes by, in any case; the first that is there wins."""
-
-_AND = re.compile(r"\s*[;,]\s*|\s+(?:et|and|&)\s+")
 _FILE_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([-_/.])(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
 )
@@ -52,6 +32,12 @@ class Reading:
     def issue(self, code: str, detail: str, *, fatal: bool, article_id: str | None = None) -> Issue:
         """An issue of this file."""
         return Issue(self.source, "read", code, detail, fatal, article_id)
+
+
+@cache
+def field_names() -> Mapping[str, tuple[str, ...]]:
+    """The fields we read, each with the other names it goes by, in any case; the first that is there wins."""
+    return {field: tuple(names) for field, names in load_words("fields")["names"].items()}
 
 
 def read_row(row: Mapping[str, Any], reading: Reading, *, place: str) -> Iterator[Article | Issue]:
@@ -118,7 +104,7 @@ def named_date(article: Article, reading: Reading) -> Article:
 def read_authors(value: Any) -> tuple[str, ...]:
     """The names in a field: a list, a list of `{name: …}`, or one string (« Anaïs Kermadec et Jo Lan »)."""
     if isinstance(value, str):
-        names: Sequence[str] = _AND.split(without_halves(value))
+        names: Sequence[str] = _between_authors().split(without_halves(value))
     elif isinstance(value, Mapping):
         names = [_as_text(value.get("name")) or ""]
     elif isinstance(value, Sequence):
@@ -128,6 +114,11 @@ def read_authors(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
+@cache
+def _between_authors() -> re.Pattern[str]:
+    return re.compile(rf"\s*[;,]\s*|\s+(?:{'|'.join(load_words('fields')['and'])})\s+")
+
+
 def content_id(key: str, text: str, url: str | None) -> str:
     """An id for a row that brings none: made of what it says, so that it stays when rows are added or moved."""
     return key + "/" + hashlib.sha256("\0".join((url or "", text)).encode()).hexdigest()[:12]
@@ -135,7 +126,7 @@ def content_id(key: str, text: str, url: str | None) -> str:
 
 def _field(row: Mapping[str, Any], name: str) -> Any:
     named = {str(key).strip().casefold(): value for key, value in row.items() if value is not None}
-    return next((named[alias] for alias in NAMES[name] if alias in named), None)
+    return next((named[alias] for alias in field_names()[name] if alias in named), None)
 
 
 def _as_text(value: Any) -> str | None:

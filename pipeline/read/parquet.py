@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import ArticleError
 from pipeline.model import Article, Issue
-from pipeline.read.fields import NAMES, Reading, read_row
+from pipeline.read.fields import Reading, field_names, read_row
 from pipeline.read.packing import unpack_limit
 from pipeline.settings import Settings
 
@@ -26,7 +26,7 @@ def read_parquet(stream: BinaryIO, reading: Reading, settings: Settings) -> Iter
     seekable = stream if stream.seekable() else io.BytesIO(stream.read(settings.max_unpacked_bytes))
     try:
         file = pq.ParquetFile(seekable)
-        wanted = {alias for aliases in NAMES.values() for alias in aliases}
+        wanted = {alias for aliases in field_names().values() for alias in aliases}
         columns = [name for name in file.schema_arrow.names if name.strip().casefold() in wanted]
         number, unpacked = 0, 0
         limit = unpack_limit(seekable.seek(0, io.SEEK_END), settings)

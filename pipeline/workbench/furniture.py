@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.clean.draft import Draft, apply_edits
-from pipeline.clean.furniture import FurnitureFinder, read_names
+from pipeline.clean.furniture import FurnitureFinder
 from pipeline.lexicon import Lexicon, Rule, RuleFile, load_words
 from pipeline.publication import read_published
 from pipeline.workbench.proof import Failure
@@ -48,8 +48,8 @@ class FurnitureProof:
         return apply_edits(Draft.of(text), self._finder.find(text).edits).text.strip()
 
     def _told(self, text: str) -> set[str | None]:
-        said = self._finder.find(text).said
-        return {*(read_published(value) for _, value in said), ", ".join(read_names(said))}
+        found = self._finder.find(text)
+        return {*(read_published(value) for _, value in found.said), ", ".join(found.authors)}
 
 
 def _squeezed(text: str) -> str:

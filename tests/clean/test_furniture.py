@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.clean.draft import Draft, apply_edits
-from pipeline.clean.furniture import FurnitureFinder, read_names
+from pipeline.clean.furniture import FurnitureFinder
 from pipeline.lexicon import Example, Rule, load_lexicon
 from pipeline.publication import read_published
 
@@ -47,7 +47,7 @@ def test_an_example_goes_and_tells_what_it_says(rule: Rule, example: Example) ->
     """The marked spans go and nothing else does, but what only tells a day stays; values are those of the marks."""
     text = placed(rule, example.plain)
     found = FINDER.find(text)
-    told = {*(read_published(value) for _, value in found.said), ", ".join(read_names(found.said))}
+    told = {*(read_published(value) for _, value in found.said), ", ".join(found.authors)}
     stays = rule.assigns["scope"] == "keep"
     left = example.plain if stays else _MARK.sub("", example.text)
     assert squeezed(cleaned(text)) == squeezed(placed(rule, left))

@@ -28,6 +28,6 @@ def read_feast(facts: Facts, frame: Frame) -> Value:
 
 @lru_cache(maxsize=256)
 def find_easter(year: int) -> dt.date:
-    """Easter Sunday of a year, by the French calendar of `holidays` (2024 → 31 March)."""
-    mondays = holidays.country_holidays("FR", years=year, language="fr").get_named("Lundi de Pâques")
+    """Easter Sunday of a year, by the calendar of France in `holidays` (2024 → 31 March)."""
+    mondays = holidays.country_holidays("FR", years=year, language="en_US").get_named("Easter Monday")
     return mondays[0] - dt.timedelta(days=1)

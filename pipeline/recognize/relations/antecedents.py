@@ -11,15 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipeline.model import Document, Mention, Span
-from pipeline.recognize.relations.appearances import Appearance, is_interview, named_in
+from pipeline.recognize.relations.appearances import Appearance, find_interviewee, named_in
 from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
 from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.salience import FAR, NEAR, Candidate, Fit, Salience
 
-_SPEAKS, _AGREES, _GUESSED = 2.5, 0.7, 1.2
-"""Against one sentence of distance: a person where somebody speaks; one known to be of the gender; a given name that ends like
-one of the other gender."""
+_SPEAKS = 2.5
+"""Against one sentence of distance: a person where somebody speaks."""
 _AKIN = 2.5
 """For « la ministre »: being called something of the same walk of life in the article."""
 
@@ -45,7 +44,7 @@ class Antecedents:
 
     def speakers(self, offset: int) -> tuple[Candidate, ...]:
         """Everybody who may speak at `offset`, as « il » and « elle » weigh them, the likeliest first."""
-        person = self._person_fit(None, bonus=_SPEAKS)
+        person = self.portraits.fit(None, bonus=_SPEAKS)
         return self.salience.candidates(offset, lambda m: 0.0 if m.type == "ORG" else person(m))
 
     def subject(self, sentence: int) -> Resolution | None:
@@ -97,7 +96,7 @@ class Antecedents:
 
     def person(self, offset: int, *, gender: Gender | None = None) -> Resolution:
         """The person whom « il » or « elle » at `offset` stands for."""
-        found = self.salience.best(offset, self._person_fit(gender))
+        found = self.salience.best(offset, self.portraits.fit(gender))
         if found is None:
             return Resolution(None, "no person that fits is named before")
         return Resolution(found, f"person who stands out most before: {name_of(found)}")
@@ -144,16 +143,21 @@ class Antecedents:
         before = [m for m in things if m.start < offset]
         return before[-1] if before else next(iter(things), None)
 
-    def pronoun(self, word: str, offset: int, *, speaking: bool = False) -> Resolution:
-        """Whom a pronoun stands for: the subject spoken of, a person rather than a body where somebody is `speaking`."""
-        gender: Gender = "feminine" if "elle" in word.lower() else "masculine"
+    def pronoun(self, word: str, offset: int, *, speaking: bool = False, feminine: bool | None = None) -> Resolution:
+        """Whom a pronoun stands for: the subject spoken of, a person rather than a body where somebody is `speaking`.
+
+        `feminine` where the sentence tells (« l'a nommée »), else the pronoun does.
+        """
+        if feminine is None:
+            feminine = self.syntax.feminine_pronoun.search(word) is not None
+        gender: Gender = "feminine" if feminine else "masculine"
         if self.syntax.demonstrative.fullmatch(word):
             return self._named_last(word, offset, gender)
         if speaking and self.syntax.plural_pronoun.fullmatch(word):
             return self._several(word, offset)
         if speaking and self._document.sentence_at(offset) - 1 in self._unnamed:
             return Resolution(None, f"« {word} » stands for somebody whom the sentence before does not name")
-        person = self._person_fit(gender, bonus=_SPEAKS if speaking else 0.0)
+        person = self.portraits.fit(gender, bonus=_SPEAKS if speaking else 0.0)
         found = self.salience.best(offset, lambda m: 0.0 if m.type == "ORG" else person(m))
         if found is None:
             return Resolution(None, f"nothing that « {word} » could stand for is named before")
@@ -198,23 +202,8 @@ class Antecedents:
         return self.portraits.kind(mention)
 
     def interviewee(self) -> Mention | None:
-        """Who answers, where three paragraphs are questions, or one is and two are quotations: the first person named."""
-        blocks = self._document.blocks
-        if not is_interview(self._document):
-            return None
-        opening = blocks[min(len(blocks), 6) - 1].end
-        return next((m for m in self._named if m.type == "PER" and m.start < opening), None)
-
-    def _person_fit(self, gender: Gender | None, *, bonus: float = 0.0) -> Fit:
-        def fit(mention: Mention) -> float | None:
-            if not self.portraits.fits(mention, gender):
-                return None
-            if gender is None:
-                return bonus
-            agrees = self.portraits.gender(name_of(mention)) == gender
-            return bonus + _AGREES * agrees - _GUESSED * (self.portraits.sounds(mention) not in (None, gender))
-
-        return fit
+        """Who answers, where the article is an interview."""
+        return find_interviewee(self._document, self._named)
 
     def _named_last(self, word: str, offset: int, gender: Gender) -> Resolution:
         told = self.salience.told
@@ -261,7 +250,7 @@ class Antecedents:
     def body_called(self, noun: str, offset: int) -> Resolution:
         """The body that « le rectorat », « la maison » at `offset` stands for: by its name, else by its description."""
         called = self.salience.best(offset, _bodies(lambda m: self.portraits.is_called(m, noun)), within=FAR, topic=True)
-        return Resolution(called, f"called « {noun} »: {name_of(called)}") if called else self.described(f"la {noun}", offset)
+        return Resolution(called, f"called « {noun} »: {name_of(called)}") if called else self.described(noun, offset)
 
     def _body_called(self, phrase: str, kind: BodyKind, offset: int) -> Resolution:
         """The body that the article calls by that noun, else one of that kind, else for a company any."""
@@ -282,9 +271,9 @@ class Antecedents:
 
     def _person_called(self, noun: str, offset: int, gender: Gender | None, *, other: bool = False) -> Resolution:
         """The person whom the article calls by that noun somewhere, else the one of that gender who stands out most."""
-        fit = self._person_fit(gender)
+        fit = self.portraits.fit(gender)
         if other:
-            spoken_of = self.salience.best(offset, self._person_fit(None))
+            spoken_of = self.salience.best(offset, self.portraits.fit(None))
             found = self.salience.best(offset, lambda m: None if spoken_of and name_of(m) == name_of(spoken_of) else fit(m))
             return Resolution(found, f"« {noun} » of {name_of(spoken_of)}" if found and spoken_of else f"« {noun} » is not named")
         found = self.salience.best(offset, lambda m: fit(m) if self.portraits.is_called(m, noun) else None, within=FAR)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -12,6 +12,8 @@ from pipeline.recognize.relations.marks import find_marked
 from pipeline.recognize.relations.syntax import Syntax
 
 _GOVERNED = 24
+_OPENING = 6
+"""Paragraphs in which an interview names who answers."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,3 +95,11 @@ def is_interview(document: Document) -> bool:
     questions = sum(folded[b.end - 1 : b.end] == "?" or b.kind == "question" for b in blocks)
     answers = sum(folded[b.start] in '«“"' and folded[b.end - 1] in '»”"' for b in blocks)
     return questions > 2 or (questions > 0 and answers > 1)
+
+
+def find_interviewee(document: Document, named: Iterable[Mention]) -> Mention | None:
+    """Who answers in an interview: the first person named in its opening; None where the article is none."""
+    if not is_interview(document):
+        return None
+    opening = document.blocks[min(len(document.blocks), _OPENING) - 1].end
+    return next((m for m in named if m.type == "PER" and m.start < opening), None)

@@ -126,10 +126,10 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
     arguments: list[Argument] = []
     if relative is not None:
         at, word, _ = relative
-        if word == "qui":
+        if antecedents.syntax.relative_subject.fullmatch(word):
             return _coordinated(masked, at, antecedents)
         head = masked.mention(at)
-        if head is not None and word != "dont":
+        if head is not None and not antecedents.syntax.relative_genitive.fullmatch(word):
             arguments.append(Argument("object", head, at))
     begin = relative[2] if relative is not None else left
     for where in dict.fromkeys((begin, left, 0)):
@@ -209,7 +209,7 @@ def _coordinated(masked: Masked, at: int, antecedents: Antecedents) -> list[Argu
             between = text[chain[-1][0] + 1 : place]
             if antecedents.syntax.listed.match(between) or antecedents.syntax.listed_apposed.match(between):
                 chain.append((place, sign.mention))
-    joined = any(" et " in text[a + 1 : b] for (a, _), (b, _) in pairwise(chain))
+    joined = any(antecedents.syntax.joined.search(text, a + 1, b) for (a, _), (b, _) in pairwise(chain))
     return [Argument("subject", m, place) for place, m in (chain if joined else chain[:1])]
 
 
@@ -225,8 +225,8 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
     if syntax.dative_word.fullmatch(word):
         found = antecedents.body(masked.start, without=inside)
         return [Argument("to", found.mention, start)] if found.mention else []
-    feminine = word == "la" or syntax.feminine_participle.search(masked.text[start:end]) is not None
-    found = antecedents.pronoun("elle" if feminine else "il", masked.origin(start))
+    feminine = bool(syntax.feminine_clitic.fullmatch(word) or syntax.feminine_participle.search(masked.text[start:end]))
+    found = antecedents.pronoun(word, masked.origin(start), feminine=feminine)
     return [Argument("object", found.mention, start)] if found.mention else []
 
 

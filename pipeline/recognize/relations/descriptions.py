@@ -37,7 +37,10 @@ class Descriptions:
             "association": _pattern(words["association"]),
             "any": _pattern(words["any"]),
         }
-        self._chambers = {name: re.compile(rf"(?:les |des )(?:{_any(nouns)})$") for name, nouns in words["chambers"].items()}
+        self._chambers = {
+            name: re.compile(rf"(?:{_any(words['chamber_articles'])})(?:{_any(nouns)})$")
+            for name, nouns in words["chambers"].items()
+        }
         self._genders = _genders(lexicon.words["names_given"])
         self._endings: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
             (gender, re.compile(rf"(?:{'|'.join(words['given_endings'][gender])})$")) for gender in _GENDERS

@@ -55,9 +55,7 @@ def _read_description(
         return Resolution(masked.mention(start + bodies[0]), f"speaks for it: « {plain(phrase)} »")
     if is_person is False and (apposed := antecedents.syntax.body_behind.match(masked.text, match.end())):
         return Resolution(masked.mention(apposed.start("name")), "named behind the description")
-    words = plain(phrase)
-    if definite and words.startswith("des "):
-        words = f"les {words[4:]}"
+    words = antecedents.syntax.definite(plain(phrase)) if definite else plain(phrase)
     return antecedents.described(words, masked.origin(start), speaking=speaking)
 
 

@@ -13,9 +13,13 @@ _Pattern = re.Pattern[str]
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """Expressions over masked text, under the names that `words/syntax.yaml` gives them; `slots` are its prepositions."""
+    """Expressions over masked text, under the names that `words/syntax.yaml` gives them; `slots` are its prepositions.
+
+    `contracted` gives the article in the contracted one behind a verb: « (l'avis) des juges » → « les juges ».
+    """
 
     slots: Mapping[str, str]
+    contracted: Mapping[str, str]
     active: _Pattern
     adjacent: _Pattern
     and_name: _Pattern
@@ -37,8 +41,10 @@ class Syntax:
     dependent: _Pattern
     described_object: _Pattern
     described_subject: _Pattern
+    feminine_clitic: _Pattern
     feminine_determiner: _Pattern
     feminine_participle: _Pattern
+    feminine_pronoun: _Pattern
     feminine_titled: _Pattern
     governed: _Pattern
     governor: _Pattern
@@ -47,6 +53,7 @@ class Syntax:
     him_behind: _Pattern
     impersonal: _Pattern
     indefinite: _Pattern
+    joined: _Pattern
     list_goes_on: _Pattern
     listed: _Pattern
     listed_apposed: _Pattern
@@ -70,6 +77,8 @@ class Syntax:
     pronoun: _Pattern
     relative: _Pattern
     relative_gap: _Pattern
+    relative_genitive: _Pattern
+    relative_subject: _Pattern
     source: _Pattern
     stop_before: _Pattern
     stop_behind: _Pattern
@@ -79,6 +88,11 @@ class Syntax:
     def slot_of(self, preposition: str) -> str:
         """What a preposition makes of the name behind it (« auprès de » → from)."""
         return self.slots[preposition.lower()]
+
+    def definite(self, words: str) -> str:
+        """The description with its plain article (« des juges » → « les juges »)."""
+        article = next((one for one in self.contracted if words.startswith(one)), "")
+        return self.contracted[article] + words[len(article) :] if article else words
 
     def gender_before(self, words: str) -> Literal["masculine", "feminine"] | None:
         """The gender that a determiner at the end of `words` tells (« la » → feminine), None where it tells none."""
@@ -93,8 +107,8 @@ def read_syntax(data: Mapping[str, Any]) -> Syntax:
     atoms = {name: _any(words) for name, words in data["words"].items()} | {"preposition": _any(slots)}
     for name, expression in data["expressions"].items():
         atoms[name] = _INSERT.sub(lambda match: f"(?:{atoms[match[1]]})", expression)
-    wanted = [field.name for field in fields(Syntax) if field.name != "slots"]
-    return Syntax(slots, **{name: re.compile(atoms[name], re.IGNORECASE) for name in wanted})
+    wanted = [field.name for field in fields(Syntax) if field.name not in ("slots", "contracted")]
+    return Syntax(slots, data["contracted"], **{name: re.compile(atoms[name], re.IGNORECASE) for name in wanted})
 
 
 def _any(words: Iterable[str]) -> str:
