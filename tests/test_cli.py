@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,18 @@ from pipeline.tables.folder import locked
 from pipeline.tables.read import read_arrow
 
 ARTICLE = "Lumio lève 15 millions d'euros, a annoncé lundi sa directrice générale, Anne Kerval."
+
+
+@pytest.fixture(autouse=True)
+def own_logging() -> Iterator[None]:
+    """`--log json` speaks for its process; here all commands share one, so what it set is undone."""
+    root, ours, hook = logging.getLogger(), logging.getLogger("veille"), sys.excepthook
+    handlers, levels = root.handlers[:], (root.level, ours.level)
+    yield
+    logging.captureWarnings(capture=False)
+    root.handlers[:], sys.excepthook = handlers, hook
+    root.setLevel(levels[0])
+    ours.setLevel(levels[1])
 
 
 @pytest.fixture
