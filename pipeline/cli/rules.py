@@ -133,11 +133,14 @@ def adopt(
     """
     from pipeline.lexicon import load_lexicon
     from pipeline.workbench.adopt import find_proof, write_proof
+    from pipeline.workbench.adopted import Adopted
 
     with failing(reporting()):
-        adopted = find_proof(gold, folder, load_lexicon(), clock=time.process_time)
-        for one in adopted:
-            typer.echo(f"{one.rule_id}: {one.kind}: {one.text}")
+        proof = find_proof(gold, folder, load_lexicon(), clock=time.process_time)
+        adopted = [one for one in proof if isinstance(one, Adopted)]
+        for one in proof:
+            kind = one.kind if isinstance(one, Adopted) else f"left out, as {one.reason}"
+            typer.echo(f"{one.rule_id}: {kind}: {one.text}")
         if write:
             write_proof(adopted, folder)
     done = "written; prove them: veille rules test" if write else "found; --write puts them into the rules"

@@ -18,7 +18,7 @@ from pipeline.workbench.corpus import Tried, read_corpus
 from pipeline.workbench.cost import Clock
 from pipeline.workbench.sights import family_of
 from pipeline.workbench.themes import THEMES
-from pipeline.workbench.votes import Vote, Watchers
+from pipeline.workbench.votes import Vote, Watchers, kind_of
 
 _MEGABYTE = 1_000_000
 _LOOSE = ("role", *EVENT_TYPES)
@@ -53,7 +53,7 @@ def count_rules(corpus: str, lexicon: Lexicon, *, settings: Settings, clock: Clo
     wanted = Counter(kind for one in tried for kind, spans in (one.gold or {}).items() for _ in spans)
     rows = []
     for rule in (rule for theme in THEMES for rule in lexicon.rules[theme].rules):
-        kind = "quote" if rule.finds.startswith("speaker") else rule.finds
+        kind = kind_of(rule)
         measured = marked and kind in wanted
         rows.append(
             RuleStatistics(

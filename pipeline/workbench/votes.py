@@ -102,7 +102,7 @@ def _matched(rule: Rule, pattern: re.Pattern[str], conditions: Conditions, slot:
     for match in pattern.finditer(sight.text):
         start, end = match.span(slot) if slot in match.re.groupindex else match.span()
         if start < end and conditions.hold(sight.text, *match.span(), sight.around):
-            yield Vote(sight.origin(start), sight.ending(end), _kind(rule), rule.id)
+            yield Vote(sight.origin(start), sight.ending(end), kind_of(rule), rule.id)
 
 
 def _quoted(rule: Rule, pattern: re.Pattern[str], conditions: Conditions, behind: bool, sight: Sight) -> Iterator[Vote]:
@@ -114,7 +114,7 @@ def _quoted(rule: Rule, pattern: re.Pattern[str], conditions: Conditions, behind
             match = pattern.match(sight.text, at) if behind else pattern.search(sight.text, 0, at + 1)
             if match and conditions.hold(sight.text, *match.span(), sight.around):
                 inside = sight.quoted[sign.start]
-                yield Vote(inside.start, inside.end, _kind(rule), rule.id)
+                yield Vote(inside.start, inside.end, kind_of(rule), rule.id)
 
 
 def _line(rule: Rule, pattern: re.Pattern[str], conditions: Conditions, sight: Sight) -> Iterator[Vote]:
@@ -125,6 +125,6 @@ def _line(rule: Rule, pattern: re.Pattern[str], conditions: Conditions, sight: S
             yield Vote(line.start, line.end, rule.finds, rule.id)
 
 
-def _kind(rule: Rule) -> str:
+def kind_of(rule: Rule) -> str:
     """What a hit is called in gold: every rule on speakers finds quotations."""
     return "quote" if rule.finds.startswith("speaker") else rule.finds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 from pipeline.lexicon import load_lexicon
-from pipeline.workbench.adopt import Adopted, find_proof, write_proof
+from pipeline.workbench.adopt import find_proof, write_proof
+from pipeline.workbench.adopted import Adopted, LeftOut
 from pipeline.workbench.check import read_folder
 from pipeline.workbench.prove import prove_folder
 
@@ -80,3 +82,97 @@ def test_sentences_of_gold_become_proof_once(gold: Path, tmp_path: Path) -> None
     folder = read_folder(tmp_path / "my-rules", LEXICON)
     assert (folder.mistakes, prove_folder(folder).failures) == ((), ())
     assert find_proof(gold, tmp_path / "my-rules", LEXICON, clock=time.process_time) == adopted[2:]
+
+
+RELATIONS = {
+    "quotes": """rules:
+  - id: quote-according
+    finds: speaker-source
+    pattern: "(?P<cue>Parole de) (?={name})"
+    priority: 97
+    examples: ["Parole de Nora Belkacem : « [Nous irons au bout](Nora Belkacem) »."]
+""",
+    "roles": """rules:
+  - id: role-crowned
+    finds: role
+    pattern: "(?P<person>{person}), sacrée (?P<role>{role}) par (?P<org>{body})"
+    priority: 95
+    examples: ["Nora Belkacem, sacrée [directrice](Nora Belkacem; Lumio) par Lumio, part."]
+""",
+    "events": """rules:
+  - id: funding-picks
+    finds: funding
+    pattern: '(?<!\\w)(?P<finite>cueille)(?= {money})'
+    priority: 60
+    assigns: {subject: targets, from: agents, types: "ORG", needs: "targets"}
+    examples: ["Lumio [cueille](Lumio) 12 millions d'euros."]
+""",
+}
+TOLD = (
+    "Salicorne cueille 3 millions d'euros. Brumeline cueille 2 millions d'euros. "
+    "Lise Ondet, sacrée directrice par Salicorne, repart. Parole de Lise Ondet : « Le droit suffit à tous ». "
+    "Elle a parlé longtemps. Parole de Salicorne : « Nous attendons la suite »."
+)
+NAMES_TOLD = (("Salicorne", "ORG"), ("Brumeline", "ORG"), ("Lise Ondet", "PER"))
+
+
+def told(words: str, **said: Any) -> dict[str, Any]:
+    start = TOLD.index(words)
+    return {"start": start, "end": start + len(words), **said}
+
+
+def test_relations_become_proof_with_their_cast(tmp_path: Path) -> None:
+    folder = tmp_path / "my-rules"
+    (folder / "rules").mkdir(parents=True)
+    (folder / "gazetteers").mkdir()
+    for theme, rules in RELATIONS.items():
+        (folder / "rules" / f"{theme}.yaml").write_text(rules, encoding="utf-8")
+    rows = "".join(f"{name},{kind}\n" for name, kind in NAMES_TOLD)
+    (folder / "gazetteers" / "ours.csv").write_text("canonical,type\n" + rows, encoding="utf-8")
+    article = {
+        "doc_id": "a",
+        "published": "2024-03-01",
+        "text": TOLD,
+        "entities": [
+            {"start": m.start(), "end": m.end(), "text": name, "type": kind, "canonical": name}
+            for name, kind in NAMES_TOLD
+            for m in re.finditer(name, TOLD)
+        ],
+        "quotes": [
+            told("Le droit suffit à tous", speaker="Lise Ondet"),
+            told("Nous attendons la suite", speaker="Lise Ondet"),
+        ],
+        "roles": [told("directrice", person="Lise Ondet", org="Salicorne")],
+        "events": [told("cueille", type="funding", agents=[], targets=["Salicorne"])],
+    }
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(article, ensure_ascii=False) + "\n", encoding="utf-8")
+    ondet, salicorne, brumeline = ("PER", "Lise Ondet"), ("ORG", "Salicorne"), ("ORG", "Brumeline")
+    proof = find_proof(gold, folder, LEXICON, clock=time.process_time)
+    assert sorted(proof, key=lambda one: (one.theme, one.text)) == [
+        Adopted("events", "funding-picks", "refusal", "Brumeline cueille 2 millions d'euros.", cast=(brumeline,)),
+        Adopted("events", "funding-picks", "example", "Salicorne [cueille](Salicorne) 3 millions d'euros.", cast=(salicorne,)),
+        Adopted(
+            "quotes",
+            "quote-according",
+            "example",
+            "Parole de Lise Ondet : « [Le droit suffit à tous](Lise Ondet) ».",
+            cast=(ondet,),
+        ),
+        LeftOut("quotes", "quote-according", "Parole de Salicorne : « Nous attendons la suite ».", "it does not name Lise Ondet"),
+        Adopted(
+            "roles",
+            "role-crowned",
+            "example",
+            "Lise Ondet, sacrée [directrice](Lise Ondet; Salicorne) par Salicorne, repart.",
+            cast=(salicorne, ondet),
+        ),
+    ]
+    adopted = [one for one in proof if isinstance(one, Adopted)]
+    write_proof([one for one in adopted if one.kind == "example"], folder)
+    assert (folder / "words" / "cast.yaml").read_text(encoding="utf-8") == "ORG:\n  - Salicorne\nPER:\n  - Lise Ondet\n"
+    proved = read_folder(folder, LEXICON)
+    assert (proved.mistakes, prove_folder(proved).failures) == ((), ())
+    write_proof([one for one in adopted if one.kind == "refusal"], folder)
+    (failure,) = prove_folder(read_folder(folder, LEXICON)).failures
+    assert "Brumeline cueille 2 millions d'euros." in str(failure)
