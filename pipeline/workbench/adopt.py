@@ -22,7 +22,7 @@ from pipeline.gold import read_gold
 from pipeline.lexicon import Example, Lexicon, Rule, RuleFile, load_words
 from pipeline.model import Document, Extraction
 from pipeline.settings import Settings
-from pipeline.workbench.adopt_relations import RELATIONS, prove_relations
+from pipeline.workbench.adopt_relations import NO_LIST, RELATIONS, prove_relations
 from pipeline.workbench.adopted import Adopted, LeftOut, find_nearest
 from pipeline.workbench.check import Folder, read_folder
 from pipeline.workbench.cost import Clock
@@ -47,7 +47,7 @@ def find_proof(gold: Path, root: Path, lexicon: Lexicon, *, clock: Clock) -> tup
     extractor, watchers = Extractor(folder.lexicon, Settings()), Watchers(folder.lexicon, clock)
     articles = list(read_gold(gold))
     documents = [plain_document(a["text"], published=a.get("published"), article_id=a["doc_id"]) for a in articles]
-    adopted: list[Adopted | LeftOut] = []
+    adopted = list(_unmarked(folder))
     for article, found in zip(articles, extractor.find(documents), strict=True):
         votes = list(watchers.find(found))
         for theme in themes:
@@ -57,6 +57,14 @@ def find_proof(gold: Path, root: Path, lexicon: Lexicon, *, clock: Clock) -> tup
             else:
                 adopted += _of_theme(theme, folder, article, found, votes)
     return tuple(one for one in dict.fromkeys(adopted) if not _is_known(one, folder.own[one.theme]))
+
+
+def _unmarked(folder: Folder) -> Iterator[Adopted | LeftOut]:
+    """The rules that find what gold has no list of: statements and furniture."""
+    for theme, file in folder.own.items():
+        for rule in file.rules:
+            if family_of(theme) == "furniture" or (theme in RELATIONS and rule.finds == NO_LIST):
+                yield LeftOut(theme, rule.id, "every sentence", "gold does not mark what it finds")
 
 
 def write_proof(adopted: Sequence[Adopted], folder: Path) -> None:

@@ -19,7 +19,7 @@ from pipeline.workbench.votes import Vote, kind_of
 RELATIONS = ("quotes", "roles", "events")
 """The themes whose rules are proved here; the gold lists them under the same names."""
 
-_NO_LIST = "indirect"
+NO_LIST = "indirect"
 """What rules find that gold has no list of: reported speech without marks."""
 
 
@@ -39,7 +39,7 @@ def prove_relations(
     """What one article proves of the rules `own` of the theme of `file`."""
     theme = file.path.stem
     items = [_item(theme, item) for item in article.get(theme, ()) if "start" in item]
-    rules = {rule.id: rule for rule in own if rule.finds != _NO_LIST}
+    rules = {rule.id: rule for rule in own if rule.finds != NO_LIST}
     hits = [vote for vote in votes if vote.rule_id in rules]
     drawn = [(one.start, one.end, kind) for one, kind in _found(theme, found)]
     drawn += [(vote.start, vote.end, vote.kind) for vote in hits]

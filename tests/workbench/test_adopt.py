@@ -176,3 +176,15 @@ def test_relations_become_proof_with_their_cast(tmp_path: Path) -> None:
     write_proof([one for one in adopted if one.kind == "refusal"], folder)
     (failure,) = prove_folder(read_folder(folder, LEXICON)).failures
     assert "Brumeline cueille 2 millions d'euros." in str(failure)
+
+
+def test_rules_for_what_gold_does_not_mark_are_left_out_aloud(gold: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "my-rules" / "rules"
+    rules.mkdir(parents=True)
+    (rules / "dates.yaml").write_text(DATES, encoding="utf-8")
+    furniture = 'id: menu-ours, finds: furniture, phrases: [Nos criées], assigns: {scope: weak}, examples: ["[Nos criées]"]'
+    (rules / "boilerplate.yaml").write_text(f"rules:\n  - {{{furniture}}}\n", encoding="utf-8")
+    proof = find_proof(gold, tmp_path / "my-rules", LEXICON, clock=time.process_time)
+    assert [one for one in proof if isinstance(one, LeftOut)] == [
+        LeftOut("boilerplate", "menu-ours", "every sentence", "gold does not mark what it finds")
+    ]
