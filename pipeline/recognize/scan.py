@@ -31,7 +31,8 @@ from pipeline.text import fold_accents
 LONGEST = 200
 """Characters that the set of rules is shown from a candidate's start: no rule spans more."""
 
-_MEMORY = 1 << 28
+_MEMORY = 1 << 30
+"""Bytes that an automaton may take: a bound, not a cost. A theme that outgrew it would be searched fifty times more slowly."""
 _UNKNOWN = "?"
 
 
