@@ -30,7 +30,8 @@ ABOUT_FIGURES = """\
 F1 on the project's corpus: `check` (30 articles, with the 95 % interval) and `develop` (30 that rules and network have seen).
 Nobody read the errors of quotations, roles and events on `check`, though their scores there were looked at while the rules grew.
 Errors there were read once for dates, amounts and merging, and for names on its first sixteen articles, so that those rows
-flatter: at first sight of the corpus dates had 0.93, durations 0.95, money 0.93, percent 0.98, quantities 0.93. `make run` and `veille evaluate corpus/gold/check.jsonl outputs/` print the table.
+flatter: at first sight of the corpus dates had 0.93, durations 0.95, money 0.93, percent 0.98, quantities 0.93. `make run` and
+`veille evaluate corpus/gold/check.jsonl outputs/` print the table.
 """
 
 
