@@ -96,8 +96,8 @@ def test_marks(text: str, inside: list[str]) -> None:
         ("L'Arcom enquête. « Le marché est saturé », avertit l'organisation.", [("Le marché est saturé", "Arcom")]),
         ("Lumio a attaqué Nubéo. « Rien ne va plus », écrit son porte-parole.", [("Rien ne va plus", "Lumio")]),
         (
-            "Lumio se tait, tandis que Nubéo dénonce « un jugement tourné vers le passé ».",
-            [("un jugement tourné vers le passé", "Nubéo")],
+            "Lumio se tait, tandis que Nubéo dénonce « un jugement écrit pour un autre siècle ».",
+            [("un jugement écrit pour un autre siècle", "Nubéo")],
         ),
         (
             "Nora Belkacem se souvient d'une réunion où Lumio affirmait que « tout ira très bien ».",
@@ -108,7 +108,7 @@ def test_marks(text: str, inside: list[str]) -> None:
         ("Aux yeux de la Cnil, le dispositif est « tout sauf proportionné ».", [("tout sauf proportionné", "Cnil")]),
         ("Nora Belkacem tweetait alors :\n« Ce soir, on ferme boutique »", [("Ce soir, on ferme boutique", "Nora Belkacem")]),
         ("Chez Lumio, on jure n'avoir « rien vu venir ».", [("rien vu venir", "Lumio")]),
-        ("Lumio dénonce un jugement « tourné vers le passé ».", [("tourné vers le passé", "Lumio")]),
+        ("Lumio dénonce un jugement « écrit pour un autre siècle ».", [("écrit pour un autre siècle", "Lumio")]),
         ("Paul Verdier doute. « Tout est à refaire. » Nora Belkacem, elle, attend.", [("Tout est à refaire.", "Paul Verdier")]),
         ("Le mot « souveraineté » fait florès.", []),
         ("L'assistant « Merlin 2 » est gratuit.", []),
