@@ -80,11 +80,14 @@ def _parser() -> DateDataParser:
 
 @cache
 def _months() -> dict[str, int]:
-    """Month names and abbreviations of French and English (feeds are dated in English), from Unicode CLDR."""
-    names = {}
+    """Month names of French and English (feeds are dated in English) from Unicode CLDR, and the first three or four letters
+    of each where they tell it from all others (« sept », « fév », not « jui »)."""
+    names: dict[str, int] = {}
     for locale in ("en", "fr"):
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=locale).items():
                 names[name.rstrip(".").casefold()] = number
                 names[name.rstrip(".").casefold().replace("é", "e").replace("û", "u")] = number
-    return names | {"sept": 9, "fév": 2, "fev": 2, "jan": 1}
+    starts = {name[:length] for name in names for length in (3, 4)}
+    meant = {start: {number for name, number in names.items() if name.startswith(start)} for start in sorted(starts)}
+    return {start: min(numbers) for start, numbers in meant.items() if len(numbers) == 1} | names

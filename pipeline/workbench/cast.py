@@ -7,8 +7,6 @@ import re
 from pipeline.lexicon import Lexicon, load_words
 from pipeline.model import Mention
 
-OTHER_NAMES = {"CNIL": "Cnil"}
-
 
 class Cast:
     """The invented people, bodies, products and laws of `words/cast.yaml`, found wherever a sentence names them.
@@ -20,7 +18,8 @@ class Cast:
         lists = (load_words("cast"), lexicon.words["cast"])
         self._types = {name: kind for words in lists for kind, names in words.items() for name in names}
         people = [name for name, kind in self._types.items() if kind == "PER" and " " in name]
-        self._full = {name.rpartition(" ")[2]: name for name in people} | OTHER_NAMES
+        capitals = {name.upper(): name for name in self._types if name.upper() != name and name.upper() in self._types}
+        self._full = {name.rpartition(" ")[2]: name for name in people} | capitals
         longest_first = sorted(self._types, key=lambda name: (-len(name), name))
         self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
