@@ -14,8 +14,8 @@ from pipeline.deduplicate.entities import ArticleNames, resolve_entities
 from pipeline.errors import UsageError
 from pipeline.extract import Extractor, given_article
 from pipeline.lexicon import Lexicon, load_lexicon
-from pipeline.model import Amount, Article, DateReading, Event, Extraction, Issue, Link, Mention, Quote, Role
-from pipeline.read import read_articles
+from pipeline.model import Amount, DateReading, Event, Extraction, Issue, Link, Mention, Quote, Role
+from pipeline.read import first_article
 from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.settings import Settings
 
@@ -51,7 +51,7 @@ def explain_one(file: str | None, text: str | None, *, published: str | None, se
     """The first article of `file`, or `text`, with each span marked and explained. Raises UsageError for neither or both."""
     if (file is None) == (text is None):
         raise UsageError("give either a file or --text")
-    article = given_article(text, published=published) if text is not None else _first(str(file), settings)
+    article = given_article(text, published=published) if text is not None else first_article(str(file), settings)
     lexicon = load_lexicon(settings.rules)
     extractor = Extractor(lexicon, settings)
     document = extractor.clean(article)
@@ -60,14 +60,6 @@ def explain_one(file: str | None, text: str | None, *, published: str | None, se
     (found,) = extractor.find([document])
     related = extractor.relate(found)
     return Group(render(related, explain(related, lexicon)), Text(), render_near_misses(extractor.near_misses(related)))
-
-
-def _first(file: str, settings: Settings) -> Article:
-    for item in read_articles([file], settings=settings):
-        if isinstance(item, Article):
-            return item
-        raise UsageError(item.detail)
-    raise UsageError(f"{file} holds no article")
 
 
 def explain(extraction: Extraction, lexicon: Lexicon) -> tuple[Explained, ...]:

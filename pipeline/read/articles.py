@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import BinaryIO
 
-from pipeline.errors import ArticleError
+from pipeline.errors import ArticleError, UsageError
 from pipeline.model import Article, Issue
 from pipeline.read.delimited import read_delimited
 from pipeline.read.feeds import read_feed
@@ -58,6 +58,15 @@ def read_articles(inputs: Sequence[str | Path], *, settings: Settings, today: dt
     Of articles with one id one stays (see `without_repeats`). Dates after `today` are refused.
     """
     return without_repeats(item for source in find_sources(inputs) for item in read_source(source, settings, today))
+
+
+def first_article(file: str, settings: Settings) -> Article:
+    """The first article of a file. Raises UsageError where it cannot be used or there is none."""
+    for item in read_articles([file], settings=settings):
+        if isinstance(item, Article):
+            return item
+        raise UsageError(item.detail)
+    raise UsageError(f"{file} holds no article")
 
 
 def read_source(source: Source, settings: Settings, today: dt.date | None = None) -> Iterator[Article | Issue]:

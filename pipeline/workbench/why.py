@@ -8,8 +8,8 @@ from pipeline.errors import UsageError
 from pipeline.explain import Explained, explain
 from pipeline.extract import Extractor
 from pipeline.lexicon import Lexicon, load_lexicon
-from pipeline.model import Article, Document, Extraction, Issue, Span
-from pipeline.read import read_articles
+from pipeline.model import Document, Extraction, Issue, Span
+from pipeline.read import first_article
 from pipeline.recognize.ballot import Decision
 from pipeline.recognize.names import NameRecognizer
 from pipeline.recognize.weights import read_weights
@@ -35,7 +35,7 @@ def why(place: str, settings: Settings, *, in_source: bool = False) -> Iterator[
         raise UsageError(f"{place!r} is no place: write FILE:OFFSET, such as article.txt:120")
     lexicon = load_lexicon(settings.rules)
     extractor = Extractor(lexicon, settings)
-    document = extractor.clean(_first(file, settings))
+    document = extractor.clean(first_article(file, settings))
     if isinstance(document, Issue):
         raise UsageError(document.detail)
     cleaned, source = _offsets(document, int(offset), in_source=in_source)
@@ -69,14 +69,6 @@ def _offsets(document: Document, offset: int, *, in_source: bool) -> tuple[int |
 def _shown(text: str, at: int) -> str:
     shown = text[max(0, at - AROUND) : at] + "⟨" + text[at] + "⟩" + text[at + 1 : at + AROUND]
     return shown.replace("\n", " ")
-
-
-def _first(file: str, settings: Settings) -> Article:
-    for item in read_articles([file], settings=settings):
-        if isinstance(item, Article):
-            return item
-        raise UsageError(item.detail)
-    raise UsageError(f"{file} holds no article")
 
 
 def _cleaned(document: Document, offset: int) -> int | None:
