@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
 PART_CHARS = 20_000
 """Longer texts are read in parts: what the network keeps for one part stays below 50 MB."""
+TOGETHER_CHARS = 40_000
+"""Parts are read together up to so many characters: 64 articles at once take twice the memory, and are read no faster."""
 ZONE_STRINGS = 200_000
 """New words kept before the vocabulary is emptied again: about 50 MB. A zone for each small batch halves the speed."""
 
+Part = tuple[int, int, int]
+"""The number of a document, and the bounds of a part of it."""
 
 _ENDLESS_WORD = re.compile(r"\S{120,}")
 """Not a word but an address or a rule of signs. spaCy's tokenizer takes minutes for one of 20,000 apostrophes."""
@@ -57,10 +61,11 @@ class NameModel:
         self._renew_zone()
         parts = [(number, start, end) for number, d in enumerate(documents) for start, end in _parts(d)]
         texts = [_ENDLESS_WORD.sub(lambda word: " " * len(word[0]), document.folded) for document in documents]
-        read = [self._tokens(texts[number][start:end], documents[number], start) for number, start, end in parts]
         found: list[list[Mention]] = [[] for _ in documents]
-        for (number, start, _), spans in zip(parts, self._network.find(read), strict=True):
-            found[number] += _mentions(documents[number].text, start, spans)
+        for group in _together(parts):
+            read = [self._tokens(texts[number][start:end], documents[number], start) for number, start, end in group]
+            for (number, start, _), spans in zip(group, self._network.find(read), strict=True):
+                found[number] += _mentions(documents[number].text, start, spans)
         return [tuple(mentions) for mentions in found]
 
     def _tokens(self, text: str, document: Document, start: int) -> Doc:
@@ -87,6 +92,18 @@ def _parts(document: Document) -> Iterator[tuple[int, int]]:
         start = cut
     if document.text[start:end].strip():
         yield start, end
+
+
+def _together(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """The parts in order, in groups that end where they hold `TOGETHER_CHARS`."""
+    group: list[Part] = []
+    for part in parts:
+        group.append(part)
+        if sum(end - start for _, start, end in group) >= TOGETHER_CHARS:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _last_before(cuts: list[int], start: int, limit: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,23 @@ def test_typographic_apostrophes_change_nothing(model: NameModel) -> None:
 def test_names_and_certainty_do_not_depend_on_the_batch(model: NameModel) -> None:
     documents = [plain_document(f"{name} a quitté Orbello pour la mairie de Nantes.") for name in ("Anne Roy", "Léo Sy", "Ève")]
     assert list(model.find(documents, batch_size=1)) == list(model.find(documents, batch_size=3))
+
+
+def test_names_do_not_depend_on_what_is_read_together(model: NameModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [plain_document(f"{name} a quitté Orbello pour la mairie de Nantes.") for name in ("Anne Roy", "Léo Sy", "Ève")]
+    together = list(model.find(documents))
+    monkeypatch.setattr(module, "TOGETHER_CHARS", 60)
+    assert list(model.find(documents)) == together
+
+
+def test_a_sentence_on_every_line_costs_no_more_than_its_length() -> None:
+    """spaCy reads the whole doc whenever one token is told to start a sentence."""
+    tokenizer, _ = load_network(MODEL)
+    doc = tokenizer("a\n" * 15_000)
+    starts = {token.idx for token in doc if token.text == "a"}
+    before = time.process_time()
+    assert [token.idx for token in start_sentences(doc, starts) if token.is_sent_start] == sorted(starts)
+    assert time.process_time() - before < 1.0
 
 
 def test_looked_up_embeddings_give_the_names_that_spacy_gives(model: NameModel) -> None:
