@@ -36,6 +36,13 @@ class Settings(BaseModel):
 
     rules: tuple[Path, ...] = Field((), description="Folders of further rules and gazetteers, read after the built-in ones.")
     max_article_chars: int = Field(300_000, gt=0, description="Longer articles are refused (code too_long).")
+    max_density: float = Field(
+        0.6,
+        gt=0,
+        le=1,
+        description="Articles of 10 000 characters or more with more words, signs and line ends a character are refused "
+        "(code not_prose; prose has 0.2).",
+    )
     max_file_bytes: int = Field(200_000_000, gt=0, description="Larger files of one article are refused (code too_large).")
     max_unpacked_bytes: int = Field(4_000_000_000, gt=0, description="A packed file that unpacks to more is refused.")
     max_unpack_ratio: int = Field(

@@ -9,6 +9,7 @@ from functools import partial
 
 from pipeline.clean.captions import CaptionFinder
 from pipeline.clean.corpus import RepeatedLines, outlet_of
+from pipeline.clean.density import check_density
 from pipeline.clean.draft import Draft, Edit, apply_edits
 from pipeline.clean.encoding import EncodingRepair
 from pipeline.clean.furniture import Furniture, FurnitureFinder
@@ -65,7 +66,7 @@ class Cleaner:
     def clean(self, article: Article, *, repeated: RepeatedLines | None = None) -> Document:
         """The article's document; `repeated` is what the corpus knows of its outlet's furniture.
 
-        Raises ArticleError: empty, too_long, not_french.
+        Raises ArticleError: empty, too_long, not_prose, not_french.
         """
         if len(article.text) > (limit := self._settings.max_article_chars):
             detail = f"the article has {len(article.text)} characters, more than {limit}; split it or raise max_article_chars"
@@ -79,6 +80,7 @@ class Cleaner:
             raise ArticleError(
                 "empty", "nothing is left of the article once its furniture is gone; fetch it again", stage="clean"
             )
+        check_density(draft.text, most=self._settings.max_density)
         language = self._language.check(draft.text, refuse=self._settings.refuse_languages)
         publication = self._publication(article, found)
         captions = self._captions.find(draft, article.text)

@@ -100,6 +100,7 @@ def test_a_day_that_cannot_be_is_doubted(stamp: str) -> None:
     ("text", "code"),
     [
         pytest.param("a" * 300_001, "too_long", id="longer than an article"),
+        pytest.param("a\n" * 5_001, "not_prose", id="a letter a line"),
         pytest.param(" \n\t", "empty", id="nothing at all"),
         pytest.param("Partager l'article\n\nSe désabonner", "empty", id="nothing but furniture"),
         pytest.param(

@@ -25,14 +25,14 @@ PATIENCE = 1.5
 
 @cache
 def cleaner() -> Cleaner:
-    ready = Cleaner(load_lexicon(), settings=Settings(refuse_languages=False))
+    ready = Cleaner(load_lexicon(), settings=Settings(refuse_languages=False, max_density=1))
     ready.clean(Article("a", "a.txt", PARAGRAPH + "mot " * 99))
     return ready
 
 
 @cache
 def analyzer() -> Analyzer:
-    analyze = load(Settings(refuse_languages=False))
+    analyze = load(Settings(refuse_languages=False, max_density=1))
     analyze(PARAGRAPH + "Mot " * 99)
     return analyze
 
