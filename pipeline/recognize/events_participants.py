@@ -90,7 +90,9 @@ class ParticipantReader:
             near = hit.before[-_NEAR:] + hit.match[0] + hit.behind[:_NEAR]
             return antecedents.thing(offset, kind.upper()) if self._things[kind].search(near) else None
         body: BodyKind = "authority" if kind == "authority" else "company"
-        return antecedents.body(offset, kind=body, without=others).mention or antecedents.topic(kind=body, without=others)
+        return antecedents.bodies.of_kind(offset, kind=body, without=others).mention or antecedents.bodies.topic(
+            kind=body, without=others
+        )
 
 
 def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
@@ -148,7 +150,7 @@ def _side_of_subject(rule: EventRule, subject: Argument, found: list[Argument], 
     « La Cnil ouvre une enquête contre Lumio »: agent. « Lumio fait l'objet d'une enquête de la Cnil »: target.
     """
     others = {_side(rule, argument, "active") for argument in found if argument.slot != "subject"}
-    is_authority = subject.mention.type == "ORG" and antecedents.kind(subject.mention) == "authority"
+    is_authority = subject.mention.type == "ORG" and antecedents.portraits.kind(subject.mention) == "authority"
     if "agents" in others:
         return None if "targets" in others or is_authority else "targets"
     if "targets" in others or is_authority:
@@ -165,7 +167,7 @@ def missing(hit: Hit, antecedents: Antecedents, agents: Mentions, targets: Menti
         "any": bool(both),
         "two": len(both) >= 2,
         "money": SIGNS["money"] in text,
-        "authority": any(m.type == "LOC" or (m.type == "ORG" and antecedents.kind(m) == "authority") for m in agents),
+        "authority": any(m.type == "LOC" or (m.type == "ORG" and antecedents.portraits.kind(m) == "authority") for m in agents),
         "launched": any(m.type == "PRODUCT" for m in targets) or (bool(agents) and any(m.type == "ORG" for m in targets)),
         "law": any(m.type == "LAW" for m in both),
         "vote": any(m.type == "LAW" for m in both) or (bool(agents) and bool(antecedents.syntax.ballot.search(text))),

@@ -111,7 +111,7 @@ class SpeakerReader:
         if rule.finds == "speaker-pronoun":
             return antecedents.pronoun(match["pronoun"] or match["pronoun2"], masked.origin(scene.at), speaking=True)
         if rule.finds == "speaker-topic":
-            return antecedents.body(masked.origin(scene.at))
+            return antecedents.bodies.of_kind(masked.origin(scene.at))
         if rule.finds == "speaker-last":
             return antecedents.person(masked.origin(scene.left + match.start("cue")))
         if rule.finds == "speaker-unsaid":

@@ -144,10 +144,10 @@ class RoleRecognizer:
             return given
         before, here, syntax = masked.text[: phrase.start], masked.origin(phrase.start), antecedents.syntax
         if syntax.after_possessive.search(before):
-            return None if self._for_others.match(masked.text, phrase.start) else antecedents.owner(here).mention
+            return None if self._for_others.match(masked.text, phrase.start) else antecedents.bodies.owner(here).mention
         for name, seat in self._seats.items():
             if seat.match(masked.text, phrase.start):
-                return antecedents.called(name)
+                return antecedents.bodies.named(name)
         if inherits and not syntax.after_indefinite.search(before) and not self._past.match(masked.text, phrase.start):
-            return antecedents.body(here, within=_UNSAID_WITHIN).mention or antecedents.body_behind(here)
+            return antecedents.bodies.of_kind(here, within=_UNSAID_WITHIN).mention or antecedents.body_behind(here)
         return None

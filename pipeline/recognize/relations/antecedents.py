@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipeline.model import Document, Mention, Span
 from pipeline.recognize.relations.appearances import Appearance, find_interviewee, named_in
-from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
+from pipeline.recognize.relations.bodies import Bodies
+from pipeline.recognize.relations.descriptions import Descriptions, Gender
+from pipeline.recognize.relations.people import People
 from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
-from pipeline.recognize.relations.salience import FAR, NEAR, Candidate, Fit, Salience
+from pipeline.recognize.relations.salience import Candidate, Salience
 
 _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
-_AKIN = 2.5
-"""For « la ministre »: being called something of the same walk of life in the article."""
+_NEAR_HEAD = 12
+"""Within so many letters a noun is what a description begins with."""
 
 
 class Antecedents:
@@ -35,12 +36,16 @@ class Antecedents:
         self.salience = Salience(document, self._named)
         self._subjects: dict[int, Resolution] = {}
         self._unnamed: set[int] = set()
+        self.people = People(self.portraits, self.salience)
+        self.bodies = Bodies(
+            document, self._named, descriptions, portraits=self.portraits, salience=self.salience, subjects=self._subjects
+        )
         for number, sentence in enumerate(document.sentences):
             self._read_sentence(number, sentence)
 
     def hear(self, mention: Mention, offset: int) -> None:
         """Note that somebody speaks at `offset`: who comes next in « il », « elle » is likely the same."""
-        self.salience.hear(mention, offset)
+        self.salience.hear(mention, offset, speaking=True)
 
     def speakers(self, offset: int) -> tuple[Candidate, ...]:
         """Everybody who may speak at `offset`, as « il » and « elle » weigh them, the likeliest first."""
@@ -57,7 +62,7 @@ class Antecedents:
         appearances = named_in(self._document, names, self.salience.told, self.syntax)
         opening = None if self.salience.told.is_quoted(sentence.start) else self._opening(sentence, appearances)
         for one in appearances:
-            follows = opening is not None and one.at > opening[0]
+            follows = opening is not None and one.at > opening[0] and not self._opens_clause(one.at)
             self.salience.add(replace(one, subject=one.subject and not follows))
         if opening is None:
             subject = next((one.mention for one in appearances if one.subject), None)
@@ -70,6 +75,10 @@ class Antecedents:
             self._unnamed.add(number)
         if found.mention is not None:
             self.salience.hear(found.mention, at)
+
+    def _opens_clause(self, at: int) -> bool:
+        """True for a name right behind a colon: « Elle fait un mécontent : le belge Lumio »."""
+        return self.syntax.behind_colon.search(self._document.folded[max(0, at - 2 * _NEAR_HEAD) : at]) is not None
 
     def _opening(self, sentence: Span, appearances: list[Appearance]) -> tuple[int, Resolution] | None:
         """Where the pronoun or description that the sentence begins with stands, and for whom; None where it has neither."""
@@ -91,24 +100,12 @@ class Antecedents:
         found = self.described(words.rstrip(), at)
         return None if first is not None and found.mention is None else (at, found)
 
-    def _between(self, start: int, end: int) -> tuple[Mention, ...]:
-        return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
     def person(self, offset: int, *, gender: Gender | None = None) -> Resolution:
         """The person whom « il » or « elle » at `offset` stands for."""
         found = self.salience.best(offset, self.portraits.fit(gender))
         if found is None:
             return Resolution(None, "no person that fits is named before")
         return Resolution(found, f"person who stands out most before: {name_of(found)}")
-
-    def body(self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = (), within: int = NEAR) -> Resolution:
-        """The organisation that « la start-up » or « l'autorité » at `offset` stands for."""
-        others = frozenset(without)
-        fits = lambda m: name_of(m) not in others and (kind is None or self.kind(m) == kind)  # noqa: E731
-        found = self.salience.best(offset, _bodies(fits), within=within, topic=True)
-        if found is None:
-            return Resolution(None, f"no {kind or 'organisation'} is named before")
-        return Resolution(found, f"{kind or 'organisation'} that the article speaks of: {name_of(found)}")
 
     def body_behind(self, offset: int) -> Mention | None:
         """The next organisation that the sentence of `offset` names behind it."""
@@ -125,16 +122,10 @@ class Antecedents:
         people = [m for m in self._between(first, end) if m.type == "PER" and not self.salience.told.is_quoted(m.start)]
         return people[0] if len({name_of(m) for m in people}) == 1 else None
 
-    def topic(self, *, kind: BodyKind, without: Iterable[str] = ()) -> Mention | None:
-        """The body of that kind that the whole article names most, its headline's first."""
-        others = frozenset(without)
-        bodies = (m for m in self._named if m.type == "ORG" and name_of(m) not in others and self.kind(m) == kind)
-        return self.salience.most_named(bodies)
-
     def pair(self, offset: int) -> tuple[Mention, ...]:
         """The two organisations that « les deux groupes » at `offset` stand for, or nothing."""
-        first = self.body(offset, within=3).mention
-        second = self.body(offset, within=3, without=(name_of(first),)).mention if first else None
+        first = self.bodies.of_kind(offset, within=3).mention
+        second = self.bodies.of_kind(offset, within=3, without=(name_of(first),)).mention if first else None
         return (first, second) if first and second else ()
 
     def thing(self, offset: int, kind: str) -> Mention | None:
@@ -168,38 +159,36 @@ class Antecedents:
 
         Where somebody is `speaking`, one person is meant by a noun that no word list knows (« le prévenu »).
         """
-        if self.syntax.indefinite.match(phrase) and not self.descriptions.is_voice(phrase):
+        syntax, words = self.syntax, self.descriptions
+        if (syntax.indefinite.match(phrase) and not words.is_voice(phrase)) or syntax.of_unnamed.search(phrase):
             return Resolution(None, f"« {phrase} » names nobody")
-        if (ordinal := self.syntax.ordinal.match(phrase)) is not None:
+        if (ordinal := syntax.ordinal.match(phrase)) is not None:
             return self._ordinal(ordinal, offset)
-        if (chamber := self._chamber(phrase)) is not None:
+        if (chamber := self.bodies.chamber(phrase)) is not None:
             return chamber
-        several = self.syntax.plural.match(phrase) is not None
-        kind, person = self.descriptions.body_kind(phrase), self.descriptions.person_noun(phrase)
-        if person and not several and (kind is None or phrase.find(person[0]) <= 12):
-            return self._person_called(person[0], offset, person[1], other=self.descriptions.is_other(phrase, person[0]))
+        kind, person = words.body_kind(phrase), words.person_noun(phrase)
+        if person and not syntax.plural.match(phrase) and (kind is None or phrase.find(person[0]) <= _NEAR_HEAD):
+            return self._person_described(phrase, person, offset)
         if kind is not None:
-            return self._body_called(phrase, kind, offset)
-        if self.descriptions.is_voice(phrase):
-            return self._voice(phrase, offset)
-        if speaking and (one := self.syntax.one_noun.match(phrase)) is not None:
-            found = self._person_called(one["noun"], offset, self.syntax.gender_before(one["determiner"]))
-            return found if found.mention else self.body(offset)
+            return self.bodies.described(phrase, kind, offset)
+        if words.is_voice(phrase):
+            return self.bodies.voice(phrase, offset)
+        if speaking and (one := syntax.one_noun.match(phrase)) is not None:
+            found = self.people.called(one["noun"], offset, syntax.gender_before(one["determiner"]))
+            return found if found.mention else self.bodies.of_kind(offset)
         return Resolution(None, f"« {phrase} » is no description of a person or body known to the word lists")
 
-    def owner(self, offset: int) -> Resolution:
-        """The organisation that « son », « sa » at `offset` speaks of: the last one that a sentence was about."""
-        found = self.salience.best(offset, _bodies(lambda _: True))
-        reason = f"organisation spoken of last: {name_of(found)}" if found else "no organisation is named before"
-        return Resolution(found, reason)
+    def _person_described(self, phrase: str, person: tuple[str, Gender | None], offset: int) -> Resolution:
+        noun, gender = person
+        if self.descriptions.is_other(phrase, noun):
+            return self.people.other(noun, offset, gender)
+        if self.descriptions.is_concerned(noun):
+            return self.people.concerned(noun, offset, gender)
+        return self.people.called(noun, offset, gender)
 
-    def called(self, name: str) -> Mention | None:
-        """The article's first mention of the organisation with that full name."""
-        return next((m for m in self._named if m.type == "ORG" and name_of(m) == name), None)
-
-    def kind(self, mention: Mention) -> BodyKind:
-        """The kind of an organisation: what the article calls it, else what its name or the gazetteer tells."""
-        return self.portraits.kind(mention)
+    def body_called(self, noun: str, offset: int) -> Resolution:
+        """The body that « le rectorat », « la maison » at `offset` stands for: by its name, else by its description."""
+        return self.bodies.called(noun, offset) or self.described(noun, offset)
 
     def interviewee(self) -> Mention | None:
         """Who answers, where the article is an interview."""
@@ -229,63 +218,5 @@ class Antecedents:
                 return Resolution(chosen, f"« {match[0]} » of the two named before: {name_of(chosen)}")
         return Resolution(None, f"« {match[0]} »: no two are named before")
 
-    def _voice(self, phrase: str, offset: int) -> Resolution:
-        """The body for which « la direction », « son porte-parole », « la délibération » speaks."""
-        if self.syntax.possessed.match(phrase):
-            return self.owner(offset)
-        ruling, people = self.descriptions.is_ruling(phrase), self.descriptions.speaks_for(phrase)
-        here = self._document.sentence_at(offset)
-        for subject in (self._subjects.get(here), self._subjects.get(here - 1)):
-            body = subject.mention if subject else None
-            if body and body.start < offset and body.type == "ORG" and self._may_issue(body, ruling=ruling, people=people):
-                return Resolution(body, f"the sentence is about {name_of(body)}")
-        kind: BodyKind | None = "authority" if ruling else "company" if people else None
-        found = self.body(offset, kind=kind)
-        return found if found.mention else self.body(offset)
-
-    def _may_issue(self, body: Mention, *, ruling: bool, people: bool) -> bool:
-        is_authority = self.kind(body) == "authority"
-        return is_authority if ruling else not (people and is_authority)
-
-    def body_called(self, noun: str, offset: int) -> Resolution:
-        """The body that « le rectorat », « la maison » at `offset` stands for: by its name, else by its description."""
-        called = self.salience.best(offset, _bodies(lambda m: self.portraits.is_called(m, noun)), within=FAR, topic=True)
-        return Resolution(called, f"called « {noun} »: {name_of(called)}") if called else self.described(noun, offset)
-
-    def _body_called(self, phrase: str, kind: BodyKind, offset: int) -> Resolution:
-        """The body that the article calls by that noun, else one of that kind, else for a company any."""
-        noun = next(iter(self.descriptions.body_nouns(phrase)), "")
-        called = self.salience.best(offset, _bodies(lambda m: self.portraits.is_called(m, noun)), within=FAR, topic=True)
-        if called is not None:
-            return Resolution(called, f"called « {noun} » in the article: {name_of(called)}")
-        if kind == "any":
-            return self.owner(offset)
-        found = self.body(offset, kind=kind)
-        return found if found.mention or kind == "association" else self.body(offset)
-
-    def _chamber(self, phrase: str) -> Resolution | None:
-        """The chamber for which its members stand, where the article names it."""
-        name = self.descriptions.chamber(phrase)
-        found = self.called(name) if name else None
-        return Resolution(found, f"members of {name}") if found else None
-
-    def _person_called(self, noun: str, offset: int, gender: Gender | None, *, other: bool = False) -> Resolution:
-        """The person whom the article calls by that noun somewhere, else the one of that gender who stands out most."""
-        fit = self.portraits.fit(gender)
-        if other:
-            spoken_of = self.salience.best(offset, self.portraits.fit(None))
-            found = self.salience.best(offset, lambda m: None if spoken_of and name_of(m) == name_of(spoken_of) else fit(m))
-            return Resolution(found, f"« {noun} » of {name_of(spoken_of)}" if found and spoken_of else f"« {noun} » is not named")
-        found = self.salience.best(offset, lambda m: fit(m) if self.portraits.is_called(m, noun) else None, within=FAR)
-        if found is not None:
-            return Resolution(found, f"called « {noun} » in the article: {name_of(found)}")
-        akin = lambda m: None if (weight := fit(m)) is None else weight + _AKIN * self.portraits.is_akin(m, noun)  # noqa: E731
-        found = self.salience.best(offset, akin)
-        if found is None:
-            return Resolution(None, "no person that fits is named before")
-        self.portraits.call(found, noun)
-        return Resolution(found, f"« {noun} »: person who stands out most before: {name_of(found)}")
-
-
-def _bodies(fits: Callable[[Mention], bool]) -> Fit:
-    return lambda mention: 0.0 if mention.type == "ORG" and fits(mention) else None
+    def _between(self, start: int, end: int) -> tuple[Mention, ...]:
+        return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

@@ -223,7 +223,7 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
     word = match["word"].strip().lower()
     inside = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < start}
     if syntax.dative_word.fullmatch(word):
-        found = antecedents.body(masked.start, without=inside)
+        found = antecedents.bodies.of_kind(masked.start, without=inside)
         return [Argument("to", found.mention, start)] if found.mention else []
     feminine = bool(syntax.feminine_clitic.fullmatch(word) or syntax.feminine_participle.search(masked.text[start:end]))
     found = antecedents.pronoun(word, masked.origin(start), feminine=feminine)
@@ -234,7 +234,7 @@ def _of_it(masked: Masked, before: str, start: int, antecedents: Antecedents) ->
     """What « en » or « y » right before the verb stands for (« Brenner en prend le contrôle », « y a mis 5 millions »)."""
     match = antecedents.syntax.of_it.search(before)
     inside = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < start}
-    found = antecedents.body(masked.origin(start), kind="company", without=inside).mention if match else None
+    found = antecedents.bodies.of_kind(masked.origin(start), kind="company", without=inside).mention if match else None
     return [Argument("of" if match["word"].lower() == "en" else "in", found, start)] if match and found else []
 
 

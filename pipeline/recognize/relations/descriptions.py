@@ -46,6 +46,8 @@ class Descriptions:
             (gender, re.compile(rf"(?:{'|'.join(words['given_endings'][gender])})$")) for gender in _GENDERS
         )
         self._others = frozenset(map(fold_name, words["others"]))
+        self._concerned = frozenset(map(fold_name, words["concerned"]))
+        self.titles = frozenset(fold_name(title)[:5] for title in words["titles"])
         self._walks = {fold_name(noun)[:5]: walk for walk, nouns in words["walks_of_life"].items() for noun in nouns}
         self._authority = re.compile(rf"\b(?:{_any(map(fold_name, words['authority_names']))})")
         self._association = re.compile(rf"\b(?:{_any(map(fold_name, words['association_names']))})")
@@ -74,6 +76,10 @@ class Descriptions:
     def is_other(self, phrase: str, noun: str) -> bool:
         """True for a phrase whose noun with « son » names somebody else than who is spoken of (« son successeur »)."""
         return self.syntax.possessed.match(phrase) is not None and fold_name(noun) in self._others
+
+    def is_concerned(self, noun: str) -> bool:
+        """True for a noun that speaks of whom the article is about (« l'intéressée »)."""
+        return fold_name(noun) in self._concerned
 
     def beside(self, before: str) -> str | None:
         """The words at the end of `before` that say what the name behind them is, with their determiner; None for none.

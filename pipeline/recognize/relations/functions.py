@@ -150,4 +150,4 @@ def _any(words: Iterable[str]) -> str:
 def owner(antecedents: Antecedents, carrier: tuple[str, int], masked: Masked) -> Mention | None:
     """The body that a description in the complement stands for (« patron de la maison »)."""
     noun, at = carrier
-    return antecedents.body_called(noun, masked.origin(at)).mention or antecedents.owner(masked.origin(at)).mention
+    return antecedents.body_called(noun, masked.origin(at)).mention or antecedents.bodies.owner(masked.origin(at)).mention

@@ -8,7 +8,7 @@ from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.salience import Fit
 from pipeline.text import fold_name
 
-_WINDOW = 70
+_WINDOW, _BEHIND = 70, 120
 _AGREES, _GUESSED = 0.7, 1.2
 """Against one sentence of distance: a person known to be of the gender; a given name that ends like one of the other gender."""
 _STEM = 5
@@ -45,10 +45,19 @@ class Portraits:
         """Note that the article has spoken of that person as `noun`."""
         self._nouns.setdefault(name_of(mention), set()).add(_stem(noun))
 
-    def is_akin(self, mention: Mention, noun: str) -> bool:
-        """True where a noun of that person's belongs to the same walk of life (« PDG » and « patronne »)."""
+    def is_akin(self, mention: Mention, noun: str) -> bool | None:
+        """True where a noun of that person's belongs to the same walk of life (« PDG » and « patronne »).
+
+        False where all that tell belong to others; None where nothing tells.
+        """
         walk = self._descriptions.walk_of_life(_stem(noun))
-        return walk is not None and any(self._descriptions.walk_of_life(n) == walk for n in self._nouns.get(name_of(mention), ()))
+        known = {self._descriptions.walk_of_life(n) for n in self._nouns.get(name_of(mention), ())} - {None}
+        return walk in known if walk and known else None
+
+    def is_rival(self, mention: Mention, noun: str) -> bool:
+        """True where the person bears another title than that one (« la sénatrice » is not « la ministre »)."""
+        titles = self._descriptions.titles
+        return _stem(noun) in titles and not titles.isdisjoint(self._nouns.get(name_of(mention), ()))
 
     def gender(self, name: str) -> Gender | None:
         """The gender that the article or the given name tells for sure."""
@@ -86,9 +95,14 @@ class Portraits:
     def _nouns_beside(self, mention: Mention) -> list[str]:
         """« la ministre du Travail, Nora Belkacem », « Lumio, l'éditeur » → ministre; éditeur."""
         before = self._descriptions.beside(self._folded[max(0, mention.start - _WINDOW) : mention.start])
-        behind = self._syntax.apposed.match(self._folded[mention.end : mention.end + _WINDOW])
+        behind = self._behind(mention)
         find = self._descriptions.person_nouns if mention.type == "PER" else self._descriptions.body_nouns
-        return (find(before)[-1:] if before else []) + (find(behind["noun"]) if behind else [])
+        return (find(before)[-1:] if before else []) + (find(behind) if behind else [])
+
+    def _behind(self, mention: Mention) -> str | None:
+        """The words between a comma or bracket behind the name and the next one; None where they hold a verb's auxiliary."""
+        behind = self._syntax.apposed.match(self._folded[mention.end : mention.end + _BEHIND])
+        return behind["noun"] if behind and not self._syntax.auxiliary.search(behind["noun"]) else None
 
     def _gender_beside(self, mention: Mention) -> Gender | None:
         before = self._folded[max(0, mention.start - _WINDOW) : mention.start]
@@ -96,8 +110,7 @@ class Portraits:
             return "feminine"
         if self._syntax.masculine_titled.search(before):
             return "masculine"
-        behind = self._syntax.apposed.match(self._folded[mention.end : mention.end + _WINDOW])
-        for phrase in (self._descriptions.beside(before), behind["noun"] if behind else None):
+        for phrase in (self._descriptions.beside(before), self._behind(mention)):
             noun = self._descriptions.person_noun(phrase) if phrase else None
             if noun and phrase and phrase.find(noun[0]) <= 5 and noun[1]:
                 return noun[1]

@@ -41,6 +41,7 @@ class Salience:
         headline = document.blocks[0].end if document.blocks else 0
         self._headliners = frozenset(name_of(m) for m in named if m.start < headline)
         self._leading: set[str] = set()
+        self._heard: list[tuple[int, str]] = []
 
     def add(self, appearance: Appearance) -> None:
         """Count one more appearance."""
@@ -48,9 +49,15 @@ class Salience:
         if appearance.subject:
             self._leading.add(name_of(appearance.mention))
 
-    def hear(self, mention: Mention, offset: int) -> None:
-        """Count that somebody speaks at `offset`."""
+    def hear(self, mention: Mention, offset: int, *, speaking: bool = False) -> None:
+        """Count that somebody speaks at `offset`, or is spoken of there by other words than a name."""
         self.add(Appearance(offset, self.told.sentence(offset), True, False, mention))
+        if speaking:
+            self._heard.append((offset, name_of(mention)))
+
+    def last_heard(self, offset: int) -> str | None:
+        """The name of who spoke last before `offset`."""
+        return next((name for at, name in reversed(self._heard) if at < offset), None)
 
     def best(self, offset: int, fit: Fit, *, within: int = NEAR, topic: bool = False) -> Mention | None:
         """Who stands out most before `offset` among those that fit."""

@@ -87,7 +87,7 @@ def find_subject(
 
 def _is_aside(text: str, at: int, syntax: Syntax) -> bool:
     """True for a name that a preposition or a bracket keeps from being a subject."""
-    return text[at - 1 : at] == "(" or syntax.dependent.search(text[max(0, at - 24) : at]) is not None
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at) or syntax.dependent.search(text[max(0, at - 24) : at]) is not None
 
 
 def plain(phrase: str) -> str:

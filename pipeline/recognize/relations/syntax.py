@@ -29,6 +29,7 @@ class Syntax:
     apposed_before: _Pattern
     auxiliary: _Pattern
     ballot: _Pattern
+    behind_colon: _Pattern
     behind_comma: _Pattern
     body_behind: _Pattern
     circumstance: _Pattern
@@ -64,6 +65,7 @@ class Syntax:
     name_behind: _Pattern
     object_pronoun: _Pattern
     of_it: _Pattern
+    of_unnamed: _Pattern
     one_noun: _Pattern
     opening: _Pattern
     opening_behind_comma: _Pattern

@@ -1,0 +1,101 @@
+"""Which organisation a description stands for: « la start-up », « l'autorité », « la direction », « son porte-parole »."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from pipeline.model import Document, Mention
+from pipeline.recognize.relations.descriptions import BodyKind, Descriptions
+from pipeline.recognize.relations.portraits import Portraits
+from pipeline.recognize.relations.resolution import Resolution, name_of
+from pipeline.recognize.relations.salience import FAR, NEAR, Fit, Salience
+
+
+class Bodies:
+    """The organisations of one article, to be asked for by what the article calls them.
+
+    `subjects` holds who each sentence is about, and grows while the article is read.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        named: tuple[Mention, ...],
+        descriptions: Descriptions,
+        *,
+        portraits: Portraits,
+        salience: Salience,
+        subjects: Mapping[int, Resolution],
+    ) -> None:
+        self._document, self._named, self._descriptions = document, named, descriptions
+        self._portraits, self._salience, self._subjects = portraits, salience, subjects
+
+    def of_kind(
+        self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = (), within: int = NEAR
+    ) -> Resolution:
+        """The organisation of that kind that the article speaks of at `offset`."""
+        others = frozenset(without)
+        fits = lambda m: name_of(m) not in others and (kind is None or self._portraits.kind(m) == kind)  # noqa: E731
+        found = self._salience.best(offset, _bodies(fits), within=within, topic=True)
+        if found is None:
+            return Resolution(None, f"no {kind or 'organisation'} is named before")
+        return Resolution(found, f"{kind or 'organisation'} that the article speaks of: {name_of(found)}")
+
+    def owner(self, offset: int) -> Resolution:
+        """The organisation that « son », « sa » at `offset` speaks of: the last one that a sentence was about."""
+        found = self._salience.best(offset, _bodies(lambda _: True))
+        reason = f"organisation spoken of last: {name_of(found)}" if found else "no organisation is named before"
+        return Resolution(found, reason)
+
+    def named(self, name: str) -> Mention | None:
+        """The article's first mention of the organisation with that full name."""
+        return next((m for m in self._named if m.type == "ORG" and name_of(m) == name), None)
+
+    def called(self, noun: str, offset: int) -> Resolution | None:
+        """The body that the article calls by that noun, or that bears it in its name; None for none."""
+        found = self._salience.best(offset, _bodies(lambda m: self._portraits.is_called(m, noun)), within=FAR, topic=True)
+        return Resolution(found, f"called « {noun} » in the article: {name_of(found)}") if found else None
+
+    def described(self, phrase: str, kind: BodyKind, offset: int) -> Resolution:
+        """The body that the article calls by the phrase's noun, else one of that kind, else for a company any."""
+        noun = next(iter(self._descriptions.body_nouns(phrase)), "")
+        if (called := self.called(noun, offset)) is not None:
+            return called
+        if kind == "any":
+            return self.owner(offset)
+        found = self.of_kind(offset, kind=kind)
+        return found if found.mention or kind != "company" else self.of_kind(offset)
+
+    def chamber(self, phrase: str) -> Resolution | None:
+        """The chamber for which its members stand, where the article names it."""
+        name = self._descriptions.chamber(phrase)
+        found = self.named(name) if name else None
+        return Resolution(found, f"members of {name}") if found else None
+
+    def voice(self, phrase: str, offset: int) -> Resolution:
+        """The body for which « la direction », « son porte-parole », « la délibération » speaks."""
+        if self._descriptions.syntax.possessed.match(phrase):
+            return self.owner(offset)
+        ruling, people = self._descriptions.is_ruling(phrase), self._descriptions.speaks_for(phrase)
+        here = self._document.sentence_at(offset)
+        for subject in (self._subjects.get(here), self._subjects.get(here - 1)):
+            body = subject.mention if subject else None
+            if body and body.start < offset and body.type == "ORG" and self._may_issue(body, ruling=ruling, people=people):
+                return Resolution(body, f"the sentence is about {name_of(body)}")
+        kind: BodyKind | None = "authority" if ruling else "company" if people else None
+        found = self.of_kind(offset, kind=kind)
+        return found if found.mention else self.of_kind(offset)
+
+    def topic(self, *, kind: BodyKind, without: Iterable[str] = ()) -> Mention | None:
+        """The body of that kind that the whole article names most, its headline's first."""
+        others = frozenset(without)
+        bodies = (m for m in self._named if m.type == "ORG" and name_of(m) not in others and self._portraits.kind(m) == kind)
+        return self._salience.most_named(bodies)
+
+    def _may_issue(self, body: Mention, *, ruling: bool, people: bool) -> bool:
+        is_authority = self._portraits.kind(body) == "authority"
+        return is_authority if ruling else not (people and is_authority)
+
+
+def _bodies(fits: Callable[[Mention], bool]) -> Fit:
+    return lambda mention: 0.0 if mention.type == "ORG" and fits(mention) else None

@@ -1,0 +1,52 @@
+"""Which person a description stands for: « la ministre », « l'avocat », « son successeur », « l'intéressée »."""
+
+from __future__ import annotations
+
+from pipeline.model import Mention
+from pipeline.recognize.relations.descriptions import Gender
+from pipeline.recognize.relations.portraits import Portraits
+from pipeline.recognize.relations.resolution import Resolution, name_of
+from pipeline.recognize.relations.salience import FAR, Salience
+
+_AKIN, _STRANGE = 2.5, 2.5
+"""For « la ministre »: being called something of the same walk of life in the article, or only something of others."""
+
+
+class People:
+    """The people of one article, to be asked for by what the article calls them."""
+
+    def __init__(self, portraits: Portraits, salience: Salience) -> None:
+        self._portraits, self._salience = portraits, salience
+
+    def called(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
+        """The person whom the article calls by that noun somewhere, else the one of that gender who stands out most."""
+        fit = self._portraits.fit(gender)
+        found = self._salience.best(offset, lambda m: fit(m) if self._portraits.is_called(m, noun) else None, within=FAR)
+        if found is not None:
+            return Resolution(found, f"called « {noun} » in the article: {name_of(found)}")
+        found = self._salience.best(offset, lambda m: self._may_be(m, noun, fit(m)))
+        if found is None:
+            return Resolution(None, f"« {noun} »: no person that fits is named before")
+        self._portraits.call(found, noun)
+        return Resolution(found, f"« {noun} »: person who stands out most before: {name_of(found)}")
+
+    def concerned(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
+        """« l'intéressée »: the person of that gender whom the article is about, rather than who spoke last."""
+        fit, last = self._portraits.fit(gender), self._salience.last_heard(offset)
+        others = lambda m: None if name_of(m) == last else fit(m)  # noqa: E731
+        found = self._salience.best(offset, others, within=FAR, topic=True) or self._salience.best(offset, fit)
+        return Resolution(found, f"« {noun} »: {name_of(found)}" if found else f"« {noun} » is not named")
+
+    def other(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
+        """« son successeur »: somebody else than the person spoken of."""
+        fit = self._portraits.fit(gender)
+        spoken_of = self._salience.best(offset, self._portraits.fit(None))
+        found = self._salience.best(offset, lambda m: None if spoken_of and name_of(m) == name_of(spoken_of) else fit(m))
+        return Resolution(found, f"« {noun} » of {name_of(spoken_of)}" if found and spoken_of else f"« {noun} » is not named")
+
+    def _may_be(self, mention: Mention, noun: str, weight: float | None) -> float | None:
+        """How well a person whom the article nowhere calls by the noun may be meant; None where another title rules it out."""
+        if weight is None or self._portraits.is_rival(mention, noun):
+            return None
+        kinship = self._portraits.is_akin(mention, noun)
+        return weight if kinship is None else weight + _AKIN if kinship else weight - _STRANGE
