@@ -35,6 +35,8 @@ _SCALING = ("scale", "sign")
 """Parts of a number that are lent on: « 5 milliards en 2021, 4,2 en 2022 et 3 en 2023 »."""
 _AMONG = "among"
 _LISTED = "listed"
+_PRICES = ("priced", "in_turn")
+"""Cues behind which a number is a sum whatever else its sentence counts."""
 _FARTHEST_AMONG = 1
 """The same for « trois d'entre eux », which may stand for what nobody counted."""
 
@@ -91,6 +93,8 @@ class Lender:
             return self._of_whole(amount, before)
         if near and (whole := self._with_scale(amount, near[0])):
             return whole
+        if amount.mention.parts.get("cue") in _PRICES:
+            return _with_unit(amount, "money", self._sums[-1].unit) if self._sums else None
         among = amount.mention.parts.get("cue") == _AMONG
         if lender := _nearest(amount, near, farthest=_FARTHEST_AMONG if among else _FARTHEST):
             return _with_unit(amount, lender.kind, lender.unit)

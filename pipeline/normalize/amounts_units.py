@@ -95,7 +95,7 @@ class Topics:
         self._money = re.compile(rf"(?<!\w)(?:{'|'.join(words['money'])})", re.IGNORECASE)
         self._sum = re.compile(rf"(?<!\w)(?:{_alternatives(words['sums'])})(?!\w)[^.;:,]*\Z", re.IGNORECASE)
         self._counted = tuple(re.compile(pattern) for pattern in words["counted"])
-        self._asked = re.compile(words["asked"])
+        self._asked = tuple(re.compile(pattern) for pattern in words["asked"])
         self._conversion = re.compile(words["conversion"])
         self.people: str = words["people"]
         self._behind = tuple(re.compile(pattern) for pattern in words["counted_behind"])
@@ -113,8 +113,8 @@ class Topics:
         return self._conversion.search(before) is not None
 
     def asked(self, before: str) -> str | None:
-        """The noun that a question right before a number asks to count (« Combien de plaintes ? » → plainte)."""
-        match = self._asked.search(before)
+        """The noun that words right before a number want counted (« Combien de plaintes ? », « Les plaintes sont » → plainte)."""
+        match = next((found for pattern in self._asked if (found := pattern.search(before))), None)
         return match["noun"].removesuffix("s") if match else None
 
     def counted(self, before: str, behind: str = "") -> str | None:

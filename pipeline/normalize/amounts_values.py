@@ -24,7 +24,7 @@ class ValueReader:
         self.numbers = NumberReader(words)
         small = words["small_words"]
         self.to = f" {small['to']} "
-        self._thousands = (f" {small['thousand']}", " 000")
+        self._thousands = (f" {small['thousand']}", " 000", ".000")
         ones = "|".join(word for word, value in words["few"].items() if value == 1)
         self._half_lead = re.compile(rf"(?:{small['and']} )?(?:(?:{ones}) )?")
         self._scales = _decimals(words["scales"])
@@ -66,17 +66,25 @@ class ValueReader:
         number = self.numbers.read(parts["number"], english=english)
         if number is None:
             return None
+        if end := parts.get("list_end"):
+            number = self._with_thousands(number, end)
         high = self._scaled(number, parts, "")
         if "low" not in parts:
             return high, high
         low = self.numbers.read(parts["low"], english=english)
         if low is None:
             return None
-        if parts["number"].endswith(self._thousands) and low * _THOUSAND < number and not number % _THOUSAND:
-            low *= _THOUSAND  # « deux à trois mille », « entre 60 et 80 000 »
+        low = self._with_thousands(low, parts["number"])
         own = has_own_unit(parts)
         shares = not own and (low <= number or "pair" in parts or (parts.get("link") == self.to and low < number * 10))
         return (self._divided(low * self._scale(parts, ""), parts) if shares else self._scaled(low, parts, "low_")), high
+
+    def _with_thousands(self, number: Decimal, last: str) -> Decimal:
+        """The number in thousands where the last one beside it is: « deux à trois mille », « 60, 70 puis 80 000 »."""
+        if not last.endswith(self._thousands):
+            return number
+        greatest = self.numbers.read(last) or number
+        return number * _THOUSAND if number * _THOUSAND < greatest and not greatest % _THOUSAND else number
 
     def _scaled(self, number: Decimal, parts: Mapping[str, str], prefix: str) -> Decimal:
         """The number with its scale, half, rest and cents (« deux milliards et demi » → 2500000000)."""

@@ -83,11 +83,12 @@ class AmountRecognizer:
 
     def _elided(self, document: Document, hit: Hit, parts: Mapping[str, str]) -> Mention:
         """A number without unit: likely money with a great scale (« 23 millions »), else whatever its sentence counts."""
-        kind = "money" if self._great.intersection(parts.get("scale", "").lower().split()) else "quantity"
+        great = "sign" in parts or self._great.intersection(parts.get("scale", "").lower().split())
+        kind = "money" if great else "quantity"
         before = document.folded[max(0, hit.start - _LOOK) : hit.start]
         cue = next((name for name, pattern in self._cues.items() if pattern.search(before)), None)
         cued = {"cue": cue} if cue else {}
-        return _mention(document, hit, hit.end, {**parts, "reads": "elided", **cued}, kind=kind)
+        return _mention(document, hit, hit.end, {**cued, **parts, "reads": "elided"}, kind=kind)
 
     def _stands_alone(self, text: str, hit: Hit, number: str) -> bool:
         """True for a number that may have lost its noun: « contre 8 000 un an plus tôt », « 3 000 selon les syndicats »."""
@@ -128,7 +129,8 @@ def _items(document: Document, hit: Hit, parts: dict[str, str]) -> Iterator[Ment
     numbers = items.split(", ")
     if not any(_BARE_YEAR.fullmatch(number) for number in numbers):
         for number in numbers:
-            yield _mention(document, hit, start + len(number), {**parts, "number": number}, start=start)
+            item = {**parts, "number": number, "list_end": parts["number"]}
+            yield _mention(document, hit, start + len(number), item, start=start)
             start += len(number) + len(", ")
     last = document.folded.index(parts["number"], hit.start + len(items))
     yield _mention(document, hit, hit.end, parts, start=last)
