@@ -49,7 +49,7 @@ class Settings(BaseModel):
         250, gt=0, description="A packed file that unpacks to more than this times its size is refused."
     )
     refuse_languages: bool = Field(True, description="Refuse articles that are not French; else they are only marked.")
-    batch_size: int = Field(64, gt=0, description="Articles handed to the name recognizer at a time.")
+    batch_size: int = Field(64, gt=0, description="Articles worked on at a time.")
     workers: int = Field(1, gt=0, description="Processes that read articles; `veille run` takes one a core unless it is told.")
     parallel_from: int = Field(500, gt=0, description="Articles to read from which these are started; fewer are read without.")
     scheduler: str | None = Field(None, description="Address of a Dask scheduler whose workers are to read the articles.")

@@ -10,27 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from threadpoolctl import ThreadpoolController
 
 from pipeline.model import ENTITY_TYPES, Document, Mention
 from pipeline.recognize.network import MODEL as MODEL
-from pipeline.recognize.network import TabulatedNetwork, load_network, start_sentences
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+from pipeline.recognize.network import Network, load_network
 
 PART_CHARS = 20_000
 """Longer texts are read in parts: what the network keeps for one part stays below 50 MB."""
-TOGETHER_CHARS = 40_000
-"""Parts are read together up to so many characters: 64 articles at once take twice the memory, and are read no faster."""
-ZONE_STRINGS = 200_000
-"""New words kept before the vocabulary is emptied again: about 50 MB. A zone for each small batch halves the speed."""
-
-Part = tuple[int, int, int]
-"""The number of a document, and the bounds of a part of it."""
 
 _ENDLESS_WORD = re.compile(r"\S{120,}")
 """Not a word but an address or a rule of signs. spaCy's tokenizer takes minutes for one of 20,000 apostrophes."""
@@ -45,65 +36,48 @@ class NameModel:
     """
 
     def __init__(self, folder: Path | None = MODEL):
-        self._tokenizer, network = load_network(folder)
-        self._network = TabulatedNetwork(network)
-        self._known = len(self._tokenizer.vocab.strings)
-        self._zone = ExitStack()
-        self._zone.enter_context(self._tokenizer.vocab.memory_zone())
+        self._network = Network(*load_network(folder))
+        self._threads = ThreadpoolController()
 
     def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]:
-        """The names of each document, in the order of the documents; each tuple sorted by start, without overlaps."""
+        """The names of each document, in the order of the documents; each tuple sorted by start, without overlaps.
+
+        The new words of `batch_size` documents are learnt at a time.
+        """
         waiting = iter(documents)
         while batch := tuple(islice(waiting, batch_size)):
-            yield from self._find_in(batch)
+            parts = [tuple(_parts(document)) for document in batch]
+            self._network.learn([part.text for some in parts for part in some])
+            yield from [self._find_in(document, some) for document, some in zip(batch, parts, strict=True)]
 
-    def _find_in(self, documents: tuple[Document, ...]) -> list[tuple[Mention, ...]]:
-        self._renew_zone()
-        parts = [(number, start, end) for number, d in enumerate(documents) for start, end in _parts(d)]
-        texts = [_ENDLESS_WORD.sub(lambda word: " " * len(word[0]), document.folded) for document in documents]
-        found: list[list[Mention]] = [[] for _ in documents]
-        for group in _together(parts):
-            read = [self._tokens(texts[number][start:end], documents[number], start) for number, start, end in group]
-            for (number, start, _), spans in zip(group, self._network.find(read), strict=True):
-                found[number] += _mentions(documents[number].text, start, spans)
-        return [tuple(mentions) for mentions in found]
-
-    def _tokens(self, text: str, document: Document, start: int) -> Doc:
-        return start_sentences(self._tokenizer(text), {block.start - start for block in document.blocks})
-
-    def _renew_zone(self) -> None:
-        """Bound memory: spaCy keeps every word it ever saw, so that its vocabulary is emptied from time to time."""
-        if len(self._tokenizer.vocab.strings) - self._known > ZONE_STRINGS:
-            self._zone.close()
-            self._network.forget()
-            self._zone.enter_context(self._tokenizer.vocab.memory_zone())
+    def _find_in(self, document: Document, parts: tuple[_Part, ...]) -> tuple[Mention, ...]:
+        """The names of the document, in one thread: a core does better with articles of its own than with a piece of a matrix."""
+        blocks = {block.start for block in document.blocks}
+        with self._threads.limit(limits=1, user_api="blas"):
+            found = [(part, self._network.find(part.text, {start - part.start for start in blocks})) for part in parts]
+        return tuple(mention for part, names in found for mention in _mentions(document.text, part, names))
 
 
-def _parts(document: Document) -> Iterator[tuple[int, int]]:
-    """The bounds of the parts to read: cut where a block starts, else where a sentence starts, else where it must be."""
-    end = len(document.text)
+class _Part(NamedTuple):
+    """What of a document is read at a time: the offset of its start, and its text without endless words."""
+
+    start: int
+    text: str
+
+
+def _parts(document: Document) -> Iterator[_Part]:
+    """The document in parts, cut where a block starts, else where a sentence starts, else where it must be."""
+    text, end = _ENDLESS_WORD.sub(lambda word: " " * len(word[0]), document.folded), len(document.text)
     starts = sorted({block.start for block in document.blocks}) if end > PART_CHARS else []
     inner = sorted({sentence.start for sentence in document.sentences}) if end > PART_CHARS else []
     start = 0
     while end - start > PART_CHARS:
         limit = start + PART_CHARS
         cut = _last_before(starts, start, limit) or _last_before(inner, start, limit) or limit
-        yield start, cut
+        yield _Part(start, text[start:cut])
         start = cut
-    if document.text[start:end].strip():
-        yield start, end
-
-
-def _together(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    """The parts in order, in groups that end where they hold `TOGETHER_CHARS`."""
-    group: list[Part] = []
-    for part in parts:
-        group.append(part)
-        if sum(end - start for _, start, end in group) >= TOGETHER_CHARS:
-            yield group
-            group = []
-    if group:
-        yield group
+    if text[start:].strip():
+        yield _Part(start, text[start:])
 
 
 def _last_before(cuts: list[int], start: int, limit: int) -> int | None:
@@ -112,12 +86,12 @@ def _last_before(cuts: list[int], start: int, limit: int) -> int | None:
     return cuts[index - 1] if index and cuts[index - 1] > start else None
 
 
-def _mentions(text: str, start: int, spans: list[tuple[Span, float]]) -> Iterator[Mention]:
-    """The network's names of our types; line breaks are tokens to spaCy and may hang on the end of a name."""
-    for span, certainty in spans:
-        name = span.text.strip()
-        if span.label_ in ENTITY_TYPES and name:
-            first = start + span.start_char + span.text.index(name)
+def _mentions(text: str, part: _Part, names: Iterable[tuple[int, int, str, float]]) -> Iterator[Mention]:
+    """The network's names of our types; line breaks are words to the network and may hang on the end of a name."""
+    for start, end, label, certainty in names:
+        name = part.text[start:end].strip()
+        if label in ENTITY_TYPES and name:
+            first = part.start + part.text.index(name, start)
             last = first + len(name)
             if not _ENDLESS_WORD.search(text, first, last):
-                yield Mention(first, last, text[first:last], span.label_, rule_id="model", method="model", score=certainty)
+                yield Mention(first, last, text[first:last], label, rule_id="model", method="model", score=certainty)

@@ -81,13 +81,6 @@ def test_names_and_certainty_do_not_depend_on_the_batch(model: NameModel) -> Non
     assert list(model.find(documents, batch_size=1)) == list(model.find(documents, batch_size=3))
 
 
-def test_names_do_not_depend_on_what_is_read_together(model: NameModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = [plain_document(f"{name} a quitté Orbello pour la mairie de Nantes.") for name in ("Anne Roy", "Léo Sy", "Ève")]
-    together = list(model.find(documents))
-    monkeypatch.setattr(module, "TOGETHER_CHARS", 60)
-    assert list(model.find(documents)) == together
-
-
 def test_a_sentence_on_every_line_costs_no_more_than_its_length() -> None:
     """spaCy reads the whole doc whenever one token is told to start a sentence."""
     tokenizer, _ = load_network(MODEL)
@@ -98,28 +91,9 @@ def test_a_sentence_on_every_line_costs_no_more_than_its_length() -> None:
     assert time.process_time() - before < 1.0
 
 
-def test_looked_up_embeddings_give_the_names_that_spacy_gives(model: NameModel) -> None:
-    text = "L'ex-Twitter et Jean-Luc Martin quittent Nantes. C'est-à-dire qu'Orbello gagne 12 M€.\nAnne Roy, PDG de Solvane, rit."
-    tokenizer, network = load_network(MODEL)
-    document = plain_document(text)
-    doc = network(start_sentences(tokenizer(document.folded), {block.start for block in document.blocks}))
-    [mentions] = model.find([document])
-    assert [(m.start, m.end, m.type) for m in mentions] == [(e.start_char, e.end_char, e.label_) for e in doc.ents]
-
-
 def test_a_network_that_is_not_the_one_trained_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ner").mkdir()
     (tmp_path / "ner" / "model").write_bytes(b"other")
     (tmp_path / "checksums.json").write_text('{"ner/model": "00"}')
     with pytest.raises(DataError, match="not the one that was trained"):
         load_network(tmp_path)
-
-
-def test_the_vocabulary_does_not_grow_without_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "ZONE_STRINGS", 500)
-    model = NameModel()
-    sizes = []
-    for round_ in range(6):
-        list(model.find([plain_document(" ".join(f"mot{round_}x{n}" for n in range(400)))]))
-        sizes.append(len(model._tokenizer.vocab.strings) - model._known)
-    assert max(sizes) < 4_000

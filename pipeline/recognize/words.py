@@ -1,0 +1,103 @@
+"""The words of a text and their embeddings: each word is cut and embedded once, and looked up from then on.
+
+What spaCy's tokenizer makes of a stretch between blanks hangs on that stretch alone, and what its `MultiHashEmbed` and word
+vectors say of a token hangs on its word and norm alone. The two took half of the network's time, and a language has few words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import ExitStack
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Token
+    from thinc.api import Model
+
+STRETCHES_KEPT = 100_000
+"""Stretches remembered before all are forgotten: about 80 MB with the embeddings of their words."""
+
+Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
+
+_STRETCH = re.compile(r"\S+|[^\S ]\s*|(?<=\S )\s+|\A\s+")
+"""What spaCy cuts by itself: a run of signs, or of blanks but for the one space that parts two words."""
+
+
+class Words(NamedTuple):
+    """The words of one text in order: embedding, offsets, whether a word is blank (« \\n\\n »)."""
+
+    vectors: Floats
+    starts: Places
+    ends: Places
+    blank: NDArray[np.bool_]
+
+
+class WordTable:
+    """Texts as words with their embeddings.
+
+    >>> table = WordTable(tokenizer, embed)
+    >>> words = table.read("L'Élysée se tait.")
+    >>> words.starts.tolist()
+    [0, 2, 9, 12, 16]
+    """
+
+    def __init__(self, tokenizer: Tokenizer, embed: Model[Any, Any]):
+        self._tokenizer, self._embed = tokenizer, embed
+        self._zone = ExitStack()
+        self._forget()
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Cut and embed what is new in the texts. Bounds memory: `read` a text before the next call."""
+        if len(self._stretches) > STRETCHES_KEPT:
+            self._forget()
+        new = [
+            stretch
+            for stretch in dict.fromkeys(chain.from_iterable(map(_STRETCH.findall, texts)))
+            if stretch not in self._stretches
+        ]
+        cut = [list(self._tokenizer(stretch)) for stretch in new]
+        self._embed_new(chain.from_iterable(cut))
+        for stretch, tokens in zip(new, cut, strict=True):
+            self._stretches[stretch] = tuple(self._rows[token.orth, token.norm] for token in tokens)
+
+    def read(self, text: str) -> Words:
+        """The words of a text that was learnt."""
+        found = [(match[0], match.start()) for match in _STRETCH.finditer(text)]
+        stretches = [self._stretches[stretch] for stretch, _ in found]
+        counts = np.fromiter(map(len, stretches), dtype=np.int64, count=len(stretches))
+        rows = np.fromiter(chain.from_iterable(stretches), dtype=np.int64, count=int(counts.sum()))
+        reached = np.concatenate([[0], np.cumsum(self._lengths[rows])])
+        gaps = np.array([start for _, start in found], dtype=np.int64) - reached[np.cumsum(counts) - counts]
+        starts = reached[:-1] + np.repeat(gaps, counts)
+        return Words(self._vectors[rows], starts, starts + self._lengths[rows], self._blank[rows])
+
+    def _forget(self) -> None:
+        """Drop all words, here and in the vocabulary, where spaCy keeps every word that it ever saw."""
+        self._zone.close()
+        self._zone.enter_context(self._tokenizer.vocab.memory_zone())
+        self._stretches: dict[str, tuple[int, ...]] = {}
+        self._rows: dict[tuple[int, int], int] = {}
+        self._vectors: Floats = np.zeros((0, self._embed.get_dim("nO")), dtype=np.float32)
+        self._lengths: Places = np.zeros(0, dtype=np.int64)
+        self._blank: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)
+
+    def _embed_new(self, tokens: Iterable[Token]) -> None:
+        from spacy.tokens import Doc
+
+        new = {(token.orth, token.norm): token for token in tokens if (token.orth, token.norm) not in self._rows}
+        if not new:
+            return
+        sample = Doc(self._tokenizer.vocab, words=[token.text for token in new.values()])
+        for copy, token in zip(sample, new.values(), strict=True):
+            copy.norm_ = token.norm_
+        self._rows.update(zip(new, range(len(self._rows), len(self._rows) + len(new)), strict=True))
+        self._vectors = np.concatenate([self._vectors, self._embed.predict([sample])[0]])
+        self._lengths = np.concatenate([self._lengths, [len(token) for token in new.values()]])
+        self._blank = np.concatenate([self._blank, [token.is_space for token in new.values()]])
