@@ -117,8 +117,9 @@ class Descriptions:
 
     def body_nouns(self, phrase: str) -> list[str]:
         """The nouns in the phrase that describe a body, from left to right (« la fintech lyonnaise » → fintech)."""
-        found = {(m.start(), m[0].lower()) for pattern in self._bodies.values() for m in pattern.finditer(phrase)}
-        return [noun for _, noun in sorted(found)]
+        matches = (m for pattern in self._bodies.values() for m in pattern.finditer(phrase))
+        longest = {m.start(): m[0].lower() for m in sorted(matches, key=lambda m: len(m[0]))}
+        return [longest[start] for start in sorted(longest)]
 
     def body_kind(self, phrase: str) -> BodyKind | None:
         """The kind of body that the phrase's first such noun describes (« la start-up » → company)."""
