@@ -35,6 +35,16 @@ def model_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
+def code_fingerprint(*places: str) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 over the package's Python files at these places (« clean », « text.py »)."""
+    digest, root = hashlib.sha256(), DATA.parent
+    for place in places:
+        for path in sorted((root / place).rglob("*.py")) if (root / place).is_dir() else (root / place,):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
 def describe_version() -> str:
     """One line: « veille 0.1.0, model 3f…, rules 9c… »."""
     from importlib.metadata import version

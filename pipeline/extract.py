@@ -1,6 +1,6 @@
 """The stages that look at one article alone, in order: cleaning, names, amounts, dates, and what is said of them.
 
-The list of stages stands in the open in `Extractor`: read it from top to bottom.
+The list of stages stands in the open in `Extractor`: read it from top to bottom. Each is given its own part of the lexicon.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from pipeline.clean import Cleaner, RepeatedLines
 from pipeline.errors import ArticleError, UsageError, bug_in
-from pipeline.lexicon import Lexicon, load_lexicon
-from pipeline.model import Amount, Article, Document, Extraction, Issue, Mention
+from pipeline.lexicon import Lexicon, Part, load_lexicon
+from pipeline.model import Amount, Article, DateReading, Document, Extraction, Issue, Mention
 from pipeline.normalize.amounts import AmountReader
 from pipeline.normalize.dates import DateReader
 from pipeline.normalize.rates import eur_range
 from pipeline.publication import read_published
 from pipeline.recognize.amounts import AmountRecognizer
+from pipeline.recognize.context import THEMES
 from pipeline.recognize.dates import DateRecognizer
 from pipeline.recognize.events import EventRecognizer
 from pipeline.recognize.model import NameModel
@@ -30,20 +31,33 @@ from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.roles import RoleRecognizer
 from pipeline.settings import Settings
 
+CLEANING = Part(
+    rules=("boilerplate", "publication"), words=("abbreviations", "languages", "layout", "names_given", "reader_address")
+)
+NAMES = Part(rules=("names", *THEMES), words=("names", "names_given", "names_weights", "names_calibration"), gazetteer=True)
+DATES = Part(rules=("dates",), words=("dates", "dates-tense"))
+AMOUNTS = Part(rules=("amounts",), words=("amounts", "amounts_nouns", "amounts_qualifiers", "amounts_topics", "currencies"))
+RELATIONS = Part(
+    rules=("quotes", "roles", "events"),
+    words=("antecedents", "events", "names_given", "relations_calibration", "roles", "syntax"),
+    gazetteer=True,
+)
+
 
 class Extractor:
     """What one article yields, before the corpus is asked. Built once, as loading takes a while."""
 
     def __init__(self, lexicon: Lexicon, settings: Settings, *, today: dt.date | None = None):
         self.batch_size = settings.batch_size
-        self.cleaner = Cleaner(lexicon, settings=settings, today=today)
-        self.names = NameRecognizer(lexicon, NameModel())
-        self.amounts, self.read_amounts = AmountRecognizer(lexicon), AmountReader(lexicon)
-        self.dates, self.read_dates = DateRecognizer(lexicon), DateReader(lexicon)
-        self.quotes, self.statements = QuoteRecognizer(lexicon), IndirectQuoteRecognizer(lexicon)
-        self.roles = RoleRecognizer(lexicon)
-        self.descriptions = Descriptions(lexicon)
-        self.events = EventRecognizer(lexicon)
+        self.cleaner = Cleaner(CLEANING.of(lexicon), settings=settings, today=today)
+        self.names = NameRecognizer(NAMES.of(lexicon), NameModel())
+        dates, amounts, relations = DATES.of(lexicon), AMOUNTS.of(lexicon), RELATIONS.of(lexicon)
+        self.dates, self.read_dates = DateRecognizer(dates), DateReader(dates)
+        self.amounts, self.read_amounts = AmountRecognizer(amounts), AmountReader(amounts)
+        self.quotes, self.statements = QuoteRecognizer(relations), IndirectQuoteRecognizer(relations)
+        self.roles = RoleRecognizer(relations)
+        self.descriptions = Descriptions(relations)
+        self.events = EventRecognizer(relations)
 
     def clean(self, article: Article, *, repeated: RepeatedLines | None = None) -> Document | Issue:
         """The cleaned article, or the issue that says why it is refused; `repeated` are the corpus's lines of furniture."""
@@ -55,17 +69,27 @@ class Extractor:
 
     def find(self, documents: Sequence[Document]) -> Iterator[Extraction]:
         """Names, amounts and dates of each document, in order."""
-        for document, names in zip(documents, self.names.find(documents, batch_size=self.batch_size), strict=True):
-            with bug_in(document.article_id):
-                dates = outside(names, self.dates.find(document))
-                amounts = apart_from(dates, outside(names, self.amounts.find(document)))
-                readings = self.read_amounts.read(document, amounts)
-                yield Extraction(
-                    document,
-                    mentions=outside(dates, names),
-                    amounts=tuple(in_euros(amount, document.published) for amount in readings),
-                    dates=self.read_dates.read(document, dates),
-                )
+        for document, names in zip(documents, self.find_names(documents), strict=True):
+            yield self.read(document, names)
+
+    def find_names(self, documents: Sequence[Document]) -> Iterator[tuple[Mention, ...]]:
+        """The names of each document, in order; what stands in a date (« Mars » of « mars 2024 ») is still among them."""
+        return self.names.find(documents, batch_size=self.batch_size)
+
+    def read(self, document: Document, names: tuple[Mention, ...], *, dates: tuple[DateReading, ...] | None = None) -> Extraction:
+        """The names of a document with its dates and amounts; `dates` where they are known already."""
+        with bug_in(document.article_id):
+            if dates is None:
+                dates = self.read_dates.read(document, outside(names, self.dates.find(document)))
+            days = tuple(date.mention for date in dates)
+            amounts = apart_from(days, outside(names, self.amounts.find(document)))
+            readings = self.read_amounts.read(document, amounts)
+            return Extraction(
+                document,
+                mentions=outside(days, names),
+                amounts=tuple(in_euros(amount, document.published) for amount in readings),
+                dates=dates,
+            )
 
     def near_misses(self, found: Extraction) -> tuple[NearMiss, ...]:
         """What was weighed for quotations, roles and events beside what came of it, in the order of the text."""

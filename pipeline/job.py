@@ -31,11 +31,12 @@ import pyarrow as pa
 from pipeline.about import model_fingerprint
 from pipeline.bounds import check_bounds, count_new
 from pipeline.deduplicate.entities import Guide
-from pipeline.engine.batches import Tools, made_of
+from pipeline.engine.batches import Tools
 from pipeline.engine.corpus import agreed_scores, connected, copies, copy_rows, show
 from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
+from pipeline.engine.stages import Stages
 from pipeline.engine.workers import Crew, Here, Workers
 from pipeline.errors import UsageError
 from pipeline.gather import count_articles, gather
@@ -210,15 +211,15 @@ class _Job:
             raise UsageError(f"{what}, as another version wrote it: give them again ({min(gone)}, …), or write elsewhere (--out)")
 
     def _extract(self, plan: Plan, base: duckdb.DuckDBPyConnection) -> None:
-        kind = made_of(self._lexicon, self._settings)
-        with self._crew(kind) as crew:
-            engine = Engine(self._store, base, crew, kind)
+        stages = Stages.of(self._lexicon, self._settings)
+        with self._crew(stages) as crew:
+            engine = Engine(self._store, base, crew, stages)
             with self.watch("find"):
                 engine.find(plan, self._today, self._progress)
             with self.watch("vote"):
                 engine.vote(plan)
 
-    def _crew(self, kind: str) -> Crew:
+    def _crew(self, stages: Stages) -> Crew:
         """This process; or a cluster, where the settings name one or want several workers and there is enough to read."""
         settings = self._settings
         here = Here(lambda: Tools(self._lexicon, settings, today=self._today), settings.batch_size)
@@ -226,7 +227,7 @@ class _Job:
         def start() -> Workers:
             from pipeline.engine.cluster import Cluster
 
-            return Cluster(settings, today=self._today, made_of=kind)
+            return Cluster(settings, today=self._today, made_of=stages.all)
 
         alone = settings.workers == 1 and settings.scheduler is None
         return Crew(here, None if alone else start, least=1 if settings.scheduler else settings.parallel_from)
@@ -245,6 +246,7 @@ class _Job:
             "end": self._clock() if self._clock else None,
             "articles": count_articles(base),
             "rows": rows,
+            "made": {stage: plan.made[stage] for stage in ("cleaned", "named", "found", "told")},
             "new": count_new(folder, self._new_in(plan), self._settings.bounds),
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.watch.seconds.items()},
         }

@@ -11,10 +11,11 @@ from pipeline.deduplicate.apart import find_apart
 from pipeline.deduplicate.article import ArticleNames, name_of
 from pipeline.deduplicate.keys import MergingWords, PersonName, read_person, spellings
 from pipeline.deduplicate.known import Known, Name
-from pipeline.lexicon import GazetteerEntry, Lexicon
+from pipeline.lexicon import GazetteerEntry, Lexicon, Part
 from pipeline.model import Mention
 from pipeline.text import fold_name
 
+MERGING = Part(words=("merging", "names_given"), gazetteer=True)
 _NEAR = 12
 """Characters between a name and what brackets or an apposition put beside it."""
 
@@ -48,8 +49,9 @@ class Guide:
     @classmethod
     def load(cls, lexicon: Lexicon) -> Guide:
         """The guide that a lexicon gives."""
-        words = MergingWords.read(lexicon.words)
-        known = Known.of(lexicon.gazetteer, words.body_heads)
+        part = MERGING.of(lexicon)
+        words = MergingWords.read(part.words)
+        known = Known.of(part.gazetteer, words.body_heads)
         halves: dict[tuple[int, str], set[str]] = defaultdict(set)
         for (kind, folded), entries in known.claims.items():
             parts = folded.split()

@@ -6,115 +6,123 @@ What an article yields hangs on its row alone: its words, the lines of it that a
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from importlib.metadata import version
 from typing import Any
 
 import pyarrow as pa
 
-from pipeline.about import model_fingerprint
 from pipeline.clean import RepeatedLines
 from pipeline.deduplicate.article import ArticleNames
 from pipeline.deduplicate.copies import fingerprint
 from pipeline.deduplicate.index import Guide
 from pipeline.deduplicate.local_names import read_local_names
+from pipeline.engine.stages import Stages, dated_key
 from pipeline.extract import Extractor, outside
 from pipeline.lexicon import Lexicon
-from pipeline.model import Document, Extraction, Issue
+from pipeline.model import Document, Extraction, Issue, Mention
 from pipeline.recognize.corpus_vote import count_votes, openings, revise
 from pipeline.settings import Settings
 from pipeline.store.articles import ARTICLES, read_article
-from pipeline.store.findings import FINDINGS, TELLINGS, finding_row, read_finding, refused_row, telling_row
+from pipeline.store.findings import (
+    FINDINGS,
+    TELLINGS,
+    document_row,
+    found_row,
+    read_amounts,
+    read_dates,
+    read_document,
+    read_found_names,
+    refused_row,
+    same_document,
+    telling_row,
+)
 from pipeline.tables.rows import Row
 
-TO_FIND = pa.schema([*ARTICLES, ("source", pa.string()), ("finding", pa.string()), ("repeated", pa.list_(pa.uint64()))])
-"""An article to read, the key of its finding, and the lines of it that are furniture."""
-TO_REVISE = pa.schema(
+TO_FIND = pa.schema([*ARTICLES, ("source", pa.string()), ("document", pa.string()), ("repeated", pa.list_(pa.uint64()))])
+"""An article to read, the key of its document, and the lines of it that are furniture."""
+TO_FIND_AGAIN = pa.schema([*FINDINGS, ("article_id", pa.string())])
+"""A finding whose document holds, and names or dates may."""
+TO_TELL = pa.schema(
     [
         *FINDINGS,
         ("article_id", pa.string()),
         ("telling", pa.string()),
+        ("is_told", pa.bool_()),
         ("agreed", pa.list_(pa.struct([("form", pa.string()), ("type", pa.string())]))),
     ]
 )
-"""A finding to revise, the key of the telling to come, and the forms that the corpus agrees on."""
+"""A finding to tell of, the key of the telling to come, whether that of the finding alone is there, and the forms that the
+corpus agrees on."""
 
-
-DECIDING = ("max_article_chars", "refuse_languages")
-"""The settings on which hangs what an article yields, beside its own words."""
-
-
-def made_of(lexicon: Lexicon, settings: Settings) -> str:
-    """What every finding of a run is made of, beside the article: version, rules, model and settings."""
-    decided = [getattr(settings, name) for name in DECIDING]
-    return json.dumps([version("veille"), lexicon.fingerprint, model_fingerprint(), *decided])
+_BAD_DATE = "bad_date"
 
 
 class Tools:
     """All that a worker loads once: the recognizers, and what merging reads names with."""
 
     def __init__(self, lexicon: Lexicon, settings: Settings, *, today: dt.date | None):
-        self.today, self.made_of = today, made_of(lexicon, settings)
+        self.today, self.stages = today, Stages.of(lexicon, settings)
         self.extractor = Extractor(lexicon, settings, today=today)
         self.guide = Guide.load(lexicon)
 
 
 def find(batch: pa.Table, tools: Tools) -> tuple[pa.Table, pa.Table]:
     """The findings of the articles (`TO_FIND`), and their tellings as long as the corpus changes nothing."""
-    findings: list[Row] = []
-    documents: dict[str, Document] = {}
+    refused: list[Row] = []
+    cleaned: list[tuple[Row, Document]] = []
     for row in batch.to_pylist():
         repeated = RepeatedLines(frozenset((row["publisher"], line) for line in row["repeated"]))
-        cleaned = tools.extractor.clean(read_article(row, row["source"]), repeated=repeated)
-        issues = (cleaned,) if isinstance(cleaned, Issue) else cleaned.issues
-        key = dated_key(row["finding"], tools.today) if any(i.code == "bad_date" for i in issues) else row["finding"]
-        if isinstance(cleaned, Issue):
-            findings.append(refused_row(key, cleaned))
+        document = tools.extractor.clean(read_article(row, row["source"]), repeated=repeated)
+        issues = (document,) if isinstance(document, Issue) else document.issues
+        is_dated = any(issue.code == _BAD_DATE for issue in issues)
+        key = dated_key(row["document"], tools.today) if is_dated else row["document"]
+        if isinstance(document, Issue):
+            refused.append(refused_row(key, document))
         else:
-            documents[key] = cleaned
+            marks = fingerprint(document.article_id, None, document.text)
+            cleaned.append((document_row(key, document, marks), document))
+    names = tools.extractor.find_names([document for _, document in cleaned])
+    found = [
+        (row, document, named, tools.extractor.read(document, named))
+        for (row, document), named in zip(cleaned, names, strict=True)
+    ]
+    return _kept(found, refused, tools)
+
+
+def find_again(batch: pa.Table, tools: Tools) -> tuple[pa.Table, pa.Table]:
+    """The findings of documents (`TO_FIND_AGAIN`), of which names and dates are taken where the same rules found them."""
+    rows = batch.to_pylist()
+    refused = [same_document(row) for row in rows if row["text"] is None]
+    documents = [(row, read_document(row["article_id"], row)) for row in rows if row["text"] is not None]
+    unnamed = [document for row, document in documents if row["named_by"] != tools.stages.named]
+    names = tools.extractor.find_names(unnamed) if unnamed else iter(())
+    found = []
+    for row, document in documents:
+        same = row["named_by"] == tools.stages.named
+        named = read_found_names(document, row) if same else next(names)
+        dates = read_dates(row) if same and row["dated_by"] == tools.stages.dated else None
+        found.append((same_document(row), document, named, tools.extractor.read(document, named, dates=dates)))
+    return _kept(found, refused, tools)
+
+
+def tell(batch: pa.Table, tools: Tools) -> pa.Table:
+    """The tellings of the findings (`TO_TELL`) under the names that the corpus agrees on."""
+    return pa.Table.from_pylist([told for row in batch.to_pylist() for told in _told(row, tools)], schema=TELLINGS)
+
+
+def _kept(
+    found: Sequence[tuple[Row, Document, Sequence[Mention], Extraction]], refused: Sequence[Row], tools: Tools
+) -> tuple[pa.Table, pa.Table]:
+    """The rows to keep: of each document its finding, and its telling."""
+    by = {"named_by": tools.stages.named, "dated_by": tools.stages.dated}
+    findings = [{**row, **by, "key": tools.stages.finding_key(row["document"])} for row in refused]
     tellings = []
-    for key, found in zip(documents, tools.extractor.find(list(documents.values())), strict=True):
-        findings.append(_finding(key, found))
-        tellings.append(_telling(telling_key(key), found, tools))
+    for row, document, names, extraction in found:
+        key, sure = tools.stages.finding_key(row["document"]), extraction.mentions
+        more = found_row(extraction, names, votes=count_votes(document, sure), opened=openings(document, sure))
+        findings.append({**row, **by, **more, "key": key})
+        tellings.append(_telling(tools.stages.telling_key(key), extraction, tools))
     return pa.Table.from_pylist(findings, schema=FINDINGS), pa.Table.from_pylist(tellings, schema=TELLINGS)
-
-
-def revise_names(batch: pa.Table, tools: Tools) -> pa.Table:
-    """The tellings of the findings (`TO_REVISE`) under the names that the corpus agrees on."""
-    return pa.Table.from_pylist([_revised(row, tools) for row in batch.to_pylist()], schema=TELLINGS)
-
-
-def finding_key(made_of: str, article: str, repeated: Sequence[int]) -> str:
-    """The key of what is found in an article; `made_of` stands for rules, model and settings."""
-    return _digest([made_of, article, list(repeated)])
-
-
-def dated_key(key: str, today: dt.date | None) -> str:
-    """The key of a finding that hangs on the day of the run: a date in it lay in the future then."""
-    return f"{key}-{today}"
-
-
-def telling_key(finding: str, agreed: Mapping[str, str] | None = None) -> str:
-    """The key of what is told of a finding's names where the corpus agrees on those forms."""
-    return _digest([finding, sorted((agreed or {}).items())])
-
-
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _finding(key: str, found: Extraction) -> Row:
-    document, names = found.document, found.mentions
-    return finding_row(
-        key,
-        found,
-        votes=count_votes(document, names),
-        opened=openings(document, names),
-        marks=fingerprint(document.article_id, None, document.text),
-    )
 
 
 def _telling(key: str, found: Extraction, tools: Tools) -> Row:
@@ -122,10 +130,15 @@ def _telling(key: str, found: Extraction, tools: Tools) -> Row:
     return telling_row(key, told, read_local_names(ArticleNames.of(told), tools.guide))
 
 
-def _revised(row: dict[str, Any], tools: Tools) -> Row:
-    found = read_finding(row["article_id"], row)
-    agreed = {form["form"]: form["type"] for form in row["agreed"]}
-    names = outside((date.mention for date in found.dates), revise(found.document, found.mentions, agreed))
-    if names == found.mentions:
-        return {"key": row["telling"], "same_as": telling_key(row["key"])}
-    return _telling(row["telling"], replace(found, mentions=names), tools)
+def _told(row: Mapping[str, Any], tools: Tools) -> list[Row]:
+    """The telling of a finding; where the corpus changes no name, it is that of the finding alone."""
+    document, dates = read_document(row["article_id"], row), read_dates(row)
+    days = tuple(date.mention for date in dates)
+    names = outside(days, read_found_names(document, row))
+    revised = outside(days, revise(document, names, {form["form"]: form["type"] for form in row["agreed"]}))
+    found = Extraction(document, revised, read_amounts(row), dates)
+    alone = tools.stages.telling_key(row["key"])
+    if revised != names or row["telling"] == alone:
+        return [_telling(row["telling"], found, tools)]
+    same = {"key": row["telling"], "same_as": alone}
+    return [same] if row["is_told"] else [same, _telling(alone, found, tools)]

@@ -87,8 +87,10 @@ class Cluster:
 def work(job: Job, batch: pa.Table, settings: str, today: dt.date | None, made_of: str) -> Any:
     """The outcome of a batch, on a worker. Raises UsageError where its rules or model are not those of the run."""
     tools = _tools(settings, today)
-    if tools.made_of != made_of:
-        raise UsageError("a worker has other rules, another model or another version of veille than the run: install the same")
+    if tools.stages.all != made_of:
+        raise UsageError(
+            "a worker has other rules, another model, or another version of veille or of a library than the run: install the same"
+        )
     return job(batch, tools)
 
 

@@ -46,6 +46,7 @@ FROM (SELECT number, unnest(hesitant, recursive := true) FROM plan JOIN findings
 JOIN settled USING (form) WHERE settled.type <> doubted.type
 ORDER BY ALL
 """
+_REFUSED = "SELECT number FROM plan JOIN findings ON findings.key = plan.finding WHERE n_tokens IS NULL"
 _MARKS = """
 SELECT article_id, published_start, bands, sample
 FROM plan JOIN findings ON findings.key = plan.finding WHERE text IS NOT NULL
@@ -84,6 +85,11 @@ def repeated_lines(base: duckdb.DuckDBPyConnection) -> Mapping[int, Sequence[int
     """For each article of `plan` the lines of it that are furniture of its publisher."""
     base.execute(_REPEATED)
     return dict(base.execute(_LINES_OF).fetchall())
+
+
+def refused(base: duckdb.DuckDBPyConnection) -> list[int]:
+    """The articles of `plan` that are refused."""
+    return [number for (number,) in base.execute(_REFUSED).fetchall()]
 
 
 def settled_names(base: duckdb.DuckDBPyConnection) -> Mapping[str, tuple[EntityType, float]]:

@@ -17,6 +17,7 @@ from pipeline.about import DATA
 from pipeline.lexicon.folders import load_lexicon, load_words
 from pipeline.lexicon.gazetteer import load_gazetteer
 from pipeline.lexicon.model import Example, GazetteerEntry, Lexicon, Rule, RuleDocument, RuleFile
+from pipeline.lexicon.parts import Part
 from pipeline.lexicon.rules import load_rules
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Example",
     "GazetteerEntry",
     "Lexicon",
+    "Part",
     "Rule",
     "RuleDocument",
     "RuleFile",

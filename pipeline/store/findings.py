@@ -2,6 +2,8 @@
 
 `FINDINGS` hold what is found before the corpus is asked, and what the corpus needs to know of the article. `TELLINGS` hold the
 names with which the article ends, and all that is said of them. Each is one row an article, with a list for each table.
+
+A finding keeps the key of its document, and what found its names and dates: what an edited rule does not touch is taken from it.
 """
 
 from __future__ import annotations
@@ -87,26 +89,34 @@ def _rows_of(table: str, *left_out: str, **more: pa.DataType) -> pa.DataType:
 _EVENTS = {"agents": pa.list_(_INT), "targets": pa.list_(_INT), "amount": _TEXT, "date": _TEXT}
 _JOINED = ("agents", "targets", "amount_id", "date_id")
 
+_DOCUMENT: list[pa.Field] = [
+    pa.field("document", _TEXT),
+    pa.field("issues", _rows_of("issues", "source")),
+    *_fields("articles", "article_id", "source", "url", "outlet", "duplicate_of", "similarity"),
+    pa.field("pieces", pa.list_(_INT)),
+    pa.field("blocks", pa.list_(_INT)),
+    pa.field("block_kinds", pa.list_(_TEXT)),
+    pa.field("sentences", pa.list_(_INT)),
+    pa.field("bands", pa.binary()),
+    pa.field("sample", pa.binary()),
+]
+"""What cleaning gives. `document` is its key."""
+
 FINDINGS = pa.schema(
     [
         ("key", _TEXT),
-        ("issues", _rows_of("issues", "source")),
-        *_fields("articles", "article_id", "source", "url", "outlet", "duplicate_of", "similarity"),
-        ("pieces", pa.list_(_INT)),
-        ("blocks", pa.list_(_INT)),
-        ("block_kinds", pa.list_(_TEXT)),
-        ("sentences", pa.list_(_INT)),
+        ("named_by", _TEXT),
+        ("dated_by", _TEXT),
+        *_DOCUMENT,
         ("found", _FOUND),
         ("amounts", _rows_of("amounts")),
         ("dates", _rows_of("dates")),
         ("votes", _FORMS),
         ("hesitant", _FORMS),
         ("openings", pa.list_(_TEXT)),
-        ("bands", pa.binary()),
-        ("sample", pa.binary()),
     ]
 )
-"""A refused article has a fatal issue and no text."""
+"""A refused article has a fatal issue and no text. `found` are the names before dates are taken from them."""
 
 TELLINGS = pa.schema(
     [
@@ -126,29 +136,39 @@ TELLINGS = pa.schema(
 """A telling that the corpus did not change is the `same_as` another. References to entities are numbers of `names`."""
 
 
-def refused_row(key: str, issue: Issue) -> Row:
-    """The finding of an article that cannot be used."""
-    return {"key": key, "issues": [_issue_row(issue)]}
+def refused_row(document: str, issue: Issue) -> Row:
+    """The document of an article that cannot be used."""
+    return {"document": document, "issues": [_issue_row(issue)]}
 
 
-def finding_row(key: str, found: Extraction, *, votes: Votes, opened: Openings, marks: Fingerprint) -> Row:
-    """The finding of an article, before the vote of the corpus."""
-    document = found.document
+def document_row(key: str, document: Document, marks: Fingerprint) -> Row:
+    """The document of an article; `marks` are those of its text."""
     return article_row(document) | {
-        "key": key,
+        "document": key,
         "issues": [_issue_row(issue) for issue in document.issues],
         "pieces": [n for p in document.to_source.pieces for n in (p.start, p.length, p.source_start, p.source_length)],
         "blocks": [offset for block in document.blocks for offset in (block.start, block.end)],
         "block_kinds": [block.kind for block in document.blocks],
         "sentences": [offset for sentence in document.sentences for offset in (sentence.start, sentence.end)],
-        "found": [_found_row(mention) for mention in found.mentions],
+        "bands": marks.bands,
+        "sample": marks.sample,
+    }
+
+
+def same_document(row: Mapping[str, Any]) -> Row:
+    """The part of a finding's row that cleaning gave."""
+    return {field.name: row[field.name] for field in _DOCUMENT}
+
+
+def found_row(found: Extraction, names: Iterable[Mention], *, votes: Votes, opened: Openings) -> Row:
+    """What is found in a document, before the vote of the corpus; `names` are those before dates are taken from them."""
+    return {
+        "found": [_found_row(mention) for mention in names],
         "amounts": amount_rows(found),
         "dates": date_rows(found),
         "votes": [{"form": form, "type": kind} for form, kind in sorted(votes)],
         "hesitant": [{"form": form, "type": kind} for form, kind in opened.hesitant],
         "openings": opened.words,
-        "bands": marks.bands,
-        "sample": marks.sample,
     }
 
 
@@ -177,14 +197,23 @@ def _name(parts: Sequence[str]) -> Name:
     return kind, name
 
 
-def read_finding(article_id: str, row: Mapping[str, Any]) -> Extraction:
-    """The extraction of a finding, without quotes, roles and events; its document knows nothing of what was taken out."""
-    document = _read_document(article_id, row)
-    mentions = tuple(_read_found(document, m) for m in row["found"])
-    return Extraction(document, mentions, tuple(map(_read_amount, row["amounts"])), tuple(map(_read_date, row["dates"])))
+def read_found_names(document: Document, row: Mapping[str, Any]) -> tuple[Mention, ...]:
+    """The names of a finding, before dates are taken from them."""
+    return tuple(_read_found(document, mention) for mention in row["found"])
 
 
-def _read_document(article_id: str, row: Mapping[str, Any]) -> Document:
+def read_amounts(row: Mapping[str, Any]) -> tuple[Amount, ...]:
+    """The amounts of a finding."""
+    return tuple(map(_read_amount, row["amounts"]))
+
+
+def read_dates(row: Mapping[str, Any]) -> tuple[DateReading, ...]:
+    """The dates of a finding."""
+    return tuple(map(_read_date, row["dates"]))
+
+
+def read_document(article_id: str, row: Mapping[str, Any]) -> Document:
+    """The document of a finding, which knows nothing of what was taken out."""
     text = row["text"]
     places = zip(_by(2, row["blocks"]), row["block_kinds"], strict=True)
     return Document(

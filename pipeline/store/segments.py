@@ -51,6 +51,11 @@ class Segments:
         schema = pa.schema([self.schema.field(name) for name in ("key", *columns)])
         return pa.concat_tables([schema.empty_table(), *(pq.read_table(file, columns=schema.names) for file in self.files)])
 
+    def pairs(self, column: str, other: str) -> dict[str, str]:
+        """For each row that has both columns, the one by the other."""
+        rows = self.keys(other).drop_null()
+        return dict(zip(rows[column].to_pylist(), rows[other].to_pylist(), strict=True))
+
     def add(self, rows: pa.Table) -> None:
         """Keep the rows that are not there yet."""
         keys = rows["key"].to_pylist()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.engine import plan
-from pipeline.engine.batches import Tools, find, revise_names
+from pipeline.engine.batches import Tools, find, find_again, tell
 from pipeline.errors import UsageError
 from pipeline.job import forget, run
 from pipeline.lexicon import load_lexicon
@@ -72,7 +72,8 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return watching
 
     monkeypatch.setattr(plan, "find", watched(find, "article_id"))
-    monkeypatch.setattr(plan, "revise_names", watched(revise_names, "article_id"))
+    monkeypatch.setattr(plan, "find_again", watched(find_again, "article_id"))
+    monkeypatch.setattr(plan, "tell", watched(tell, "article_id"))
     return done
 
 
