@@ -6,6 +6,10 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
+from benchmarks.supply.advisories import HOLES, NONE_KNOWN, NOT_ASKED, judge
+
 ROOT = Path(__file__).parent.parent
 PIN = re.compile(r"^([\w.-]+)==(\S+)(.*)$", re.MULTILINE)
 
@@ -41,3 +45,42 @@ def test_all_that_a_run_needs_has_its_hash() -> None:
 def test_no_file_names_an_index() -> None:
     told = "".join((ROOT / file).read_text(encoding="utf-8") for file in ("requirements.txt", "constraints.txt"))
     assert not re.search(r"https?://|--(?:extra-)?index-url|--find-links", told)
+
+
+SOUND = {"name": "lxml", "version": "6.0", "vulns": []}
+HOLED = {
+    "name": "rich",
+    "version": "13.0",
+    "vulns": [{"id": "PYSEC-1", "fix_versions": ["13.1"], "aliases": [], "description": ""}],
+}
+UNASKED = {"name": "zict", "skip_reason": "Dependency not found on PyPI and could not be audited: zict (3.0)"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "code", "lines"),
+    [
+        pytest.param([SOUND], NONE_KNOWN, ["1 packages asked for, 0 holes known"], id="none known"),
+        pytest.param(
+            [SOUND, HOLED], HOLES, ["rich 13.0: PYSEC-1, mended in 13.1", "2 packages asked for, 1 holes known"], id="a hole"
+        ),
+        pytest.param(
+            [SOUND, UNASKED],
+            NONE_KNOWN,
+            ["1 packages asked for, 0 holes known", "the service does not know zict"],
+            id="one that the service does not know",
+        ),
+        pytest.param(
+            [UNASKED],
+            NOT_ASKED,
+            ["NOT ASKED, no service could be reached; ask again where there is a connection"],
+            id="no service",
+        ),
+        pytest.param(
+            [], NOT_ASKED, ["NOT ASKED, no service could be reached; ask again where there is a connection"], id="no answer"
+        ),
+    ],
+)
+def test_what_could_not_be_asked_is_no_hole_and_not_well_either(
+    packages: list[dict[str, object]], code: int, lines: list[str]
+) -> None:
+    assert judge(packages) == (code, [f"advisories: {line}" for line in lines])
