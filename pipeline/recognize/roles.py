@@ -16,7 +16,7 @@ from pipeline.model import Block, Document, Mention, Role, Span
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.functions import FunctionGrammar, FunctionPhrase, owner
-from pipeline.recognize.relations.masking import Masked, Masking, Sign, masked_surroundings, name_signs
+from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.scores import RuleScores
@@ -56,7 +56,8 @@ class RoleRecognizer:
         self._for_others = re.compile(lexicon.words["roles"]["for_others"], re.IGNORECASE)
         self._seats = {name: re.compile(p, re.IGNORECASE) for name, p in lexicon.words["roles"]["seats"].items()}
         self._plural = re.compile(lexicon.words["roles"]["plural"], re.IGNORECASE)
-        self._listed = re.compile(file.expand("{listed}"))
+        self._listed, self._beside = re.compile(file.expand("{listed}")), re.compile(file.expand("{beside}"))
+        self._pronoun = re.compile(file.expand("{pronoun}"))
         self._past = re.compile(lexicon.words["roles"]["past"], re.IGNORECASE)
         ordered = sorted(file.rules, key=lambda rule: -rule.priority)
         self._rules = tuple(_Rule(rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in ordered)
@@ -90,10 +91,11 @@ class RoleRecognizer:
 
     def _find_in(self, document: Document, block: Block, masking: Masking, antecedents: Antecedents) -> Iterator[Role]:
         masked = masking.mask(Span(block.start, block.end))
-        if not any(sign.kind == "PER" for _, sign in masked.signs()):
+        pronouns = tuple(self._pronouns(masked, antecedents))
+        if not pronouns and not any(sign.kind == "PER" for _, sign in masked.signs()):
             return
         phrases = {masked.origin(phrase.start): phrase for phrase in self._grammar.find(masked)}
-        for link in self._links(document, masked, phrases, masking):
+        for link in self._links(document, masked, phrases, masking, pronouns):
             phrase = phrases[link.start]
             for function in phrase.functions:
                 start, end = masked.origin(function.start), masked.ending(function.end)
@@ -101,15 +103,28 @@ class RoleRecognizer:
                 score = self._scores.of("role", link.rule_id)
                 yield Role(start, end, document.text[start:end], link.person, body, link.rule_id, score)
 
+    def _pronouns(self, masked: Masked, antecedents: Antecedents) -> Iterator[Sign]:
+        """The pronouns that a function may follow (« Elle était directrice »), as the people whom they stand for."""
+        for match in self._pronoun.finditer(masked.text):
+            start = masked.origin(match.start())
+            person = antecedents.pronoun(match[0], start).mention
+            if person is not None and person.type == "PER":
+                yield Sign(start, start + len(match[0]), "PER", person)
+
     def _links(
-        self, document: Document, masked: Masked, phrases: Mapping[int, FunctionPhrase], masking: Masking
+        self,
+        document: Document,
+        masked: Masked,
+        phrases: Mapping[int, FunctionPhrase],
+        masking: Masking,
+        pronouns: tuple[Sign, ...],
     ) -> Iterator[_Link]:
         """Each function's person, by the strongest rule that ties them."""
         if not phrases:
             return
         signs = [Sign(start, masked.ending(phrase.end), "role") for start, phrase in phrases.items()]
         span = Span(masked.start, masked.ending(len(masked.text)))
-        within = Masking(document.folded, (*signs, *masking.signs_in(span)))
+        within = Masking(document.folded, (*signs, *masking.signs_in(span), *pronouns))
         linked = within.mask(span)
         around = masked_surroundings(document, within, linked, whole=masking)
         taken: set[int] = set()
@@ -119,18 +134,23 @@ class RoleRecognizer:
                 if start not in taken and person is not None and rule.conditions.hold(linked.text, *match.span(), around):
                     taken.add(start)
                     named = match.groupdict().get("org") is not None
-                    body = linked.mention(match.start("org")) if named else None
+                    at = match.start("person")
+                    body = linked.mention(match.start("org")) if named else self._body_beside(linked, at)
                     yield _Link(start, person, body, rule.id)
-                    for other in self._also(document, linked, start, match.end("person")):
-                        yield _Link(start, other, body, rule.id)
+                    for other in self._also(document, linked, start, at + 1):
+                        if (mention := linked.mention(other)) is not None:
+                            yield _Link(start, mention, self._body_beside(linked, other), rule.id)
 
-    def _also(self, document: Document, linked: Masked, start: int, end: int) -> Iterator[Mention]:
+    def _body_beside(self, linked: Masked, person: int) -> Mention | None:
+        """The party or organisation in brackets behind a person: « le député Paul Verdier (Lumio) »."""
+        beside = self._beside.match(linked.text, person + 1)
+        return linked.mention(beside.start("org")) if beside else None
+
+    def _also(self, document: Document, linked: Masked, start: int, end: int) -> Iterator[int]:
         """The further people whom a function in the plural names: « les rapporteurs, Nora Belkacem et Paul Verdier »."""
         listed = self._listed.match(linked.text, end)
         if listed and self._plural.match(document.folded, start):
-            for at in range(end, listed.end()):
-                if (other := linked.mention(at)) is not None:
-                    yield other
+            yield from (at for at in range(end, listed.end()) if linked.text[at] == SIGNS["PER"])
 
     def _organisation(
         self, masked: Masked, phrase: FunctionPhrase, inherits: bool, given: Mention | None, antecedents: Antecedents

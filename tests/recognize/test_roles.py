@@ -93,6 +93,34 @@ NORA = "Nora Belkacem"
             [("responsable d'exploitation", NORA, "Lumio")],
         ),
         ("La maire, Nora Belkacem, a reçu Lumio.", [("maire", NORA, None)]),
+        (
+            "Les députés Nora Belkacem (UNPR) et Paul Verdier (groupe UNPR) sourient.",
+            [("députés", NORA, "UNPR"), ("députés", "Paul Verdier", "UNPR")],
+        ),
+        ("Nora Belkacem, présidente (UNPR) de la Cnil, sourit.", [("présidente", NORA, "Cnil")]),
+        ("Nora Belkacem (directrice juridique, Lumio) sourit.", [("directrice juridique", NORA, "Lumio")]),
+        (
+            "Lumio recrute. Nora Belkacem, directrice de cabinet du maire, sourit.",
+            [("directrice de cabinet du maire", NORA, None)],
+        ),
+        (
+            "Lumio recrute. Le président de la commission, Paul Verdier, sourit.",
+            [("président de la commission", "Paul Verdier", None)],
+        ),
+        ("Nora Belkacem parle. Elle fut directrice juridique de Lumio.", [("directrice juridique", NORA, "Lumio")]),
+        (
+            "Nora Belkacem, à la fois PDG de Lumio et trésorière de la Cnil, sourit.",
+            [("PDG", NORA, "Lumio"), ("trésorière", NORA, "Cnil")],
+        ),
+        (
+            "Nubéo recule. Chez Lumio, le directeur technique, Paul Verdier, sourit.",
+            [("directeur technique", "Paul Verdier", "Lumio")],
+        ),
+        ("Nubéo recule. L'éditeur de jeux Lumio recrute. Son PDG, Paul Verdier, sourit.", [("PDG", "Paul Verdier", "Lumio")]),
+        (
+            "La Commission européenne hésite. Le commissaire Paul Verdier attend.",
+            [("commissaire", "Paul Verdier", "Commission européenne")],
+        ),
         ("Le PDG de Lumio a remercié Nora Belkacem.", []),
         ("Nora Belkacem connaît la ministre.", []),
         ("Le directeur est absent. Nora Belkacem aussi.", []),

@@ -60,10 +60,14 @@ class Antecedents:
         """Count the sentence's names, and whom its first words stand for where they are a pronoun or a description."""
         names = self._between(sentence.start, sentence.end)
         appearances = named_in(self._document, names, self.salience.told, self.syntax)
+        for one in appearances:
+            if not one.subject:
+                self.salience.add(one)
         opening = None if self.salience.told.is_quoted(sentence.start) else self._opening(sentence, appearances)
         for one in appearances:
-            follows = opening is not None and one.at > opening[0] and not self._opens_clause(one.at)
-            self.salience.add(replace(one, subject=one.subject and not follows))
+            if one.subject:
+                follows = opening is not None and one.at > opening[0] and not self._opens_clause(one.at)
+                self.salience.add(replace(one, subject=not follows))
         if opening is None:
             subject = next((one.mention for one in appearances if one.subject), None)
             if subject is not None:

@@ -77,11 +77,16 @@ class Appearances:
 
 
 def named_in(document: Document, named: tuple[Mention, ...], told: Told, syntax: Syntax) -> list[Appearance]:
-    """The names of one sentence; its subject is the first one outside quotation marks that no preposition governs."""
+    """The names of one sentence; its subject is the first one outside quotation marks and brackets that no preposition governs.
+
+    « Chez Lumio, on s'inquiète » has Lumio for its subject as well.
+    """
     folded, found, seen = document.folded, [], False
     for mention in named:
         quoted = told.is_quoted(mention.start)
-        governed = syntax.dependent.search(folded[max(0, mention.start - _GOVERNED) : mention.start]) is not None
+        before = folded[max(0, mention.start - _GOVERNED) : mention.start]
+        framed = syntax.frame.search(before) is not None and folded[mention.end : mention.end + 1] == ","
+        governed = before.endswith("(") or (syntax.dependent.search(before) is not None and not framed)
         subject = not seen and not governed and not quoted
         source = syntax.source.search(folded[max(0, mention.start - 2 * _GOVERNED) : mention.start]) is not None
         found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention, source))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.lexicon import Lexicon
 from pipeline.model import Mention
@@ -69,10 +69,12 @@ class FunctionGrammar:
         self._carrier = re.compile(
             rf"(?P<noun>{_any(words['carriers'])})(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?[«“\"]? ?(?P<org>{_BODY})?", re.IGNORECASE
         )
-        self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)")
+        self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
         self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
         self._end = re.compile(words["end"])
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
+        heads = rf"(?:{inherits}|{free})(?![\w-])"
+        self._elsewhere = re.compile(rf" (?:{_any(words['leads']['definite'])})(?:{heads}|(?:{_any(words['elsewhere'])})(?!\w))")
         self._tail = re.compile(rf"(?:{self._lead.pattern})?{_PLACE}")
 
     def find(self, masked: Masked) -> Iterator[FunctionPhrase]:
@@ -87,10 +89,10 @@ class FunctionGrammar:
         functions: list[Function] = []
         while True:
             end, phrase = self._complement(text, match.end())
-            functions.append(Function(match.start(), end, match["inherits"] is not None))
+            functions.append(Function(match.start(), end, self._inherits(text, match, end)))
             if phrase is not None and phrase.org is not None and self._portfolio.match(text, match.start()):
-                start, inherits = match.start(), match["inherits"] is not None
-                return FunctionPhrase((*functions[:-1], Function(start, phrase.end, inherits)), phrase.end, other=True)
+                whole = replace(functions[-1], end=phrase.end)
+                return FunctionPhrase((*functions[:-1], whole), phrase.end, other=True)
             if phrase is not None:
                 return FunctionPhrase(tuple(functions), phrase.end, phrase.org, phrase.carrier, phrase.other)
             joint = self._and_function.match(text, end)
@@ -98,6 +100,10 @@ class FunctionGrammar:
             if following is None:
                 return FunctionPhrase(tuple(functions), end)
             match = following
+
+    def _inherits(self, text: str, head: re.Match[str], end: int) -> bool:
+        """True where the function may be one of the body spoken of: not « directrice de cabinet du ministre »."""
+        return head["inherits"] is not None and not self._elsewhere.search(text, head.end(), end)
 
     def _complement(self, text: str, at: int) -> tuple[int, FunctionPhrase | None]:
         """Where the function's own words end, and its named complement where it has one (as an empty phrase)."""
@@ -125,6 +131,9 @@ class FunctionGrammar:
             return at + 2, self._complement(text, at + 2)[1]
         org = text.index(_BODY, at)
         end = org + (2 if text[org + 1 : org + 2] == ")" else 1)
+        lead = self._lead.match(text, end)
+        if lead and text[lead.end() : lead.end() + 1] == _BODY:
+            return at, FunctionPhrase(_NONE, lead.end() + 1, lead.end())
         tail = self._tail.match(text, end)
         return at, FunctionPhrase(_NONE, tail.end() if tail else end, org)
 

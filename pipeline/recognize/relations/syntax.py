@@ -47,6 +47,7 @@ class Syntax:
     feminine_participle: _Pattern
     feminine_pronoun: _Pattern
     feminine_titled: _Pattern
+    frame: _Pattern
     governed: _Pattern
     governor: _Pattern
     head: _Pattern
