@@ -19,6 +19,7 @@ from pipeline.recognize.relations.modality import ModalityReader
 from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.scores import RuleScores
+from pipeline.recognize.sieve import Sieve
 
 _MENTIONED = re.compile(f"[{NAMES}{''.join(SIGNS[kind] for kind in ('money', 'percent', 'quantity', 'date'))}]")
 _STOP = re.compile(r"[,.;:]")
@@ -42,6 +43,7 @@ class EventRecognizer:
         file, words = lexicon.rules["events"], lexicon.words["events"]
         self._descriptions = Descriptions(lexicon)
         self._rules = read_event_rules(file)
+        self._sieve = Sieve(rule.pattern.pattern for rule in self._rules)
         self._priorities = {rule.id: rule.priority for rule in file.rules}
         self._participants = ParticipantReader(words)
         self._modality = ModalityReader(words)
@@ -115,7 +117,7 @@ class EventRecognizer:
     def _triggers(self, masked: Masked, around: Surroundings) -> Iterator[tuple[Hit, str | None]]:
         """The triggers of the sentence, with what speaks against those that are none."""
         text = masked.lower()
-        for rule in self._rules:
+        for rule in map(self._rules.__getitem__, self._sieve.passing(text)):
             matches = list(rule.pattern.finditer(text))
             for number, match in enumerate(matches):
                 following = matches[number + 1].start() if number + 1 < len(matches) else None

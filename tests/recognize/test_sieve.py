@@ -1,0 +1,51 @@
+"""The sieve lets through every expression that matches, and keeps out most of those that do not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.lexicon import load_lexicon
+from pipeline.recognize.events_rules import read_event_rules
+from pipeline.recognize.sieve import Sieve
+
+MATCHING = {
+    "lookbehind": (r"(?<!\w)rachat", "le rachat"),
+    "lookahead with a class": (r"levée(?= de [\U000f0005])", "une levée de \U000f0005"),
+    "negated class": (r"sign[^.;é]{0,6}accord", "signent l'accord"),
+    "negated class of classes": (r"a[^\w\s]b", "a-b"),
+    "letters beyond ASCII": (r"l\w+ve \w+", "lève Ωmega"),
+    "spaces beyond ASCII": (r"12\sM€", "12\u202fM€"),
+    "digits beyond ASCII": (r"\d\d", "١٢"),
+    "class with classes": (r"[\w'-]+ment", "rarem-ent récemment"),
+    "count": (r"a{2,3}b", "xaaab"),
+    "lazy count": (r"a.{0,3}?b", "a--b"),
+    "bounds": (r"^\ble\b$", "le"),
+    "end before a line break": (r"le$", "le\n"),
+    "any sign": (r"a.b", "a😀b"),
+    "escaped brace": (r"a\{b", "a{b"),
+    "named group": (r"(?P<noun>plainte)s?", "deux plaintes"),
+    "what RE2 cannot read": (r"(\w)\1", "allée"),
+    "a half of a pair of surrogates": (r"une.amende", "une\ud800amende"),
+}
+
+
+@pytest.mark.parametrize(("pattern", "text"), MATCHING.values(), ids=MATCHING.keys())
+def test_what_matches_passes(pattern: str, text: str) -> None:
+    assert re.search(pattern, text)
+    assert Sieve(["never", pattern]).passing(text) == [1]
+
+
+def test_what_does_not_match_stays_out() -> None:
+    assert Sieve(["amende", r"rach[eè]t\w+", "plainte"]).passing("elle rachète une entreprise") == [1]
+
+
+def test_every_event_rule_that_matches_its_own_examples_passes() -> None:
+    file = load_lexicon().rules["events"]
+    rules = read_event_rules(file)
+    sieve = Sieve(rule.pattern.pattern for rule in rules)
+    examples = [text.lower() for rule in file.rules for text in rule.examples]
+    for text in examples:
+        assert {number for number, rule in enumerate(rules) if rule.pattern.search(text)} <= set(sieve.passing(text))
+    assert sum(len(sieve.passing(text)) for text in examples) < 4 * len(examples)
