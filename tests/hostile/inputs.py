@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import faulthandler
+import functools
 import gzip
 import io
 import json
 import os
+import signal
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,10 +25,11 @@ EXAMPLES = int(os.environ.get("FUZZ", "12"))
 """Inputs a test: a few seconds in all by default; `make fuzz` sets more."""
 
 FUZZ = settings(
-    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
+PATIENCE = float(os.environ.get("FUZZ_PATIENCE", "60"))
+"""Seconds after which an input has hung the code; a thousand times what most of them take, as the machine may be busy."""
 TRIED: Counter[str] = Counter()
 """How many inputs were tried, by what they were fed to."""
 
@@ -99,3 +105,38 @@ def damaged(content: bytes, patches: list[tuple[int, int, bytes]]) -> bytes:
         at = place % (len(content) + 1)
         content = content[:at] + patch + content[at + length :]
     return content
+
+
+def fuzzed(*, examples: int = EXAMPLES, patience: float = PATIENCE) -> Callable[[Any], Any]:
+    """What makes a test of `given` try so many inputs, each of which must be done with in `patience` seconds."""
+
+    def decorate(test: Any) -> Any:
+        inner = test.hypothesis.inner_test
+
+        @functools.wraps(inner)
+        def bounded(*arguments: object, **named: object) -> None:
+            with no_longer_than(patience):
+                inner(*arguments, **named)
+
+        test.hypothesis.inner_test = bounded
+        return settings(FUZZ, max_examples=examples)(test)
+
+    return decorate
+
+
+@contextmanager
+def no_longer_than(seconds: float) -> Iterator[None]:
+    """TimeoutError where the block lasts longer; where it hangs in C, which no signal ends, the process ends and says where."""
+
+    def end(*_: object) -> None:
+        raise TimeoutError(f"not done after {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    faulthandler.dump_traceback_later(3 * seconds, exit=True)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        faulthandler.cancel_dump_traceback_later()
+        signal.signal(signal.SIGALRM, before)

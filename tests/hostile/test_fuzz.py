@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.amounts import AmountFinder
@@ -30,7 +30,7 @@ from pipeline.read import find_sources, read_source
 from pipeline.recognize.quotes import QuoteRecognizer
 from pipeline.report.site import write_report
 from pipeline.settings import Settings
-from tests.hostile.inputs import DAYS, EXAMPLES, FUZZ, PATCHES, SOUND, TEXTS, TRIED, damaged
+from tests.hostile.inputs import DAYS, EXAMPLES, PATCHES, PATIENCE, SOUND, TEXTS, TRIED, damaged, fuzzed
 
 _POINT = r"(?:\.\.|\d{4}(?:-\d\d(?:-\d\d)?)?[~?%]?|\d{2,3}X{1,2}[~?%]?)"
 EDTF = re.compile(rf"{_POINT}(?:/{_POINT})?")
@@ -73,7 +73,7 @@ def guide() -> Guide:
 
 
 @pytest.mark.parametrize("name", SOUND)
-@FUZZ
+@fuzzed()
 @given(patches=PATCHES)
 def test_readers(name: str, patches: list[tuple[int, int, bytes]], tmp_path_factory: pytest.TempPathFactory) -> None:
     TRIED["files"] += 1
@@ -88,7 +88,7 @@ def test_readers(name: str, patches: list[tuple[int, int, bytes]], tmp_path_fact
             assert not isinstance(item, Article) or (item.article_id and item.text)
 
 
-@FUZZ
+@fuzzed()
 @given(source=TEXTS, kind=st.sampled_from(["text", "markdown"]))
 @example(source=" \n", kind="text")
 def test_cleaner(source: str, kind: str) -> None:
@@ -109,7 +109,7 @@ def test_cleaner(source: str, kind: str) -> None:
     assert all(0 <= r.source_start <= r.source_end <= len(source) for r in document.removals)
 
 
-@FUZZ
+@fuzzed()
 @given(text=TEXTS, day=DAYS)
 def test_amounts(text: str, day: str | None) -> None:
     TRIED["texts for amounts"] += 1
@@ -121,7 +121,7 @@ def test_amounts(text: str, day: str | None) -> None:
         assert abs(amount.max) < Decimal(10) ** 32
 
 
-@FUZZ
+@fuzzed()
 @given(text=TEXTS, day=DAYS)
 @example(text="dans 999999999 jours", day="2024-02-29")
 def test_dates(text: str, day: str | None) -> None:
@@ -136,7 +136,7 @@ def test_dates(text: str, day: str | None) -> None:
             assert reading.start_date <= reading.end_date
 
 
-@FUZZ
+@fuzzed()
 @given(text=TEXTS)
 def test_quotes(text: str) -> None:
     TRIED["texts for quotes"] += 1
@@ -144,7 +144,7 @@ def test_quotes(text: str) -> None:
         assert text[quote.start : quote.end] == quote.text.strip() == quote.text
 
 
-@FUZZ
+@fuzzed()
 @given(patches=PATCHES, name=st.sampled_from(["a.yaml", "a.csv"]))
 def test_rule_loader(patches: list[tuple[int, int, bytes]], name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     TRIED["rule files"] += 1
@@ -176,7 +176,7 @@ def named(key: str, names: list[tuple[str, str]]) -> ArticleNames:
     return ArticleNames(key, tuple(mentions), text)
 
 
-@FUZZ
+@fuzzed()
 @given(corpus=st.lists(NAMES, min_size=1, max_size=4), turned=st.randoms(use_true_random=False))
 def test_merging(corpus: list[list[tuple[str, str]]], turned: object) -> None:
     """Every mention has an entity, and the order of the articles makes no difference."""
@@ -193,7 +193,7 @@ def test_merging(corpus: list[list[tuple[str, str]]], turned: object) -> None:
     assert merge_names(sorted(shuffled, key=lambda a: a.article_id), guide()).entities == merged.entities
 
 
-@settings(FUZZ, max_examples=max(1, EXAMPLES // 50))
+@fuzzed(examples=max(1, EXAMPLES // 50), patience=5 * PATIENCE)
 @given(texts=st.lists(TEXTS, min_size=10, max_size=30), day=DAYS)
 def test_the_whole_way_to_the_report(texts: list[str], day: str | None, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Articles in are articles written and refused; every row's words stand where it says; the report has a page for each."""
@@ -210,3 +210,13 @@ def test_the_whole_way_to_the_report(texts: list[str], day: str | None, tmp_path
             assert written[row["article_id"]][row["start"] : row["end"]] == row["text"]
     write_report(folder / "out")
     assert len(list((folder / "out" / "report" / "a").glob("*.html"))) == len(written)
+
+
+def test_an_input_that_hangs_is_a_fault() -> None:
+    @fuzzed(examples=1, patience=0.2)
+    @given(text=st.just("a" * 40))
+    def hangs(text: str) -> None:
+        re.match(r"(a|aa)+b", text)
+
+    with pytest.raises(TimeoutError, match=r"not done after 0\.2 seconds"):
+        hangs()
