@@ -75,6 +75,7 @@ class SpeakerReader:
         self._incise = re.compile(file.expand("{incise}"))
         self._cues = re.compile(file.expand("(?<![\\w']){cue}"))
         self._first_person = re.compile(file.expand("{first_person}"))
+        self._of_source = re.compile(file.expand("{of_source}"))
         self._stranger = re.compile(file.expand("{stranger}"))
 
     def read(self, scene: Scene) -> Attribution | None:
@@ -107,7 +108,8 @@ class SpeakerReader:
             return _speaker_after(masked, match.end(), antecedents)
         if rule.finds == "speaker-source":
             start = _skip_space(masked.text, scene.left + match.end("cue"))
-            return _named(read_phrase(masked, start, antecedents, definite=True, speaking=True))
+            found = read_phrase(masked, start, antecedents, definite=True, speaking=True)
+            return found if found and (found.mention or self._of_source.match(match["cue"])) else None
         if rule.finds == "speaker-pronoun":
             return antecedents.pronoun(match["pronoun"] or match["pronoun2"], masked.origin(scene.at), speaking=True)
         if rule.finds == "speaker-topic":
@@ -127,10 +129,17 @@ class SpeakerReader:
         breaks = [m.end() for m in antecedents.syntax.conjunction.finditer(text, scene.left, cue)]
         if not breaks or "," in text[breaks[-1] : cue]:
             return None
-        subject = find_subject(scene.masked, breaks[-1], cue, antecedents)
+        stranger = self._stranger.match(text, breaks[-1], scene.at)
+        if stranger and stranger.end() == cue and not self._is_known(stranger["phrase"], antecedents):
+            return Resolution(None, f"« {stranger['phrase'].strip()} » names nobody")
+        subject = find_subject(scene.masked, breaks[-1], cue, antecedents, speaking=True)
         if subject is None or antecedents.syntax.pronoun.match(text, subject[0]):
             return None
         return subject[1] if subject[1].mention else None
+
+    def _is_known(self, phrase: str, antecedents: Antecedents) -> bool:
+        """True for a description that may stand for somebody named, or a pronoun of two words (« ce dernier »)."""
+        return antecedents.descriptions.describes(phrase) or antecedents.syntax.pronoun.match(phrase.strip()) is not None
 
     def _subject(self, scene: Scene) -> Resolution | None:
         """Who the words before the quotation are about; « je » is the person interviewed, an unknown noun nobody named."""
@@ -141,9 +150,9 @@ class SpeakerReader:
             return Resolution(found, "answers the questions" if found else f"« {match[0]} » is the author")
         for start in dict.fromkeys((clause, scene.left)):
             stranger = self._stranger.match(text, start, at)
-            if stranger and not antecedents.descriptions.describes(stranger["phrase"]):
+            if stranger and not self._is_known(stranger["phrase"], antecedents):
                 return Resolution(None, f"« {stranger['phrase'].strip()} » names nobody")
-            if subject := find_subject(scene.masked, start, at, antecedents):
+            if subject := find_subject(scene.masked, start, at, antecedents, speaking=True):
                 return subject[1]
         return None
 
@@ -193,10 +202,6 @@ def starts_with(quote: str, pattern: str) -> bool:
 def up_to_quote(rule: Rule, pattern: str) -> str:
     """The pattern, bound to end at the quotation unless it looks ahead to it."""
     return pattern if rule.finds == "speaker-source" else f"(?:{pattern})$"
-
-
-def _named(resolution: Resolution | None) -> Resolution | None:
-    return resolution if resolution and resolution.mention else None
 
 
 def _speaker_after(masked: Masked, at: int, antecedents: Antecedents) -> Resolution | None:

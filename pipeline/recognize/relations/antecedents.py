@@ -20,7 +20,7 @@ from pipeline.recognize.relations.salience import Candidate, Salience
 
 _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
-_NEAR_HEAD = 12
+_NEAR_HEAD, _HEAD, _CLAUSES = 12, 25, 4
 """Within so many letters a noun is what a description begins with."""
 
 
@@ -75,7 +75,7 @@ class Antecedents:
             return
         at, found = opening
         self._subjects[number] = found
-        if found.mention is None and self.descriptions.is_unnamed(self._document.folded[at : sentence.end]):
+        if found.mention is None and self.descriptions.describes(self._document.folded[at : sentence.end][:_HEAD]):
             self._unnamed.add(number)
         if found.mention is not None:
             self.salience.hear(found.mention, at)
@@ -87,7 +87,9 @@ class Antecedents:
     def _opening(self, sentence: Span, appearances: list[Appearance]) -> tuple[int, Resolution] | None:
         """Where the pronoun or description that the sentence begins with stands, and for whom; None where it has neither."""
         text, syntax = self._document.folded[sentence.start : sentence.end], self.syntax
-        match = syntax.opening.match(text) or syntax.opening_behind_comma.match(text)
+        clauses = (0, *(comma.end() for comma in syntax.comma.finditer(text)))[:_CLAUSES]
+        openings = (syntax.opening.match(text, start) for start in clauses)
+        match = next((m for m in openings if m and (m["word"] or self.descriptions.describes(m["phrase"]))), None)
         if match is None:
             return None
         at = sentence.start + match.start("word" if match["word"] else "phrase")
@@ -102,7 +104,7 @@ class Antecedents:
         within = [one.at - at for one in appearances if at < one.at < at + len(phrase)]
         words = phrase[: min(within)] if within else phrase
         found = self.described(words.rstrip(), at)
-        return None if first is not None and found.mention is None else (at, found)
+        return at, found
 
     def person(self, offset: int, *, gender: Gender | None = None) -> Resolution:
         """The person whom « il » or « elle » at `offset` stands for."""
@@ -150,7 +152,7 @@ class Antecedents:
             return self._named_last(word, offset, gender)
         if speaking and self.syntax.plural_pronoun.fullmatch(word):
             return self._several(word, offset)
-        if speaking and self._document.sentence_at(offset) - 1 in self._unnamed:
+        if self._document.sentence_at(offset) - 1 in self._unnamed:
             return Resolution(None, f"« {word} » stands for somebody whom the sentence before does not name")
         person = self.portraits.fit(gender, bonus=_SPEAKS if speaking else 0.0)
         found = self.salience.best(offset, lambda m: 0.0 if m.type == "ORG" else person(m))

@@ -92,7 +92,8 @@ class Descriptions:
         phrase = match["noun"]
         nouns = [*self._person.finditer(phrase), *(m for p in self._bodies.values() for m in p.finditer(phrase))]
         last = max((m.end() for m in nouns), default=0)
-        return phrase if last and (match["comma"] or self.syntax.complement.fullmatch(phrase, last)) else None
+        complement = self.syntax.complement_before_comma if match["comma"] else self.syntax.complement
+        return phrase if last and complement.fullmatch(phrase, last) else None
 
     def kind_of_body(self, name: str) -> BodyKind:
         """The kind of an organisation, by the gazetteer, else by its name's words, else a company."""
@@ -138,10 +139,6 @@ class Descriptions:
     def leads_to_name(self, words: str) -> bool:
         """True where the words belong to the name behind them (« la », « la ministre du Travail, »)."""
         return " " not in words.strip() or self.beside(words) is not None
-
-    def is_unnamed(self, words: str) -> bool:
-        """True where the words begin with a person whom they do not name (« un collègue plus jeune … »)."""
-        return self.syntax.indefinite.match(words) is not None and self.person_noun(words[:25]) is not None
 
     def is_ruling(self, phrase: str) -> bool:
         """True where the phrase names what an authority or a court issues (« la délibération »)."""

@@ -60,11 +60,12 @@ def _read_description(
 
 
 def find_subject(
-    masked: Masked, start: int, end: int, antecedents: Antecedents, *, among: str = SPEAKERS
+    masked: Masked, start: int, end: int, antecedents: Antecedents, *, among: str = SPEAKERS, speaking: bool = False
 ) -> tuple[int, Resolution] | None:
     """The subject of the masked clause `start:end`, with its masked offset: a name, pronoun or description.
 
-    The first one counts that no preposition governs; `among` are the signs of the names that may be subjects.
+    The first one counts that no preposition governs; `among` are the signs of the names that may be subjects, `speaking`
+    tells that it says something.
     """
     text, syntax = masked.text[start:end], antecedents.syntax
     options = [i for i, c in enumerate(text) if c in among and not _is_aside(text, i, syntax)][:1]
@@ -81,7 +82,7 @@ def find_subject(
     at = start + min(options)
     if masked.text[at] in among:
         return at, Resolution(masked.mention(at), "subject of the clause")
-    resolution = read_phrase(masked, at, antecedents, limit=end)
+    resolution = read_phrase(masked, at, antecedents, limit=end, speaking=speaking and not syntax.pronoun.match(masked.text, at))
     return (at, resolution) if resolution else None
 
 

@@ -34,7 +34,9 @@ class Syntax:
     body_behind: _Pattern
     circumstance: _Pattern
     clitic: _Pattern
+    comma: _Pattern
     complement: _Pattern
+    complement_before_comma: _Pattern
     conjunction: _Pattern
     dative: _Pattern
     dative_word: _Pattern
@@ -69,7 +71,6 @@ class Syntax:
     of_unnamed: _Pattern
     one_noun: _Pattern
     opening: _Pattern
-    opening_behind_comma: _Pattern
     ordinal: _Pattern
     pair: _Pattern
     passive: _Pattern
