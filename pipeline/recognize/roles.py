@@ -169,5 +169,8 @@ class RoleRecognizer:
             if seat.match(masked.text, phrase.start):
                 return antecedents.bodies.named(name)
         if inherits and not syntax.after_indefinite.search(before) and not self._past.match(masked.text, phrase.start):
-            return antecedents.bodies.of_kind(here, within=_UNSAID_WITHIN).mention or antecedents.body_behind(here)
+            told = antecedents.salience.told
+            paragraph = told.sentence(here) - told.sentence(masked.start)
+            bodies = (antecedents.bodies.of_kind(here, within=within).mention for within in (paragraph, _UNSAID_WITHIN))
+            return next(filter(None, bodies), None) or antecedents.body_behind(here)
         return None

@@ -10,6 +10,9 @@ from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.salience import FAR, NEAR, Fit, Salience
 
+_OUTLET = 1.5
+"""Against one sentence of distance: a newspaper where a company is meant."""
+
 
 class Bodies:
     """The organisations of one article, to be asked for by what the article calls them.
@@ -35,11 +38,18 @@ class Bodies:
     ) -> Resolution:
         """The organisation of that kind that the article speaks of at `offset`."""
         others = frozenset(without)
-        fits = lambda m: name_of(m) not in others and (kind is None or self._portraits.kind(m) == kind)  # noqa: E731
-        found = self._salience.best(offset, _bodies(fits), within=within, topic=True)
+        fit = lambda m: None if m.type != "ORG" or name_of(m) in others else self._likeness(m, kind)  # noqa: E731
+        found = self._salience.best(offset, fit, within=within, topic=True)
         if found is None:
             return Resolution(None, f"no {kind or 'organisation'} is named before")
         return Resolution(found, f"{kind or 'organisation'} that the article speaks of: {name_of(found)}")
+
+    def _likeness(self, body: Mention, kind: BodyKind | None) -> float | None:
+        """How well a body fits as one of that kind; None where it does not. A paper is a company, if a poor example."""
+        known = self._portraits.kind(body)
+        if known == "media" and kind in (None, "company"):
+            return -_OUTLET
+        return 0.0 if kind is None or known == kind else None
 
     def owner(self, offset: int) -> Resolution:
         """The organisation that « son », « sa » at `offset` speaks of: the last one that a sentence was about."""
@@ -65,6 +75,10 @@ class Bodies:
             return self.owner(offset)
         found = self.of_kind(offset, kind=kind)
         return found if found.mention or kind != "company" else self.of_kind(offset)
+
+    def unknown(self, offset: int) -> Mention | None:
+        """The body of no known kind that the article speaks of: « l'association » in « trésorier de l'association »."""
+        return self._salience.best(offset, _bodies(lambda m: not self._portraits.is_known(m)), within=FAR, topic=True)
 
     def chamber(self, phrase: str) -> Resolution | None:
         """The chamber for which its members stand, where the article names it."""

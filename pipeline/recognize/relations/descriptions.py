@@ -14,7 +14,8 @@ Gender = Literal["masculine", "feminine"]
 _CLAUSE = re.compile(r"[.;:!?«»\"“”(]")
 _PREFIX = re.compile(r"^(?:ex-|vice-|co-|sous-)")
 _GENDERS: tuple[Gender, ...] = ("masculine", "feminine")
-BodyKind = Literal["company", "authority", "association", "any"]
+BodyKind = Literal["company", "authority", "association", "media", "any"]
+_NAMED_KINDS: tuple[BodyKind, ...] = ("authority", "association", "media")
 
 
 class Descriptions:
@@ -35,6 +36,7 @@ class Descriptions:
             "company": _pattern(words["company"]),
             "authority": _pattern(words["authority"]),
             "association": _pattern(words["association"]),
+            "media": _pattern(words["media"]),
             "any": _pattern(words["any"]),
         }
         self._chambers = {
@@ -49,13 +51,22 @@ class Descriptions:
         self._concerned = frozenset(map(fold_name, words["concerned"]))
         self.titles = frozenset(fold_name(title)[:5] for title in words["titles"])
         self._walks = {fold_name(noun)[:5]: walk for walk, nouns in words["walks_of_life"].items() for noun in nouns}
-        self._authority = re.compile(rf"\b(?:{_any(map(fold_name, words['authority_names']))})")
-        self._association = re.compile(rf"\b(?:{_any(map(fold_name, words['association_names']))})")
+        self._named: dict[BodyKind, re.Pattern[str]] = {
+            kind: re.compile(rf"\b(?:{_any(map(fold_name, words[f'{kind}_names']))})") for kind in _NAMED_KINDS
+        }
+        self._told = _read_told(words["told"])
         kinds: Mapping[str, BodyKind] = {kind: body for body, ks in words["gazetteer_kinds"].items() for kind in ks}
         self._kinds = {
             fold_name(form): kinds[entry.kind]
             for entry in lexicon.gazetteer
             if entry.type == "ORG" and entry.kind is not None and entry.kind in kinds
+            for form in entry.forms
+        }
+        called: Mapping[str, Iterable[str]] = words["gazetteer_nouns"]
+        self._callings = {
+            fold_name(form): frozenset(called[entry.kind])
+            for entry in lexicon.gazetteer
+            if entry.type == "ORG" and entry.kind is not None and entry.kind in called
             for form in entry.forms
         }
 
@@ -100,9 +111,21 @@ class Descriptions:
         key = fold_name(name)
         if kind := self._kinds.get(key):
             return kind
-        if self._authority.search(key):
-            return "authority"
-        return "association" if self._association.search(key) else "company"
+        return next((kind for kind, names in self._named.items() if names.search(key)), "company")
+
+    def knows_body(self, name: str) -> bool:
+        """True where the gazetteer or the name's own words tell what kind of organisation it is."""
+        key = fold_name(name)
+        return key in self._kinds or any(names.search(key) for names in self._named.values())
+
+    def may_be_called(self, name: str, noun: str) -> bool:
+        """True where an organisation of the gazetteer goes by that noun (« la banque publique » for Bpifrance)."""
+        return noun in self._callings.get(fold_name(name), ())
+
+    def told_nouns(self, before: str) -> tuple[str, ...]:
+        """What a body may be called after the words that lead up to its name (« rachète » → cible, jeune pousse, …)."""
+        match = self._told[0].search(before)
+        return self._told[1][match.lastgroup] if match and match.lastgroup else ()
 
     def person_noun(self, phrase: str) -> tuple[str, Gender | None] | None:
         """The noun in the phrase that describes a person, with the gender that it or its determiner tells (« la ministre »)."""
@@ -152,6 +175,13 @@ class Descriptions:
     def speaks_for(self, phrase: str) -> bool:
         """True where people of a body speak (« un porte-parole »), not what it issues (« le communiqué »)."""
         return self._speakers_for.search(phrase) is not None
+
+
+def _read_told(told: Mapping[str, Any]) -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
+    """One expression with a group for each thing told, and the nouns that go with each."""
+    groups = "|".join(rf"(?P<{name}>{one['before']})" for name, one in told.items())
+    pattern = re.compile(rf"(?<![\w'])(?:{groups})(?: |(?<='))(?:(?!(?:à|au|aux|par|et) )[\w'-]+ ){{0,3}}(?:l')?$", re.IGNORECASE)
+    return pattern, {name: tuple(one["nouns"]) for name, one in told.items()}
 
 
 def _genders(given: Mapping[str, Any]) -> dict[str, Gender]:

@@ -70,6 +70,7 @@ class FunctionGrammar:
             rf"(?P<noun>{_any(words['carriers'])})(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?[«“\"]? ?(?P<org>{_BODY})?", re.IGNORECASE
         )
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
+        self._of_states = re.compile(words["of_states"], re.IGNORECASE)
         self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
         self._end = re.compile(words["end"])
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
@@ -103,7 +104,9 @@ class FunctionGrammar:
 
     def _inherits(self, text: str, head: re.Match[str], end: int) -> bool:
         """True where the function may be one of the body spoken of: not « directrice de cabinet du ministre »."""
-        return head["inherits"] is not None and not self._elsewhere.search(text, head.end(), end)
+        if head["inherits"] is None or self._of_states.match(text, head.start()):
+            return False
+        return self._elsewhere.search(text, head.end(), end) is None
 
     def _complement(self, text: str, at: int) -> tuple[int, FunctionPhrase | None]:
         """Where the function's own words end, and its named complement where it has one (as an empty phrase)."""
@@ -158,5 +161,6 @@ def _any(words: Iterable[str]) -> str:
 
 def owner(antecedents: Antecedents, carrier: tuple[str, int], masked: Masked) -> Mention | None:
     """The body that a description in the complement stands for (« patron de la maison »)."""
-    noun, at = carrier
-    return antecedents.body_called(noun, masked.origin(at)).mention or antecedents.bodies.owner(masked.origin(at)).mention
+    noun, offset = carrier[0], masked.origin(carrier[1])
+    bodies = antecedents.bodies
+    return antecedents.body_called(noun, offset).mention or bodies.unknown(offset) or bodies.owner(offset).mention

@@ -8,7 +8,7 @@ from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.salience import Fit
 from pipeline.text import fold_name
 
-_WINDOW, _BEHIND = 70, 120
+_WINDOW, _BEHIND, _TOLD = 70, 120, 45
 _AGREES, _GUESSED = 0.7, 1.2
 """Against one sentence of distance: a person known to be of the gender; a given name that ends like one of the other gender."""
 _STEM = 5
@@ -39,7 +39,11 @@ class Portraits:
         name = name_of(mention)
         if mention.type == "PER":
             return _stem(noun) in self._nouns.get(name, ())
-        return noun in self._nouns.get(name, ()) or fold_name(noun) in fold_name(name).split()
+        return (
+            noun in self._nouns.get(name, ())
+            or fold_name(noun) in fold_name(name).split()
+            or self._descriptions.may_be_called(name, noun)
+        )
 
     def call(self, mention: Mention, noun: str) -> None:
         """Note that the article has spoken of that person as `noun`."""
@@ -87,6 +91,10 @@ class Portraits:
         called = sorted(kind for kind in kinds if kind)
         return called[0] if known == "company" and len(called) == 1 else known
 
+    def is_known(self, mention: Mention) -> bool:
+        """True where the kind of an organisation is told; else it is taken for a company."""
+        return bool(self._nouns.get(name_of(mention))) or self._descriptions.knows_body(name_of(mention))
+
     def sounds(self, mention: Mention) -> Gender | None:
         """The gender that the given name's ending makes likely, where nothing tells it."""
         name = name_of(mention)
@@ -97,7 +105,12 @@ class Portraits:
         before = self._descriptions.beside(self._folded[max(0, mention.start - _WINDOW) : mention.start])
         behind = self._behind(mention)
         find = self._descriptions.person_nouns if mention.type == "PER" else self._descriptions.body_nouns
-        return (find(before)[-1:] if before else []) + (find(behind) if behind else [])
+        told = (
+            ()
+            if mention.type == "PER"
+            else self._descriptions.told_nouns(self._folded[max(0, mention.start - _TOLD) : mention.start])
+        )
+        return [*(find(before)[-1:] if before else []), *(find(behind) if behind else []), *told]
 
     def _behind(self, mention: Mention) -> str | None:
         """The words between a comma or bracket behind the name and the next one; None where they hold a verb's auxiliary."""
