@@ -29,6 +29,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.about import model_fingerprint
+from pipeline.address import is_address
 from pipeline.bounds import check_bounds, count_new
 from pipeline.deduplicate.entities import Guide
 from pipeline.engine.batches import Tools
@@ -49,6 +50,7 @@ from pipeline.store.corpus import Corpus, assemble, forget_articles, load_delive
 from pipeline.store.segments import STORE
 from pipeline.tables.folder import HIDDEN, locked, replaced
 from pipeline.tables.read import TablesOf, read_arrow
+from pipeline.tables.remote import mirrored
 from pipeline.tables.rows import issue_row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.write import make_stamp, write_json, write_tables
@@ -116,7 +118,7 @@ def run(
     to `out`, and OutputError where it cannot be written.
     """
     settings = settings or Settings()
-    with _folder(out) as folder, locked(folder, wait=settings.wait):
+    with _folder(out, wait=settings.wait) as folder, locked(folder, wait=settings.wait):
         job = _Job(folder, settings, progress=progress, clock=clock)
         with job.watch("read"):
             job.read(inputs)
@@ -130,8 +132,8 @@ def forget(ids: Collection[str], out: Path | str, *, settings: Settings | None =
 
     `settings` are those of the run. Raises UsageError for an id that no article of `out` has.
     """
-    settings, folder = settings or Settings(), Path(out)
-    with locked(folder, wait=settings.wait):
+    settings = settings or Settings()
+    with _folder(out, wait=settings.wait) as folder, locked(folder, wait=settings.wait):
         job = _Job(folder, settings, progress=no_progress, clock=clock)
         job.forget(ids)
         summary = job.write(None, forgetting=True)
@@ -139,8 +141,12 @@ def forget(ids: Collection[str], out: Path | str, *, settings: Settings | None =
 
 
 @contextmanager
-def _folder(out: Path | str | None) -> Iterator[Path]:
-    if out is not None:
+def _folder(out: Path | str | None, *, wait: float) -> Iterator[Path]:
+    """The folder to work in: `out`, a copy of what is at an address, or one that goes away."""
+    if out is not None and is_address(out):
+        with mirrored(str(out), wait=wait) as copy:
+            yield copy
+    elif out is not None:
         yield Path(out)
     else:
         with tempfile.TemporaryDirectory(prefix="veille-") as folder:

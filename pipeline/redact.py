@@ -26,12 +26,14 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from pipeline.address import is_address
 from pipeline.deduplicate.decisions import FILE as DECISIONS
 from pipeline.job import Clock, Progress, RunResult, no_progress, run
 from pipeline.settings import Settings
 from pipeline.store.segments import STORE
 from pipeline.tables.folder import HIDDEN, locked
 from pipeline.tables.read import read_arrow
+from pipeline.tables.remote import mirrored
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.write import replace_tables, to_arrow
 from pipeline.text import fold_typography
@@ -55,7 +57,7 @@ def redact(folder: Path, to: Path, *, key: bytes | None = None) -> None:
 
 def run_redacted(
     inputs: Sequence[str],
-    out: Path,
+    out: Path | str,
     *,
     settings: Settings,
     key: bytes | None = None,
@@ -64,6 +66,10 @@ def run_redacted(
     clock: Clock | None = None,
 ) -> RunResult:
     """What `run` gives, redacted: nothing that holds a person's name stays in `out`, neither tables nor what the run keeps."""
+    if is_address(out):
+        with mirrored(str(out), wait=settings.wait) as copy:
+            return run_redacted(inputs, copy, settings=settings, key=key, previous=previous, progress=progress, clock=clock)
+    out = Path(out)
     private = out / HIDDEN / "private"
     with locked(out, wait=settings.wait):
         shutil.rmtree(private, ignore_errors=True)

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent / "pipeline"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("model", "errors", "text", "publication"),
-    ("about", "settings", "settings_file", "lexicon"),
+    ("about", "address", "settings", "settings_file", "lexicon"),
     ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "bounds", "dates", "extract", "metrics", "previous", "training"),
     ("store",),
@@ -32,6 +32,8 @@ AT_HOME = {
     "pyarrow": {"bounds", "engine", "gather", "job", "previous", "read", "store", "tables"},
     "duckdb": {"engine", "gather", "job", "report", "tables"},
     "distributed": {"engine"},
+    "fsspec": {"tables"},
+    "upath": {"read"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

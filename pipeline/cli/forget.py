@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +11,9 @@ from pipeline.cli.common import Quiet, Rules, SettingsFile, failing, now, read_s
 
 def forget(
     ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of articles: the column article_id of the table articles.")],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder that veille run wrote to.")],
+    out: Annotated[
+        str, typer.Option("--out", "-o", metavar="DIR", help="Folder that veille run wrote to, or its address (s3://…).")
+    ],
     rules: Rules = None,
     settings: SettingsFile = None,
     quiet: Quiet = False,

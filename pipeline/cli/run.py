@@ -34,9 +34,13 @@ if TYPE_CHECKING:
 def run(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT", help="Files, folders or globs of articles; - reads JSONL from standard input."),
+        typer.Argument(
+            metavar="INPUT", help="Files, folders, globs or addresses (s3://…) of articles; - reads JSONL from standard input."
+        ),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder to write the tables to.")],
+    out: Annotated[
+        str, typer.Option("--out", "-o", metavar="DIR", help="Folder to write the tables to, or its address (s3://…).")
+    ],
     rules: Rules = None,
     previous: Annotated[
         Path | None,
@@ -124,7 +128,7 @@ def _shown(console: Console) -> Iterator[Any]:
         yield update
 
 
-def _closing_table(summary: Any, out: Path) -> Any:
+def _closing_table(summary: Any, out: str) -> Any:
     from rich.table import Table
 
     articles, rows, seconds = summary["articles"], summary["rows"], summary["seconds"]
@@ -134,5 +138,5 @@ def _closing_table(summary: Any, out: Path) -> Any:
     table.add_row("seconds", ", ".join(f"{stage} {spent:.1f}" for stage, spent in seconds.items()))
     table.add_row("written to", str(out))
     if articles["refused"]:
-        table.add_row("", f"why articles were refused stands in {out / 'issues.parquet'}")
+        table.add_row("", f"why articles were refused stands in the table issues of {out}")
     return table

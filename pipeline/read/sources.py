@@ -1,17 +1,21 @@
 """Inputs (files, folders, glob patterns, `-`) → the files to read, in one order whatever the order they were given in.
 
+An address (`s3://bucket/new/`) is read like a path, by the driver that fsspec has for it.
+
 A folder is read with everything below it but hidden files and what its `.veilleignore` excludes (the syntax of .gitignore).
 """
 
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 import pathspec
 
+from pipeline.address import is_address, opening
 from pipeline.errors import UsageError
 from pipeline.read.charset import without_halves
 from pipeline.settings_file import NAME as SETTINGS_FILE
@@ -60,8 +64,20 @@ def make_source(path: Path, *, base: Path) -> Source:
     return Source(without_halves(path.as_posix()), without_halves(bare.as_posix()), path, suffix, packing)
 
 
+def _open(given: str) -> Path:
+    """What is given as a path. Raises UsageError for an address for which there is no driver."""
+    if not is_address(given):
+        return Path(given)
+    from upath import UPath
+
+    with opening(given):
+        path = UPath(given)
+        path.exists()
+        return cast(Path, path)
+
+
 def _expand(given: str) -> Iterator[Source]:
-    path = Path(given)
+    path = _open(given)
     if given == STDIN:
         yield Source(STDIN, "stdin", path, ".jsonl")
     elif path.is_dir():
@@ -78,7 +94,7 @@ def _expand(given: str) -> Iterator[Source]:
 
 def _matching(pattern: str, base: Path) -> Iterator[Source]:
     """The files that the pattern names, and all that is below the folders that it names."""
-    matches = [Path(match) for match in glob.glob(pattern, recursive=True)]  # noqa: PTH207 (Path.glob takes no absolute pattern)
+    matches = list(_glob(pattern, base))
     if not matches:
         raise UsageError(f"no file or folder matches: {pattern}")
     for match in matches:
@@ -86,6 +102,12 @@ def _matching(pattern: str, base: Path) -> Iterator[Source]:
             yield from _walk(match, base, ())
         elif match.is_file():
             yield make_source(match, base=base)
+
+
+def _glob(pattern: str, base: Path) -> Iterable[Path]:
+    if is_address(pattern):
+        return base.glob(pattern.removeprefix(base.as_posix()).strip("/"))
+    return map(Path, glob.glob(pattern, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
 
 
 def _walk(folder: Path, base: Path, ignores: tuple[Ignore, ...]) -> Iterator[Source]:
@@ -119,6 +141,6 @@ def _is_ignored(place: PurePosixPath, is_folder: bool, ignores: tuple[Ignore, ..
 
 def _fixed_part(pattern: Path) -> Path:
     """The folder above the first part of `pattern` that holds a wildcard."""
-    parts = pattern.parts
-    wild = next(index for index, part in enumerate(parts) if glob.has_magic(part))
-    return Path(*parts[:wild])
+    while glob.has_magic(pattern.as_posix()):
+        pattern = pattern.parent
+    return pattern

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
     from thinc.api import Model
 
-STRETCHES_KEPT = 100_000
-"""Stretches remembered before all are forgotten: about 80 MB with the embeddings of their words."""
+STRETCHES_KEPT = 40_000
+"""Stretches remembered before all are forgotten: about 30 MB with the embeddings of their words."""
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]

@@ -9,18 +9,28 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.address import is_address
 from pipeline.errors import UsageError
+from pipeline.tables.remote import current_set
 from pipeline.tables.schemas import TABLES
 
 
 def read_arrow(folder: Path | str, table: str) -> pa.Table:
-    """One table of an output folder as Arrow, whether it is one file or a folder of part files. Raises UsageError."""
+    """One table of an output folder (or address) as Arrow, be it a file or a folder of part files. Raises UsageError."""
     if table not in TABLES:
         raise UsageError(f"no table {table!r}; there are {', '.join(TABLES)}")
+    if is_address(folder):
+        return _read_there(str(folder), table)
     for path in (Path(folder) / f"{table}.parquet", Path(folder) / table):
         if path.exists():
             return _read(path)
     raise UsageError(f"{folder} holds no table {table!r}: is it the folder that `veille run` wrote to?")
+
+
+def _read_there(address: str, table: str) -> pa.Table:
+    files, folder = current_set(address)
+    path = next(path for path in (f"{folder}/{table}.parquet", f"{folder}/{table}") if files.exists(path))
+    return pq.read_table(path, filesystem=files).unify_dictionaries()
 
 
 def _read(path: Path) -> pa.Table:

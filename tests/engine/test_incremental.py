@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from pipeline.engine import plan
 from pipeline.engine.batches import Tools, find, find_again, tell
@@ -17,6 +19,7 @@ from pipeline.errors import UsageError
 from pipeline.job import forget, run
 from pipeline.lexicon import load_lexicon
 from pipeline.settings import Settings
+from pipeline.tables.read import read_arrow, read_table
 from pipeline.tables.schemas import TABLES
 
 Row = Mapping[str, Any]
@@ -178,3 +181,22 @@ def test_articles_of_which_nothing_is_kept_are_not_lost_in_silence() -> None:
     with pytest.raises(UsageError, match=r"give them again \(old.jsonl"):
         run([write(Path("new.jsonl"), ARTICLES[2:3])], "out")
     assert run(["old.jsonl", "new.jsonl"], "out").summary["articles"]["written"] == 3
+
+
+def test_inputs_and_tables_may_be_addresses_in_an_object_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another machine goes on with what is kept there; the bytes are those of one run over everything."""
+    MemoryFileSystem.store.clear()
+    store = fsspec.filesystem("memory")
+    for number, row in enumerate(ARTICLES):
+        store.pipe(f"/bucket/new/{number % 2}/a{number:02}.jsonl", json.dumps(row, ensure_ascii=False).encode())
+    made = []
+    for night, inputs in enumerate(["memory://bucket/new/0", "memory://bucket/new/1/*.jsonl"]):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(Path(f"machine-{night}").absolute()))
+        made.append(run([inputs], "memory://bucket/tables/").summary["made"]["cleaned"])
+    assert made == [8, 8]
+    run(["memory://bucket/new/"], "whole")
+    assert {name: read_arrow("memory://bucket/tables/", name) for name in TABLES} == dict(run([], "whole"))
+    forget(["a05"], "memory://bucket/tables")
+    assert read_table("memory://bucket/tables", "articles")["article_id"].tolist() == [
+        r["id"] for r in ARTICLES if r["id"] != "a05"
+    ]

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.engine import stages
 from pipeline.engine.batches import Tools
-from pipeline.engine.stages import CODE, LIBRARIES, Stages
+from pipeline.engine.stages import CODE, DECIDING, LIBRARIES, Stages
 from pipeline.job import run
 from pipeline.lexicon import Lexicon, load_rules
 from pipeline.lexicon.folders import override
@@ -165,6 +165,16 @@ def test_the_settings_that_decide_what_an_article_yields_count_where_they_do() -
     before, after = (Stages.of(LEXICON, Settings(max_article_chars=n)) for n in (1000, 2000))
     assert (before.cleaned == after.cleaned, before.named == after.named) == (False, True)
     assert Stages.of(LEXICON, Settings(batch_size=3)) == Stages.of(LEXICON, Settings())
+
+
+def test_every_setting_that_cleaning_heeds_decides() -> None:
+    heeded = {
+        node.attr
+        for path in (ROOT / "clean").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in Settings.model_fields and ast.unparse(node.value).endswith("settings")
+    }
+    assert heeded == set(DECIDING)
 
 
 def test_code_counts_where_it_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
