@@ -43,7 +43,7 @@ class EventRecognizer:
         file, words = lexicon.rules["events"], lexicon.words["events"]
         self._descriptions = Descriptions(lexicon)
         self._rules = read_event_rules(file)
-        self._sieve = Sieve(rule.pattern.pattern for rule in self._rules)
+        self._sieve = Sieve(rule.pattern for rule in self._rules)
         self._priorities = {rule.id: rule.priority for rule in file.rules}
         self._participants = ParticipantReader(words)
         self._modality = ModalityReader(words)

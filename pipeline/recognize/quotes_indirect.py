@@ -16,6 +16,7 @@ from pipeline.recognize.relations.masking import Masked, Masking, Sign, masked_s
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.scores import RuleScores, speaker_key
 from pipeline.recognize.relations.subjects import find_subject
+from pipeline.recognize.sieve import Sieve
 
 
 class IndirectQuoteRecognizer:
@@ -28,6 +29,7 @@ class IndirectQuoteRecognizer:
         file = lexicon.rules["quotes"]
         rules = sorted((rule for rule in file.rules if rule.finds == "indirect"), key=lambda rule: -rule.priority)
         self._rules = tuple((rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in rules)
+        self._sieve = Sieve(pattern for _, pattern, _ in self._rules)
         self._descriptions = Descriptions(lexicon)
         self._scores = RuleScores(lexicon.words["relations_calibration"])
 
@@ -48,7 +50,7 @@ class IndirectQuoteRecognizer:
         return tuple(found)
 
     def _find_in(self, masked: Masked, document: Document, antecedents: Antecedents, around: Surroundings) -> Iterator[Quote]:
-        for rule_id, pattern, conditions in self._rules:
+        for rule_id, pattern, conditions in map(self._rules.__getitem__, self._sieve.passing(masked.text)):
             match = pattern.search(masked.text)
             if match and conditions.hold(masked.text, *match.span(), around):
                 speaker = _speaker(match, masked, antecedents)

@@ -13,6 +13,7 @@ from pipeline.recognize.relations.marks import Marked
 from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.subjects import find_subject, read_phrase
+from pipeline.recognize.sieve import Sieve
 
 _QUOTATIONS = re.compile(f"[ \n{SIGNS['quote']}]*")
 _BEHIND = re.compile(f"[ {SIGNS['quote']}]+(?=[A-ZÀ-Ý{SIGNS['PER']}])")
@@ -71,6 +72,7 @@ class SpeakerReader:
         behind = {rule.id for rule, pattern, _ in patterns if starts_with(file.atoms["quote"], pattern)}
         self._behind = tuple(_rule(r, p, c) for r, p, c in patterns if r.id in behind)
         self._before = tuple(_rule(r, up_to_quote(r, p), c) for r, p, c in patterns if r.id not in behind)
+        self._sieve = Sieve(rule.pattern for rule in self._before)
         self._order = {rule.id: number for number, rule in enumerate(ordered)}
         self._incise = re.compile(file.expand("{incise}"))
         self._cues = re.compile(file.expand("(?<![\\w']){cue}"))
@@ -97,7 +99,7 @@ class SpeakerReader:
         """The rules that match right behind the quotation or right before it, the strongest first."""
         text, sentence = scene.masked.text, scene.masked.text[scene.left : scene.at + 1]
         behind = ((rule, rule.pattern.match(text, scene.at)) for rule in self._behind)
-        before = ((rule, rule.pattern.search(sentence)) for rule in self._before)
+        before = ((rule, rule.pattern.search(sentence)) for rule in map(self._before.__getitem__, self._sieve.passing(sentence)))
         hits = [(rule, match) for rule, match in behind if match and rule.holds(match, scene)]
         hits += [(rule, match) for rule, match in before if match and rule.holds(match, scene, shift=scene.left)]
         return sorted(hits, key=lambda hit: self._order[hit[0].id])

@@ -14,8 +14,10 @@ _PART = re.compile(r"\\x\{[^}]+\}|\(\?P<\w+>|\{\d*,?\d*\}\??|\\.|\[\^?\]?(?:\\.|
 _NUMBERED = re.compile(r"\\U([0-9a-fA-F]{8})|\\u([0-9a-fA-F]{4})")
 _CLASSES = {r"\w": r"\pL\pN\pM_", r"\d": r"\p{Nd}", r"\s": r"\s\pZ\x0b\x1c-\x1f\x85"}
 """What RE2 knows for ASCII alone, for all letters, digits and spaces."""
-_BOUNDS = {"^", "$", r"\b", r"\B", r"\A", r"\Z"}
-_ANY, _NOTHING = "(?s:.)", "(?:)"
+_BOUNDS = {"^": "", r"\b": "", r"\B": "", r"\A": "", "$": r"\n?\z", r"\Z": r"\z"}
+_ANY = "(?s:.)"
+_KNOWN = re.UNICODE | re.IGNORECASE | re.DOTALL
+"""The flags that change nothing for RE2, or that it is told."""
 _MEMORY = 1 << 28
 """Bytes that the automaton may take: a bound that the built-in rules stay a hundred times below."""
 
@@ -23,33 +25,45 @@ _MEMORY = 1 << 28
 class Sieve:
     """The expressions that may match in a text: all that do, and a few that do not.
 
-    >>> Sieve([r"(?<!\\w)rachat", r"lèv(?:e|ent) \\d+ M€", "amende"]).passing("elle lève 12 M€ après le rachat")
+    >>> Sieve(map(re.compile, [r"(?<!\\w)rachat", r"lèv(?:e|ent) \\d+ M€", "amende"])).passing("elle lève 12 M€ après le rachat")
     [0, 1]
     """
 
-    def __init__(self, patterns: Iterable[str]):
+    def __init__(self, patterns: Iterable[re.Pattern[str]]):
         options = re2.Options()
         options.never_capture, options.log_errors, options.max_mem = True, False, _MEMORY
         self._set = re2.Set.SearchSet(options)
         for pattern in patterns:
-            self._add(loosened(pattern))
+            self._add(pattern)
         self._set.Compile()
 
     def passing(self, text: str) -> list[int]:
         """The numbers of the expressions that may match somewhere in the text, in order."""
         return sorted(self._set.Match(text.encode("utf-8", "replace")) or ())
 
-    def _add(self, pattern: str) -> None:
+    def _add(self, pattern: re.Pattern[str]) -> None:
+        loose = ("(?i)" if pattern.flags & re.IGNORECASE else "") + loosened(pattern.pattern)
         try:
-            self._set.Add(pattern)
+            self._set.Add("" if pattern.flags & ~_KNOWN else loose)
         except re2.error:  # what RE2 cannot read, such as a group that is asked for again, may match anywhere
-            self._set.Add(_NOTHING)
+            self._set.Add("")
+
+
+class Sifted:
+    """An expression that is sought where a sieve lets it through."""
+
+    def __init__(self, pattern: re.Pattern[str]):
+        self._pattern, self._sieve = pattern, Sieve([pattern])
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in the text."""
+        return self._pattern.search(text) if self._sieve.passing(text) else None
 
 
 def loosened(pattern: str) -> str:
-    r"""The expression for RE2, which matches all that it does and more (`(?<!\w)(?P<a>été) \d{1,3}$` → `(?:été) [\p{Nd}]*`).
+    r"""The expression for RE2, which matches all that it does and more (`(?<!\w)(?P<a>été) \d{1,3}` → `(?:été) [\p{Nd}]*`).
 
-    It has no lookarounds, bounds or counts: they cost the automaton much, and keep few sentences out.
+    It has no lookarounds, bounds of words or counts: they cost the automaton much, and keep few sentences out.
     """
     numbered = _NUMBERED.sub(lambda number: rf"\x{{{number[1] or number[2]}}}", without_lookarounds(pattern))
     return "".join(_loosened_part(part[0]) for part in _PART.finditer(numbered))
@@ -61,7 +75,7 @@ def _loosened_part(part: str) -> str:
     if part.startswith("{"):
         return "*"
     if part in _BOUNDS:
-        return _NOTHING
+        return _BOUNDS[part]
     if part in _CLASSES:
         return f"[{_CLASSES[part]}]"
     if part in (r"\W", r"\S", r"\D", ".") or (part.startswith("[") and re.search(r"\\[WSD]|^\[\^.*\\[wsd]", part)):

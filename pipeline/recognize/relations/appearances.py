@@ -85,8 +85,8 @@ def named_in(document: Document, named: tuple[Mention, ...], told: Told, syntax:
     for mention in named:
         quoted = told.is_quoted(mention.start)
         before = folded[max(0, mention.start - _GOVERNED) : mention.start]
-        framed = syntax.frame.search(before) is not None and folded[mention.end : mention.end + 1] == ","
-        governed = before.endswith("(") or (syntax.dependent.search(before) is not None and not framed)
+        framed = folded[mention.end : mention.end + 1] == "," and syntax.frame.search(before) is not None
+        governed = before.endswith("(") or (not framed and syntax.dependent.search(before) is not None)
         subject = not seen and not governed and not quoted
         source = syntax.source.search(folded[max(0, mention.start - 2 * _GOVERNED) : mention.start]) is not None
         found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention, source))

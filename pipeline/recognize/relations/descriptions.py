@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pipeline.lexicon import Lexicon
 from pipeline.recognize.relations.syntax import read_syntax
+from pipeline.recognize.sieve import Sieve
 from pipeline.text import fold_name
 
 Gender = Literal["masculine", "feminine"]
@@ -39,6 +40,7 @@ class Descriptions:
             "media": _pattern(words["media"]),
             "any": _pattern(words["any"]),
         }
+        self._nouns = Sieve([self._person, *self._bodies.values()])
         self._chambers = {
             name: re.compile(rf"(?:{_any(words['chamber_articles'])})(?:{_any(nouns)})$")
             for name, nouns in words["chambers"].items()
@@ -98,10 +100,12 @@ class Descriptions:
         « Hier, la ministre du Travail, » → « la ministre du Travail »; « La ministre remercie » → None.
         """
         clause = _CLAUSE.split(before)[-1]
+        if not self._nouns.passing(clause):
+            return None
         if (match := self.syntax.apposed_before.search(clause)) is None or self.syntax.auxiliary.search(match["noun"]):
             return None
         phrase = match["noun"]
-        nouns = [*self._person.finditer(phrase), *(m for p in self._bodies.values() for m in p.finditer(phrase))]
+        nouns = [*self._person.finditer(phrase), *(m for _, body in self._bodies_near(phrase) for m in body.finditer(phrase))]
         last = max((m.end() for m in nouns), default=0)
         complement = self.syntax.complement_before_comma if match["comma"] else self.syntax.complement
         return phrase if last and complement.fullmatch(phrase, last) else None
@@ -129,7 +133,7 @@ class Descriptions:
 
     def person_noun(self, phrase: str) -> tuple[str, Gender | None] | None:
         """The noun in the phrase that describes a person, with the gender that it or its determiner tells (« la ministre »)."""
-        match = self._person.search(phrase)
+        match = self._person.search(phrase) if 0 in self._nouns.passing(phrase) else None
         if match is None:
             return None
         gender = self._persons.get(fold_name(_PREFIX.sub("", match[0])), "either")
@@ -141,14 +145,19 @@ class Descriptions:
 
     def body_nouns(self, phrase: str) -> list[str]:
         """The nouns in the phrase that describe a body, from left to right (« la fintech lyonnaise » → fintech)."""
-        matches = (m for pattern in self._bodies.values() for m in pattern.finditer(phrase))
+        matches = (m for _, pattern in self._bodies_near(phrase) for m in pattern.finditer(phrase))
         longest = {m.start(): m[0].lower() for m in sorted(matches, key=lambda m: len(m[0]))}
         return [longest[start] for start in sorted(longest)]
 
     def body_kind(self, phrase: str) -> BodyKind | None:
         """The kind of body that the phrase's first such noun describes (« la start-up » → company)."""
-        found = [(m.start(), -len(m[0]), kind) for kind, pattern in self._bodies.items() if (m := pattern.search(phrase))]
+        found = [(m.start(), -len(m[0]), kind) for kind, pattern in self._bodies_near(phrase) if (m := pattern.search(phrase))]
         return min(found)[2] if found else None
+
+    def _bodies_near(self, phrase: str) -> list[tuple[BodyKind, re.Pattern[str]]]:
+        """The kinds of bodies whose nouns may stand in the phrase."""
+        kinds = tuple(self._bodies.items())
+        return [kinds[number - 1] for number in self._nouns.passing(phrase) if number]
 
     def chamber(self, phrase: str) -> str | None:
         """The full name of the chamber whose members the phrase names (« les sénateurs » → Sénat)."""
@@ -169,8 +178,10 @@ class Descriptions:
 
     def is_voice(self, phrase: str) -> bool:
         """True where the phrase speaks for a body (« la direction », « un porte-parole »)."""
-        voice, person = self._voices.search(phrase), self._person.search(phrase)
-        return voice is not None and not (person is not None and person.start() < voice.start())
+        if (voice := self._voices.search(phrase)) is None:
+            return False
+        person = self._person.search(phrase)
+        return person is None or person.start() >= voice.start()
 
     def speaks_for(self, phrase: str) -> bool:
         """True where people of a body speak (« un porte-parole »), not what it issues (« le communiqué »)."""

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from pipeline.lexicon.conditions import Surroundings
 from pipeline.model import Document, Mention, Span
+from pipeline.recognize.scan import lowered
 
 # one private character a type: the type is all that a rule sees
 SIGNS: Mapping[str, str] = MappingProxyType(
@@ -65,9 +66,8 @@ class Masked:
         return sign.end if sign else self.origin(offset - 1) + 1
 
     def lower(self) -> str:
-        """The masked text in lower case, offsets kept (as it is, in the rare case that they would not be)."""
-        lowered = self.text.lower()
-        return lowered if len(lowered) == len(self.text) else self.text
+        """The masked text in lower case, offsets kept."""
+        return lowered(self.text)
 
     def sign(self, offset: int) -> Sign | None:
         """What stands at the masked offset, None for a plain character."""

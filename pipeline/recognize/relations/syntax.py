@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from pipeline.recognize.sieve import Sifted
+
 _INSERT = re.compile(r"\{([a-z_]+)\}")
 _Pattern = re.Pattern[str]
 
@@ -41,7 +43,7 @@ class Syntax:
     dative: _Pattern
     dative_word: _Pattern
     demonstrative: _Pattern
-    dependent: _Pattern
+    dependent: Sifted
     described_object: _Pattern
     described_subject: _Pattern
     feminine_clitic: _Pattern
@@ -83,7 +85,7 @@ class Syntax:
     relative_gap: _Pattern
     relative_genitive: _Pattern
     relative_subject: _Pattern
-    source: _Pattern
+    source: Sifted
     stop_before: _Pattern
     stop_behind: _Pattern
     titled: _Pattern
@@ -111,8 +113,10 @@ def read_syntax(data: Mapping[str, Any]) -> Syntax:
     atoms = {name: _any(words) for name, words in data["words"].items()} | {"preposition": _any(slots)}
     for name, expression in data["expressions"].items():
         atoms[name] = _INSERT.sub(lambda match: f"(?:{atoms[match[1]]})", expression)
-    wanted = [field.name for field in fields(Syntax) if field.name not in ("slots", "contracted")]
-    return Syntax(slots, data["contracted"], **{name: re.compile(atoms[name], re.IGNORECASE) for name in wanted})
+    wanted = {field.name: field.type for field in fields(Syntax) if field.name not in ("slots", "contracted")}
+    patterns = {name: re.compile(atoms[name], re.IGNORECASE) for name in wanted}
+    read: dict[str, Any] = {name: Sifted(patterns[name]) if kind == "Sifted" else patterns[name] for name, kind in wanted.items()}
+    return Syntax(slots, data["contracted"], **read)
 
 
 def _any(words: Iterable[str]) -> str:
