@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
 from pipeline.lexicon.model import GazetteerEntry, Lexicon, RuleFile
 
+_FIELDS = attrgetter(*(field.name for field in fields(GazetteerEntry)))
 _PROOF = {"examples", "refusals", "note", "since"}
 """What a rule says for those who read it."""
 
@@ -56,4 +58,4 @@ def _words(lists: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _entry(entry: GazetteerEntry) -> str:
-    return repr(astuple(replace(entry, needs_context=tuple(sorted(entry.needs_context)))))  # type: ignore[arg-type]
+    return repr(tuple(tuple(sorted(value)) if isinstance(value, frozenset) else value for value in _FIELDS(entry)))
