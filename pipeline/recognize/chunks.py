@@ -25,6 +25,7 @@ class Chunker:
         self.not_names = frozenset(word for group in words["not_names"] for word in group)
         self._titles = frozenset(words["titles"])
         self._common = frozenset(words["common_capitals"])
+        self._complements = frozenset(words["complement_capitals"])
         self._nouns = frozenset(words["common_nouns"])
 
     def find(self, document: Document) -> Iterator[Span]:
@@ -35,12 +36,19 @@ class Chunker:
 
     def is_common(self, word: str) -> bool:
         """True where the word is none of a name's on its own: function words, « État », « PDG », weekdays, « XXIe »."""
-        common = word in self._common or word in self._titles or word.lower() in self.not_names or word.lower() in self._nouns
+        common = self.is_noun(word) or word in self._titles or word.lower() in self.not_names
         return common or ROMAN.fullmatch(word) is not None
 
-    def is_opener(self, word: str) -> bool:
-        """True for words that begin a sentence and no name: « Chez », « Selon », « Mardi »."""
-        return word in self._openers
+    def is_noun(self, word: str) -> bool:
+        """True for common nouns that are written with a capital: « État », « Internet », « PDG »."""
+        return word in self._common or word.lower() in self._nouns
+
+    def leads_in(self, folded: str, start: int, word: str) -> bool:
+        """True where the word at `start` stands before a name and is none of it.
+
+        Words that begin a sentence do (« Chez », « Selon », « Mardi »), and complements (« société de Bourse Malvaux »).
+        """
+        return word in self._openers or (word in self._complements and folded[max(0, start - 3) : start].endswith(("de ", "d'")))
 
     def _determined(self, folded: str, start: int) -> bool:
         """True for « IA » in « l'IA Claude », a common noun with its article before a name."""
@@ -54,7 +62,8 @@ class Chunker:
         for token, following in zip(tokens, [*tokens[1:], None], strict=True):
             alone = not run and (following is None or self._determined(match.string, token[0]))
             opener = begins and token[2].lower() in self.not_names
-            opens = not run and (opener or (alone and self.is_common(token[2])))
+            complement = token[2] in self._complements and self.leads_in(match.string, *token[::2])
+            opens = not run and (opener or complement or (alone and self.is_common(token[2])))
             if opens or token[2] in self._titles:
                 yield from _span(run)
                 run = []

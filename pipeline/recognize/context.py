@@ -58,6 +58,7 @@ class ContextRules:
         self._articles = frozenset(words["articles"])
         self._links = frozenset(words["links"])
         self._prefix = re.compile("|".join(words["cue_prefixes"]))
+        self._moment = re.compile(lexicon.rules["names"].expand("{moment}"))
         self._chunker = chunker
         self._adjective = re.compile(
             rf"[^\W\d_A-Z][\w-]*(?:{'|'.join(words['adjective_endings'])})|{'|'.join(words['adjectives'])}"
@@ -98,8 +99,7 @@ class ContextRules:
                     found.barring.append(rule.id)
                 else:
                     found.evidence.append(_evidence(apposed, rule, whole=apposed != chunk))
-            if rule_after := self._cue_after(document.folded, chunk, around):
-                found.evidence.append(_evidence(chunk, rule_after))
+            found.evidence.extend(_evidence(chunk, rule) for rule in self._cues_after(document.folded, chunk, around))
         return found
 
     def after_kind(self, document: Document, mention: Mention) -> int:
@@ -132,20 +132,25 @@ class ContextRules:
     def _phrase_before(self, folded: str, chunk: Span, table: Cues) -> Rule | None:
         """The rule whose phrase stands right before the run, or before an adjective and a complement; None without one.
 
-        Between commas the run may be an apposition: « Sa console, Grimoire, arrive ».
+        Between commas the run may be an apposition: « Sa console, Grimoire, arrive ». The day is passed over: « lance mardi ».
         """
         line = folded.rfind("\n", 0, chunk.start) + 1
-        words = self.fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
-        if words and words[-1] == "," and folded[chunk.end : chunk.end + 1] in (",", "."):
-            return self._cue(words[:-1], table, far_only=True)
+        words = self.fold_words(self._moment.sub("", folded[max(line, chunk.start - WINDOW) : chunk.start]))
+        apposed = words[:-1] if words and words[-1] in self._articles else words
+        if apposed and apposed[-1] == "," and folded[chunk.end : chunk.end + 1] in (",", "."):
+            return self._cue(apposed[:-1], table, far_only=True)
         return self._cue(words, table)
 
-    def _cue_after(self, folded: str, chunk: Span, around: Surroundings) -> Rule | None:
-        """The strongest rule that matches behind the run."""
+    def _cues_after(self, folded: str, chunk: Span, around: Surroundings) -> list[Rule]:
+        """Of each type the strongest rule that matches behind the run: « Vorteline, l'assistant des pharmaciens, lève »."""
         if not self._after.match(folded, chunk.end):
-            return None
+            return []
         matching = (rule for rule, pattern in self._after_rules if pattern.match(folded, chunk.end))
-        return next((rule for rule in matching if self._holds(rule, folded, chunk, around)), None)
+        strongest: dict[str, Rule] = {}
+        for rule in matching:
+            if rule.finds not in strongest and self._holds(rule, folded, chunk, around):
+                strongest[rule.finds] = rule
+        return list(strongest.values())
 
     def _apposed(self, folded: str, chunk: Span) -> Span:
         """The run, or all that stands between the commas or quotation marks around it: « Sa tablette, Mot à Mot, est »."""

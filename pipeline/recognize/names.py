@@ -135,9 +135,9 @@ class NameRecognizer:
         return network_weight(mention, self._weights) - (self._weights.network_opener if opener else 0.0)
 
     def _past_opener(self, document: Document, voice: Evidence) -> int:
-        """Where the span starts without the sentence's first word: « Chez Lumen & Cie » → « Lumen & Cie »."""
+        """Where the span starts without a word that leads the name in: « Chez Lumen & Cie » → « Lumen & Cie »."""
         first, space, _ = document.folded[voice.start : voice.end].partition(" ")
-        opener = space and first[0].isupper() and self._chunker.is_opener(first)
+        opener = space and first[0].isupper() and self._chunker.leads_in(document.folded, voice.start, first)
         return voice.start + len(first) + 1 if opener else voice.start
 
     def _trimmed(self, document: Document, voices: Iterable[Evidence]) -> Iterator[Evidence]:
@@ -148,9 +148,11 @@ class NameRecognizer:
                 yield _moved(voice, span)
 
     def _is_noun(self, surface: str, entity_type: EntityType) -> bool:
-        """True for what names nothing: « PDG », « Directrice Générale », « Open Source », a « projet de loi du ministre »."""
+        """True for what names nothing: « PDG », « État français », « Open Source », a « projet de loi du ministre »."""
         of_office = entity_type == "LAW" and surface.rpartition(" ")[2] in self._rules.offices
-        return of_office or self._chunker.is_common(surface) or surface.lower() in self._rules.offices
+        first, _, rest = surface.partition(" ")
+        described = entity_type == "ORG" and rest.islower() and self._chunker.is_noun(first)
+        return of_office or described or self._chunker.is_common(surface) or surface.lower() in self._rules.offices
 
 
 def network_weight(mention: Mention, weights: Weights) -> float:

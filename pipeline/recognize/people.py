@@ -10,6 +10,9 @@ from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.weights import Weights
 
+ARTICLE = 10
+"""Characters before a name in which its article stands."""
+
 
 class PeopleByShape:
     """Finds « Ursula von der Leyen » and « Marielle de Brissac » by their first word, and « Élodie », weakly."""
@@ -19,13 +22,25 @@ class PeopleByShape:
         self._given = given_names
         self._foreign_tail = re.compile(shapes.expand("{foreign_tail}"))
         self._noble_tail = re.compile(shapes.expand("{noble_tail}"))
+        self._article = re.compile(shapes.expand("(?:{article_before}|{future})$"))
+        self._double_surname = re.compile(shapes.expand("{double_surname}"))
 
     def find(self, document: Document, chunks: Iterable[Span]) -> Iterator[Evidence]:
-        """Evidence for each run of capitalised words that begins with a given name."""
+        """Evidence for each run of capitalised words that begins with a given name, or ends with a double surname.
+
+        Behind an article it is a thing that bears a person's name: « le Charles de Gaulle ».
+        """
         folded = document.folded
         for chunk in chunks:
             words = folded[chunk.start : chunk.end].split(" ")
             if words[0] not in self._given:
+                if self._double_surname.fullmatch(folded, chunk.start, chunk.end):
+                    weight = self._weights.double_surname
+                    yield Evidence(chunk.start, chunk.end, "PER", "rule", "per-double-surname", weight)
+                continue
+            if any(word[0].isdigit() for word in words) or self._article.search(
+                folded, max(0, chunk.start - ARTICLE), chunk.start
+            ):
                 continue
             alone = all(word in self._given for word in words)
             tail = self._foreign_tail.match(folded, chunk.end) or (alone and self._noble_tail.match(folded, chunk.end))

@@ -31,6 +31,7 @@ class Weights:
     known_part: float
     given_and_surname: float
     given_alone: float
+    double_surname: float
     before_acronym: float
     acronym: float
     echo: float

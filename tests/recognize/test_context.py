@@ -28,7 +28,8 @@ def evidence(text: str) -> list[tuple[str, str, str]]:
     chunks = list(CHUNKER.find(document))
     context = CONTEXT.find(document, chunks)
     found = [(document.text[e.start : e.end], str(e.type), e.rule_id) for e in context.evidence]
-    return sorted([*found, *((document.text[span.start : span.end], "none", "none-event-before") for span in context.nothing)])
+    barred = zip(context.nothing, context.barring, strict=True)
+    return sorted([*found, *((document.text[span.start : span.end], "none", rule) for span, rule in barred)])
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
