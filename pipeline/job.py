@@ -48,6 +48,7 @@ from pipeline.settings import Settings
 from pipeline.store.corpus import FILE as DELIVERIES
 from pipeline.store.corpus import Corpus, assemble, forget_articles, load_deliveries, replace_deliveries, save_deliveries
 from pipeline.store.segments import STORE
+from pipeline.tables.derived import remove_derived
 from pipeline.tables.folder import HIDDEN, locked, replaced
 from pipeline.tables.read import TablesOf, read_arrow
 from pipeline.tables.remote import mirrored
@@ -130,12 +131,15 @@ def run(
 def forget(ids: Collection[str], out: Path | str, *, settings: Settings | None = None, clock: Clock | None = None) -> RunResult:
     """The tables in `out` without the articles of those ids, and without anything that came from them alone.
 
+    Pages and exports that stand in `out` are removed, as they show them.
+
     `settings` are those of the run. Raises UsageError for an id that no article of `out` has.
     """
     settings = settings or Settings()
     with _folder(out, wait=settings.wait) as folder, locked(folder, wait=settings.wait):
         job = _Job(folder, settings, progress=no_progress, clock=clock)
         job.forget(ids)
+        remove_derived(folder)  # first: who forgets an article again after a crash is told that it is not there
         summary = job.write(None, forgetting=True)
         return RunResult(TablesOf(folder), summary)
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
-from pipeline.job import run
+from pipeline.annotation.files import FORMATS, export_annotations
+from pipeline.job import forget, run
 from pipeline.redact import People, Placeholders, redact, run_redacted
 from pipeline.report.site import write_report
 from pipeline.settings import Settings
+from pipeline.tables.derived import find_derived
 from pipeline.tables.export import export_tables
 from pipeline.tables.read import read_arrow
 from pipeline.tables.schemas import TABLES
@@ -143,16 +147,75 @@ def test_offsets_inside_a_name_go_to_its_bounds(offset: int, end: bool, moved: i
     assert People({}, [(2, 5, "X")]).moved(offset, end=end) == moved
 
 
-def test_a_redacted_run_leaves_nothing_with_a_name(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    text = "Lumio lève 15 M€, a annoncé lundi sa directrice générale, Anne Kerval. « Nous recrutons », dit Anne Kerval."
-    (tmp_path / "in" / "anne-kerval.txt").write_text(text, encoding="utf-8")
-    result = run_redacted([str(tmp_path / "in")], tmp_path / "out", settings=Settings())
-    told = json.dumps({name: table.to_pylist() for name, table in result.items()}, default=str).lower()
-    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
-    assert result["mentions"].num_rows >= 3
-    assert "kerval" not in told + "".join(path.read_bytes().decode("latin-1").lower() for path in files)
-    assert not (tmp_path / "out" / ".veille" / "private").exists()
+def everything(folder: Path) -> str:
+    """All that stands in the folder, in names of files, hidden ones and packed ones, in small letters."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    rows = [
+        json.dumps(pq.read_table(path).to_pylist(), default=str, ensure_ascii=False) for path in files if ".parquet" in path.name
+    ]
+    sheets = [zipfile.ZipFile(path).read(name).decode() for path in files if zipfile.is_zipfile(path)
+              for name in zipfile.ZipFile(path).namelist()]  # fmt: skip
+    raw = [f"{path.relative_to(folder)} {path.read_bytes().decode('utf-8', 'replace')}" for path in files]
+    return "\n".join((*raw, *rows, *sheets)).lower()
+
+
+@pytest.fixture
+def delivered(tmp_path: Path) -> Path:
+    """Two articles that name a person each, in text and file name, a refused one, and one that names nobody."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in {
+        "anne-kerval": "Lumio lève 15 M€, a annoncé sa directrice générale, Anne Kerval. « Nous recrutons », dit Anne Kerval.",
+        "yann-nozieres": "La ministre a reçu le patron d'Orbello, Yann Nozières. Yann Nozières dirige Orbello depuis 2021.",
+        "reply-of-anne-kerval": "The company said on Monday that it had raised twelve million euros, and more would come soon.",
+        "senat": "Le Sénat a voté mardi la loi sur les réseaux, après trois heures de débat.",
+    }.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def write_all(out: Path) -> None:
+    """Every page and export, where it is written unless another place is named."""
+    write_report(out)
+    for fmt in ("duckdb", "sqlite", "csv", "xlsx"):
+        export_tables(out, fmt)  # type: ignore[arg-type]
+    for fmt in FORMATS:
+        export_annotations(out, fmt)
+
+
+def test_a_redacted_run_leaves_nothing_with_a_name(delivered: Path, tmp_path: Path) -> None:
+    """Neither tables nor what a run keeps, though the folder held a run with names, its pages and all exports."""
+    out = tmp_path / "out"
+    run([delivered], out)
+    write_all(out)
+    assert {"kerval", "nozières", "nozieres"} <= set(re.findall(r"\w+", everything(out)))
+    result = run_redacted([str(delivered)], out, settings=Settings())
+    assert (result.summary["articles"]["written"], result["mentions"].num_rows >= 5) == (3, True)
+    assert not re.search("kerval|nozi[eè]res", everything(out))
+    write_all(out)
+    assert not re.search("kerval|nozi[eè]res", everything(out))
+
+
+def test_what_is_forgotten_stands_in_no_file_of_the_folder(delivered: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run([delivered], out)
+    write_all(out)
+    (out / "csv" / "notes.ods").write_text("of somebody else", encoding="utf-8")
+    forget(["yann-nozieres"], out)
+    assert not re.search("nozi[eè]res", everything(out))
+    assert [path.name for path in find_derived(out)] == ["csv"]
+    write_all(out)
+    assert not re.search("nozi[eè]res", everything(out))
+    assert "kerval" in everything(out)
+
+
+def test_decisions_on_persons_are_told_without_their_names(delivered: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "decisions.csv").write_text("left,right,judgement\nPER:Zoé Kerbrat,PER:Zoe Kerbrat,same\n", encoding="utf-8")
+    found = run_redacted([str(delivered)], out, settings=Settings())["issues"].to_pylist()
+    [told] = [row["detail"] for row in found if row["code"] == "decision-idle"]
+    assert told == "line 2 names what no article names; check the ids, or leave it for articles to come"
 
 
 def test_a_run_does_not_go_on_from_redacted_entities(tmp_path: Path) -> None:

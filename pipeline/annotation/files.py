@@ -22,26 +22,26 @@ from pipeline.annotation.jsons import (
 from pipeline.annotation.marks import Item, Marked, mark_article, read_article
 from pipeline.errors import UsageError
 from pipeline.gold import read_gold
+from pipeline.tables.derived import EXPORTS
 
 Format = Literal["brat", "doccano", "label-studio", "prodigy", "conll", "spacy"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 class Form(NamedTuple):
-    """One format: the name of its file or folder where nobody gives one, how it is written and how it is read."""
+    """One format: how it is written and how it is read."""
 
-    name: str
     write: Callable[[Sequence[Marked], Path], None]
     read: Callable[[Path], Iterator[Marked]]
 
 
 FORMS: Mapping[Format, Form] = {
-    "brat": Form("brat", write_brat, read_brat),
-    "doccano": Form("doccano.jsonl", write_doccano, read_doccano),
-    "label-studio": Form("label-studio.json", write_label_studio, read_label_studio),
-    "prodigy": Form("prodigy.jsonl", write_prodigy, read_prodigy),
-    "conll": Form("veille.conll", write_conll, read_conll),
-    "spacy": Form("veille.spacy", write_docbin, read_docbin),
+    "brat": Form(write_brat, read_brat),
+    "doccano": Form(write_doccano, read_doccano),
+    "label-studio": Form(write_label_studio, read_label_studio),
+    "prodigy": Form(write_prodigy, read_prodigy),
+    "conll": Form(write_conll, read_conll),
+    "spacy": Form(write_docbin, read_docbin),
 }
 
 
@@ -51,7 +51,7 @@ def export_annotations(source: Path, fmt: Format, to: Path | None = None) -> Pat
     Raises UsageError for a source that is neither.
     """
     articles = read_gold(source) if source.is_file() else annotated_articles(source)
-    goal = to or (source.parent if source.is_file() else source) / FORMS[fmt].name
+    goal = to or (source.parent if source.is_file() else source) / EXPORTS[fmt]
     goal.parent.mkdir(parents=True, exist_ok=True)
     FORMS[fmt].write([mark_article(article) for article in articles], goal)
     return goal

@@ -20,12 +20,16 @@ def forget(
 ) -> None:
     """Take articles out of the tables, with everything that came from them alone.
 
-    Give the rules and settings of the run, else all articles are read anew. An article that still stands in a file comes back
-    when that file is given to `veille run` again: take it out there first. Example: veille forget 2024/lettre-17 --out tables/
+    Pages and exports inside DIR go too, as they show them: make them anew. Give the rules and settings of the run, else all
+    articles are read anew. An article that still stands in a file comes back when that file is given to `veille run` again: take
+    it out there first. Example: veille forget 2024/lettre-17 --out tables/
     """
     from pipeline import job
+    from pipeline.tables.derived import find_derived
 
-    console = reporting(quiet=quiet)
+    console, shown = reporting(quiet=quiet), find_derived(out)
     with failing(console):
         result = job.forget(ids, out, settings=read_settings(rules, file=settings), clock=now)
     console.print(f"{len(set(ids))} forgotten, {result.summary['articles']['written']} articles left")
+    if shown:
+        console.print(f"gone too, as they showed them: {', '.join(path.name for path in shown)}; make them anew")

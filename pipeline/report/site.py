@@ -11,10 +11,9 @@ from pipeline.report.addresses import article_page, entity_page, name_shards, sh
 from pipeline.report.facts import Facts, load_facts
 from pipeline.report.marks import names_of, number, show_amount
 from pipeline.report.pages import all_pages
+from pipeline.tables.derived import REPORT, REPORT_MARK
 
 _HERE = Path(__file__).parent
-_MARK = ".veille-report"
-"""A file that says that a folder is a report, which may be replaced; no other folder is."""
 
 
 def write_report(folder: Path, to: Path | None = None) -> Path:
@@ -23,8 +22,8 @@ def write_report(folder: Path, to: Path | None = None) -> Path:
     A report that stands there is replaced as a whole. Raises UsageError where the folder holds no run, where `to` is a folder of
     something else, and where Jinja2 is missing.
     """
-    goal = to or folder / "report"
-    if goal.exists() and not (goal / _MARK).exists():
+    goal = to or folder / REPORT
+    if goal.exists() and not (goal / REPORT_MARK).exists():
         raise UsageError(f"{goal} is there and is no report: name another folder with --to")
     facts = load_facts(folder)
     templates = _environment(facts)
@@ -54,7 +53,7 @@ def _write_assets(facts: Facts, folder: Path) -> None:
         shutil.copyfile(_HERE / "static" / name, folder / "assets" / name)
     for name, script in name_shards(facts).items():
         (folder / "assets" / name).write_text(script, encoding="utf-8")
-    (folder / _MARK).write_text("written by veille report; the folder is replaced as a whole\n", encoding="utf-8")
+    (folder / REPORT_MARK).write_text("written by veille report; the folder is replaced as a whole\n", encoding="utf-8")
 
 
 def _environment(facts: Facts) -> Any:

@@ -13,15 +13,13 @@ from typing import Any, Literal, get_args
 import pyarrow as pa
 
 from pipeline.errors import UsageError
+from pipeline.tables.derived import EXPORTS
 from pipeline.tables.read import read_arrow
 from pipeline.tables.schemas import TABLES, Table
 from pipeline.tables.sheets import Sheet, write_csv, write_xlsx
 
 Format = Literal["duckdb", "sqlite", "csv", "xlsx"]
 VIEWS = ("money_by_company", "quotes_by_person", "events_timeline")
-_DEFAULT: Mapping[Format, str] = MappingProxyType(
-    {"duckdb": "veille.duckdb", "sqlite": "veille.sqlite", "csv": "csv", "xlsx": "veille.xlsx"}
-)
 _FIRST = ("articles", "entities", "mentions", "links", "amounts", "dates")
 _ORDER = (*_FIRST, *(name for name in TABLES if name not in _FIRST))
 """Referred tables before those that refer to them."""
@@ -58,7 +56,7 @@ def export_tables(folder: Path, fmt: Format, to: Path | None = None) -> Path:
     if fmt not in get_args(Format):
         raise UsageError(f"no format {fmt!r}; there are {', '.join(get_args(Format))}")
     tables = {name: read_arrow(folder, name) for name in _ORDER}
-    goal = to or folder / _DEFAULT[fmt]
+    goal = to or folder / EXPORTS[fmt]
     if goal.is_dir() != (fmt == "csv") and goal.exists():
         raise UsageError(f"{goal} is {'a folder' if goal.is_dir() else 'a file'}: name another place with --to")
     goal.parent.mkdir(parents=True, exist_ok=True)
