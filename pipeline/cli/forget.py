@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,7 +28,7 @@ def forget(
     from pipeline import job
     from pipeline.tables.derived import find_derived
 
-    console, shown = reporting(quiet=quiet), find_derived(out)
+    console, shown = reporting(quiet=quiet), find_derived(Path(out))
     with failing(console):
         result = job.forget(ids, out, settings=read_settings(rules, file=settings), clock=now)
     console.print(f"{len(set(ids))} forgotten, {result.summary['articles']['written']} articles left")
