@@ -49,4 +49,4 @@ def _built_in() -> AmountFinder:
 
 def _in_euros(amount: Amount, published: str | None) -> Amount:
     low, high = eur_range(amount, published)
-    return replace(amount, eur_min=low, eur_max=high)
+    return amount if low is None else replace(amount, eur_min=low, eur_max=high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from pipeline.model import Qualifier
 
@@ -73,19 +73,26 @@ class _Shared:
 
 
 class Qualifiers:
-    """Tells whether words beside an amount make it about, over or under; built from `lexicon.words["amounts_qualifiers"]`."""
+    """Tells whether words beside an amount make it about, over or under; built from `lexicon.words["amounts_qualifiers"]`.
+
+    The words before it are looked for backwards from the amount, so that one attempt tells: `deux` of « plus de deux » is not
+    first sought behind every letter of the line.
+    """
 
     def __init__(self, words: Mapping[str, Any]):
         names: tuple[Qualifier, ...] = ("about", "over", "under")
-        self._before = _ending_with({name: words["before"][name] for name in names}, words["articles"])
-        self._after = tuple((name, re.compile(rf" (?:{_alternatives(words['after'][name])})(?!\w)")) for name in names)
+        self._before = {phrase[::-1]: name for name in names for phrase in words["before"][name]}
+        articles = _alternatives(article[::-1] for article in words["articles"])
+        self._backwards = re.compile(rf"(?:{articles})? ?(?P<phrase>{_alternatives(self._before)})(?!\w)")
+        self._after = {phrase: name for name in names for phrase in words["after"][name]}
+        self._forwards = re.compile(rf" (?P<phrase>{_alternatives(self._after)})(?!\w)")
 
     def read(self, text: str, start: int, end: int, *, otherwise: Qualifier | None = None) -> Qualifier | None:
         """The qualifier of the amount at `start:end` (« près de 274 millions d'euros » → about)."""
-        # The leftmost: « pas plus de » is longer than its « plus de ».
-        if match := self._before.search(text[max(0, start - _LOOK) : start]):
-            return cast(Qualifier, match.lastgroup)
-        return next((name for name, pattern in self._after if pattern.match(text, end)), otherwise)
+        if match := self._backwards.match(text[max(0, start - _LOOK) : start][::-1].lower()):
+            return self._before[match["phrase"]]
+        behind = self._forwards.match(text, end)
+        return self._after[behind["phrase"]] if behind else otherwise
 
 
 class Topics:
@@ -128,9 +135,3 @@ class Topics:
 
 def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
-def _ending_with(words: Mapping[Qualifier, Iterable[str]], articles: str) -> re.Pattern[str]:
-    """What matches a text that ends with one of the words and one of the articles or none; its group is the qualifier."""
-    groups = "|".join(f"(?P<{name}>{_alternatives(some)})" for name, some in words.items())
-    return re.compile(rf"(?<!\w)(?:{groups}) ?{articles}$", re.IGNORECASE)

@@ -132,8 +132,8 @@ class CompiledRule:
 
     def parts(self, folded: str, match: re.Match[str]) -> Mapping[str, str]:
         """What the named groups captured, as the text has it, and the rule's constant parts."""
-        spans = ((name, match.span(name)) for name in match.re.groupindex)
-        return {**self.rule.assigns, **{name: folded[a:b] for name, (a, b) in spans if a >= 0}}
+        spans = [(name, *match.span(name)) for name in match.re.groupindex]
+        return {**self.rule.assigns, **{name: folded[start:end] for name, start, end in spans if start >= 0}}
 
 
 def shadow_of(text: str) -> bytes:
