@@ -10,8 +10,8 @@ from itertools import pairwise
 import pytest
 
 from pipeline.amounts import AmountFinder, find
-from pipeline.lexicon import load_lexicon
 from pipeline.model import Amount
+from tests.built import built_in_lexicon
 from tests.rules import check_examples
 
 WORDS = (
@@ -25,7 +25,7 @@ WORDS = (
 
 @pytest.fixture(scope="module")
 def finder() -> AmountFinder:
-    return AmountFinder()
+    return AmountFinder(built_in_lexicon())
 
 
 def written(amount: Amount) -> str:
@@ -38,7 +38,7 @@ def test_every_rule_finds_its_examples_and_refuses_its_refusals(finder: AmountFi
     def found(text: str, published: str | None) -> list[tuple[int, int, str]]:
         return [(a.mention.start, a.mention.end, written(a)) for a in finder.find(text, published=published)]
 
-    check_examples(load_lexicon().rules["amounts"], found)
+    check_examples(built_in_lexicon().rules["amounts"], found)
 
 
 def test_offsets_are_those_of_the_text_as_given() -> None:

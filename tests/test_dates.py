@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.dates import DateFinder
-from pipeline.lexicon import load_lexicon
+from tests.built import built_in_lexicon
 from tests.rules import check_examples
 
 SENTENCES = Path(__file__).parents[1] / "benchmarks" / "dates" / "sentences.jsonl"
@@ -17,14 +17,14 @@ SENTENCES = Path(__file__).parents[1] / "benchmarks" / "dates" / "sentences.json
 
 @pytest.fixture(scope="module")
 def finder() -> DateFinder:
-    return DateFinder()
+    return DateFinder(built_in_lexicon())
 
 
 def test_every_rule_finds_its_examples_and_refuses_its_refusals(finder: DateFinder) -> None:
     def find(text: str, published: str | None) -> list[tuple[int, int, str]]:
         return [(r.mention.start, r.mention.end, r.value or "null") for r in finder.find(text, published=published)]
 
-    check_examples(load_lexicon().rules["dates"], find)
+    check_examples(built_in_lexicon().rules["dates"], find)
 
 
 def test_the_published_set_stays_read(finder: DateFinder) -> None:

@@ -10,7 +10,8 @@ from pipeline.deduplicate.decisions import Decision, load_decisions, save_decisi
 from pipeline.deduplicate.entities import Resolution, resolve_entities
 from pipeline.deduplicate.ids import Previous
 from pipeline.errors import DataError
-from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.lexicon import Lexicon
+from tests.built import built_in_lexicon
 from tests.deduplicate.marked import marked
 
 HEADER = "left,right,judgement,who,when,why\n"
@@ -22,7 +23,7 @@ ARTICLES = [
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return load_lexicon()
+    return built_in_lexicon()
 
 
 def write(folder: Path, *lines: str) -> Path:

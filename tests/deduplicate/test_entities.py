@@ -7,14 +7,15 @@ from dataclasses import replace
 import pytest
 
 from pipeline.deduplicate.entities import ArticleNames, Resolution, resolve_entities
-from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.model import Mention
+from tests.built import built_in_lexicon
 from tests.deduplicate.marked import marked
 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return load_lexicon()
+    return built_in_lexicon()
 
 
 def article(article_id: str, *names: str) -> ArticleNames:

@@ -16,8 +16,9 @@ from pipeline.deduplicate.gathered import Before
 from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.keys import is_short_form
 from pipeline.deduplicate.retired import NONE_RETIRED, Retired, digest
-from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.model import Entity
+from tests.built import built_in_lexicon
 from tests.deduplicate.marked import marked
 
 CORPUS = [
@@ -43,7 +44,7 @@ CORPUS = [
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
     """The lexicon with the gazetteers that the corpus speaks of, so that many runs take little time."""
-    whole = load_lexicon()
+    whole = built_in_lexicon()
     sources = ("parties.csv", "products-software.csv", "places-fr.csv")
     return replace(whole, gazetteer=tuple(entry for entry in whole.gazetteer if entry.source in sources))
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pipeline.deduplicate.entities import ArticleNames, resolve_entities
-from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.model import Mention
+from tests.built import built_in_lexicon
 from tests.deduplicate.marked import marked, names
 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return load_lexicon()
+    return built_in_lexicon()
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,16 @@ from decimal import Decimal
 import pytest
 
 from pipeline.clean.plain import plain_document
-from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.model import Mention
 from pipeline.normalize.amounts import AmountReader
 from pipeline.recognize.amounts import AmountRecognizer
+from tests.built import built_in_lexicon
 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return load_lexicon()
+    return built_in_lexicon()
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,12 @@ from edtf import parse_edtf
 from pipeline.dates import DateFinder
 from pipeline.normalize.dates.edtf import find_bounds
 from pipeline.normalize.dates.feasts import find_easter
+from tests.built import built_in_lexicon
 
 
 @pytest.fixture(scope="module")
 def finder() -> DateFinder:
-    return DateFinder()
+    return DateFinder(built_in_lexicon())
 
 
 def value(finder: DateFinder, text: str, published: str | None) -> list[str | None]:

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.lexicon import load_lexicon
 from pipeline.normalize.numbers import NumberReader, read_digits
+from tests.built import built_in_lexicon
 
 
 @pytest.fixture(scope="module")
 def reader() -> NumberReader:
-    return NumberReader(load_lexicon().words["amounts"])
+    return NumberReader(built_in_lexicon().words["amounts"])
 
 
 @pytest.mark.parametrize(

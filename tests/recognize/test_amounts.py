@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from pipeline.clean.plain import plain_document
-from pipeline.lexicon import Lexicon, load_lexicon
+from pipeline.lexicon import Lexicon
 from pipeline.model import Mention
 from pipeline.recognize.amounts import AmountRecognizer
 from pipeline.recognize.amounts_nouns import Noun, NounFinder
+from tests.built import built_in_lexicon
 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return load_lexicon()
+    return built_in_lexicon()
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pipeline.clean.plain import plain_document
-from pipeline.lexicon import load_lexicon
 from pipeline.recognize.dates import DateRecognizer
+from tests.built import built_in_lexicon
 
 
 @pytest.fixture(scope="module")
 def recognizer() -> DateRecognizer:
-    return DateRecognizer(load_lexicon())
+    return DateRecognizer(built_in_lexicon())
 
 
 @pytest.mark.parametrize(
