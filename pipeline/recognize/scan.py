@@ -76,7 +76,7 @@ class Scanner:
         self.rules = tuple(rules[index] for index in order)
         options, shadows = _options(), [rule.shadow for rule in self.rules]
         # Every shadow has a space in front, so that « not inside a word » is « behind a character that is no letter or digit ».
-        self._anywhere = re2.compile(b"[^a-z0-9](?:" + b"|".join(shadows) + b")", options)
+        self.automaton = re2.compile(b"[^a-z0-9](?:" + b"|".join(shadows) + b")", options)
         self._here = re2.Set.MatchSet(options)
         for shadow in shadows:
             self._here.Add(shadow)
@@ -86,7 +86,7 @@ class Scanner:
         """The hits in the document, from left to right, none overlapping another; rules that find nothing are left out."""
         shadow, seen = b" " + shadow_of(document.folded), see(document)
         position = 0
-        while place := self._anywhere.search(shadow, position):
+        while place := self.automaton.search(shadow, position):
             start = place.start()
             hit = self._best(seen, start, shadow[start + 1 : start + 1 + LONGEST + BESIDE])
             position = hit.end if hit else start + 1
