@@ -15,6 +15,8 @@ from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.subjects import find_subject, read_phrase
 from pipeline.recognize.sieve import Sieve
 
+_LEFT = 300
+"""How many characters before its sentence may tell who says a quotation that is announced."""
 _QUOTATIONS = re.compile(f"[ \n{SIGNS['quote']}]*")
 _BEHIND = re.compile(f"[ {SIGNS['quote']}]+(?=[A-ZÀ-Ý{SIGNS['PER']}])")
 
@@ -78,6 +80,9 @@ class SpeakerReader:
         self._cues = re.compile(file.expand("(?<![\\w']){cue}"))
         self._first_person = re.compile(file.expand("{first_person}"))
         self._of_source = re.compile(file.expand("{of_source}"))
+        self._addition = re.compile(file.expand("{addition}"))
+        self._beside_cue = re.compile(file.expand("{beside_cue}"))
+        self._place = re.compile(file.expand("{place_speaks}"))
         self._stranger = re.compile(file.expand("{stranger}"))
 
     def read(self, scene: Scene) -> Attribution | None:
@@ -110,8 +115,9 @@ class SpeakerReader:
             return _speaker_after(masked, match.end(), antecedents)
         if rule.finds == "speaker-source":
             start = _skip_space(masked.text, scene.left + match.end("cue"))
-            found = read_phrase(masked, start, antecedents, definite=True, speaking=True)
-            return found if found and (found.mention or self._of_source.match(match["cue"])) else None
+            certain = self._of_source.match(match["cue"]) is not None
+            found = read_phrase(masked, start, antecedents, definite=True, speaking=certain)
+            return found if found and (found.mention or certain) else None
         if rule.finds == "speaker-pronoun":
             return antecedents.pronoun(match["pronoun"] or match["pronoun2"], masked.origin(scene.at), speaking=True)
         if rule.finds == "speaker-topic":
@@ -146,14 +152,17 @@ class SpeakerReader:
     def _subject(self, scene: Scene) -> Resolution | None:
         """Who the words before the quotation are about; « je » is the person interviewed, an unknown noun nobody named."""
         text, at, antecedents = scene.masked.text, scene.at, scene.antecedents
+        cue = max((m.start() for m in self._cues.finditer(text, scene.left, at)), default=scene.left)
         clause = scene.left + scene.introduction.rfind("; ") + 1
         if match := self._first_person.search(text, clause, at):
             found = antecedents.interviewee()
             return Resolution(found, "answers the questions" if found else f"« {match[0]} » is the author")
         for start in dict.fromkeys((clause, scene.left)):
-            stranger = self._stranger.match(text, start, at)
+            stranger = self._stranger.match(text, start, at) or self._beside_cue.search(text, start, cue)
             if stranger and not self._is_known(stranger["phrase"], antecedents):
                 return Resolution(None, f"« {stranger['phrase'].strip()} » names nobody")
+            if place := self._place.search(text[start:at]):
+                return Resolution(scene.masked.mention(start + place.start("place")), "subject of the clause")
             if subject := find_subject(scene.masked, start, at, antecedents, speaking=True):
                 return subject[1]
         return None
@@ -171,6 +180,16 @@ class SpeakerReader:
                 return Attribution("quote-incise", match["cue"], resolution)
         return None
 
+    def _adds(self, scene: Scene) -> bool:
+        """True where nothing but « Et d'ajouter : » or a few words stand between the sentence's beginning and the quotation."""
+        return self._addition.fullmatch(scene.introduction) is not None
+
+    def _announced(self, scene: Scene) -> Resolution:
+        """Who says it behind a colon that no subject goes before: whom the sentence before is about, else who stands out."""
+        start = scene.masked.origin(scene.left)
+        person = scene.antecedents.only_person(max(0, start - _LEFT), start)
+        return Resolution(person, "the sentence before is about nobody else") if person else scene.antecedents.person(start)
+
     def _without_cue(self, scene: Scene) -> Attribution:
         """Who says it where no rule tells: the subject of the words before, else whoever was spoken of or spoke before."""
         before, antecedents, quote = scene.before, scene.antecedents, scene.quote
@@ -182,13 +201,13 @@ class SpeakerReader:
             return Attribution("quote-before-sentence", None, Resolution(person, "the sentence behind is about nobody else"))
         if (person := _spoken_of(scene)) is not None:
             return Attribution("quote-after-sentence", None, Resolution(person, "the sentence before speaks of nobody else"))
-        if before is not None and before.speaker_mention and _goes_on(scene.document, before, quote):
+        if before is not None and before.speaker_mention and _goes_on(scene.document, before, quote) and self._adds(scene):
             reason = f"goes on speaking: {name_of(before.speaker_mention)}"
             return Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))
         if quote.start < scene.document.blocks[0].end and (found := antecedents.interviewee()):
             return Attribution("quote-headline", None, Resolution(found, "answers the questions"))
         if scene.introduction.rstrip().endswith(":"):
-            return Attribution("quote-announced", ":", antecedents.person(quote.start))
+            return Attribution("quote-announced", ":", self._announced(scene))
         return Attribution("quote-alone", None, Resolution(None, "nothing around the words says whose they are"))
 
 
@@ -245,7 +264,8 @@ def _spoken_of_behind(scene: Scene) -> Mention | None:
 
 
 def _fills_paragraph(scene: Scene) -> bool:
-    return any(b.start == scene.quote.outside.start and scene.quote.outside.end == b.end for b in scene.document.blocks)
+    outside, folded = scene.quote.outside, scene.document.folded
+    return any(b.start == outside.start and not folded[outside.end : b.end].strip(" .") for b in scene.document.blocks)
 
 
 def _goes_on(document: Document, before: Quote, quote: Marked) -> bool:

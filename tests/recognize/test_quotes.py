@@ -172,7 +172,8 @@ def test_who_may_have_spoken_is_weighed() -> None:
     assert (near.rule_id, near.what) == (
         "quote-pronoun-after",
         (
-            "quote-pronoun-after, quote-inverted-after beside it; who may speak: Nora Belkacem +3.2 (1 sentence before, its subject); "
+            "quote-pronoun-after, quote-inverted-after beside it; who may speak: "
+            "Nora Belkacem +3.2 (1 sentence before, its subject); "
             "Inès Carvalho +1.6 (1 sentence before, not its subject)"
         ),
     )

@@ -20,7 +20,7 @@ from pipeline.recognize.relations.salience import Candidate, Salience
 
 _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
-_NEAR_HEAD, _HEAD, _CLAUSES = 12, 25, 4
+_NEAR_HEAD, _HEAD, _CLAUSES, _LATELY = 12, 25, 4, 250
 """Within so many letters a noun is what a description begins with."""
 
 
@@ -45,7 +45,7 @@ class Antecedents:
 
     def hear(self, mention: Mention, offset: int) -> None:
         """Note that somebody speaks at `offset`: who comes next in « il », « elle » is likely the same."""
-        self.salience.hear(mention, offset, speaking=True)
+        self.salience.hear(mention, offset)
 
     def speakers(self, offset: int) -> tuple[Candidate, ...]:
         """Everybody who may speak at `offset`, as « il » and « elle » weigh them, the likeliest first."""
@@ -59,7 +59,7 @@ class Antecedents:
     def _read_sentence(self, number: int, sentence: Span) -> None:
         """Count the sentence's names, and whom its first words stand for where they are a pronoun or a description."""
         names = self._between(sentence.start, sentence.end)
-        appearances = named_in(self._document, names, self.salience.told, self.syntax)
+        appearances = named_in(self._document, names, self.salience.told, self.descriptions)
         for one in appearances:
             if not one.subject:
                 self.salience.add(one)
@@ -103,6 +103,9 @@ class Antecedents:
             return None
         within = [one.at - at for one in appearances if at < one.at < at + len(phrase)]
         words = phrase[: min(within)] if within else phrase
+        if within and self.descriptions.is_voice(words):
+            named = min((one for one in appearances if one.at >= at), key=lambda one: one.at).mention
+            return at, Resolution(named, f"speaks for it: « {words.strip()} … »")
         found = self.described(words.rstrip(), at)
         return at, found
 
@@ -172,6 +175,8 @@ class Antecedents:
             return self._ordinal(ordinal, offset)
         if (chamber := self.bodies.chamber(phrase)) is not None:
             return chamber
+        if (gender := words.compatriot(phrase)) is not None:
+            return self.people.called(phrase.split("'")[-1].split()[-1], offset, gender)
         kind, person = words.body_kind(phrase), words.person_noun(phrase)
         if person and not syntax.plural.match(phrase) and (kind is None or phrase.find(person[0]) <= _NEAR_HEAD):
             return self._person_described(phrase, person, offset)
@@ -204,6 +209,11 @@ class Antecedents:
         told = self.salience.told
         fits = (m for m in reversed(self._between(0, offset)) if not told.is_quoted(m.start) or told.is_quoted(offset))
         found = next((m for m in fits if m.type == "ORG" or self.portraits.fits(m, gender)), None)
+        start = found.end if found else max(0, offset - _LATELY)
+        objects = self.syntax.described_object.finditer(self._document.folded, max(start, offset - _LATELY), offset)
+        nearer = [match["phrase"] for match in objects if self.descriptions.describes(match["phrase"])]
+        if nearer:
+            return self.described(nearer[-1], offset)
         return Resolution(found, f"« {word} »: named last" if found else f"« {word} »: nobody is named before")
 
     def _several(self, word: str, offset: int) -> Resolution:

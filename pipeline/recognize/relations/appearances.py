@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from pipeline.model import Document, Mention, Span
+from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import find_marked
-from pipeline.recognize.relations.syntax import Syntax
 
 _GOVERNED = 24
 _OPENING = 6
@@ -76,19 +76,20 @@ class Appearances:
             yield self._all[index]
 
 
-def named_in(document: Document, named: tuple[Mention, ...], told: Told, syntax: Syntax) -> list[Appearance]:
+def named_in(document: Document, named: tuple[Mention, ...], told: Told, descriptions: Descriptions) -> list[Appearance]:
     """The names of one sentence; its subject is the first one outside quotation marks and brackets that no preposition governs.
 
-    « Chez Lumio, on s'inquiète » has Lumio for its subject as well.
+    « Chez Lumio, on s'inquiète » has Lumio for its subject as well. A medium that a preposition governs only tells the news.
     """
-    folded, found, seen = document.folded, [], False
+    folded, syntax, found, seen = document.folded, descriptions.syntax, [], False
     for mention in named:
         quoted = told.is_quoted(mention.start)
         before = folded[max(0, mention.start - _GOVERNED) : mention.start]
         framed = folded[mention.end : mention.end + 1] == "," and syntax.frame.search(before) is not None
         governed = before.endswith("(") or (not framed and syntax.dependent.search(before) is not None)
         subject = not seen and not governed and not quoted
-        source = syntax.source.search(folded[max(0, mention.start - 2 * _GOVERNED) : mention.start]) is not None
+        told_by = syntax.source.search(folded[max(0, mention.start - 2 * _GOVERNED) : mention.start]) is not None
+        source = told_by or (governed and descriptions.is_medium(mention.canonical or mention.text))
         found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention, source))
         seen = seen or subject
     return found
@@ -98,7 +99,7 @@ def is_interview(document: Document) -> bool:
     """True where three paragraphs are questions, or one is and two are quotations."""
     folded, blocks = document.folded, document.blocks
     questions = sum(folded[b.end - 1 : b.end] == "?" or b.kind == "question" for b in blocks)
-    answers = sum(folded[b.start] in '«“"' and folded[b.end - 1] in '»”"' for b in blocks)
+    answers = sum(folded[b.start] in '«“"' and folded[b.start : b.end].rstrip(" .")[-1:] in '»”"' for b in blocks)
     return questions > 2 or (questions > 0 and answers > 1)
 
 

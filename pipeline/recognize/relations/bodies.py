@@ -98,7 +98,7 @@ class Bodies:
                 return Resolution(body, f"the sentence is about {name_of(body)}")
         kind: BodyKind | None = "authority" if ruling else "company" if people else None
         found = self.of_kind(offset, kind=kind)
-        return found if found.mention else self.of_kind(offset)
+        return found if found.mention or ruling else self.of_kind(offset)
 
     def topic(self, *, kind: BodyKind, without: Iterable[str] = ()) -> Mention | None:
         """The body of that kind that the whole article names most, its headline's first."""

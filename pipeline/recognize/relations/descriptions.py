@@ -29,12 +29,15 @@ class Descriptions:
         self._persons: dict[str, Gender | Literal["either"]] = {
             fold_name(noun): gender for gender in ("masculine", "feminine", "either") for noun in person[gender]
         }
+        self._compatriots: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
+            (gender, re.compile(rf"(?:[Ll]'|[Ll][ea] )(?:{_any(words['compatriots'][gender])})")) for gender in _GENDERS
+        )
         self._rulings = _pattern(words["ruling"])
         self._voices = _pattern(words["voice"])
         self._speakers_for = _pattern(words["speakers_for"])
         self._person = _pattern(noun for nouns in person.values() for noun in nouns)
         self._bodies: dict[BodyKind, re.Pattern[str]] = {
-            "company": _pattern(words["company"]),
+            "company": re.compile(f"{_noun(words['company'])}|{_after_article(words['company_by_place'])}", re.IGNORECASE),
             "authority": _pattern(words["authority"]),
             "association": _pattern(words["association"]),
             "media": _pattern(words["media"]),
@@ -71,6 +74,10 @@ class Descriptions:
             if entry.type == "ORG" and entry.kind is not None and entry.kind in called
             for form in entry.forms
         }
+
+    def is_medium(self, name: str) -> bool:
+        """True for a newspaper, agency, radio or television that the gazetteers know (« Agence France-Presse »)."""
+        return self.kind_of_body(name) == "media"
 
     def gender_of_name(self, name: str) -> Gender | None:
         """The gender that a full name's first word tells (« Nora Belkacem » → feminine), None where it does not."""
@@ -139,6 +146,10 @@ class Descriptions:
         gender = self._persons.get(fold_name(_PREFIX.sub("", match[0])), "either")
         return match[0], gender if gender != "either" else self.syntax.gender_before(phrase[: match.start()])
 
+    def compatriot(self, phrase: str) -> Gender | None:
+        """The gender of a person called by a country and nothing else (« l'Italienne » → feminine), None for another phrase."""
+        return next((gender for gender, pattern in self._compatriots if pattern.fullmatch(phrase.strip())), None)
+
     def person_nouns(self, phrase: str) -> list[str]:
         """The nouns in the phrase that describe a person, from left to right."""
         return [match[0] for match in self._person.finditer(phrase)]
@@ -166,6 +177,7 @@ class Descriptions:
     def describes(self, phrase: str) -> bool:
         """True where the phrase describes a person or a body, or speaks for one."""
         known = self.body_kind(phrase) is not None or self.person_noun(phrase) is not None or self.is_voice(phrase)
+        known = known or self.compatriot(phrase) is not None
         return known or self.syntax.ordinal.match(phrase) is not None
 
     def leads_to_name(self, words: str) -> bool:
@@ -210,4 +222,12 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _pattern(nouns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:ex-|vice-|co-|sous-)?(?:{_any(nouns)})s?(?![\w-])", re.IGNORECASE)
+    return re.compile(_noun(nouns), re.IGNORECASE)
+
+
+def _noun(nouns: Iterable[str]) -> str:
+    return rf"(?<![\w-])(?:ex-|vice-|co-|sous-)?(?:{_any(nouns)})s?(?![\w-])"
+
+
+def _after_article(nouns: Iterable[str]) -> str:
+    return rf"(?:(?<=\bl')|(?<=\ble )|(?<=\bla )|(?<=\bdu )|(?<=\bau )|^)(?:{_any(nouns)})s?(?![\w-])"

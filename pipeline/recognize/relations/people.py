@@ -8,8 +8,9 @@ from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.salience import FAR, Salience
 
-_AKIN, _STRANGE = 2.5, 2.5
-"""For « la ministre »: being called something of the same walk of life in the article, or only something of others."""
+_AKIN, _STRANGE, _HEADLINED = 2.5, 2.5, 1.5
+"""For « la ministre »: being called something of the same walk of life in the article, or only something of others; standing
+in its headline."""
 
 
 class People:
@@ -24,17 +25,17 @@ class People:
         found = self._salience.best(offset, lambda m: fit(m) if self._portraits.is_called(m, noun) else None, within=FAR)
         if found is not None:
             return Resolution(found, f"called « {noun} » in the article: {name_of(found)}")
-        found = self._salience.best(offset, lambda m: self._may_be(m, noun, fit(m)))
+        found = self._salience.best(offset, lambda m: self._may_be(m, noun, fit(m)), within=FAR)
         if found is None:
             return Resolution(None, f"« {noun} »: no person that fits is named before")
         self._portraits.call(found, noun)
         return Resolution(found, f"« {noun} »: person who stands out most before: {name_of(found)}")
 
     def concerned(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
-        """« l'intéressée »: the person of that gender whom the article is about, rather than who spoke last."""
-        fit, last = self._portraits.fit(gender), self._salience.last_heard(offset)
-        others = lambda m: None if name_of(m) == last else fit(m)  # noqa: E731
-        found = self._salience.best(offset, others, within=FAR, topic=True) or self._salience.best(offset, fit)
+        """« l'intéressée »: the person of that gender whom the headline names, else who stands out most."""
+        fit = self._portraits.fit(gender)
+        headlined = lambda m: None if (weight := fit(m)) is None else weight + 2 * _HEADLINED * self._salience.is_headlined(m)  # noqa: E731
+        found = self._salience.best(offset, headlined, within=FAR)
         return Resolution(found, f"« {noun} »: {name_of(found)}" if found else f"« {noun} » is not named")
 
     def other(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
@@ -49,4 +50,5 @@ class People:
         if weight is None or self._portraits.is_rival(mention, noun):
             return None
         kinship = self._portraits.is_akin(mention, noun)
+        weight += _HEADLINED * self._salience.is_headlined(mention)
         return weight if kinship is None else weight + _AKIN if kinship else weight - _STRANGE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.model import Document, Mention
 from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
 from pipeline.recognize.relations.resolution import name_of
@@ -24,6 +26,7 @@ class Portraits:
     def __init__(self, document: Document, named: tuple[Mention, ...], descriptions: Descriptions) -> None:
         self._folded, self._descriptions, self._syntax = document.folded, descriptions, descriptions.syntax
         self._nouns: dict[str, set[str]] = {}
+        self._guessed: dict[str, set[str]] = {}
         self._genders: dict[str, Gender] = {}
         for mention in named:
             nouns = self._nouns_beside(mention)
@@ -38,7 +41,7 @@ class Portraits:
         """True where the article puts that noun beside a name of the mention's, or the name itself holds it."""
         name = name_of(mention)
         if mention.type == "PER":
-            return _stem(noun) in self._nouns.get(name, ())
+            return _stem(noun) in self._nouns.get(name, ()) or _stem(noun) in self._guessed.get(name, ())
         return (
             noun in self._nouns.get(name, ())
             or fold_name(noun) in fold_name(name).split()
@@ -47,7 +50,7 @@ class Portraits:
 
     def call(self, mention: Mention, noun: str) -> None:
         """Note that the article has spoken of that person as `noun`."""
-        self._nouns.setdefault(name_of(mention), set()).add(_stem(noun))
+        self._guessed.setdefault(name_of(mention), set()).add(_stem(noun))
 
     def is_akin(self, mention: Mention, noun: str) -> bool | None:
         """True where a noun of that person's belongs to the same walk of life (« PDG » and « patronne »).
@@ -55,8 +58,14 @@ class Portraits:
         False where all that tell belong to others; None where nothing tells.
         """
         walk = self._descriptions.walk_of_life(_stem(noun))
-        known = {self._descriptions.walk_of_life(n) for n in self._nouns.get(name_of(mention), ())} - {None}
-        return walk in known if walk and known else None
+        name = name_of(mention)
+        known, guessed = self._walks(self._nouns.get(name, ())), self._walks(self._guessed.get(name, ()))
+        if walk is None or not known:
+            return True if walk is not None and walk in guessed else None
+        return walk in known or walk in guessed
+
+    def _walks(self, nouns: Iterable[str]) -> set[str]:
+        return {walk for noun in nouns if (walk := self._descriptions.walk_of_life(noun)) is not None}
 
     def is_rival(self, mention: Mention, noun: str) -> bool:
         """True where the person bears another title than that one (« la sénatrice » is not « la ministre »)."""

@@ -14,7 +14,7 @@ NEAR, FAR = 8, 40
 """How many sentences back somebody may stand: for a pronoun, for who is called by a name of his own (« la ministre »)."""
 _SUBJECT, _NAMED_OFTEN, _QUOTED = 1.6, 0.15, 1.5
 """Against one sentence of distance: being the subject, each further time the name stands, standing in what somebody says."""
-_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT, _SOURCE = 0.3, 0.4, 1.2, 0.8, 1.0
+_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT, _SOURCE = 0.3, 0.4, 1.2, 0.8, 2.0
 """For descriptions (« l'entreprise »), where the article's subject matters more than the nearest name."""
 
 Fit = Callable[[Mention], float | None]
@@ -41,7 +41,6 @@ class Salience:
         headline = document.blocks[0].end if document.blocks else 0
         self._headliners = frozenset(name_of(m) for m in named if m.start < headline)
         self._leading: set[str] = set()
-        self._heard: list[tuple[int, str]] = []
 
     def add(self, appearance: Appearance) -> None:
         """Count one more appearance."""
@@ -49,15 +48,13 @@ class Salience:
         if appearance.subject:
             self._leading.add(name_of(appearance.mention))
 
-    def hear(self, mention: Mention, offset: int, *, speaking: bool = False) -> None:
+    def hear(self, mention: Mention, offset: int) -> None:
         """Count that somebody speaks at `offset`, or is spoken of there by other words than a name."""
         self.add(Appearance(offset, self.told.sentence(offset), True, False, mention))
-        if speaking:
-            self._heard.append((offset, name_of(mention)))
 
-    def last_heard(self, offset: int) -> str | None:
-        """The name of who spoke last before `offset`."""
-        return next((name for at, name in reversed(self._heard) if at < offset), None)
+    def is_headlined(self, mention: Mention) -> bool:
+        """True for who stands in the article's headline."""
+        return name_of(mention) in self._headliners
 
     def best(self, offset: int, fit: Fit, *, within: int = NEAR, topic: bool = False) -> Mention | None:
         """Who stands out most before `offset` among those that fit."""
@@ -89,7 +86,7 @@ class Salience:
     def _near(self, appearance: Appearance, distance: int) -> float:
         count = self._counts[name_of(appearance.mention)]
         weight = _SUBJECT * appearance.subject + _NAMED_OFTEN * min(count, 6) - min(distance, NEAR)
-        return weight - _QUOTED * appearance.quoted
+        return weight - _QUOTED * appearance.quoted - _SOURCE * (appearance.source and appearance.mention.type == "ORG")
 
     def _topical(self, appearance: Appearance, distance: int) -> float:
         name = name_of(appearance.mention)

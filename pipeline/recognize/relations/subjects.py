@@ -46,9 +46,12 @@ def _read_description(
     persons = [i for i, sign in enumerate(phrase) if sign == PERSON and not dependent.search(phrase[:i])]
     if persons:
         return Resolution(masked.mention(start + persons[0]), "named within the description")
+    owner = phrase.find(PERSON)
+    if owner > 0 and descriptions.is_voice(phrase[:owner]):
+        return Resolution(masked.mention(start + owner), f"speaks for that person: « {plain(phrase)} »")
     is_person = descriptions.person_noun(phrase[:_NEAR_HEAD]) is not None
     behind = antecedents.syntax.name_behind.match(masked.text, match.end())
-    if behind and "," in behind[0] and verb is None:
+    if behind and "," in behind[0] and verb is None and not _is_aide(phrase, antecedents):
         return Resolution(masked.mention(behind.start("name")), "named behind the description")
     bodies = [i for i, sign in enumerate(phrase) if sign == BODY]
     if bodies and (descriptions.is_voice(phrase[: bodies[0]]) or not (is_person or dependent.search(phrase[: bodies[0]]))):
@@ -57,6 +60,11 @@ def _read_description(
         return Resolution(masked.mention(apposed.start("name")), "named behind the description")
     words = antecedents.syntax.definite(plain(phrase)) if definite else plain(phrase)
     return antecedents.described(words, masked.origin(start), speaking=speaking)
+
+
+def _is_aide(phrase: str, antecedents: Antecedents) -> bool:
+    """True for somebody unnamed who works for a person: behind « un conseiller de la ministre, » stands the minister's name."""
+    return antecedents.syntax.indefinite.match(phrase) is not None and len(antecedents.descriptions.person_nouns(phrase)) > 1
 
 
 def find_subject(
@@ -70,7 +78,8 @@ def find_subject(
     text, syntax = masked.text[start:end], antecedents.syntax
     options = [i for i, c in enumerate(text) if c in among and not _is_aside(text, i, syntax)][:1]
     for match in syntax.pronoun.finditer(text):
-        if not syntax.object_pronoun.fullmatch(match["word"]) and not syntax.impersonal.match(text, match.start()):
+        is_object = syntax.object_pronoun.fullmatch(match["word"]) is not None
+        if not is_object and not syntax.impersonal.match(text, match.start()) and not _in_brackets(text, match.start()):
             options.append(match.start())
             break
     for match in syntax.described_subject.finditer(text):
@@ -88,7 +97,11 @@ def find_subject(
 
 def _is_aside(text: str, at: int, syntax: Syntax) -> bool:
     """True for a name that a preposition or a bracket keeps from being a subject."""
-    return text.rfind("(", 0, at) > text.rfind(")", 0, at) or syntax.dependent.search(text[max(0, at - 24) : at]) is not None
+    return _in_brackets(text, at) or syntax.dependent.search(text[max(0, at - 24) : at]) is not None
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
 def plain(phrase: str) -> str:
