@@ -14,7 +14,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.model import NO_PARTS, Document, EntityType, Mention, Span
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision, decide
-from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, starts_sentence, weaken_parts
+from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, starts_sentence, stop_early, weaken_parts
 from pipeline.recognize.calibration import Calibration, log_odds
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote, yielding
@@ -22,6 +22,7 @@ from pipeline.recognize.context import ContextRules
 from pipeline.recognize.coordination import Lists, find_pairs
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.gazetteer import Gazetteer
+from pipeline.recognize.lowercase import LowercaseNames
 from pipeline.recognize.people import PeopleByShape
 from pipeline.recognize.weights import Weights, read_weights
 
@@ -52,6 +53,7 @@ class NameRecognizer:
         self._acronyms = Acronyms(shapes, words)
         self._lists = Lists(shapes, self._weights)
         self._rules = ContextRules(lexicon, self._chunker)
+        self._lowercase = LowercaseNames(shapes, self._chunker, self._rules.nouns)
         self._calibration = Calibration(lexicon.words["names_calibration"])
         self._heads = frozenset(words["short_heads"])
         self._vote = ArticleVote(shapes, words, given, self._weights)
@@ -74,7 +76,8 @@ class NameRecognizer:
     def decide(self, document: Document, model_mentions: Iterable[Mention] = ()) -> tuple[Decision, ...]:
         """The names with all the voices for them: what `resolve` turns into mentions."""
         chunks = list(self._chunker.find(document))
-        evidence = self._gather(document, chunks, model_mentions)
+        evidence, nothing = self._gather(document, chunks, model_mentions)
+        chunks = [chunk for chunk in chunks if chunk not in nothing]
         decisions = decide(evidence, self._weights)
         if "consistency" not in self._parts:
             return decisions
@@ -99,19 +102,24 @@ class NameRecognizer:
             parts={"kind": kind} if kind else NO_PARTS,
         )
 
-    def _gather(self, document: Document, chunks: list[Span], model_mentions: Iterable[Mention]) -> list[Evidence]:
-        evidence = [*self._from_model(document, model_mentions), *self._known(document)]
+    def _gather(
+        self, document: Document, chunks: list[Span], model_mentions: Iterable[Mention]
+    ) -> tuple[list[Evidence], list[Span]]:
+        """The voices before any vote, and the runs that name nothing of ours."""
+        evidence, nothing = [*self._from_model(document, model_mentions), *self._known(document)], []
         if "rules" in self._parts:
-            context = self._rules.find(document, chunks)
+            context = self._rules.find(document, [*chunks, *self._lowercase.find(document)])
             evidence += self._trimmed(document, context.evidence)
             evidence += self._trimmed(document, self._acronyms.find_names(document, self._weights))
             evidence += self._people.find(document, chunks)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._heads]
+            evidence = list(stop_early(document, evidence, chunks, heads=self._heads))
             evidence = list(weaken_parts(document, evidence, chunks, weight=self._weights.known_part))
-            evidence = list(without_guesses(evidence, context.nothing, known=self._weights.known))
+            nothing = context.nothing
+            evidence = list(without_guesses(evidence, nothing, known=self._weights.known))
         found = {document.folded[e.start : e.end] for e in evidence}
         whole = {document.folded[e.start : e.end] for e in evidence if e.method == "gazetteer" and e.whole}
-        return [half for voice in evidence for half in _halves(document, voice, found, whole)]
+        return [half for voice in evidence for half in _halves(document, voice, found, whole)], nothing
 
     def _known(self, document: Document) -> Iterator[Evidence]:
         for voice in self._gazetteer.find(document):
@@ -122,7 +130,7 @@ class NameRecognizer:
         voices = (
             Evidence(self._rules.after_kind(document, m), m.end, _entity_type(m), "model", "model", self._weight(document, m))
             for m in mentions
-            if m.type in self._weights.network
+            if m.type in self._weights.network and not (m.type != "LAW" and " " in m.text and m.text.islower())
         )
         return self._trimmed(document, voices)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pipeline.lexicon import RuleFile
@@ -66,7 +66,11 @@ class ShortForms:
                 for place in occurrences(document.folded, writing)
             ]
             for start, end in sorted(places):
-                before = [name for name in names if name.end <= start or (end <= headline and end <= name.start)]
+                before = [
+                    name
+                    for name in names
+                    if name.end <= start or (end <= name.start and (end <= headline or name.rule_id == "given-name-of-person"))
+                ]
                 if before and not goes_on(document.folded, end) and self._stands(document, start, before[-1]):
                     name = self._meant(document, start, before)
                     yield Evidence(start, end, name.type, "consistency", name.rule_id, self._weight, name.canonical)
@@ -88,9 +92,12 @@ class ShortForms:
                 initials = Full(decision.start, decision.end, decision.type, full.get(surface, surface), "initials-of-body", None)
                 names.setdefault(acronym, []).append(initials)
             if short:
-                gender = self._gender.get(surface.split(" ")[0]) or self._title_gender(document, decision.start)
+                given = surface.split(" ")[0]
+                gender = self._gender.get(given) or self._title_gender(document, decision.start)
                 name = Full(decision.start, decision.end, decision.type, full.get(surface, surface), rule_id, gender)
                 names.setdefault(short, []).append(name)
+                if decision.type == "PER" and given in self._gender:
+                    names.setdefault(given, []).append(replace(name, rule_id="given-name-of-person"))
         return names
 
     def _initials(self, surface: str) -> tuple[str, ...]:

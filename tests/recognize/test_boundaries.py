@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Span
-from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, starts_sentence, weaken_parts
+from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, starts_sentence, stop_early, weaken_parts
 from pipeline.recognize.evidence import Evidence
 
 EDGES = Edges(load_lexicon().rules["names"])
@@ -85,3 +87,29 @@ def test_a_sentence_starts_behind_its_quotation_mark() -> None:
     document = plain_document("Rien. « Dolmio ment », dit Dolmio.")
     assert starts_sentence(document, 8)
     assert not starts_sentence(document, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Dolmio plafonne. On craint Dolmio.", "Dolmio plafonne", "Dolmio"),
+        ("Dolmio bleu recrute.", "Dolmio bleu", "Dolmio bleu"),
+        ("Le Conseil batelier vote. On craint le Conseil.", "Conseil batelier", "Conseil batelier"),
+        ("Il faut à l'Union 750 milliards. L'Union hésite.", "Union 750", "Union"),
+    ],
+    ids=["a verb behind", "never alone", "a body's head", "a number behind"],
+)
+def test_the_network_is_stopped_where_the_name_stands_alone_elsewhere(text: str, name: str, expected: str) -> None:
+    document = plain_document(text)
+    head = name.split(" ")[0]
+    chunks = [Span(m.start(), m.end()) for m in re.finditer(head, text)]
+    start = text.index(name)
+    voice = Evidence(start, start + len(name), "ORG", "model", "model", 1.0)
+    (stopped,) = stop_early(document, [voice], chunks, heads=frozenset(("Conseil", "Union")))
+    assert text[stopped.start : stopped.end] == expected
+
+
+def test_what_another_voice_says_too_is_not_stopped() -> None:
+    document = plain_document("Dolmio bleu recrute. Dolmio se tait.")
+    voices = [Evidence(0, 11, "ORG", "model", "model", 1.0), Evidence(0, 11, "ORG", "rule", "org-x", 1.0)]
+    assert list(stop_early(document, voices, [Span(0, 6), Span(21, 27)], heads=frozenset())) == voices

@@ -24,6 +24,7 @@ PEOPLE = PeopleByShape(LEXICON.rules["names"], frozenset(("Maëla", "Ulric")), W
         ("Ulric D'Orlano parle.", "Ulric", ("Ulric D'Orlano", WEIGHTS.given_and_surname)),
         ("Maëla Quillien de Dolmio parle.", "Maëla Quillien", ("Maëla Quillien", WEIGHTS.given_and_surname)),
         ("Ici Maëla parle.", "Maëla", ("Maëla", WEIGHTS.given_alone)),
+        ("Kwabena Roux-Delorme parle.", "Kwabena Roux-Delorme", ("Kwabena Roux-Delorme", WEIGHTS.double_surname)),
     ],
 )
 def test_a_given_name_begins_a_person(text: str, run: str, expected: tuple[str, float]) -> None:
@@ -33,5 +34,16 @@ def test_a_given_name_begins_a_person(text: str, run: str, expected: tuple[str, 
     assert (text[voice.start : voice.end], voice.weight) == expected
 
 
-def test_a_run_without_a_given_name_says_nothing() -> None:
-    assert list(PEOPLE.find(plain_document("Dolmio parle."), [Span(0, 6)])) == []
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        ("Dolmio parle.", "Dolmio"),
+        ("Le futur Ulric Bréhat calcule.", "Ulric Bréhat"),
+        ("La puissance du Maëla Quillien croît.", "Maëla Quillien"),
+        ("Ulric 4 calcule.", "Ulric 4"),
+    ],
+    ids=["no given name", "a machine to come", "behind an article", "a version"],
+)
+def test_a_run_that_is_no_person_says_nothing(text: str, run: str) -> None:
+    start = text.index(run)
+    assert list(PEOPLE.find(plain_document(text), [Span(start, start + len(run))])) == []

@@ -55,3 +55,8 @@ def test_the_first_word_of_a_longer_name_is_no_short_form() -> None:
 
 def test_products_and_laws_have_none() -> None:
     assert found("Avec Ginkor Chat. Ginkor paie.", Ginkor_Chat="PRODUCT") == []
+
+
+def test_a_given_name_stands_for_its_bearer_even_before_the_full_name() -> None:
+    text = "Demandez à Ulric. Ulric Bréhat le sait."
+    assert (11, "Ulric", "Ulric Bréhat", "given-name-of-person") in found(text, Ulric_Bréhat="PER")

@@ -1,0 +1,42 @@
+"""Names written small: where they are looked for, and which words never are."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import load_lexicon
+from pipeline.recognize.names import NameRecognizer
+
+NAMES = NameRecognizer(load_lexicon(), parts=("gazetteer", "rules", "consistency"))
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(m.text, m.type) for m in NAMES.resolve(plain_document(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Santé : vortil lève 9 millions d'euros\n\nLa start-up nantaise vortil, qui trie les appels, recrute.", 2),
+        ("Chez vortil, on se tait. Elle dirige vortil depuis mai.", 2),
+        ("v-side. La plateforme lilloise recrute.", 1),
+    ],
+    ids=["before its verb", "behind « chez »", "a heading"],
+)
+def test_a_small_name_is_found_everywhere_by_what_stands_beside_it(text: str, count: int) -> None:
+    assert [kind for name, kind in found(text) if name.startswith("v")] == ["ORG"] * count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trois verbes : lance, publie, recrute.",
+        "Emploi : vortil recrute. Le vortil est un mot.",
+        "- propose un service\n- licencie ses salariés",
+        "Chez elle, on se tait.",
+    ],
+    ids=["verbs", "with an article elsewhere", "a list", "a pronoun"],
+)
+def test_a_small_word_that_names_nothing_is_left_alone(text: str) -> None:
+    assert found(text) == []
