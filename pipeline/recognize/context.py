@@ -17,6 +17,7 @@ from pipeline.lexicon.conditions import Conditions, Surroundings, surroundings
 from pipeline.model import Document, EntityType, Mention, Span
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.sieve import Sieve
 
 NONE = "none"
 THEMES = (
@@ -64,6 +65,7 @@ class ContextRules:
             rf"[^\W\d_A-Z][\w-]*(?:{'|'.join(words['adjective_endings'])})|{'|'.join(words['adjectives'])}"
         )
         self._inside = tuple((rule, re.compile(file.pattern(rule))) for file, rule in _rules(files, None))
+        self._sieve = Sieve(pattern for _, pattern in self._inside)
         self._conditions = {rule.id: Conditions(file, rule) for file in files for rule in file.rules}
         leads = [(file, rule) for file, rule in _rules(files, "before") if not rule.phrases]
         self._leads = tuple((rule, re.compile(rf"(?:{file.pattern(rule)}) ?\Z")) for file, rule in leads)
@@ -109,7 +111,7 @@ class ContextRules:
         return match.end() if match and mention.text[0].islower() else mention.start
 
     def _find_inside(self, document: Document, around: Surroundings) -> Iterator[Evidence]:
-        for rule, pattern in self._inside:
+        for rule, pattern in map(self._inside.__getitem__, self._sieve.passing(document.folded)):
             named = "name" in pattern.groupindex
             for match in pattern.finditer(document.folded):
                 span = Span(*(match.span("name") if named else match.span()))
