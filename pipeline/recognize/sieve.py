@@ -33,9 +33,13 @@ class Sieve:
         options = re2.Options()
         options.never_capture, options.log_errors, options.max_mem = True, False, _MEMORY
         self._set = re2.Set.SearchSet(options)
-        for pattern in patterns:
+        self._patterns = tuple(patterns)
+        for pattern in self._patterns:
             self._add(pattern)
         self._set.Compile()
+
+    def __reduce__(self) -> tuple[type[Sieve], tuple[tuple[re.Pattern[str], ...]]]:
+        return Sieve, (self._patterns,)  # the automaton does not travel to another process, the expressions do
 
     def passing(self, text: str) -> list[int]:
         """The numbers of the expressions that may match somewhere in the text, in order."""

@@ -48,4 +48,5 @@ class Weights:
 
 def read_weights(words: Mapping[str, Any]) -> Weights:
     """The weights as the word list gives them; one that is missing or unknown is a TypeError that names it."""
-    return Weights(**{name: tuple(value) if isinstance(value, list) else value for name, value in words.items()})
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in words.items()}
+    return Weights(**plain)

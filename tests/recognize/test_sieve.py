@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 import pytest
@@ -49,3 +50,8 @@ def test_every_event_rule_that_matches_its_own_examples_passes() -> None:
     for text in examples:
         assert {number for number, rule in enumerate(rules) if rule.pattern.search(text)} <= set(sieve.passing(text))
     assert sum(len(sieve.passing(text)) for text in examples) < 4 * len(examples)
+
+
+def test_a_sieve_travels_to_a_worker() -> None:
+    sieve = Sieve([re.compile("amende", re.IGNORECASE), re.compile(r"rach[eè]t")])
+    assert pickle.loads(pickle.dumps(sieve)).passing("une AMENDE") == [0]
