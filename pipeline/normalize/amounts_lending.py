@@ -25,6 +25,8 @@ _MOST_UNSCALED = Decimal(1000)
 _LOOK = 80
 _LONGEST_SENTENCE = 600
 """Characters back at most that say what is counted: none of a newspaper's sentences is longer before a sum."""
+_RIGHT_BEFORE = 200
+"""Characters back in the paragraph where a sum lends its currency whatever its size: a sentence or two."""
 _LENDERS = 50
 """Amounts back at most that may lend: it bounds what a sentence without end can cost."""
 _BACK = 4
@@ -35,6 +37,8 @@ _SCALING = ("scale", "sign")
 """Parts of a number that are lent on: « 5 milliards en 2021, 4,2 en 2022 et 3 en 2023 »."""
 _AMONG = "among"
 _LISTED = "listed"
+_PRONOUN = "en_verb"
+_THERE_ARE = "there_are"
 _PRICES = ("priced", "in_turn")
 """Cues behind which a number is a sum whatever else its sentence counts."""
 _FARTHEST_AMONG = 1
@@ -87,7 +91,9 @@ class Lender:
 
     def _bare(self, amount: Amount, before: Sequence[Amount], near: Sequence[Amount]) -> Amount | None:
         """A number without scale: short for the great number right before, like the nearest, or what « en » stands for."""
-        if noun := self._topics.asked(self._document.folded[max(0, amount.mention.start - _LOOK) : amount.mention.start]):
+        if not near and (
+            noun := self._topics.asked(self._document.folded[max(0, amount.mention.start - _LOOK) : amount.mention.start])
+        ):
             return _with_unit(amount, "quantity", noun)
         if amount.mention.parts.get("cue") == _LISTED:
             return self._of_whole(amount, before)
@@ -103,8 +109,11 @@ class Lender:
             return _with_unit(amount, "quantity", None)
         if cue and before and before[-1].kind == "percent" and amount.max % 1:
             return _with_unit(amount, "percent", before[-1].unit)
-        earlier = next((a for a in reversed(before[-_BACK:]) if a.kind == "quantity"), None) if cue else None
-        if earlier and (cue == "en_verb" or earlier.unit == self._topics.people):
+        lending = ("quantity",) if cue == _THERE_ARE else ("quantity", "money")
+        earlier = next((a for a in reversed(before[-_BACK:]) if a.kind in lending), None) if cue else None
+        if earlier and cue in (_PRONOUN, _THERE_ARE):
+            return self._with_scale(amount, earlier) or _with_unit(amount, earlier.kind, earlier.unit)
+        if earlier and earlier.unit == self._topics.people:
             return _with_unit(amount, "quantity", earlier.unit)
         return _with_unit(amount, "quantity", self._topics.people) if cue == "we_are" else None
 
@@ -129,19 +138,19 @@ class Lender:
         return tuple(takewhile(lambda a: self._document.sentence_at(a.mention.start) == sentence, behind))
 
     def _currency(self, amount: Amount) -> str | None:
-        """That of a sum so far where the paragraph has one, else the most frequent one so far, else that of the article.
+        """That of a sum so far where its paragraph has one, best one of the size, but for what was said right before.
 
-        Conversions (« soit 113 millions de dollars ») do not count.
+        « 385 M€ » lends to « 105 millions » before « 2 milliards de dollars » does, unless they stand in the sentence before.
+        Else the most frequent one so far, of equals that of the article.
         """
         here = self._block_start(amount.mention.start)
         if self._sums and self._sums[-1].mention.start >= here:
-            return self._of_size(amount).unit
-        return self._so_far.most_common(1)[0][0] if self._so_far else self._usual
-
-    def _of_size(self, amount: Amount) -> Amount:
-        """The last sum of the same size, else the last sum (« 385 M€ » lends to « 105 millions »)."""
-        size = amount.max.adjusted()
-        return next((a for a in reversed(self._sums[-_LENDERS:]) if a.max.adjusted() == size), self._sums[-1])
+            right_before = max(here, amount.mention.start - _RIGHT_BEFORE)
+            near = [a for a in self._sums[-_LENDERS:] if a.mention.start >= right_before]
+            return _of_size(amount, near or self._sums[-_LENDERS:]).unit
+        if not self._so_far:
+            return self._usual
+        return max(self._so_far, key=lambda unit: (self._so_far[unit], unit == self._usual))
 
     def _note(self, amount: Amount) -> None:
         """Remember a sum for those that follow."""
@@ -187,6 +196,12 @@ def _nearest(amount: Amount, others: Sequence[Amount], *, farthest: int = _FARTH
     far = {"money": scaled, "quantity": False, "percent": False}
     fit = [(d, a) for d, a in lenders if (d <= farthest or far[a.kind]) and not (scaled and a.kind == "percent")]
     return min(fit, key=lambda pair: pair[0])[1] if fit else None
+
+
+def _of_size(amount: Amount, sums: Sequence[Amount]) -> Amount:
+    """The last of the sums that has as many digits, else the last of all."""
+    size = amount.max.adjusted()
+    return next((a for a in reversed(sums) if a.max.adjusted() == size), sums[-1])
 
 
 def _words_before(document: Document, sentence: int, offset: int) -> str:

@@ -39,7 +39,10 @@ class AmountRecognizer:
         self._labels = frozenset(words["labels"])
         self._years_before = frozenset(words["years_before"])
         self._compared = re.compile(rf"(?:{rules.atoms['compared']})\Z")
-        self._cues = {name: re.compile(rf"(?:{rules.atoms[name]}){rules.atoms['hedge']}?\Z") for name in ("en_verb", "we_are")}
+        self._share_of_sum = re.compile(rf"(?:{rules.atoms['share_of_sum']})\Z")
+        self._cues = {
+            name: re.compile(rf"(?:{rules.atoms[name]}){rules.atoms['hedge']}?\Z") for name in ("there_are", "en_verb", "we_are")
+        }
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """The amounts of the document by place, none overlapping another (« près de 274 millions d'euros » → one money)."""
@@ -71,7 +74,7 @@ class AmountRecognizer:
         behind = hit.end - len(" " + parts.pop("noun")) if "noun" in parts else hit.end
         great = large and parts.get("scale") != "mille" and "rest" not in parts
         noun = self._nouns.find(text, behind, of=great or parts["number"].endswith(self._nouns.collectives))
-        if noun and large and noun.lemma in self._sums:
+        if noun and large and (noun.lemma in self._sums or self._share_of_sum.search(text, max(0, hit.start - _LOOK), hit.start)):
             noun = None
         alone = not noun and ("scale" in parts or self._stands_alone(text, hit, parts["number"]))
         if not (noun or alone) or self._is_label(text, hit.start, parts):

@@ -98,7 +98,7 @@ class NounFinder:
     def _noun(self, text: str, word: re.Match[str], *, of: bool) -> Noun | None:
         form = word[0]
         lemma = self.singular(form if _is_code(form) else form.lower())
-        if lemma in self._measures:
+        if lemma in self._measures and not form.istitle():
             tail = self._measure_tail.match(text, word.end())
             return Noun(tail.end(), f"{lemma}{tail[0].removesuffix('s')}", True) if tail else Noun(word.end(), lemma, True)
         if len(form) == 1 or form.lower() in self._alone or not self._is_counted(text, word, of=of):

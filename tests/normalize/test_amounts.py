@@ -70,6 +70,11 @@ def test_the_article_tells_whose_money_it_is(
         ("« Combien de plaintes ? » M. R. : 3 412.", ("quantity", "3412", "plainte")),
         ("L'usine de Brest emploie 450 personnes, celle de Lorient 380.", ("quantity", "380", "personne")),
         ("Elle a 30 navires au lieu d'une cinquantaine promise.", ("quantity", "50", "navire")),
+        ("Corvane paiera 10 millions d'euros. Tessaut doit en verser 32.", ("money", "32000000", "EUR")),
+        ("Ils veulent 40 000 euros par tête. La direction en propose 15 000.", ("money", "15000", "EUR")),
+        ("Elle vend 12 navires. Elle a payé 3 euros. Il y en avait 30.", ("quantity", "30", "navire")),
+        ("Il offrait 97 milliards de dollars. « Pour 9 milliards, oui. »", ("money", "9000000000", "USD")),
+        ("Il a 3 amendes. Le sac vaut 80 euros. La bague en valait 90.", ("money", "90", "EUR")),
     ],
 )
 def test_elided_units_are_lent_by_sentence_and_article(
@@ -88,6 +93,18 @@ def test_a_sum_takes_the_currency_behind_it_in_its_sentence_first(recognizer: Am
     text = "Le groupe a vendu pour 9 milliards de dollars. L'amende, de deux millions, sera portée à 300 000 euros par jour."
 
     assert [unit for _, _, unit in readings(recognizer, reader, text)] == ["USD", "EUR", "EUR"]
+
+
+def test_right_before_a_sum_lends_whatever_its_size_further_back_one_of_the_size_does(
+    recognizer: AmountRecognizer, reader: AmountReader
+) -> None:
+    between = "Le tour a été mené par un fonds californien, aux côtés de banques, d'assureurs et d'armateurs. " * 3
+    sums = "Elle lève 385 millions d'euros et vaut deux milliards de dollars. "
+
+    def lent(text: str) -> str | None:
+        return readings(recognizer, reader, text)[-1][2]
+
+    assert (lent(f"{sums}{between}Elle avait réuni 105 millions."), lent(f"{sums}Elle vise 20 milliards.")) == ("EUR", "USD")
 
 
 @pytest.mark.parametrize(
