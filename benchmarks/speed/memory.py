@@ -26,7 +26,7 @@ SENTENCES = (
     "La start-up {new} a levé {sum} millions d'euros auprès de {old} {day}, a annoncé {person}, sa directrice générale.",
     "{person}, PDG de {new}, veut recruter {sum} ingénieurs d'ici fin 2025 à {town}.",
     "« Nous allons doubler nos équipes à {town} », a déclaré {person}, directeur général de {new}.",
-    "La Cnil a infligé une amende de {sum} millions d'euros à {old} le {number} mars 2024.",
+    "La Cnil a infligé une amende de {sum} millions d'euros à {old} le {number} mars {year}.",
     "{new} a signé un partenariat avec {old}, selon {person}.",
     "L'éditeur {old} rachète {new}, fondée à {town} en {year}, pour {sum} millions de dollars.",
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 _ALIKE = Decimal("0.02")
@@ -37,9 +37,10 @@ class EventTelling:
     amount: Sum | None = None
     days: Days | None = None
 
-    @property
-    def participants(self) -> frozenset[str]:
-        return frozenset((*self.agents, *self.targets))
+    participants: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "participants", frozenset((*self.agents, *self.targets)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +110,20 @@ def _candidates(ordered: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:
 def _near_in_print(ordered: Sequence[EventTelling], block: list[int]) -> Iterator[tuple[int, int]]:
     """Pairs of a block, which is in the order of publication, until the later one is too late."""
     for place, one in enumerate(block):
-        for other in block[place + 1 :]:
-            if _apart(ordered[one], ordered[other]) > _NEAR:
+        for further in range(place + 1, len(block)):
+            if _apart(ordered[one], ordered[block[further]]) > _NEAR:
                 break
-            yield one, other
+            yield one, block[further]
 
 
 def _near_in_time(ordered: Sequence[EventTelling], block: list[int]) -> Iterator[tuple[int, int]]:
     """Pairs of a block whose named days meet."""
     starts = sorted((days[0], days[1], number) for number in block if (days := ordered[number].days))
     for place, (_, end, one) in enumerate(starts):
-        for start, _, other in starts[place + 1 :]:
-            if start > end:
+        for further in range(place + 1, len(starts)):
+            if starts[further][0] > end:
                 break
-            yield one, other
+            yield one, starts[further][2]
 
 
 def _root(parents: list[int], number: int) -> int:
@@ -141,7 +142,7 @@ def _same_story(one: EventTelling, other: EventTelling) -> bool:
 
 def _agree_on_participants(one: EventTelling, other: EventTelling) -> bool:
     """Targets, where both name some, share one; and one event's participants are half of the other's at least."""
-    if one.targets and other.targets and not set(one.targets) & set(other.targets):
+    if one.targets and other.targets and set(one.targets).isdisjoint(other.targets):
         return False
     shared = one.participants & other.participants
     return 2 * len(shared) >= min(len(one.participants), len(other.participants)) > 0

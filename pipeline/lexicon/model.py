@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -172,7 +173,7 @@ class GazetteerEntry:
     country: str | None
     since: str | None
     aliases: tuple[str, ...]
-    needs_context: frozenset[str]
+    needs_context: frozenset[str] = field(repr=False)
     former: tuple[tuple[str, str | None], ...]
     wikidata: str | None
     source: str
@@ -191,6 +192,14 @@ class Lexicon:
     gazetteer: tuple[GazetteerEntry, ...]
     words: Mapping[str, Mapping[str, Any]]
     fingerprint: str
+
+    @cached_property
+    def gazetteer_digest(self) -> str:
+        """The SHA-256 of all entries."""
+        digest = hashlib.sha256()
+        for entry in self.gazetteer:
+            digest.update(repr((entry, sorted(entry.needs_context))).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
 
     @cached_property
     def rule_ids(self) -> frozenset[str]:

@@ -8,14 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from operator import attrgetter
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from pipeline.lexicon.model import GazetteerEntry, Lexicon, RuleFile
+from pipeline.lexicon.model import Lexicon, RuleFile
 
-_FIELDS = attrgetter(*(field.name for field in fields(GazetteerEntry)))
 _PROOF = {"examples", "refusals", "note", "since"}
 """What a rule says for those who read it."""
 
@@ -40,7 +38,7 @@ class Part:
     def fingerprint(self, lexicon: Lexicon) -> str:
         """What the part says, in 16 hexadecimal digits. Examples, refusals, notes and comments do not count."""
         own, digest = self.of(lexicon), hashlib.sha256()
-        for said in (*_rules(own.rules), *_words(own.words), *map(_entry, own.gazetteer)):
+        for said in (*_rules(own.rules), *_words(own.words), lexicon.gazetteer_digest if self.gazetteer else ""):
             digest.update(said.encode("utf-8", "surrogatepass") + b"\0")
         return digest.hexdigest()[:16]
 
@@ -55,7 +53,3 @@ def _rules(files: Mapping[str, RuleFile]) -> Iterator[str]:
 def _words(lists: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for name, words in lists.items():
         yield f"{name} {json.dumps(dict(words), ensure_ascii=False, default=str)}"
-
-
-def _entry(entry: GazetteerEntry) -> str:
-    return repr(tuple(tuple(sorted(value)) if isinstance(value, frozenset) else value for value in _FIELDS(entry)))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.errors import UsageError
 from pipeline.model import Issue
 from pipeline.read.articles import repeated_id
 
@@ -74,9 +75,18 @@ class Corpus:
 
 
 def load_deliveries(folder: Path) -> tuple[Delivery, ...]:
-    """The deliveries of the run that wrote the tables in `folder`; none where there was no run."""
+    """The deliveries of the run that wrote the tables in `folder`; none where there was no run.
+
+    Raises UsageError where the file is damaged, or of a version whose columns differ.
+    """
     if not (folder / FILE).is_file():
         return ()
+    try:
+        rows = pq.read_table(folder / FILE, schema=_SCHEMA).to_pylist()
+    except pa.ArrowInvalid as error:
+        what = f"{folder / FILE} is damaged, or of another version ({str(error).splitlines()[0]})"
+        mend = "put it back from a backup, or remove it and give all articles again"
+        raise UsageError(f"{what}: {mend}") from error
     return tuple(
         Delivery(
             row["name"],
@@ -85,7 +95,7 @@ def load_deliveries(folder: Path) -> tuple[Delivery, ...]:
             tuple(Item(**item) for item in row["items"]),
             tuple(Issue(**issue) for issue in row["issues"]),
         )
-        for row in pq.read_table(folder / FILE).to_pylist()
+        for row in rows
     )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,7 +28,10 @@ _NOTE = "joined.json"
 
 
 class Segments:
-    """The files of one kind of row. What other versions of veille wrote, under another schema, is not seen and swept away."""
+    """The files of one kind of row. What other versions of veille wrote, under another schema, is not seen and swept away.
+
+    A file whose end the disk lost is dropped: its rows are not there any more, and are made again.
+    """
 
     def __init__(self, folder: Path, schema: pa.Schema):
         made_of = hashlib.sha256(str(schema.remove_metadata()).encode()).hexdigest()[:12]
@@ -49,7 +54,8 @@ class Segments:
     def keys(self, *columns: str) -> pa.Table:
         """The key of every row, with further columns."""
         schema = pa.schema([self.schema.field(name) for name in ("key", *columns)])
-        return pa.concat_tables([schema.empty_table(), *(pq.read_table(file, columns=schema.names) for file in self.files)])
+        read = (_read(file, schema.names) for file in self.files)
+        return pa.concat_tables([schema.empty_table(), *(rows for rows in read if rows is not None)])
 
     def pairs(self, column: str, other: str) -> dict[str, str]:
         """For each row that has both columns, the one by the other."""
@@ -113,7 +119,7 @@ class Segments:
     def _finish(self) -> None:
         note = self._folder / _NOTE
         if note.is_file():
-            told = json.loads(note.read_text(encoding="utf-8"))
+            told = _read_note(note)
             for name in told["old"]:
                 (self._folder / name).unlink(missing_ok=True)
             if told["new"] and (self._folder / told["new"]).exists():
@@ -126,3 +132,21 @@ class Segments:
         staged = self._folder / f"{name}.part"
         pq.write_table(rows, staged, compression="zstd", row_group_size=1024)
         return staged.replace(staged.with_suffix(ending))
+
+
+def _read(file: Path, columns: list[str]) -> pa.Table | None:
+    """The columns of a file; None, and no file any more, where it is damaged."""
+    try:
+        return pq.read_table(file, columns=columns)
+    except pa.ArrowInvalid as error:
+        logging.getLogger("veille").warning(f"{file} is damaged ({error}): what it held is made again")
+        file.unlink()
+        return None
+
+
+def _read_note(note: Path) -> Mapping[str, Any]:
+    """What is to be finished; nothing where the note is damaged, as the files that were to be joined are still there then."""
+    try:
+        return json.loads(note.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    except ValueError:
+        return {"new": None, "old": ()}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +20,7 @@ import pytest
 
 from pipeline.engine import cluster
 from pipeline.engine.cluster import Cluster
+from pipeline.engine.stages import Stages
 from pipeline.errors import UsageError
 from pipeline.job import run
 from pipeline.settings import Settings
@@ -55,9 +60,20 @@ def test_a_scheduler_that_does_not_answer_is_a_clear_error(monkeypatch: pytest.M
         Cluster(Settings(scheduler="tcp://127.0.0.1:1"), today=None, made_of="")
 
 
+def test_a_worker_with_other_rules_or_another_version_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its fingerprints are not those of the run."""
+    stages = Stages("cleaned", "named", "dated", "counted", "told")
+    monkeypatch.setattr(cluster, "_tools", lambda *_: SimpleNamespace(stages=stages))
+    assert cluster.work(lambda *_: "done", batch("a"), "{}", None, stages.all) == "done"
+    other = replace(stages, told="other")
+    with pytest.raises(UsageError, match="a worker has other rules, another model, or another version of veille"):
+        cluster.work(lambda *_: "done", batch("a"), "{}", None, other.all)
+
+
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a scheduler of its own, and its two worker processes, which nobody starts again."""
+def scheduler(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler of its own, and its nodes: two worker processes, which nobody starts again, or one that
+    would start them, and its worker with it."""
     told = tmp_path / "scheduler.json"
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "DASK_LOGGING__DISTRIBUTED": "critical"}
     dask = [sys.executable, "-m", "dask"]
@@ -66,29 +82,46 @@ def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes
     ]
     while not told.is_file():
         time.sleep(0.1)
-    worker = [*dask, "worker", "--scheduler-file", str(told), "--no-nanny", "--nthreads", "1", "--no-dashboard"]
-    workers = [subprocess.Popen(worker, env=environment) for _ in range(2)]
-    yield f"file:{told}", workers
-    for process in (*workers, *processes):
+    worker = [*dask, "worker", "--scheduler-file", str(told), "--nthreads", "1", "--no-dashboard"]
+    kinds: Mapping[str, list[str]] = {"no worker": [], "worker": ["--no-nanny"], "node": ["--nanny"]}
+    started = [] if request.param == "no worker" else [[*worker, *kinds[request.param]]] * 2
+    nodes = [subprocess.Popen(command, env=environment, start_new_session=True) for command in started]
+    address = json.loads(told.read_text(encoding="utf-8"))["address"]
+    yield address, nodes
+    for process in nodes:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    for process in processes:
         process.kill()
         process.wait()
 
 
-def test_a_worker_of_a_cluster_that_is_killed_loses_and_doubles_nothing(
+@pytest.mark.parametrize("scheduler", ["no worker"], indirect=True)
+def test_a_cluster_without_workers_is_a_clear_error(
+    scheduler: tuple[str, list[subprocess.Popen[bytes]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 3)
+    joined = Cluster(Settings(scheduler=scheduler[0]), today=None, made_of="")
+    with pytest.raises(UsageError, match="the cluster has no worker left; what is done is kept: start workers and run again"):
+        list(joined.do(lambda *_: None, [batch("a")]))
+    joined.close()
+
+
+@pytest.mark.parametrize("scheduler", ["worker", "node"], indirect=True)
+def test_a_worker_or_node_that_is_killed_loses_and_doubles_nothing(
     scheduler: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bytes are those of one process that nobody disturbed."""
-    import json
-
     monkeypatch.chdir(tmp_path)
-    file, (told, workers) = write(Path("in.jsonl"), ARTICLES), scheduler
-    address = json.loads(Path(told.removeprefix("file:")).read_text(encoding="utf-8"))["address"]
+    file, (address, nodes) = write(Path("in.jsonl"), ARTICLES), scheduler
 
     def progress(done: int, total: int, refused: int) -> None:
-        if done and workers[0].poll() is None:
-            workers[0].kill()
+        if done and nodes[0].poll() is None:
+            os.killpg(nodes[0].pid, signal.SIGKILL)
+            nodes[0].wait()
 
     run([file], "cluster", settings=Settings(scheduler=address, batch_size=2), progress=progress)
     run([file], "alone")
-    assert workers[0].poll() is not None
+    assert nodes[0].poll() == -signal.SIGKILL
     assert tables(Path("cluster")) == tables(Path("alone"))

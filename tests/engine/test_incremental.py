@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import fsspec
+import pyarrow.parquet as pq
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
@@ -148,6 +149,9 @@ def test_what_is_wrong_with_a_file_holds_until_it_is_read_again() -> None:
 def test_what_is_forgotten_leaves_the_tables_of_the_others_and_no_word_of_it() -> None:
     run([write(Path(f"a{n:02}.jsonl"), [ARTICLES[n]]) for n in range(16)], "out")
     forget(["a05", "a11"], "out")
+    files = [path for path in Path("out/.veille").rglob("*.parquet") if path.is_file()]
+    kept = [str(pq.read_table(path).to_pylist()) for path in files]
+    assert not [text for text in kept if "'a05'" in text or "'a11'" in text or ARTICLES[5]["text"][:60] in text]
     left = [row for row in ARTICLES if row["id"] not in ("a05", "a11")]
     expected = whole(left)
     assert {name: content for name, content in tables(Path("out")).items() if content != expected[name]} == {}
@@ -181,6 +185,42 @@ def test_articles_of_which_nothing_is_kept_are_not_lost_in_silence() -> None:
     with pytest.raises(UsageError, match=r"give them again \(old.jsonl"):
         run([write(Path("new.jsonl"), ARTICLES[2:3])], "out")
     assert run(["old.jsonl", "new.jsonl"], "out").summary["articles"]["written"] == 3
+
+
+def test_findings_that_are_damaged_are_made_again() -> None:
+    file = write(Path("in.jsonl"), ARTICLES[:4])
+    run([file], "out")
+    before = tables(Path("out"))
+    for path in Path("out/.veille/store").rglob("*.parquet"):
+        if "articles" not in path.parts:
+            path.write_bytes(path.read_bytes()[:-9])
+    assert run([], "out").summary["made"] == {"cleaned": 4, "named": 4, "found": 4, "told": 4}
+    assert tables(Path("out")) == before
+
+
+def test_articles_that_are_damaged_are_asked_for_again() -> None:
+    file = write(Path("in.jsonl"), ARTICLES[:4])
+    run([file], "out")
+    before = tables(Path("out"))
+    for path in Path("out/.veille/store/articles").rglob("*.parquet"):
+        path.write_bytes(b"PAR1")
+    with pytest.raises(UsageError, match=r"give them again \(in.jsonl"):
+        run([], "out")
+    run([file], "out")
+    assert tables(Path("out")) == before
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 and no more"], ids=["empty", "cut"])
+def test_a_damaged_list_of_articles_is_named_with_the_way_out(content: bytes) -> None:
+    file = write(Path("in.jsonl"), ARTICLES[:2])
+    run([file], "out")
+    Path("out/.corpus.parquet").write_bytes(content)
+    with pytest.raises(
+        UsageError, match=r"corpus.parquet is damaged, or of another version .*: put it back .* give all articles again"
+    ):
+        run([], "out")
+    Path("out/.corpus.parquet").unlink()
+    assert run([file], "out").summary["articles"]["written"] == 2
 
 
 def test_inputs_and_tables_may_be_addresses_in_an_object_store(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.store import segments
@@ -83,3 +84,31 @@ def test_rows_of_another_version_are_not_seen_and_swept_away(tmp_path: Path) -> 
     assert held(store) == []
     store.sweep(set())
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_file_that_lost_its_end_is_dropped_and_its_rows_are_not_there(tmp_path: Path) -> None:
+    store = Segments(tmp_path, SCHEMA)
+    store.add(rows("a"))
+    store.add(rows("b"))
+    damaged = next(file for file in store.files if pq.read_table(file)["key"].to_pylist() == ["a"])
+    damaged.write_bytes(damaged.read_bytes()[:-20])
+    assert held(Segments(tmp_path, SCHEMA)) == ["b"]
+    assert not damaged.exists()
+
+
+def test_a_note_that_cannot_be_read_leaves_the_files(tmp_path: Path) -> None:
+    store = Segments(tmp_path, SCHEMA)
+    store.add(rows("a"))
+    (store.files[0].parent / "joined.json").write_bytes(b"\xff{")
+    assert held(Segments(tmp_path, SCHEMA)) == ["a"]
+
+
+def test_rows_of_another_version_are_not_seen_and_go_away(tmp_path: Path) -> None:
+    Segments(tmp_path, pa.schema([("key", pa.string()), ("words", pa.int32())])).add(
+        pa.table({"key": ["a"], "words": pa.array([3], pa.int32())})
+    )
+    store = Segments(tmp_path, SCHEMA)
+    assert held(store) == []
+    store.add(rows("b"))
+    store.sweep(["b"])
+    assert [folder.name for folder in tmp_path.iterdir()] == [store.files[0].parent.name]
