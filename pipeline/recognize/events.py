@@ -50,6 +50,7 @@ class EventRecognizer:
         self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._reminder, self._acted = re.compile(words["reminder"]), re.compile(words["acted"])
         self._aside = self._descriptions.syntax.measured_aside
+        self._counted = re.compile(words["counted"], re.IGNORECASE)
         self._question, self._clause = re.compile(words["question"]), re.compile(words["clause"])
 
     def find(
@@ -63,8 +64,7 @@ class EventRecognizer:
     ) -> tuple[Event, ...]:
         """The article's events in order, those denied, possible or planned with their modality."""
         antecedents = antecedents or Antecedents(document, mentions, self._descriptions)
-        readings = (*(a.mention for a in amounts), *(d.mention for d in dates))
-        masking = Masking(document.folded, (*name_signs(mentions), *name_signs(readings)))
+        masking = self._masking(document, mentions, amounts, dates)
         sums = {a.mention.start: a for a in amounts}
         days = {d.mention.start: d for d in dates if d.kind == "date"}
         events: list[Event] = []
@@ -80,8 +80,7 @@ class EventRecognizer:
     ) -> Iterator[NearMiss]:
         """The triggers that tell of no event: which condition failed, who is there, or how the sentence takes it back."""
         antecedents = Antecedents(document, mentions, self._descriptions)
-        readings = (*(a.mention for a in amounts), *(d.mention for d in dates))
-        masking = Masking(document.folded, (*name_signs(mentions), *name_signs(readings)))
+        masking = self._masking(document, mentions, amounts, dates)
         told = self.find(document, mentions, amounts, dates)
         for span in chain.from_iterable(map(_pieces, document.sentences)):
             masked = masking.mask(span)
@@ -90,6 +89,13 @@ class EventRecognizer:
                 if not any(e.type == hit.rule.type and e.start < end and start < e.end for e in told):
                     what = refusal or self._what_fails(hit, antecedents, told)
                     yield NearMiss(start, end, hit.rule.type, document.text[start:end], hit.rule.id, what)
+
+    def _masking(
+        self, document: Document, mentions: tuple[Mention, ...], amounts: tuple[Amount, ...], dates: tuple[DateReading, ...]
+    ) -> Masking:
+        """The document with its names, sums and dates as signs; triggers that are counted stay words (« deux plaintes »)."""
+        counts = (a.mention for a in amounts if not (a.kind == "quantity" and self._counted.search(a.mention.text)))
+        return Masking(document.folded, (*name_signs(mentions), *name_signs(counts), *name_signs(d.mention for d in dates)))
 
     def _what_fails(self, hit: Hit, antecedents: Antecedents, told: Sequence[Event]) -> str:
         agents, targets = self._participants.look(hit, antecedents, told)

@@ -108,8 +108,9 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
     for argument in found:
         name, side = name_of(argument.mention), _side(hit.rule, argument, voice)
         if side in ("actor", "either"):
-            side = _side_of_subject(hit.rule, argument, found, antecedents)
-        if side in sides and _may_take_part(hit.rule, argument) and not any(name in taken for taken in sides.values()):
+            undergoes = antecedents.syntax.undergoes.search(hit.before) is not None
+            side = "targets" if undergoes else _side_of_subject(hit.rule, argument, found, antecedents)
+        if side in sides and _may_take_part(hit.rule, argument, side) and not any(name in taken for taken in sides.values()):
             sides[side][name] = argument.mention
     return tuple(sides["agents"].values()), tuple(sides["targets"].values())
 
@@ -125,9 +126,10 @@ def _voice(form: Form, before: str, syntax: Syntax) -> str:
     return "active" if syntax.active.search(before) else "passive"
 
 
-def _may_take_part(rule: EventRule, argument: Argument) -> bool:
-    acts = argument.slot in ("by", "subject")
-    return argument.mention.type in rule.types or (acts and argument.mention.type in rule.actors)
+def _may_take_part(rule: EventRule, argument: Argument, side: str) -> bool:
+    kind, acts = argument.mention.type, argument.slot in ("by", "subject")
+    may_suffer = side == "agents" or kind in rule.suffers or argument.slot in ("subject", "object")
+    return may_suffer and (kind in rule.types or (acts and kind in rule.actors))
 
 
 def _side(rule: EventRule, argument: Argument, voice: str) -> str | None:

@@ -175,7 +175,7 @@ def test_a_near_miss_says_what_it_lacks() -> None:
     text = "Lumio a signé un accord ambitieux. Le partenariat avance."
     near = EVENTS.near_misses(plain_document(text, published=PUBLISHED), CAST.mentions(text), (), ())
     assert [(one.text, one.rule_id, one.what) for one in near] == [
-        ("signé un accord", "partnership-signed", "needs two; Lumio takes part"),
+        ("signé", "partnership-signed", "needs two; Lumio takes part"),
         ("signé", "regulation-adopts", "needs vote; Lumio takes part"),
         ("partenariat", "partnership-noun", "a mere reminder of what was told before"),
     ]

@@ -52,7 +52,8 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     before = _coordinated(masked, head.start("name"), antecedents) if head else _before(masked, start, antecedents)
     taken = {argument.at for argument in before}
     between = [a for a in _between(masked, start, antecedents) if a.at not in taken] if trigger.noun else []
-    return (*before, *between, *_clitic(masked, trigger, antecedents), *_behind(masked, trigger, antecedents))
+    clitic = _clitic(masked, trigger, antecedents, frozenset(name_of(argument.mention) for argument in before))
+    return (*before, *between, *clitic, *_behind(masked, trigger, antecedents))
 
 
 def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
@@ -67,7 +68,8 @@ def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
         if not end <= at < limit or sign.kind not in ENTITY_TYPES or sign.mention is None:
             continue
         previous = found[-1] if found else None
-        if previous and _is_listed(text, previous.at, at, antecedents):
+        again = previous and name_of(previous.mention) == name_of(sign.mention) and text[previous.at + 1 : at] == " ("
+        if previous and (again or _is_listed(text, previous.at, at, antecedents)):
             found.append(Argument(previous.slot, sign.mention, at, previous.direct))
         else:
             slot, direct = _slot(text[end:at], antecedents, later=previous is not None)
@@ -140,7 +142,12 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
             if text[place] in NAMES:
                 return [*arguments, *_coordinated(masked, place, antecedents)]
             return [*arguments, Argument("subject", mention, at), *_body_of(masked, at, start, mention, antecedents)]
-    return arguments or _heading(masked, left, antecedents) or _spoken_for(masked, left, start, antecedents)
+    return (
+        arguments
+        or _heading(masked, left, antecedents)
+        or _framed(masked, antecedents)
+        or _spoken_for(masked, left, start, antecedents)
+    )
 
 
 def _body_of(masked: Masked, at: int, end: int, mention: Mention, antecedents: Antecedents) -> list[Argument]:
@@ -154,6 +161,13 @@ def _heading(masked: Masked, left: int, antecedents: Antecedents) -> list[Argume
     """The name that heads an item up to its colon (« Lumio : 12 millions injectés par Brise Capital »)."""
     match = antecedents.syntax.heading.match(masked.text)
     mention = masked.mention(match.start("name")) if match and match.end() == left else None
+    return [Argument("subject", mention, match.start("name"))] if match and mention else []
+
+
+def _framed(masked: Masked, antecedents: Antecedents) -> list[Argument]:
+    """The name that a sentence is about from its first words (« Chez Lumio, on supprime 40 postes »)."""
+    match = antecedents.syntax.frame_name.match(masked.text)
+    mention = masked.mention(match.start("name")) if match else None
     return [Argument("subject", mention, match.start("name"))] if match and mention else []
 
 
@@ -178,6 +192,9 @@ def _last_relative(masked: Masked, left: int, start: int, antecedents: Anteceden
     for match in reversed(list(syntax.relative.finditer(text, left, start))):
         before = [at for at in names if left <= at < match.start()]
         if not before or not syntax.relative_gap.fullmatch(text, before[-1] + 1, match.start()):
+            continue
+        is_aside = match[0].startswith(",") and syntax.aside_closed.search(text, match.end(), start) is not None
+        if is_aside and not syntax.relative_subject.fullmatch(match["word"]):
             continue
         head = before[-1]
         if len(before) > 1 and text[before[-2]] == SIGNS["PER"]:
@@ -213,8 +230,8 @@ def _coordinated(masked: Masked, at: int, antecedents: Antecedents) -> list[Argu
     return [Argument("subject", m, place) for place, m in (chain if joined else chain[:1])]
 
 
-def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
-    """Whom « lui » or « l' » before the verb stands for."""
+def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subjects: frozenset[str]) -> list[Argument]:
+    """Whom « lui » or « l' » before the verb stands for: none of its `subjects`."""
     start, end, syntax = trigger.start, trigger.end, antecedents.syntax
     before = masked.text[max(0, start - 45) : start]
     match = (None if trigger.noun else syntax.clitic.search(before)) or syntax.dative.search(before)
@@ -226,8 +243,10 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
         found = antecedents.bodies.of_kind(masked.start, without=inside)
         return [Argument("to", found.mention, start)] if found.mention else []
     feminine = bool(syntax.feminine_clitic.fullmatch(word) or syntax.feminine_participle.search(masked.text[start:end]))
-    found = antecedents.pronoun(word, masked.origin(start), feminine=feminine)
-    return [Argument("object", found.mention, start)] if found.mention else []
+    places = (masked.origin(start), masked.start)
+    options = (antecedents.pronoun(word, place, feminine=feminine).mention for place in places)
+    him = next((m for m in options if m is not None and name_of(m) not in subjects), None)
+    return [Argument("object", him, start)] if him else []
 
 
 def _of_it(masked: Masked, before: str, start: int, antecedents: Antecedents) -> list[Argument]:

@@ -24,6 +24,7 @@ class Syntax:
     contracted: Mapping[str, str]
     active: _Pattern
     adjacent: _Pattern
+    aside_closed: _Pattern
     and_name: _Pattern
     after_indefinite: _Pattern
     after_possessive: _Pattern
@@ -52,6 +53,7 @@ class Syntax:
     feminine_pronoun: _Pattern
     feminine_titled: _Pattern
     frame: _Pattern
+    frame_name: _Pattern
     governed: _Pattern
     governor: _Pattern
     head: _Pattern
@@ -90,6 +92,7 @@ class Syntax:
     stop_behind: _Pattern
     titled: _Pattern
     to_be: _Pattern
+    undergoes: _Pattern
 
     def slot_of(self, preposition: str) -> str:
         """What a preposition makes of the name behind it (« auprès de » → from)."""
