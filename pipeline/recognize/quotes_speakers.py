@@ -82,6 +82,7 @@ class SpeakerReader:
         self._of_source = re.compile(file.expand("{of_source}"))
         self._addition = re.compile(file.expand("{addition}"))
         self._beside_cue = re.compile(file.expand("{beside_cue}"))
+        self._goes_on = re.compile(file.expand("{goes_on}"))
         self._place = re.compile(file.expand("{place_speaks}"))
         self._stranger = re.compile(file.expand("{stranger}"))
 
@@ -112,7 +113,7 @@ class SpeakerReader:
     def _speaker(self, rule: _Rule, match: re.Match[str], scene: Scene) -> Resolution | None:
         masked, antecedents = scene.masked, scene.antecedents
         if rule.finds == "speaker-after":
-            return _speaker_after(masked, match.end(), antecedents)
+            return self._same_voice(match, scene, _speaker_after(masked, match.end(), antecedents))
         if rule.finds == "speaker-source":
             start = _skip_space(masked.text, scene.left + match.end("cue"))
             certain = self._of_source.match(match["cue"]) is not None
@@ -130,6 +131,16 @@ class SpeakerReader:
         if (nearest := self._nearest_subject(scene, cue)) is not None:
             return nearest
         return self._subject(scene)
+
+    def _same_voice(self, match: re.Match[str], scene: Scene, found: Resolution | None) -> Resolution | None:
+        """Who spoke before, rather than a guess, where the cue goes on from there (« ajoute le professeur »)."""
+        last = scene.before.speaker_mention if scene.before else None
+        if found is None or not found.guessed or found.mention is None or last is None or last.type != "PER":
+            return found
+        gender = scene.antecedents.portraits.gender
+        known = {gender(name_of(found.mention)), gender(name_of(last))} - {None}
+        goes_on = self._goes_on.search(_cue(match) or "") is not None and len(known) < 2
+        return Resolution(last, f"goes on speaking: {name_of(last)}") if goes_on else found
 
     def _nearest_subject(self, scene: Scene, cue: int) -> Resolution | None:
         """The subject right between a conjunction and the cue: « X se souvient d'un jour où Lumio affirmait que … »."""
@@ -252,15 +263,21 @@ def _spoken_of(scene: Scene) -> Mention | None:
 
 
 def _spoken_of_behind(scene: Scene) -> Mention | None:
-    """The person whom the sentence right behind the quotation, in its paragraph, is about, where it opens the paragraph."""
+    """The person whom the sentence right behind the quotation, in its paragraph, is about, where it opens the paragraph.
+
+    One sentence further where that one only describes: « La nouvelle directrice est venue hier. Nora Belkacem, 51 ans, … »
+    """
     document, masked = scene.document, scene.masked
     block = max((b for b in document.blocks if b.start <= scene.quote.start), key=lambda b: b.start)
     behind = _BEHIND.match(masked.text, scene.at)
     if behind is None or (_QUOTATIONS.fullmatch(masked.text, 0, scene.at) is None and masked.origin(0) < scene.quote.start):
         return None
     at = masked.origin(behind.end())
-    subject = scene.antecedents.subject(document.sentence_at(at)) if at < block.end else None
-    return subject.mention if subject and subject.mention and subject.mention.type == "PER" else None
+    for sentence in range(document.sentence_at(at), document.sentence_at(at) + 2 if at < block.end else 0):
+        subject = scene.antecedents.subject(sentence)
+        if subject is None or subject.mention is not None or document.sentences[sentence].end >= block.end:
+            return subject.mention if subject and subject.mention and subject.mention.type == "PER" else None
+    return None
 
 
 def _fills_paragraph(scene: Scene) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import chain, islice
 
 from pipeline.model import Document, Mention, Span
 from pipeline.recognize.relations.appearances import Appearance, find_interviewee, named_in
@@ -20,7 +21,7 @@ from pipeline.recognize.relations.salience import Candidate, Salience
 
 _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
-_NEAR_HEAD, _HEAD, _CLAUSES, _LATELY = 12, 25, 4, 250
+_NEAR_HEAD, _HEAD, _CLAUSES, _LATELY = 12, 25, 3, 250
 """Within so many letters a noun is what a description begins with."""
 
 
@@ -87,13 +88,12 @@ class Antecedents:
     def _opening(self, sentence: Span, appearances: list[Appearance]) -> tuple[int, Resolution] | None:
         """Where the pronoun or description that the sentence begins with stands, and for whom; None where it has neither."""
         text, syntax = self._document.folded[sentence.start : sentence.end], self.syntax
-        clauses = (0, *(comma.end() for comma in syntax.comma.finditer(text)))[:_CLAUSES]
-        openings = (syntax.opening.match(text, start) for start in clauses)
-        match = next((m for m in openings if m and (m["word"] or self.descriptions.describes(m["phrase"]))), None)
+        subject = next((one.at for one in appearances if one.subject), sentence.end)
+        match = self._first_words(text, subject - sentence.start)
         if match is None:
             return None
         at = sentence.start + match.start("word" if match["word"] else "phrase")
-        if any(one.subject and one.at < at for one in appearances):
+        if subject < at:
             return None
         if match["word"]:
             return None if syntax.impersonal.match(text, match.start("word")) else (at, self.pronoun(match["word"], at))
@@ -106,8 +106,14 @@ class Antecedents:
         if within and self.descriptions.is_voice(words):
             named = min((one for one in appearances if one.at >= at), key=lambda one: one.at).mention
             return at, Resolution(named, f"speaks for it: « {words.strip()} … »")
-        found = self.described(words.rstrip(), at)
-        return at, found
+        return at, self.described(words.rstrip(), at)
+
+    def _first_words(self, text: str, end: int) -> re.Match[str] | None:
+        """The pronoun or description that the sentence or, before `end`, one of its first clauses begins with."""
+        commas = islice(self.syntax.comma.finditer(text, 0, end), _CLAUSES)
+        clauses = chain((0,), (comma.end() for comma in commas))
+        openings = (self.syntax.opening.match(text, start) for start in clauses)
+        return next((m for m in openings if m and (m["word"] or self.descriptions.describes(m["phrase"]))), None)
 
     def person(self, offset: int, *, gender: Gender | None = None) -> Resolution:
         """The person whom « il » or « elle » at `offset` stands for."""
@@ -181,7 +187,7 @@ class Antecedents:
         if person and not syntax.plural.match(phrase) and (kind is None or phrase.find(person[0]) <= _NEAR_HEAD):
             return self._person_described(phrase, person, offset)
         if kind is not None:
-            return self.bodies.described(phrase, kind, offset)
+            return self.bodies.described(phrase, kind, offset, ahead=speaking)
         if words.is_voice(phrase):
             return self.bodies.voice(phrase, offset)
         if speaking and (one := syntax.one_noun.match(phrase)) is not None:

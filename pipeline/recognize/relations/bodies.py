@@ -12,6 +12,8 @@ from pipeline.recognize.relations.salience import FAR, NEAR, Fit, Salience
 
 _OUTLET = 1.5
 """Against one sentence of distance: a newspaper where a company is meant."""
+_AHEAD = 3
+"""Sentences behind a description that may bring its name, where none stands before it."""
 
 
 class Bodies:
@@ -66,15 +68,27 @@ class Bodies:
         found = self._salience.best(offset, _bodies(lambda m: self._portraits.is_called(m, noun)), within=FAR, topic=True)
         return Resolution(found, f"called « {noun} » in the article: {name_of(found)}") if found else None
 
-    def described(self, phrase: str, kind: BodyKind, offset: int) -> Resolution:
-        """The body that the article calls by the phrase's noun, else one of that kind, else for a company any."""
+    def described(self, phrase: str, kind: BodyKind, offset: int, *, ahead: bool = False) -> Resolution:
+        """The body that the article calls by the phrase's noun, else one of that kind, else for a company any.
+
+        Where none is named before, `ahead` takes the next that a sentence is about.
+        """
         noun = next(iter(self._descriptions.body_nouns(phrase)), "")
         if (called := self.called(noun, offset)) is not None:
             return called
         if kind == "any":
             return self.owner(offset)
         found = self.of_kind(offset, kind=kind)
-        return found if found.mention or kind != "company" else self.of_kind(offset)
+        found = found if found.mention or kind != "company" else self.of_kind(offset)
+        return found if found.mention or not ahead else self._next(kind, offset) or found
+
+    def _next(self, kind: BodyKind, offset: int) -> Resolution | None:
+        here = self._document.sentence_at(offset)
+        for sentence in range(here + 1, here + 1 + _AHEAD):
+            found = self._subjects.get(sentence)
+            if found and found.mention and found.mention.type == "ORG" and self._portraits.kind(found.mention) == kind:
+                return Resolution(found.mention, f"{kind} that a sentence soon behind is about: {name_of(found.mention)}")
+        return None
 
     def unknown(self, offset: int) -> Mention | None:
         """The body of no known kind that the article speaks of: « l'association » in « trésorier de l'association »."""

@@ -29,9 +29,6 @@ class Descriptions:
         self._persons: dict[str, Gender | Literal["either"]] = {
             fold_name(noun): gender for gender in ("masculine", "feminine", "either") for noun in person[gender]
         }
-        self._compatriots: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
-            (gender, re.compile(rf"(?:[Ll]'|[Ll][ea] )(?:{_any(words['compatriots'][gender])})")) for gender in _GENDERS
-        )
         self._rulings = _pattern(words["ruling"])
         self._voices = _pattern(words["voice"])
         self._speakers_for = _pattern(words["speakers_for"])
@@ -43,7 +40,11 @@ class Descriptions:
             "media": _pattern(words["media"]),
             "any": _pattern(words["any"]),
         }
-        self._nouns = Sieve([self._person, *self._bodies.values()])
+        self._compatriots: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
+            (gender, re.compile(rf"(?:[Ll]'|[Ll][ea] )(?:{_any(words['compatriots'][gender])})")) for gender in _GENDERS
+        )
+        others = (self._voices, self.syntax.ordinal, *(pattern for _, pattern in self._compatriots))
+        self._nouns = Sieve([self._person, *self._bodies.values(), *others])
         self._chambers = {
             name: re.compile(rf"(?:{_any(words['chamber_articles'])})(?:{_any(nouns)})$")
             for name, nouns in words["chambers"].items()
@@ -168,7 +169,7 @@ class Descriptions:
     def _bodies_near(self, phrase: str) -> list[tuple[BodyKind, re.Pattern[str]]]:
         """The kinds of bodies whose nouns may stand in the phrase."""
         kinds = tuple(self._bodies.items())
-        return [kinds[number - 1] for number in self._nouns.passing(phrase) if number]
+        return [kinds[number - 1] for number in self._nouns.passing(phrase) if 0 < number <= len(kinds)]
 
     def chamber(self, phrase: str) -> str | None:
         """The full name of the chamber whose members the phrase names (« les sénateurs » → Sénat)."""
@@ -176,6 +177,8 @@ class Descriptions:
 
     def describes(self, phrase: str) -> bool:
         """True where the phrase describes a person or a body, or speaks for one."""
+        if not self._nouns.passing(phrase):
+            return False
         known = self.body_kind(phrase) is not None or self.person_noun(phrase) is not None or self.is_voice(phrase)
         known = known or self.compatriot(phrase) is not None
         return known or self.syntax.ordinal.match(phrase) is not None

@@ -29,7 +29,7 @@ class People:
         if found is None:
             return Resolution(None, f"« {noun} »: no person that fits is named before")
         self._portraits.call(found, noun)
-        return Resolution(found, f"« {noun} »: person who stands out most before: {name_of(found)}")
+        return Resolution(found, f"« {noun} »: person who stands out most before: {name_of(found)}", guessed=True)
 
     def concerned(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
         """« l'intéressée »: the person of that gender whom the headline names, else who stands out most."""

@@ -17,10 +17,14 @@ NAMED = (
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The mention that somebody's words stand for, or None; `reason` says why in one line."""
+    """The mention that somebody's words stand for, or None; `reason` says why in one line.
+
+    `guessed`: nothing in the article says that it is called so, it only stands out most.
+    """
 
     mention: Mention | None
     reason: str
+    guessed: bool = False
 
 
 def name_of(mention: Mention) -> str:
