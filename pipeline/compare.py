@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.tables.read import read_arrow
+from pipeline.tables.read import read_arrow, read_summary
 from pipeline.tables.schemas import TABLES
 
 _STAMPS = ("version", "rules", "model", "settings")
@@ -183,13 +183,8 @@ def _iterate(folder: Path, table: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _changed_stamps(old: Path, new: Path) -> tuple[str, ...]:
-    ours, theirs = _stamps(old), _stamps(new)
+    ours, theirs = read_summary(old), read_summary(new)
     return tuple(name for name in _STAMPS if ours.get(name) != theirs.get(name))
-
-
-def _stamps(folder: Path) -> Mapping[str, Any]:
-    path = folder / "run.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def describe(comparison: Comparison) -> Iterator[str]:

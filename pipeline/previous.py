@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,9 +19,10 @@ from pipeline.deduplicate.known import Name
 from pipeline.deduplicate.retired import NONE_RETIRED, Retired
 from pipeline.errors import UsageError
 from pipeline.model import Entity, Issue
-from pipeline.tables.read import read_arrow
+from pipeline.tables.read import read_arrow, read_summary, whole
 
 RETIRED = "retired.csv"
+_RETIRED = ("entity", "names")
 _COLUMNS = ("entity_id", "type", "name", "wikidata", "country", "kind")
 
 
@@ -73,8 +73,7 @@ def has_run(folder: Path) -> bool:
     """Whether there are entities that a run can go on with; those of a redacted run have no names to know them by."""
     if not ((folder / "entities.parquet").exists() or (folder / "entities").is_dir()):
         return False
-    told = folder / "run.json"
-    return not (told.is_file() and json.loads(told.read_text(encoding="utf-8")).get("redacted"))
+    return not read_summary(folder).get("redacted")
 
 
 def _links(folder: Path, entities: pa.Table) -> Mapping[str, Mapping[Name, str]]:
@@ -95,8 +94,11 @@ def load_retired(path: Path) -> Retired:
     """The retired ids that stand in the file; none where there is no file."""
     if not path.exists():
         return NONE_RETIRED
-    with path.open(encoding="utf-8", newline="") as file:
-        return Retired({row["entity"]: frozenset(row["names"].split()) for row in csv.DictReader(file)})
+    with path.open(encoding="utf-8", newline="") as file, whole(path, mend="remove it: ids that were retired may come back then"):
+        rows = csv.DictReader(file, strict=True)
+        if rows.fieldnames != list(_RETIRED):
+            raise ValueError(f"its columns are not {', '.join(_RETIRED)}")
+        return Retired({row["entity"]: frozenset(row["names"].split()) for row in rows})
 
 
 def keep_retired(earlier: Earlier, entities: Collection[Entity], out: Path) -> None:
@@ -111,7 +113,7 @@ def keep_retired(earlier: Earlier, entities: Collection[Entity], out: Path) -> N
     staged = out / f"{RETIRED}.new"
     with staged.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("entity", "names"))
+        writer.writerow(_RETIRED)
         writer.writerows((key, " ".join(sorted(names))) for key, names in retired.names.items())
     staged.replace(out / RETIRED)
 

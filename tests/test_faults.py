@@ -8,6 +8,7 @@ import resource
 import shutil
 import subprocess
 import sys
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.job import run
+from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.tables.schemas import TABLES
 
 ARTICLE = "Lumio lève 15 millions d'euros, a annoncé lundi sa directrice générale, Anne Kerval."
@@ -105,3 +107,49 @@ def test_a_clock_that_goes_back_changes_no_table(article: Path, tmp_path: Path) 
     run([article], tmp_path / "once", clock=lambda: dt.datetime(2026, 10, 1, tzinfo=dt.UTC))
     assert tables(tmp_path / "forth") == tables(tmp_path / "once")
     assert set(back.summary["seconds"].values()) == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("file", "way_out"),
+    [
+        pytest.param(".corpus.parquet", "or remove it and give all articles again", id="what was read"),
+        pytest.param(".veille/store/articles/*/*.parquet", None, id="articles that are kept"),
+        pytest.param(".veille/store/findings/*/*.parquet", None, id="what they yielded"),
+        pytest.param(".veille/store/tellings/*/*.parquet", None, id="what is told of them"),
+        pytest.param("run.json", "or remove it and run again", id="the summary"),
+        pytest.param("retired.csv", "or remove it: ids that were retired may come back", id="retired ids"),
+        pytest.param("amounts.parquet", None, id="a table that the next run does not read"),
+    ],
+)
+def test_a_damaged_file_of_the_state_is_named_with_the_way_out(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, way_out: str | None
+) -> None:
+    """And the way out is one; what is kept of articles that are given again is made again without a word of the user."""
+    monkeypatch.setattr("pipeline.job.load_lexicon", lexicon)
+    out = shutil.copytree(kept, tmp_path / "out", symlinks=True)
+    [path] = out.glob(file) if "*" in file else [out / file]
+    for content in (b"", b"PAR1 and no more", bytes(range(256))):
+        path.write_bytes(content)
+        if way_out:
+            with pytest.raises(UsageError, match=rf"{path.name} is damaged.+: put it back from a backup, {way_out}"):
+                run([kept.parent / "in" / "lumio.txt"], out)
+    if way_out:
+        path.unlink()
+    run([kept.parent / "in" / "lumio.txt"], out)
+    assert tables(out) == tables(kept)
+
+
+@cache
+def lexicon(folders: tuple[Path, ...]) -> Lexicon:
+    """Loaded once: a run takes longer for that than for all else here."""
+    return load_lexicon(folders)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run on the article."""
+    folder = tmp_path_factory.mktemp("kept")
+    (folder / "in").mkdir()
+    (folder / "in" / "lumio.txt").write_text(ARTICLE, encoding="utf-8")
+    run([folder / "in" / "lumio.txt"], folder / "out")
+    return folder / "out"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ from pipeline.store.corpus import FILE as DELIVERIES
 from pipeline.store.segments import STORE
 from pipeline.tables.derived import remove_derived
 from pipeline.tables.folder import HIDDEN, locked
-from pipeline.tables.read import read_arrow
+from pipeline.tables.read import read_arrow, read_summary
 from pipeline.tables.remote import mirrored
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.write import replace_tables, to_arrow
@@ -28,11 +27,14 @@ from pipeline.tables.write import replace_tables, to_arrow
 def redact(folder: Path, to: Path, *, key: bytes | None = None) -> None:
     """Write the tables of `folder` to `to` with a placeholder for each person. Raises UsageError where `folder` holds no run."""
     rows = {name: read_arrow(folder, name).to_pylist() for name in TABLES}
-    run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     names = Placeholders(key or _key_of(rows["articles"]))
     redaction = Redaction(names, find_people(rows, names))
     redacted = {name: [redaction.row(name, row) for row in some] for name, some in rows.items()}
-    replace_tables({name: to_arrow(TABLES[name], some) for name, some in redacted.items()}, to, run=run | {"redacted": ["PER"]})
+    replace_tables(
+        {name: to_arrow(TABLES[name], some) for name, some in redacted.items()},
+        to,
+        run={**read_summary(folder), "redacted": ["PER"]},
+    )
     _remove_names(to)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.tables.read import read_arrow
+from pipeline.tables.read import read_arrow, read_summary
 from pipeline.tables.schemas import TABLES
 
 Row = dict[str, Any]
@@ -86,9 +85,8 @@ def load_facts(folder: Path) -> Facts:
     articles = {row["article_id"]: row for row in tables["articles"]}
     copies = {name for name, row in articles.items() if row["duplicate_of"] is not None}
     kept = {n: [r for r in tables[n] if r["article_id"] not in copies] for n in ("mentions", "quotes", "roles", "events")}
-    run = folder / "run.json"
     return Facts(
-        run=json.loads(run.read_text(encoding="utf-8")) if run.exists() else {},
+        run=read_summary(folder),
         articles=articles,
         entities={row["entity_id"]: row for row in tables["entities"]},
         stories=tables["stories"],

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -34,11 +38,29 @@ def _read_there(address: str, table: str) -> pa.Table:
 
 
 def _read(path: Path) -> pa.Table:
-    try:
+    with whole(path, mend="remove the folder and run again on all articles"):
         return pq.read_table(path).unify_dictionaries()
-    except (pa.ArrowInvalid, OSError) as error:
-        what = f"{path} is damaged ({str(error).splitlines()[0]})"
-        raise UsageError(f"{what}: put it back from a backup, or remove the folder and run again on all articles") from error
+
+
+def read_summary(folder: Path) -> Mapping[str, Any]:
+    """What the run says of itself in `run.json`; nothing where there is none. Raises UsageError for a damaged one."""
+    path = folder / "run.json"
+    with whole(path):
+        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+@contextmanager
+def whole(
+    path: Path, *, mend: str = "remove it and run again: where articles are missing then, their files are named"
+) -> Iterator[None]:
+    """Tell that a file which a run wrote is damaged, with the way out, where what is done in the block cannot read it."""
+    try:
+        yield
+    except (pa.ArrowException, OSError, ValueError, KeyError, csv.Error) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        what = f"{path} is damaged ({(str(error) or repr(error)).splitlines()[0]})"
+        raise UsageError(f"{what}: put it back from a backup, or {mend}") from error
 
 
 class TablesOf(Mapping[str, pa.Table]):
