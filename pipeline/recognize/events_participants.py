@@ -127,9 +127,9 @@ def _voice(form: Form, before: str, syntax: Syntax) -> str:
 
 
 def _may_take_part(rule: EventRule, argument: Argument, side: str) -> bool:
-    kind, acts = argument.mention.type, argument.slot in ("by", "subject")
-    may_suffer = side == "agents" or kind in rule.suffers or argument.slot in ("subject", "object")
-    return may_suffer and (kind in rule.types or (acts and kind in rule.actors))
+    kind, slot = argument.mention.type, argument.slot
+    fits = kind in rule.acts if side == "agents" else kind in rule.suffers or slot in ("subject", "object")
+    return fits and (kind in rule.types or (slot in ("by", "subject") and kind in rule.actors))
 
 
 def _side(rule: EventRule, argument: Argument, voice: str) -> str | None:

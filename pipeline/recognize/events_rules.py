@@ -13,7 +13,7 @@ from pipeline.model import EventType
 from pipeline.recognize.relations.masking import SIGNS
 from pipeline.recognize.relations.modality import Form
 
-_SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands", "suffers")
+_SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands", "suffers", "acts")
 _NUMBER = re.compile(r"\d$")
 
 
@@ -28,6 +28,7 @@ class EventRule:
     types: tuple[str, ...]
     actors: tuple[str, ...]
     suffers: tuple[str, ...]
+    acts: tuple[str, ...]
     needs: tuple[str, ...]
     voice: str | None
     fills: tuple[str, ...]
@@ -60,6 +61,7 @@ def _read_rule(rule: Rule, file: RuleFile) -> EventRule:
         slots={slot: side for slot, side in assigns.items() if slot not in _SETTINGS},
         types=tuple(assigns["types"].split()),
         actors=tuple(assigns.get("actors", "").split()),
+        acts=tuple(assigns.get("acts", f"{assigns['types']} {assigns.get('actors', '')}").split()),
         suffers=tuple(assigns.get("suffers", assigns["types"]).split()),
         needs=tuple(assigns["needs"].split()),
         voice=assigns.get("voice"),

@@ -130,14 +130,18 @@ class RoleRecognizer:
         taken: set[int] = set()
         for rule in self._rules:
             for match in rule.pattern.finditer(linked.text):
-                start, person = linked.origin(match.start("role")), linked.mention(match.start("person"))
-                if start not in taken and person is not None and rule.conditions.hold(linked.text, *match.span(), around):
+                at = match.start("person")
+                start, person = linked.origin(match.start("role")), linked.mention(at)
+                others = tuple(self._also(document, linked, start, at + 1))
+                is_one_of_many = match.start("role") < at and not others and self._plural.match(document.folded, start)
+                if start in taken or person is None or is_one_of_many:
+                    continue
+                if rule.conditions.hold(linked.text, *match.span(), around):
                     taken.add(start)
                     named = match.groupdict().get("org") is not None
-                    at = match.start("person")
                     body = linked.mention(match.start("org")) if named else self._body_beside(linked, at)
                     yield _Link(start, person, body, rule.id)
-                    for other in self._also(document, linked, start, at + 1):
+                    for other in others:
                         if (mention := linked.mention(other)) is not None:
                             yield _Link(start, mention, self._body_beside(linked, other), rule.id)
 

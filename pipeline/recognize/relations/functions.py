@@ -70,6 +70,7 @@ class FunctionGrammar:
         self._carrier = re.compile(
             rf"(?P<noun>{_any(words['carriers'])})(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?[«“\"]? ?(?P<org>{_BODY})?", re.IGNORECASE
         )
+        self._own = re.compile(words["own"])
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
         self._of_states = re.compile(words["of_states"], re.IGNORECASE)
         self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
@@ -153,6 +154,8 @@ class FunctionGrammar:
             return None
         if carrier["org"]:
             return FunctionPhrase(_NONE, carrier.end(), carrier.start("org"))
+        if self._own.match(text, carrier.end("noun")):
+            return FunctionPhrase(_NONE, carrier.end("noun"), other=True)
         return FunctionPhrase(_NONE, carrier.end("noun"), carrier=(carrier["noun"], at)) if lead["definite"] else None
 
 
