@@ -104,7 +104,19 @@ def merge_names(
     Ids that are `retired` come back with what they named, and go to nothing else.
     """
     read = Forms(before, singled_out(decisions))
-    gathered = gather_names(articles, read)
+    return merge_gathered(gather_names(articles, read), guide, read, previous=previous, decisions=decisions, retired=retired)
+
+
+def merge_gathered(
+    gathered: Gathered,
+    guide: Guide,
+    read: Forms,
+    *,
+    previous: Sequence[Previous] = (),
+    decisions: Sequence[Decision] = (),
+    retired: Retired = NONE_RETIRED,
+) -> Merged:
+    """The same from names that are counted already, by the forms that `read` makes of them."""
     orders = read_orders(decisions, _forms_to_decide(gathered, guide.known), previous)
     keys = [form.key if form.article else orders.key_of(form.written, form.key) for form in gathered.numbers]
     every = sorted(set(keys))

@@ -1,68 +1,132 @@
-"""Names → entities, from the tellings of all articles: read twice, a batch at a time, to merge them and to link them."""
+"""Names → entities: the names of all articles are grouped into distinct forms, these are merged, what each means is joined back.
+
+Only the distinct forms come into Python, with four bytes for each name of each article and for its article; all else is done by
+DuckDB, on disk where it does not fit into memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from pipeline.deduplicate.entities import Guide, LocalNames, Merged, merge_names
+from pipeline.deduplicate.decisions import reference, singled_out
+from pipeline.deduplicate.entities import Guide, Merged, merge_gathered
+from pipeline.deduplicate.gathered import Form, Forms, Gathered
 from pipeline.previous import Earlier
-from pipeline.store.findings import read_names
+from pipeline.store.findings import read_apart, read_renamings
 
-ARTICLES_AT_A_TIME = 1000
-_NAMES = "SELECT number, article_id, names, renamings, apart FROM plan JOIN tellings ON tellings.key = plan.telling"
-_LINK = pa.schema(
+_NAMES = """
+CREATE OR REPLACE TEMP TABLE named AS
+SELECT number, article_id, generate_subscripts(names, 1) - 1 AS name, unnest(names, recursive := true)
+FROM plan JOIN tellings ON tellings.key = plan.telling
+"""
+_FORMS = """
+CREATE OR REPLACE TEMP TABLE spelled AS
+SELECT named.* EXCLUDE (article_id), linked.before AS before, alone.article_id AS article
+FROM named
+LEFT JOIN linked ON linked.article_id = named.article_id AND linked.type = named.type AND linked.text = named.text
+  AND named.text = named."full"
+LEFT JOIN alone ON alone.article_id = named.article_id AND alone.type = named.type AND alone."full" = named."full";
+CREATE OR REPLACE TEMP TABLE form AS
+SELECT row_number() OVER (ORDER BY type, text, "full", carries, before, article) - 1 AS form, * FROM
+  (SELECT type, text, "full", carries, before, article, sum(count)::BIGINT AS count FROM spelled GROUP BY ALL);
+CREATE OR REPLACE TEMP TABLE stands AS
+SELECT number, name, form, spelled.count, score, reason, kind, roles
+FROM spelled JOIN form ON spelled.type = form.type AND spelled.text = form.text AND spelled."full" = form."full"
+  AND spelled.carries = form.carries AND spelled.before IS NOT DISTINCT FROM form.before
+  AND spelled.article IS NOT DISTINCT FROM form.article;
+DROP TABLE spelled;
+"""
+_FORM = 'SELECT type, text, "full", carries, before, article, count FROM form ORDER BY form'
+_KINDS = "SELECT form, kind, sum(count)::BIGINT FROM stands WHERE kind IS NOT NULL GROUP BY ALL"
+_ROLES = "SELECT DISTINCT form, unnest(roles) FROM stands"
+_PLACES = "SELECT form::INT AS form, number::INT AS number FROM stands"
+_PAIRS = """
+SELECT renamings, apart FROM plan JOIN tellings ON tellings.key = plan.telling WHERE len(renamings) + len(apart) > 0
+"""
+_LINKS = """
+CREATE OR REPLACE TEMP TABLE links AS
+SELECT number, name::INT AS name, count, entity_id,
+  least(coalesce(instead_score, score), tie_score) AS score,
+  CASE WHEN tie IS NULL THEN coalesce(instead, reason) WHEN is_full THEN tie ELSE coalesce(instead, reason) || '; ' || tie END
+    || notes AS reason
+FROM stands JOIN meaning USING (form)
+"""
+_MEANING = pa.schema(
     [
-        ("number", pa.int64()),
-        ("name", pa.int32()),
-        ("count", pa.int32()),
+        ("form", pa.int64()),
         ("entity_id", pa.string()),
-        ("score", pa.float64()),
-        ("reason", pa.string()),
+        ("is_full", pa.bool_()),
+        ("instead_score", pa.float64()),
+        ("instead", pa.string()),
+        ("tie_score", pa.float64()),
+        ("tie", pa.string()),
+        ("notes", pa.string()),
     ]
 )
 
 
 def merge(base: duckdb.DuckDBPyConnection, guide: Guide, earlier: Earlier) -> Merged:
     """The entities of the articles of `plan`; what each name of each article means, `links` shows afterwards."""
-    merged = merge_names(
-        (names for _, names in _local_names(base)),
-        guide,
-        previous=earlier.entities,
-        decisions=earlier.decisions,
-        before=earlier.names_in,
-        retired=earlier.retired,
+    forms = Forms(earlier.names_in, singled_out(earlier.decisions))
+    gathered = _gather(base, earlier, forms)
+    merged = merge_gathered(
+        gathered, guide, forms, previous=earlier.entities, decisions=earlier.decisions, retired=earlier.retired
     )
-    (folder,) = base.execute("SELECT current_setting('temp_directory')").fetchall()[0]
-    file = Path(folder) / "links.parquet"
-    with pq.ParquetWriter(file, _LINK) as writer:
-        for batch in _links(base, merged):
-            writer.write_batch(batch)
-    base.execute(f"CREATE OR REPLACE TEMP VIEW links AS FROM read_parquet('{file}')")
+    base.register("meaning", _meanings(merged, gathered.numbers))
+    base.execute(_LINKS)
+    base.unregister("meaning")
     return merged
 
 
-def _local_names(base: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, LocalNames]]:
-    for batch in base.sql(_NAMES).to_arrow_reader(ARTICLES_AT_A_TIME):
-        for row in batch.to_pylist():
-            yield row["number"], read_names(row["article_id"], row)
+def _gather(base: duckdb.DuckDBPyConnection, earlier: Earlier, forms: Forms) -> Gathered:
+    """The distinct forms of all articles' names, as `gather_names` gathers them from articles in memory."""
+    base.execute(_NAMES)
+    linked = ((article, *name, full) for article, names in earlier.links.items() for name, full in names.items())
+    base.register("linked", _texts(("article_id", "type", "text", "before"), linked))
+    base.register("alone", _texts(("article_id", "type", "full"), _alone(base, forms.singled_out)))
+    base.execute(_FORMS)
+    found = Gathered()
+    for number, (*form, count) in enumerate(base.execute(_FORM).fetchall()):
+        found.numbers[Form(*form)] = number
+        found.counts.append(count)
+    found.kinds = Counter({(form, kind): count for form, kind, count in base.execute(_KINDS).fetchall()})
+    roles: dict[int, set[str]] = defaultdict(set)
+    for number, role in base.execute(_ROLES).fetchall():
+        roles[number].add(role)
+    found.roles = roles
+    for renamings, apart in base.execute(_PAIRS).fetchall():
+        found.renamings += read_renamings(renamings)
+        found.apart.update(read_apart(apart))
+    places = base.execute(_PLACES).fetchnumpy()
+    found.forms_at, found.articles_at = places["form"], places["number"]
+    return found
 
 
-def _links(base: duckdb.DuckDBPyConnection, merged: Merged) -> Iterator[pa.RecordBatch]:
-    rows: list[tuple[object, ...]] = []
-    for number, names in _local_names(base):
-        for place, (name, link) in enumerate(zip(names.names, merged.links(names), strict=True)):
-            rows.append((number, place, name.count, link.entity_id, link.score, link.reason))
-        if len(rows) > 20_000:
-            yield _batch(rows)
-            rows = []
-    yield _batch(rows)
+def _alone(base: duckdb.DuckDBPyConnection, singled: Mapping[str, frozenset[str]]) -> list[tuple[str, ...]]:
+    """The full names that decisions single out in an article, by article, type and name."""
+    if not singled:
+        return []
+    base.register("singled", _texts(("article_id",), [(article,) for article in sorted(singled)]))
+    names = base.execute('SELECT DISTINCT article_id, type, "full" FROM named SEMI JOIN singled USING (article_id)').fetchall()
+    return [(article, kind, full) for article, kind, full in names if reference(f"{kind}:{full}") in singled[article]]
 
 
-def _batch(rows: list[tuple[object, ...]]) -> pa.RecordBatch:
-    columns = zip(*rows, strict=True) if rows else [()] * len(_LINK)
-    return pa.record_batch([pa.array(column, f.type) for column, f in zip(columns, _LINK, strict=True)], schema=_LINK)
+def _texts(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return pa.table([pa.array(column, pa.string()) for column in columns], names=list(names))
+
+
+def _meanings(merged: Merged, numbers: Mapping[Form, int]) -> pa.Table:
+    """What each form means, as rows; see `Meaning.link` for how they make the link of a name."""
+    rows = []
+    for form, meaning in merged.meanings.items():
+        score, instead = meaning.instead or (None, None)
+        tie, notes = meaning.tie, "".join(f"; {note}" for note in meaning.notes)
+        tied = (tie.score, tie.reason) if tie else (None, None)
+        rows.append((numbers[form], meaning.entity_id, meaning.is_full, score, instead, *tied, notes))
+    columns = list(zip(*rows, strict=True)) or [()] * len(_MEANING)
+    return pa.table([pa.array(column, f.type) for column, f in zip(columns, _MEANING, strict=True)], schema=_MEANING)

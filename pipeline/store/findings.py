@@ -184,12 +184,14 @@ def telling_row(key: str, told: Extraction, names: LocalNames) -> Row:
     }
 
 
-def read_names(article_id: str, row: Mapping[str, Any]) -> LocalNames:
-    """The names of a telling, without the numbers of its mentions."""
-    names = tuple(LocalName(**{**name, "roles": tuple(name["roles"])}) for name in row["names"])
-    renamings = (Evidence(_name(r["left"]), _name(r["right"]), r["score"], r["reason"]) for r in row["renamings"])
-    apart = ((_name(pair["left"]), _name(pair["right"])) for pair in row["apart"])
-    return LocalNames(article_id, names, (), tuple(renamings), tuple(apart))
+def read_renamings(rows: Iterable[Mapping[str, Any]]) -> Iterable[Evidence]:
+    """The renamings that a telling holds."""
+    return (Evidence(_name(r["left"]), _name(r["right"]), r["score"], r["reason"]) for r in rows)
+
+
+def read_apart(rows: Iterable[Mapping[str, Any]]) -> Iterable[tuple[Name, Name]]:
+    """The pairs of names that a telling holds apart."""
+    return ((_name(pair["left"]), _name(pair["right"])) for pair in rows)
 
 
 def _name(parts: Sequence[str]) -> Name:
