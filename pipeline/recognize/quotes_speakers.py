@@ -210,14 +210,15 @@ class SpeakerReader:
             return Attribution("quote-subject", None, subject)
         if not scene.introduction.strip() and (person := _spoken_of_behind(scene)) is not None:
             return Attribution("quote-before-sentence", None, Resolution(person, "the sentence behind is about nobody else"))
-        if (person := _spoken_of(scene)) is not None:
+        announced = scene.introduction.rstrip().endswith(":")
+        if (announced or self._adds(scene)) and (person := _spoken_of(scene)) is not None:
             return Attribution("quote-after-sentence", None, Resolution(person, "the sentence before speaks of nobody else"))
         if before is not None and before.speaker_mention and _goes_on(scene.document, before, quote) and self._adds(scene):
             reason = f"goes on speaking: {name_of(before.speaker_mention)}"
             return Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))
         if quote.start < scene.document.blocks[0].end and (found := antecedents.interviewee()):
             return Attribution("quote-headline", None, Resolution(found, "answers the questions"))
-        if scene.introduction.rstrip().endswith(":"):
+        if announced:
             return Attribution("quote-announced", ":", self._announced(scene))
         return Attribution("quote-alone", None, Resolution(None, "nothing around the words says whose they are"))
 

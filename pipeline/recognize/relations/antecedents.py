@@ -201,7 +201,10 @@ class Antecedents:
             return self.people.other(noun, offset, gender)
         if self.descriptions.is_concerned(noun):
             return self.people.concerned(noun, offset, gender)
-        return self.people.called(noun, offset, gender)
+        found = self.people.called(noun, offset, gender)
+        if found.guessed and self.syntax.possessed.match(phrase):
+            return Resolution(None, f"« {phrase} » is not named")
+        return found
 
     def body_called(self, noun: str, offset: int) -> Resolution:
         """The body that « le rectorat », « la maison » at `offset` stands for: by its name, else by its description."""

@@ -105,7 +105,7 @@ class Descriptions:
     def beside(self, before: str) -> str | None:
         """The words at the end of `before` that say what the name behind them is, with their determiner; None for none.
 
-        « Hier, la ministre du Travail, » → « la ministre du Travail »; « La ministre remercie » → None.
+        « Hier, la ministre du Travail, » → « la ministre du Travail »; « La ministre remercie », « l'avocate de » → None.
         """
         clause = _CLAUSE.split(before)[-1]
         if not self._nouns.passing(clause):
@@ -113,6 +113,8 @@ class Descriptions:
         if (match := self.syntax.apposed_before.search(clause)) is None or self.syntax.auxiliary.search(match["noun"]):
             return None
         phrase = match["noun"]
+        if self.syntax.ends_governing.search(phrase):
+            return None
         nouns = [*self._person.finditer(phrase), *(m for _, body in self._bodies_near(phrase) for m in body.finditer(phrase))]
         last = max((m.end() for m in nouns), default=0)
         complement = self.syntax.complement_before_comma if match["comma"] else self.syntax.complement

@@ -47,6 +47,7 @@ class Syntax:
     dependent: Sifted
     described_object: _Pattern
     described_subject: _Pattern
+    ends_governing: _Pattern
     feminine_clitic: _Pattern
     feminine_determiner: _Pattern
     feminine_participle: _Pattern
