@@ -18,7 +18,8 @@ from pipeline.deduplicate.ids import slug
 from pipeline.deduplicate.stories import EventTelling, Story, find_stories
 from pipeline.model import Entity
 from pipeline.tables.rows import Row
-from pipeline.tables.schemas import TABLES, Table
+from pipeline.tables.schemas import TABLES
+from pipeline.tables.table import Table
 from pipeline.tables.write import to_arrow
 
 ROWS_AT_A_TIME = 20_000

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from pipeline.model import Piece, SourceMap, Span, published_bounds
+from pipeline.model import Span, published_bounds
+from pipeline.source_map import Piece, SourceMap
 
 # source « xx Ã©tÃ© fini », cleaned « été fini »: three characters taken out in front, two letters repaired
 REPAIRED = SourceMap((Piece(0, 1, 3, 2), Piece(1, 1, 5, 1), Piece(2, 1, 6, 2), Piece(3, 5, 8, 5)))

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Piece, Removal, SourceMap
+from pipeline.model import Removal
+from pipeline.source_map import Piece, SourceMap
 
 
 @dataclass(frozen=True, slots=True)

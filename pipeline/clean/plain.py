@@ -6,7 +6,8 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from pipeline.clean.sentences import builtin_finder
-from pipeline.model import Article, Block, Document, SourceMap, Span
+from pipeline.model import Article, Block, Document, Span
+from pipeline.source_map import SourceMap
 from pipeline.text import fold_typography
 
 

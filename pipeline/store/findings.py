@@ -27,11 +27,10 @@ from pipeline.model import (
     Extraction,
     Issue,
     Mention,
-    Piece,
-    SourceMap,
     Span,
 )
 from pipeline.recognize.corpus_vote import Openings, Votes
+from pipeline.source_map import Piece, SourceMap
 from pipeline.tables.rows import NameNumbers, Row, amount_rows, article_row, date_rows, mention_rows, relation_rows
 from pipeline.tables.schemas import TABLES
 from pipeline.text import fold_typography

@@ -6,7 +6,8 @@ import json
 
 import pyarrow as pa
 
-from pipeline.tables.schemas import TABLES, Table
+from pipeline.tables.schemas import TABLES
+from pipeline.tables.table import Table
 
 _FRICTIONLESS = {
     "int32": "integer",

@@ -15,8 +15,9 @@ import pyarrow as pa
 from pipeline.errors import UsageError
 from pipeline.tables.derived import EXPORTS
 from pipeline.tables.read import read_arrow
-from pipeline.tables.schemas import TABLES, Table
+from pipeline.tables.schemas import TABLES
 from pipeline.tables.sheets import Sheet, write_csv, write_xlsx
+from pipeline.tables.table import Table
 
 Format = Literal["duckdb", "sqlite", "csv", "xlsx"]
 VIEWS = ("money_by_company", "quotes_by_person", "events_timeline")

@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 
 from pipeline.tables.describe import schema_markdown, table_schema
 from pipeline.tables.folder import replaced
-from pipeline.tables.schemas import SCHEMA_VERSION, TABLES, Table
+from pipeline.tables.schemas import SCHEMA_VERSION, TABLES
+from pipeline.tables.table import Table
 
 Row = dict[str, Any]
 MADE_BY = ("version", "rules", "model", "licence")
