@@ -97,9 +97,9 @@ def weaken_parts(
     A run that known names fill, such as « OpenAI-Microsoft », and a headline in capitals are left alone.
     """
     voices = list(evidence)
-    known = _Places.of((v.start, v.end) for v in voices if v.method == "gazetteer")
+    known = Places.of((v.start, v.end) for v in voices if v.method == "gazetteer")
     runs = [chunk for chunk in chunks if not _all_capitals(document.folded[chunk.start : chunk.end])]
-    broken = _Places.of((chunk.start, chunk.end) for chunk in runs if _has_unknown_rest(document.folded, chunk, known))
+    broken = Places.of((chunk.start, chunk.end) for chunk in runs if _has_unknown_rest(document.folded, chunk, known))
     for voice in voices:
         span = Span(voice.start, voice.end)
         if voice.method == "gazetteer" and any(not span.covers(Span(*run)) for run in broken.touching(span)):
@@ -109,14 +109,14 @@ def weaken_parts(
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class Places:
     """Stretches in order of their start, and the length of the longest: those that touch a span stand together."""
 
     sorted: Sequence[tuple[int, int]]
     longest: int
 
     @classmethod
-    def of(cls, places: Iterable[tuple[int, int]]) -> _Places:
+    def of(cls, places: Iterable[tuple[int, int]]) -> Places:
         ordered = sorted(places)
         return cls(ordered, max((end - start for start, end in ordered), default=0))
 
@@ -127,7 +127,7 @@ class _Places:
         return [place for place in self.sorted[first:last] if place[1] > span.start]
 
 
-def _has_unknown_rest(folded: str, chunk: Span, known: _Places) -> bool:
+def _has_unknown_rest(folded: str, chunk: Span, known: Places) -> bool:
     inside = known.touching(chunk)
     if not inside:
         return False

@@ -59,7 +59,7 @@ class ContextRules:
         self._articles = frozenset(words["articles"])
         self._links = frozenset(words["links"])
         self._prefix = re.compile("|".join(words["cue_prefixes"]))
-        self._moment = re.compile(lexicon.rules["names"].expand("{moment}"))
+        self._days, self._before_days = frozenset(words["days"]), frozenset(words["before_days"])
         self._chunker = chunker
         self._adjective = re.compile(
             rf"[^\W\d_A-Z][\w-]*(?:{'|'.join(words['adjective_endings'])})|{'|'.join(words['adjectives'])}"
@@ -93,15 +93,13 @@ class ContextRules:
     def find(self, document: Document, chunks: Iterable[Span]) -> Findings:
         """What all three shapes of rule say: evidence in no promised order, and runs that name nothing of ours."""
         around = surroundings(document)
-        found = Findings(list(self._find_inside(document, around)), [], [])
+        found = Findings([], [], [])
+        for rule, span in self._find_inside(document, around):
+            _add(found, rule, span, whole=True)
         for chunk in chunks:
             apposed = self._apposed(document.folded, chunk)
             for rule in self._cues_before(document.folded, apposed, around):
-                if rule.finds == NONE:
-                    found.nothing.append(chunk)
-                    found.barring.append(rule.id)
-                else:
-                    found.evidence.append(_evidence(apposed, rule, whole=apposed != chunk))
+                _add(found, rule, chunk if rule.finds == NONE else apposed, whole=apposed != chunk)
             found.evidence.extend(_evidence(chunk, rule) for rule in self._cues_after(document.folded, chunk, around))
         return found
 
@@ -110,13 +108,13 @@ class ContextRules:
         match = self._kind.match(document.folded, mention.start, mention.end)
         return match.end() if match and mention.text[0].islower() else mention.start
 
-    def _find_inside(self, document: Document, around: Surroundings) -> Iterator[Evidence]:
+    def _find_inside(self, document: Document, around: Surroundings) -> Iterator[tuple[Rule, Span]]:
         for rule, pattern in map(self._inside.__getitem__, self._sieve.passing(document.folded)):
             named = "name" in pattern.groupindex
             for match in pattern.finditer(document.folded):
                 span = Span(*(match.span("name") if named else match.span()))
                 if self._holds(rule, document.folded, span, around):
-                    yield _evidence(span, rule, whole=True)
+                    yield rule, span
 
     def _holds(self, rule: Rule, folded: str, span: Span, around: Surroundings) -> bool:
         return self._conditions[rule.id].hold(folded, span.start, span.end, around)
@@ -138,7 +136,7 @@ class ContextRules:
         Between commas the run may be an apposition: « Sa console, Grimoire, arrive ». The day is passed over: « lance mardi ».
         """
         line = folded.rfind("\n", 0, chunk.start) + 1
-        words = self.fold_words(self._moment.sub("", folded[max(line, chunk.start - WINDOW) : chunk.start]))
+        words = self.fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
         apposed = words[:-1] if words and words[-1] in self._articles else words
         if apposed and apposed[-1] == "," and folded[chunk.end : chunk.end + 1] in (",", "."):
             return self._cue(apposed[:-1], table, far_only=True)
@@ -165,11 +163,13 @@ class ContextRules:
         return Span(chunk.start, chunk.start + len(folded[chunk.start : end].rstrip()))
 
     def fold_words(self, text: str) -> list[str]:
-        """The words of a cue or of the text before a name, without numbers and without articles after « de » and « à »."""
+        """The words of a cue or of the text before a name, without numbers, days, and articles after « de » and « à »."""
         words: list[str] = []
         for word in _WORD.findall(text):
-            silent = word in self._articles and words and words[-1] in self._links
-            if not silent and not word.isdigit():
+            if word in self._days or word.isdigit():
+                if words and words[-1] in self._before_days:
+                    words.pop()
+            elif not (word in self._articles and words and words[-1] in self._links):
                 words.append(self._contractions.get(word, word))
         return words
 
@@ -214,6 +214,14 @@ class ContextRules:
 
 def _rules(files: list[RuleFile], stands: str | None) -> list[tuple[RuleFile, Rule]]:
     return [(file, rule) for file in files for rule in file.rules if rule.stands == stands]
+
+
+def _add(found: Findings, rule: Rule, span: Span, *, whole: bool) -> None:
+    if rule.finds == NONE:
+        found.nothing.append(span)
+        found.barring.append(rule.id)
+    else:
+        found.evidence.append(_evidence(span, rule, whole=whole))
 
 
 def _evidence(span: Span, rule: Rule, *, whole: bool = False) -> Evidence:

@@ -14,7 +14,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.model import NO_PARTS, Document, EntityType, Mention, Span
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision, decide
-from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, starts_sentence, stop_early, weaken_parts
+from pipeline.recognize.boundaries import Edges, Places, is_whole_word, split_pair, starts_sentence, stop_early, weaken_parts
 from pipeline.recognize.calibration import Calibration, log_odds
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote, yielding
@@ -77,12 +77,13 @@ class NameRecognizer:
         """The names with all the voices for them: what `resolve` turns into mentions."""
         chunks = list(self._chunker.find(document))
         evidence, nothing = self._gather(document, chunks, model_mentions)
-        chunks = [chunk for chunk in chunks if chunk not in nothing]
+        chunks = [chunk for chunk in chunks if not nothing.touching(chunk)]
         decisions = decide(evidence, self._weights)
         if "consistency" not in self._parts:
             return decisions
         listed = self._lists.find(document, decisions, chunks)
         pairs = find_pairs(document, decisions, chunks, weight=self._weights.paired)
+        evidence = list(without_given_names(evidence, decisions, document.folded))
         echoes = yielding(evidence, self._vote.echo(document, decisions), self._weights)
         return decide([*evidence, *listed, *pairs, *echoes], self._weights)
 
@@ -102,11 +103,9 @@ class NameRecognizer:
             parts={"kind": kind} if kind else NO_PARTS,
         )
 
-    def _gather(
-        self, document: Document, chunks: list[Span], model_mentions: Iterable[Mention]
-    ) -> tuple[list[Evidence], list[Span]]:
+    def _gather(self, document: Document, chunks: list[Span], model_mentions: Iterable[Mention]) -> tuple[list[Evidence], Places]:
         """The voices before any vote, and the runs that name nothing of ours."""
-        evidence, nothing = [*self._from_model(document, model_mentions), *self._known(document)], []
+        evidence, nothing = [*self._from_model(document, model_mentions), *self._known(document)], Places.of(())
         if "rules" in self._parts:
             context = self._rules.find(document, [*chunks, *self._lowercase.find(document)])
             evidence += self._trimmed(document, context.evidence)
@@ -115,7 +114,7 @@ class NameRecognizer:
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._heads]
             evidence = list(stop_early(document, evidence, chunks, heads=self._heads))
             evidence = list(weaken_parts(document, evidence, chunks, weight=self._weights.known_part))
-            nothing = context.nothing
+            nothing = Places.of((span.start, span.end) for span in context.nothing)
             evidence = list(without_guesses(evidence, nothing, known=self._weights.known))
         found = {document.folded[e.start : e.end] for e in evidence}
         whole = {document.folded[e.start : e.end] for e in evidence if e.method == "gazetteer" and e.whole}
@@ -130,7 +129,7 @@ class NameRecognizer:
         voices = (
             Evidence(self._rules.after_kind(document, m), m.end, _entity_type(m), "model", "model", self._weight(document, m))
             for m in mentions
-            if m.type in self._weights.network and not (m.type != "LAW" and " " in m.text and m.text.islower())
+            if m.type in self._weights.network and not is_bare_noun(m)
         )
         return self._trimmed(document, voices)
 
@@ -163,6 +162,19 @@ class NameRecognizer:
         return of_office or described or self._chunker.is_common(surface) or surface.lower() in self._rules.offices
 
 
+def without_given_names(evidence: Iterable[Evidence], decisions: Iterable[Decision], folded: str) -> Iterator[Evidence]:
+    """The evidence, without given names that are something else's in this article: « le robot Gaspard … Gaspard marche »."""
+    things = {folded[d.start : d.end] for d in decisions if d.type != "PER" and any(v.method == "rule" for v in d.voices)}
+    for voice in evidence:
+        if voice.rule_id != "per-given-name-alone" or folded[voice.start : voice.end] not in things:
+            yield voice
+
+
+def is_bare_noun(mention: Mention) -> bool:
+    """True for what has no capital and so names nothing: « tribunal de commerce » (but « loi antifraude », « qubly »)."""
+    return mention.text.islower() and (" " in mention.text) == (mention.type != "LAW")
+
+
 def network_weight(mention: Mention, weights: Weights) -> float:
     """What the network's word counts for its type, more or less as it is surer or less sure than usual, within bounds."""
     usual = weights.network[_entity_type(mention)]
@@ -173,11 +185,11 @@ def network_weight(mention: Mention, weights: Weights) -> float:
     return min(most, max(least, usual + weights.network_certainty * surer))
 
 
-def without_guesses(evidence: Iterable[Evidence], nothing: list[Span], *, known: float) -> Iterator[Evidence]:
+def without_guesses(evidence: Iterable[Evidence], nothing: Places, *, known: float) -> Iterator[Evidence]:
     """The evidence less what is only guessed of runs that name nothing of ours, by the model or by an ambiguous form."""
     for voice in evidence:
         guess = voice.method == "model" or (voice.method == "gazetteer" and voice.weight < known)
-        if not (guess and any(span.overlaps(Span(voice.start, voice.end)) for span in nothing)):
+        if not (guess and nothing.touching(Span(voice.start, voice.end))):
             yield voice
 
 
