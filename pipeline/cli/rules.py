@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Write, check, prove, try, explain and count rules.", no_args_is_help=True)
 
 Folder = Annotated[
-    Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules; without one the built-in rules are looked at.")
+    Path | None,
+    typer.Argument(metavar="[DIR]", help="A folder of rules (default: the one that veille.toml names, else the built-in rules)."),
 ]
 
 
@@ -46,7 +47,7 @@ def check(folder: Folder = None) -> None:
     from pipeline.workbench.check import check_folder, read_folder
 
     with failing(reporting()):
-        built_in = load_lexicon()
+        folder, built_in = _chosen(folder), load_lexicon()
         read = read_folder(folder, built_in)
         mistakes = check_folder(read, built_in, time.process_time)
     rules = sum(len(file.rules) for file in read.own.values())
@@ -63,7 +64,7 @@ def prove(
     from pipeline.lexicon.folders import find_folder
 
     with failing(reporting()):
-        built_in = load_lexicon()
+        folder, built_in = _chosen(folder), load_lexicon()
         root = find_folder(folder) if folder else DATA
         while watch:
             seen = _saved(root)
@@ -176,6 +177,18 @@ def stats(
 
 def _share(part: int | None, whole: int | None) -> str:
     return f"{part / whole:.2f}" if part is not None and whole else ""
+
+
+def _chosen(folder: Path | None) -> Path | None:
+    """The folder that was given, else the one that the settings name; None for the built-in rules. Raises UsageError for two."""
+    if folder is not None:
+        return folder
+    named = read_settings(None).rules
+    if len(named) > 1:
+        from pipeline.errors import UsageError
+
+        raise UsageError(f"the settings name {len(named)} folders of rules: say which ({', '.join(map(str, named))})")
+    return named[0] if named else None
 
 
 def _test(folder: Path | None, built_in: Lexicon) -> None:
