@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,16 @@ WORDS = (
     *("de", "d'", "et", "à", "ou", "-", "–", "entre", ",", ".", "(", ")", "sur", "contre", "dont", "passe", "plus", "près", "le"),
     *("%", "€", "$", "M€", "Md€", "euros", "dollars", "francs", "livres", "centimes", "cents", "points", "USD", "la", "par"),
     *("salariés", "jeunes", "H100", "GPU", "km", "MW", "voix", "pour", "an", "environ"),
+)
+
+SENTENCES = Path(__file__).parents[1] / "benchmarks" / "amounts" / "sentences.txt"
+MARK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
+MISREAD = (
+    "Le prix des cartes a grimpé de",  # a change, or a range of changes
+    "Il a fallu débourser [deux mille et quelques",
+    "La France et l'Allemagne comptent",
+    "Chaque voiture perd",
+    "L'effectif a fondu",
 )
 
 
@@ -39,6 +51,23 @@ def test_every_rule_finds_its_examples_and_refuses_its_refusals(finder: AmountFi
         return [(a.mention.start, a.mention.end, written(a)) for a in finder.find(text, published=published)]
 
     check_examples(built_in_lexicon().rules["amounts"], found)
+
+
+def test_the_published_sentences_are_read_but_for_those_known(finder: AmountFinder) -> None:
+    """Span, kind, bounds, unit and qualifier of every amount of the project's own benchmark."""
+    lines = [line for line in SENTENCES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    misread = [line for line in lines if marked(finder, MARK.sub(r"\1", line)) != line]
+
+    assert len(lines) >= 250
+    assert misread == [line for line in lines if line.startswith(MISREAD)]
+
+
+def marked(finder: AmountFinder, text: str) -> str:
+    """The text with each amount as `[span](value)`."""
+    for amount in reversed(finder.find(text)):
+        start, end = amount.mention.start, amount.mention.end
+        text = f"{text[:start]}[{text[start:end]}]({written(amount)}){text[end:]}"
+    return text
 
 
 def test_offsets_are_those_of_the_text_as_given() -> None:

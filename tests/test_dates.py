@@ -13,6 +13,7 @@ from tests.built import built_in_lexicon
 from tests.rules import check_examples
 
 SENTENCES = Path(__file__).parents[1] / "benchmarks" / "dates" / "sentences.jsonl"
+MISREAD = ["veille-150", "veille-203", "veille-259", "veille-323"]
 
 
 @pytest.fixture(scope="module")
@@ -27,17 +28,17 @@ def test_every_rule_finds_its_examples_and_refuses_its_refusals(finder: DateFind
     check_examples(built_in_lexicon().rules["dates"], find)
 
 
-def test_the_published_set_stays_read(finder: DateFinder) -> None:
-    """The floor of the project's own benchmark: measured 0.99, a fall under 0.97 is a fault in a rule."""
+def test_the_published_set_is_read_but_for_sentences_known(finder: DateFinder) -> None:
+    """Span, kind and value of every date of the project's own benchmark."""
     cases = [json.loads(line) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
-    right = wanted = found = 0
+    misread = []
     for case in cases:
         gold = {(d["start"], d["end"], d["kind"], d["value"]) for d in case["dates"]}
-        got = {(r.mention.start, r.mention.end, r.kind, r.value) for r in finder.find(case["text"], published=case["published"])}
-        right, wanted, found = right + len(gold & got), wanted + len(gold), found + len(got)
+        found = finder.find(case["text"], published=case["published"])
+        misread += [case["id"]] if gold != {(r.mention.start, r.mention.end, r.kind, r.value) for r in found} else []
 
     assert len(cases) >= 300
-    assert 2 * right / (wanted + found) >= 0.97
+    assert misread == MISREAD
 
 
 @pytest.mark.parametrize(

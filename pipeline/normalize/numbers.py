@@ -16,6 +16,8 @@ _GROUPED_BY_POINT = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$")
 _GROUPED_BY_COMMA = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?$")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$")
 _WORD = re.compile(r"[ -]")
+_HUNDREDS = 99
+"""What may follow « cent »."""
 
 
 def read_digits(text: str, *, english: bool = False) -> Decimal | None:
@@ -71,7 +73,7 @@ class NumberReader:
 
     def _read_words(self, text: str) -> Decimal | None:
         """The value of number words up to the thousands; None where their order says no number (« trois quatre »)."""
-        total, group, last = 0, 0, 1000
+        total, group, last = 0, 0, _HUNDREDS
         for word in _WORD.split(text):
             if word == self._small["and"]:
                 continue
@@ -79,29 +81,24 @@ class NumberReader:
             if value is None:
                 return None
             if value == 1000:
-                total, group, last = total + max(group, 1) * 1000, 0, 999
-            elif value == 100:
-                if group >= 100 or last == 100:
+                if total:
                     return None
-                group, last = max(group, 1) * 100, 99
+                total, group, last = max(group, 1) * 1000, 0, _HUNDREDS
+            elif value == 100:
+                if group >= 100:
+                    return None
+                group, last = max(group, 1) * 100, _HUNDREDS
             elif value == 20 and group % 100 == 4:
                 group, last = group + 76, 19
-            elif value > last or not _follows(value, last):
+            elif value > last:
                 return None
             else:
                 group, last = group + value, _room(value)
         return Decimal(total + group)
 
 
-def _follows(value: int, last: int) -> bool:
-    """True where a number word of that value may stand when no more than `last` has room."""
-    return value <= last and (last != 0 or value == 0)
-
-
 def _room(value: int) -> int:
-    """What may follow in the same hundred: nine behind « vingt », nineteen behind « soixante »."""
-    if value in (60, 80):
+    """What may follow in the same hundred: nine behind « vingt » and « dix », nineteen behind « soixante »."""
+    if value == 60:
         return 19
-    if value >= 20:
-        return 9
-    return 9 if value == 10 else 0
+    return 9 if value == 10 or value >= 20 else 0

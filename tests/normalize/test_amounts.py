@@ -24,7 +24,7 @@ def recognizer(lexicon: Lexicon) -> AmountRecognizer:
     return AmountRecognizer(lexicon)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def reader(lexicon: Lexicon) -> AmountReader:
     return AmountReader(lexicon)
 
@@ -74,6 +74,15 @@ def test_the_article_tells_whose_money_it_is(
         ("Ils veulent 40 000 euros par tête. La direction en propose 15 000.", ("money", "15000", "EUR")),
         ("Elle vend 12 navires. Elle a payé 3 euros. Il y en avait 30.", ("quantity", "30", "navire")),
         ("Il offrait 97 milliards de dollars. « Pour 9 milliards, oui. »", ("money", "9000000000", "USD")),
+        ("Elle a 40 millions d'abonnés et perd 150 millions d'euros (90 millions hier).", ("money", "90000000", "EUR")),
+        ("Le site a 12 millions d'abonnés. Il en visait 20 millions.", ("quantity", "20000000", "abonné")),
+        ("Le site a 12 millions d'abonnés. L'amende est de 20 millions.", ("money", "20000000", None)),
+        ("Sur 4 000 élus, trois d'entre eux protestent.", ("quantity", "3", None)),
+        ("Trente personnes sont venues. Ils sont 12 ce soir.", ("quantity", "12", "personne")),
+        ("La part du fret est de 12 %. Il en pesait 9 en 2020.", ("percent", "12", "PCT")),
+        ("Le débit va de 100 Mbit/s à 200 Gbit/s.", ("quantity", "200", "Gbit/s")),
+        ("Le jeton vaut 50 centimes de dollar.", ("money", "0.5", "USD")),
+        ("Il doit 3 millions de livres.", ("money", "3000000", "GBP")),
         ("Il a 3 amendes. Le sac vaut 80 euros. La bague en valait 90.", ("money", "90", "EUR")),
     ],
 )
@@ -140,6 +149,7 @@ def test_both_ends_of_a_change_are_amounts_with_spans_of_their_own(recognizer: A
     document = plain_document("Le taux passe de 10 à 15 %.")
     low, high = reader.read(document, recognizer.find(document))
     assert (low.mention.text, low.min, high.mention.text, high.min) == ("10", Decimal(10), "15 %", Decimal(15))
+    assert (low.mention.parts["number"], high.mention.parts["number"]) == ("10", "15")
 
 
 def test_values_are_exact_and_written_without_exponent(recognizer: AmountRecognizer, reader: AmountReader) -> None:

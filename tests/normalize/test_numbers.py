@@ -70,13 +70,28 @@ def test_what_is_no_number_has_no_value(text: str) -> None:
         ("deux douzaines", "24"),
         ("demi-douzaine", "6"),
         ("un demi", "0.5"),
+        ("soixante-dix-neuf", "79"),
+        ("quatre-vingt-dix-neuf", "99"),
+        ("huitante-neuf", "89"),
+        ("quinze cents", "1500"),
+        ("cent mille cent un", "100101"),
+        ("deux virgule zéro", "2"),
+        ("deux cents dizaines", "2000"),
+        ("1,500", "1.5"),
     ],
 )
 def test_words(reader: NumberReader, text: str, value: str) -> None:
     assert reader.read(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["trois quatre", "vingt quarante", "dix trois mois", "cent cent", "beaucoup"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("trois quatre", "vingt quarante", "dix trois mois", "cent cent", "mille mille", "trois un", "dix dix", "vingt-dix"),
+        *("soixante-vingt", "huitante-dix", "quatre-vingt-vingt", "beaucoup", "beaucoup virgule deux", "deux virgule beaucoup"),
+        "beaucoup dizaines",
+    ],
+)
 def test_words_in_no_order_make_no_number(reader: NumberReader, text: str) -> None:
     assert reader.read(text) is None
 

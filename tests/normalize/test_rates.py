@@ -7,7 +7,13 @@ from decimal import Decimal
 import pytest
 
 from pipeline.model import Amount, Mention
-from pipeline.normalize.rates import eur_range
+from pipeline.normalize.rates import _rate, eur_range
+
+
+@pytest.fixture(autouse=True)
+def no_rates_of_before() -> None:
+    """A rate is asked for once a process: no test sees what another one asked."""
+    _rate.cache_clear()
 
 
 def amount(unit: str | None, low: str = "100", high: str | None = None, kind: str = "money") -> Amount:
@@ -44,6 +50,15 @@ def test_euros_need_no_rate_and_no_day() -> None:
 )
 def test_what_cannot_be_known_is_none(unit: str | None, published: str | None) -> None:
     assert eur_range(amount(unit), published) == (None, None)
+
+
+def test_a_currency_has_no_rate_while_it_is_not_quoted() -> None:
+    """The Icelandic crown was not, from 2008 to 2018."""
+    assert [eur_range(amount("ISK"), day)[0] is None for day in ("2008-01-07", "2012-06-01", "2019-01-07")] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_only_money_has_a_value_in_euros() -> None:
