@@ -14,7 +14,7 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -65,18 +65,22 @@ def articles(count: int) -> Iterator[dict[str, str]]:
         yield {"id": f"a{number:07}", "published": day, "text": " ".join(said)}
 
 
-def measure(count: int, folder: Path) -> dict[str, float]:
-    """Peak memory in MB, processor seconds and the seconds of each stage of a run over so many articles."""
-    path, out = folder / "in.jsonl", folder / "out"
+def write_articles(rows: Iterable[Mapping[str, str]], path: Path) -> Path:
+    """The file that holds the articles, as JSON Lines."""
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(article, ensure_ascii=False) + "\n" for article in articles(count))
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return path
+
+
+def measure_run(inputs: Sequence[Path], out: Path) -> dict[str, float]:
+    """Peak memory in MB, processor seconds, entities and the seconds of each stage of a run in a process of its own."""
     code = (
         "import resource, sys; from pipeline.cli import app; "
         "app(sys.argv[1:], standalone_mode=False); used = resource.getrusage(resource.RUSAGE_SELF); "
         "print(used.ru_maxrss / 1024, used.ru_utime + used.ru_stime)"
     )
-    command = [sys.executable, "-c", code, "run", str(path), "--out", str(out), "--workers", "1", "--quiet"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    given = [*map(str, inputs), "--out", str(out), "--workers", "1", "--quiet"]
+    done = subprocess.run([sys.executable, "-c", code, "run", *given], cwd=ROOT, capture_output=True, text=True, check=True)
     peak, seconds = map(float, done.stdout.split()[-2:])
     told = json.loads((out / "run.json").read_text(encoding="utf-8"))
     return {"peak MB": peak, "processor s": seconds, "entities": told["rows"]["entities"]} | told["seconds"]
@@ -89,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     measured = []
     for count in counts:
         with tempfile.TemporaryDirectory() as folder:
-            measured.append(measure(count, Path(folder)))
+            measured.append(measure_run([write_articles(articles(count), Path(folder) / "in.jsonl")], Path(folder) / "out"))
     print(f"| articles | {' | '.join(measured[0])} | against {counts[0]} |\n|---:|{'---:|' * (len(measured[0]) + 1)}")
     for count, figures in zip(counts, measured, strict=True):
         ratio = figures["peak MB"] / measured[0]["peak MB"]
