@@ -29,7 +29,8 @@ from pipeline.errors import BusyError, OutputError, UsageError
 HIDDEN = ".veille"
 CURRENT, SETS, STORE, LOCK = "current.json", "sets", "store", "lock"
 DECISIONS = "decisions.csv"
-_NOTE = "fetched"
+_NOTE, _BEGUN = "fetched", " begun"
+"""The file of a copy that says which set it is of, and whether a run began to change it."""
 
 
 class Remote:
@@ -168,26 +169,26 @@ def _is_alive(process: int) -> bool:
 
 
 def _fetch(remote: Remote, copy: Path, told: Mapping[str, Any]) -> None:
-    """Bring the copy to what the address holds. Rows of a run that was killed stay: they are as good as others."""
-    note, kept = copy / HIDDEN / _NOTE, copy / HIDDEN / STORE
-    if not (note.is_file() and note.read_text(encoding="utf-8") == told.get("set")):
-        for path in (*copy.glob("*"), *copy.glob(".*")):
-            if path.name != HIDDEN:
+    """Bring the copy to what the address holds. Rows of a run that began with the same and was killed stay; others go."""
+    note, kept, current = copy / HIDDEN / _NOTE, copy / HIDDEN / STORE, str(told.get("set"))
+    based = note.read_text(encoding="utf-8") if note.is_file() else ""
+    if based != current:
+        for path in (*copy.glob("*"), *copy.glob(".*"), *(copy / HIDDEN).glob("*")):
+            if path.name not in (HIDDEN, STORE, LOCK):
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-        for path in (copy / HIDDEN).glob("*"):
-            if path != kept and path.name != LOCK:
-                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-        for name in remote.list(f"{SETS}/{told['set']}") if told else ():
-            remote.fetch(name, copy / PurePosixPath(name).relative_to(f"{SETS}/{told['set']}"))
+        for name in remote.list(f"{SETS}/{current}") if told else ():
+            remote.fetch(name, copy / PurePosixPath(name).relative_to(f"{SETS}/{current}"))
+    if based.removesuffix(_BEGUN) != current:
+        for path in [path for path in kept.rglob("*.parquet") if path.relative_to(kept).as_posix() not in told.get(STORE, ())]:
+            path.unlink()
     for name in told.get(STORE, ()):
         if not (kept / name).exists():
             remote.fetch(f"{STORE}/{name}", kept / name)
-    decided = remote.read(DECISIONS)
     (copy / DECISIONS).unlink(missing_ok=True)
-    if decided is not None:
-        copy.mkdir(parents=True, exist_ok=True)
+    note.parent.mkdir(parents=True, exist_ok=True)
+    if (decided := remote.read(DECISIONS)) is not None:
         (copy / DECISIONS).write_bytes(decided)
-    note.unlink(missing_ok=True)
+    note.write_text(current + _BEGUN, encoding="utf-8")
 
 
 def _publish(copy: Path, remote: Remote, before: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,29 @@ def test_old_sets_but_the_last_and_rows_that_are_no_more_go_away(address: str) -
     with mirrored(address) as copy:
         (copy / ".veille" / "store" / "findings" / "r0.parquet").unlink()
     assert [Path(name).name for name in Remote(address).list("store")] == ["r1.parquet", "r2.parquet"]
+
+
+def test_what_was_forgotten_on_another_machine_does_not_come_back(
+    address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write(address, OLD, row="a")
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
+        with mirrored(address) as copy:
+            (copy / ".veille" / "store" / "findings" / "a.parquet").unlink()
+            (copy / "run.json").write_bytes(b"forgotten")
+    write(address, NEW, row="b")
+    assert [Path(name).name for name in Remote(address).list("store")] == ["b.parquet"]
+
+
+def test_a_run_that_was_killed_goes_on_with_its_rows(address: str) -> None:
+    write(address, OLD, row="a")
+    with suppress(ZeroDivisionError), mirrored(address) as copy:
+        (copy / ".veille" / "store" / "findings" / "b.parquet").write_bytes(b"row")
+        raise ZeroDivisionError
+    with mirrored(address) as copy:
+        assert sorted(path.name for path in (copy / ".veille" / "store").rglob("*.parquet")) == ["a.parquet", "b.parquet"]
+        assert (copy / "names.parquet").read_bytes() == b"old"
 
 
 def test_decisions_made_there_are_heeded_and_left_alone(address: str) -> None:
