@@ -4,7 +4,7 @@ BIN := .venv/bin
 PEERS := .venv/peers
 SHELL := /bin/sh
 
-.PHONY: run test lint crash audit docs pictures bench bench-amounts bench-clean bench-dates bench-entities bench-hostile fuzz clean constraints
+.PHONY: run test lint coverage crash audit docs pictures bench bench-amounts bench-clean bench-dates bench-entities bench-hostile fuzz clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -50,6 +50,9 @@ fuzz: .venv/.test ## FUZZ inputs a test, 5000 by default (about two hours on one
 
 bench-entities: .venv/.test ## merging at 10 000, 100 000 and 1 000 000 names
 	$(BIN)/python -m benchmarks.entities.bench
+
+coverage: .venv/.test ## branches that the tests take, of processes that they start too; half an hour, so not part of `make test`
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
 
 crash: .venv/.test ## fifty kills at random moments: old tables or new ones, never a mixture
 	VEILLE_KILLS=50 $(BIN)/pytest tests/test_crash.py
