@@ -61,8 +61,11 @@ class IndirectQuoteRecognizer:
 
 
 def _speaker(match: re.Match[str], masked: Masked, antecedents: Antecedents) -> Resolution | None:
-    if match.groupdict().get("speaker"):
+    groups = match.groupdict()
+    if groups.get("speaker"):
         return Resolution(masked.mention(match.end("speaker") - 1), "named beside the words")
+    if pronoun := groups.get("pronoun") or groups.get("pronoun2"):
+        return antecedents.pronoun(pronoun, masked.origin(match.start("cue")), speaking=True)
     subject = find_subject(masked, 0, match.start("cue"), antecedents)
     return subject[1] if subject else None
 

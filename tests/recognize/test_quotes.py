@@ -110,6 +110,35 @@ def test_marks(text: str, inside: list[str]) -> None:
         ("Chez Lumio, on jure n'avoir « rien vu venir ».", [("rien vu venir", "Lumio")]),
         ("Lumio dénonce un jugement « écrit pour un autre siècle ».", [("écrit pour un autre siècle", "Lumio")]),
         ("Paul Verdier doute. « Tout est à refaire. » Nora Belkacem, elle, attend.", [("Tout est à refaire.", "Paul Verdier")]),
+        (
+            "L'homme d'affaires Paul Verdier, qui vend, juge l'offre « indigne et insultante pour tous ».",
+            [("indigne et insultante pour tous", "Paul Verdier")],
+        ),
+        ("« La page se tourne », s'est au contraire félicité Paul Verdier.", [("La page se tourne", "Paul Verdier")]),
+        ("Nora Belkacem parle. « La page se tourne », a-t-elle fini par lâcher.", [("La page se tourne", "Nora Belkacem")]),
+        (
+            "« La page se tourne, gazouille Paul Verdier, patron heureux. »",
+            [("La page se tourne, gazouille Paul Verdier, patron heureux.", "Paul Verdier")],
+        ),
+        ("Le texte a été jugé « écrit pour un autre siècle » par Lumio.", [("écrit pour un autre siècle", "Lumio")]),
+        (
+            "Paul Verdier se tait. Selon une source bancaire, « les discussions sont avancées ».",
+            [("les discussions sont avancées", None)],
+        ),
+        (
+            "Paul Verdier a vendu Merlin 2, que ses pairs jugeaient « trop lourd et trop lent ».",
+            [("trop lourd et trop lent", None)],
+        ),
+        ("« Tout est à refaire », souffle un conseiller de la ministre, Nora Belkacem.", [("Tout est à refaire", None)]),
+        ("Le rapport de Nora Belkacem dénonce « un écran de fumée coûteux ».", [("un écran de fumée coûteux", "Nora Belkacem")]),
+        ("« Tout est à refaire », grince le représentant d'une banque. Paul Verdier attend.", [("Tout est à refaire", None)]),
+        ("L'avocate de Paul Verdier a plaidé. « Rien ne tient debout », dit-elle.", [("Rien ne tient debout", None)]),
+        ("Nora Belkacem répond à Lumio. « Rien n'est signé », soupire-t-on dans les couloirs.", [("Rien n'est signé", None)]),
+        (
+            "Citant Paul Verdier, Nora Belkacem a rappelé que « rien ne presse jamais ici ».",
+            [("rien ne presse jamais ici", "Nora Belkacem")],
+        ),
+        ("Lumio se dit prêt. Nubéo, au nom du « secret le plus absolu », se tait.", []),
         ("Le mot « souveraineté » fait florès.", []),
         ("L'assistant « Merlin 2 » est gratuit.", []),
         ("Son essai, intitulé « La fin des écrans bleus », paraît lundi.", []),
@@ -156,7 +185,10 @@ def test_the_cue_and_rule_are_told() -> None:
     [
         ("Lumio assure qu'aucun client n'a été touché.", [("aucun client n'a été touché", "Lumio", "indirect")]),
         ("Selon la Cnil, le dispositif enfreint le règlement.", [("le dispositif enfreint le règlement", "Cnil", "indirect")]),
+        ("Lumio affirme ne pas avoir vu la faille.", [("ne pas avoir vu la faille", "Lumio", "indirect")]),
+        ("La boutique est fermée depuis lundi, précise Lumio.", [("La boutique est fermée depuis lundi", "Lumio", "indirect")]),
         ("Un passant affirme que la boutique est fermée.", []),
+        ("Lumio n'a confirmé que la fermeture de la boutique.", []),
         ("« Le marché est saturé », affirme Lumio.", []),
     ],
 )

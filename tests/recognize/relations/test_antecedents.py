@@ -30,6 +30,12 @@ def antecedents(text: str) -> Antecedents:
         ("La Cnil a contrôlé Lumio.", "une entreprise", None),
         ("La ministre Nora Belkacem a reçu Inès Carvalho.", "la ministre", "Nora Belkacem"),
         ("Lumio a perdu Paul Verdier.", "la direction", "Lumio"),
+        ("Le maire Paul Verdier a reçu Lumio.", "le ministre", None),
+        ("Le maire Paul Verdier a reçu Lumio.", "l'élu", "Paul Verdier"),
+        ("L'avocat Paul Verdier a perdu.", "le patron d'une banque", None),
+        ("Paul Verdier a quitté Lumio.", "l'Italien", "Paul Verdier"),
+        ("Paul Verdier a quitté Lumio.", "l'italien", "Lumio"),
+        ("Paul Verdier a quitté Lumio.", "le tribunal", None),
     ],
 )
 def test_descriptions(text: str, phrase: str, expected: str | None) -> None:
