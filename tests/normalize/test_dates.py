@@ -47,8 +47,12 @@ def test_a_value_is_never_finer_than_the_publication_date_allows(
     assert values == [[by_day], [by_month], [by_year], [unknown]]
 
 
+def test_a_day_that_opens_a_story_is_past(finder: DateFinder) -> None:
+    assert value(finder, "Mercredi, en présentant son « omnibus », pas un mot.", "2024-03-01") == ["2024-02-28"]
+
+
 def test_an_unknown_value_says_why(finder: DateFinder) -> None:
-    readings = [*finder.find("Lundi, rien.", published="2024-03"), *finder.find("Lundi, rien.", published="2024-03-01")]
+    readings = [*finder.find("Rien lundi.", published="2024-03"), *finder.find("Rien lundi.", published="2024-03-01")]
 
     assert [(r.value, r.reason) for r in readings] == [
         (None, "the publication date is not known to the day"),

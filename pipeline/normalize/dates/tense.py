@@ -100,17 +100,19 @@ class Clauses:
             cost = self._cost(verb, start, end)
             if cost <= MOST and (best is None or (cost, -verb.start) < best[:2]):
                 best = cost, -verb.start, verb
-        return _evidence(best[2], best[0]) if best else self._without_verb(start)
+        return _evidence(best[2], best[0]) if best else self._without_verb(start, end)
 
     def _has_aside(self, verb: Verb, start: int, end: int) -> bool:
         """True where a parenthesis between verb and date may make it cheaper than it is long."""
         return self._document.folded.find("(", min(verb.end, end), max(start, verb.start)) >= 0
 
-    def _without_verb(self, start: int) -> Evidence:
+    def _without_verb(self, start: int, end: int) -> Evidence:
+        """An agenda lies ahead; « le cours de mercredi » is past, and so is a day that opens a story: « Mercredi, … »."""
         folded = self._document.folded
         if self._reader.is_agenda(folded, start):
             return Evidence("future", sure=False)
-        return Evidence("past" if folded.endswith(self._reader.of, 0, start) else None, sure=False)
+        opens = folded.startswith(",", end) and start == self._document.sentences[self._document.sentence_at(start)].start
+        return Evidence("past" if opens or folded.endswith(self._reader.of, 0, start) else None, sure=False)
 
     def _near(self, start: int, end: int) -> tuple[Verb, ...]:
         index = self._document.sentence_at(start)
