@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import entry_points
@@ -15,7 +16,7 @@ from pipeline.errors import DataError, nearest
 from pipeline.lexicon.documents import load_yaml
 from pipeline.lexicon.gazetteer import load_gazetteer
 from pipeline.lexicon.model import GazetteerEntry, Lexicon, RuleFile
-from pipeline.lexicon.rules import load_rules
+from pipeline.lexicon.rules import load_rules, proven
 
 OFFERED = "veille.rules"
 """The entry points by which a package offers a folder of rules: a name, and the package that holds the folder."""
@@ -32,7 +33,8 @@ def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
             if path.parent.name == "gazetteers":
                 gazetteer += load_gazetteer(path)
             elif path.parent.name == "rules":
-                rules[path.stem] = override(rules.get(path.stem), load_rules(path, rules.get(path.stem)))
+                compiles = proven if root is DATA else re.compile
+                rules[path.stem] = override(rules.get(path.stem), load_rules(path, rules.get(path.stem), compiles=compiles))
             else:
                 words[path.stem] = MappingProxyType(load_yaml(path))
     _refuse_repeated_ids(rules)
