@@ -4,7 +4,7 @@ BIN := .venv/bin
 PEERS := .venv/peers
 SHELL := /bin/sh
 
-.PHONY: run test lint coverage crash audit docs pictures bench bench-amounts bench-clean bench-dates bench-entities bench-hostile fuzz clean constraints
+.PHONY: run test lint coverage crash audit docs pictures bench bench-amounts bench-clean bench-dates bench-entities bench-hostile bench-scale fuzz clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -25,6 +25,10 @@ pictures: .venv/.test ## those of README.md; needs chromium
 
 bench: .venv/.test ## speed and memory against what a user would run instead; ARTICLES, ROUNDS, DATA=DIR
 	$(BIN)/python -m benchmarks.speed.run --articles $(or $(ARTICLES),2000) --rounds $(or $(ROUNDS),3) $(if $(DATA),--data $(DATA))
+
+bench-scale: .venv/.test ## memory at 5 000 and 50 000 articles, and the price of a night; an hour
+	$(BIN)/python -m benchmarks.speed.memory
+	$(BIN)/python -m benchmarks.speed.nightly
 
 bench-clean: .venv/.test $(PEERS)/.clean ## reading and cleaning, against other extractors
 	$(BIN)/python -m benchmarks.clean.measure --peers $(PEERS)

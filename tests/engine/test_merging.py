@@ -1,0 +1,109 @@
+"""Names grouped and joined by queries mean what they mean when all articles are merged in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from pipeline.deduplicate.article import ArticleNames
+from pipeline.deduplicate.decisions import Decision
+from pipeline.deduplicate.entities import Guide, LocalNames, Merged, merge_names, read_local_names
+from pipeline.deduplicate.local_names import LocalName
+from pipeline.engine.merging import merge
+from pipeline.previous import Earlier
+from pipeline.store.findings import TELLINGS
+from tests.built import built_in_lexicon
+from tests.deduplicate.marked import marked
+from tests.deduplicate.test_stability import CORPUS, memory, previous, resolve_entities
+
+LEXICON = built_in_lexicon()
+GUIDE = Guide.load(LEXICON)
+Links = list[tuple[str, int, int, str, float, str]]
+
+
+def local_names(articles: Sequence[ArticleNames]) -> list[LocalNames]:
+    return [read_local_names(article, GUIDE) for article in sorted(articles, key=lambda a: a.article_id)]
+
+
+def queried(articles: Sequence[LocalNames], earlier: Earlier) -> tuple[Merged, Links]:
+    """The entities, and the link of each name by article and place, from tellings."""
+    rows = [
+        {
+            "key": names.article_id,
+            "names": [{field: getattr(name, field) for field in LocalName.__slots__} for name in names.names],
+            "renamings": [{"left": e.left, "right": e.right, "score": e.score, "reason": e.reason} for e in names.renamings],
+            "apart": [{"left": left, "right": right} for left, right in names.apart],
+        }
+        for names in articles
+    ]
+    ids = [names.article_id for names in articles]
+    with duckdb.connect() as base:
+        base.register("tellings", pa.Table.from_pylist(rows, schema=TELLINGS))
+        base.register("plan", pa.table({"number": range(len(ids)), "article_id": ids, "telling": ids}))
+        merged = merge(base, GUIDE, earlier)
+        links = base.execute("SELECT article_id, name, count, entity_id, score, reason FROM links JOIN plan USING (number)")
+        return merged, sorted(links.fetchall())
+
+
+def in_memory(articles: Sequence[LocalNames], earlier: Earlier) -> tuple[Merged, Links]:
+    merged = merge_names(
+        articles,
+        GUIDE,
+        previous=earlier.entities,
+        decisions=earlier.decisions,
+        before=earlier.names_in,
+        retired=earlier.retired,
+    )
+    links = [
+        (names.article_id, place, name.count, link.entity_id, link.score, link.reason)
+        for names in articles
+        for place, (name, link) in enumerate(zip(names.names, merged.links(names), strict=True))
+    ]
+    return merged, sorted(links)
+
+
+def earlier_run() -> Earlier:
+    """A run over the first half, which linked short forms that the second half leaves open."""
+    half = resolve_entities(CORPUS[:6], LEXICON)
+    before = memory(half)
+    return Earlier(tuple(previous(half, 1)), {article.article_id: dict(before(article.article_id)) for article in CORPUS})
+
+
+DECIDED = (
+    Decision("PER:Lefebvre @ e", "PER:Lefebvre", "different", "Ana", "", ""),
+    Decision("ORG:Vélora", "ORG:Pantographe", "same", "Ana", "", ""),
+    Decision("org:lunaris-ai", "Lunaris IA", "name", "Ana", "", ""),
+)
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        pytest.param(Earlier(), id="first run"),
+        pytest.param(earlier_run(), id="after another"),
+        pytest.param(replace(earlier_run(), decisions=DECIDED), id="with decisions"),
+    ],
+)
+def test_queries_give_what_memory_gives(earlier: Earlier) -> None:
+    names = local_names(CORPUS)
+    (merged, links), (expected, same) = queried(names, earlier), in_memory(names, earlier)
+    assert (merged.entities, merged.idle, links) == (expected.entities, expected.idle, same)
+
+
+def test_a_decision_on_one_article_reaches_its_names() -> None:
+    """What is decided of « Lefebvre » in one article gives it an entity of its own there."""
+    names = local_names(CORPUS)
+    _, links = queried(names, Earlier(decisions=DECIDED[:1]))
+    assert {(article, entity) for article, _, _, entity, _, _ in links if entity.startswith("per:lefebvre")} == {
+        ("e", "per:lefebvre-e")
+    }
+
+
+def test_a_corpus_without_names_has_no_entities() -> None:
+    names = local_names([marked("a", "Rien ne se passe.")])
+    merged, links = queried(names, Earlier())
+    assert (merged.entities, links) == ((), [])
