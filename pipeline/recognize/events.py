@@ -94,7 +94,9 @@ class EventRecognizer:
         self, document: Document, mentions: tuple[Mention, ...], amounts: tuple[Amount, ...], dates: tuple[DateReading, ...]
     ) -> Masking:
         """The document with its names, sums and dates as signs; triggers that are counted stay words (« deux plaintes »)."""
-        counts = (a.mention for a in amounts if not (a.kind == "quantity" and self._counted.search(a.mention.text)))
+        counts = (
+            a.mention for a in amounts if not (a.kind == "quantity" and self._counted.match(document.folded, a.mention.start))
+        )
         return Masking(document.folded, (*name_signs(mentions), *name_signs(counts), *name_signs(d.mention for d in dates)))
 
     def _what_fails(self, hit: Hit, antecedents: Antecedents, told: Sequence[Event]) -> str:

@@ -163,7 +163,7 @@ class RoleRecognizer:
         if phrase.org is not None:
             return masked.mention(phrase.org)
         if phrase.carrier is not None:
-            return owner(antecedents, phrase.carrier, masked)
+            return owner(antecedents, phrase, masked)
         if given is not None or phrase.other:
             return given
         before, here, syntax = masked.text[: phrase.start], masked.origin(phrase.start), antecedents.syntax

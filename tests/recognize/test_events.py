@@ -170,6 +170,24 @@ def test_participants_come_from_the_article() -> None:
     assert (second.type, names(second.targets)) == ("acquisition", ["Nubéo"])
 
 
+@pytest.mark.parametrize(
+    ("text", "agents", "targets"),
+    [
+        ("Lumio tremble. La Cnil l'avait déjà épinglé : 2 millions d'euros.", ["Cnil"], ["Lumio"]),
+        ("Lumio, que préside Nora Belkacem, a attaqué Nubéo en justice.", ["Lumio"], ["Nubéo"]),
+        ("Nubéo grandit. Chez Lumio, on supprime 40 postes.", ["Lumio"], []),
+        ("Lumio a noué avec Nubéo un accord de distribution.", ["Lumio", "Nubéo"], []),
+        ("La Commission européenne a ouvert deux enquêtes visant Lumio.", ["Commission européenne"], ["Lumio"]),
+        ("Lumio a saisi le Conseil d'État contre la Cnil.", ["Lumio"], ["Cnil"]),
+        ("Lumio se voit infliger 2 millions d'euros par la Cnil.", ["Cnil"], ["Lumio"]),
+    ],
+)
+def test_who_takes_part(text: str, agents: list[str], targets: list[str]) -> None:
+    """A pronoun is not its verb's subject; an aside, a frame and the words of a trigger keep their names apart."""
+    (event,) = asserted(text)
+    assert (names(event.agents), names(event.targets)) == (agents, targets)
+
+
 def test_a_near_miss_says_what_it_lacks() -> None:
     """A trigger without its participants, a mere reminder: each with the rule that looked and what failed."""
     text = "Lumio a signé un accord ambitieux. Le partenariat avance."

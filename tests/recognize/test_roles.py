@@ -92,6 +92,13 @@ NORA = "Nora Belkacem"
             "Lumio recrute. « Nous manquons de bras », dit Nora Belkacem, responsable d'exploitation.",
             [("responsable d'exploitation", NORA, "Lumio")],
         ),
+        ("« C'est trop », juge Nora Belkacem.", []),
+        (
+            "Lumio recrute. Le directeur administratif et financier, Paul Verdier, sourit.",
+            [("directeur administratif et financier", "Paul Verdier", "Lumio")],
+        ),
+        ("Lumio a vu Nubéo. Le patron de ce dernier, Paul Verdier, sourit.", [("patron", "Paul Verdier", "Nubéo")]),
+        ("Du neuf chez Lumio : on recrute. Son PDG, Paul Verdier, sourit.", [("PDG", "Paul Verdier", "Lumio")]),
         ("La maire, Nora Belkacem, a reçu Lumio.", [("maire", NORA, None)]),
         (
             "Les députés Nora Belkacem (UNPR) et Paul Verdier (groupe UNPR) sourient.",

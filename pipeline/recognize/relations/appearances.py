@@ -79,19 +79,21 @@ class Appearances:
 def named_in(document: Document, named: tuple[Mention, ...], told: Told, descriptions: Descriptions) -> list[Appearance]:
     """The names of one sentence; its subject is the first one outside quotation marks and brackets that no preposition governs.
 
-    « Chez Lumio, on s'inquiète » has Lumio for its subject as well. A medium that a preposition governs only tells the news.
+    « Chez Lumio, on s'inquiète » and « Du neuf chez Lumio : … » have Lumio for their subject as well. A medium that a preposition
+    governs only tells the news.
     """
     folded, syntax, found, seen = document.folded, descriptions.syntax, [], False
     for mention in named:
         quoted = told.is_quoted(mention.start)
         before = folded[max(0, mention.start - _GOVERNED) : mention.start]
-        framed = folded[mention.end : mention.end + 1] == "," and syntax.frame.search(before) is not None
+        behind = folded[mention.end : mention.end + 3]
+        framed = behind == " : " or (behind.startswith(",") and syntax.frame.search(before) is not None)
         governed = before.endswith("(") or (not framed and syntax.dependent.search(before) is not None)
         subject = not seen and not governed and not quoted
         told_by = syntax.source.search(folded[max(0, mention.start - 2 * _GOVERNED) : mention.start]) is not None
         source = told_by or (governed and descriptions.is_medium(mention.canonical or mention.text))
         found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention, source))
-        seen = seen or subject
+        seen = seen or (subject and behind != " : ")
     return found
 
 

@@ -62,7 +62,11 @@ class FunctionGrammar:
         )
         self._lowered_head = re.compile(self._head.pattern)  # on a text in lower case four times as fast
         unlike = rf"(?!(?:{_any(words['no_adjective'])})(?!\w))"
-        self._behind = re.compile(rf" (?:(?:{_any(words['behind'])})(?!\w)|{unlike}[a-zà-ÿ]{{2,}}{words['adjective']}(?!\w))")
+        other = rf"(?!(?:{inherits}|{free})(?!\w))"
+        self._behind = re.compile(
+            rf" (?:(?:{_any(words['behind'])})(?!\w)|{unlike}[a-zà-ÿ]{{2,}}{words['adjective']}(?!\w)"
+            rf"|et {other}[a-zà-ÿ]{{2,}}{words['second_adjective']}(?!\w))"
+        )
         self._lead = re.compile(
             rf" (?:(?P<definite>{_any(words['leads']['definite'])})|(?P<place>{_any(words['leads']['place'])})"
             rf"|(?:{_any(words['leads']['other'])}))"
@@ -70,6 +74,7 @@ class FunctionGrammar:
         self._carrier = re.compile(
             rf"(?P<noun>{_any(words['carriers'])})(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?[«“\"]? ?(?P<org>{_BODY})?", re.IGNORECASE
         )
+        self._demonstrative = re.compile(rf"(?:{_any(words['demonstrative'])})(?!\w)")
         self._own = re.compile(words["own"])
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
         self._of_states = re.compile(words["of_states"], re.IGNORECASE)
@@ -149,6 +154,8 @@ class FunctionGrammar:
             return FunctionPhrase(_NONE, at + 1, at)
         if text[at : at + 1] and text[at] in NAMES:
             return FunctionPhrase(_NONE, at + (text[at] != SIGNS["PER"]), other=lead["place"] is None)
+        if demonstrative := self._demonstrative.match(text, at):
+            return FunctionPhrase(_NONE, demonstrative.end(), carrier=(demonstrative[0], at))
         carrier = self._carrier.match(text, at)
         if carrier is None:
             return None
@@ -163,8 +170,12 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def owner(antecedents: Antecedents, carrier: tuple[str, int], masked: Masked) -> Mention | None:
-    """The body that a description in the complement stands for (« patron de la maison »)."""
-    noun, offset = carrier[0], masked.origin(carrier[1])
-    bodies = antecedents.bodies
+def owner(antecedents: Antecedents, phrase: FunctionPhrase, masked: Masked) -> Mention | None:
+    """The body that a description in the complement stands for (« patron de la maison », « patron de ce dernier »)."""
+    if phrase.carrier is None:
+        return None
+    noun, offset, bodies = phrase.carrier[0], masked.origin(phrase.carrier[1]), antecedents.bodies
+    if antecedents.syntax.demonstrative.fullmatch(noun):
+        found = antecedents.pronoun(noun, masked.origin(phrase.start)).mention
+        return found if found is not None and found.type == "ORG" else None
     return antecedents.body_called(noun, offset).mention or bodies.unknown(offset) or bodies.owner(offset).mention
