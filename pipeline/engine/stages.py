@@ -24,7 +24,17 @@ from pipeline.extract import AMOUNTS, CLEANING, DATES, NAMES, RELATIONS
 from pipeline.lexicon import Lexicon, Part
 from pipeline.settings import Settings
 
-SHARED = ("about.py", "errors.py", "extract.py", "lexicon", "model.py", "publication.py", "settings.py", "text.py")
+SHARED = (
+    "about.py",
+    "errors.py",
+    "extract.py",
+    "lexicon",
+    "model.py",
+    "publication.py",
+    "settings.py",
+    "source_map.py",
+    "text.py",
+)
 ROWS = ("engine/batches.py", "store/articles.py", "store/findings.py", "tables/rows.py")
 CODE: Mapping[str, tuple[str, ...]] = {
     "cleaned": (*SHARED, *ROWS, "clean"),
