@@ -172,7 +172,7 @@ class _Job:
 
     def read(self, inputs: Sequence[Path | str]) -> None:
         """Read the inputs into the store."""
-        reader = Reader(self._store.articles, self._settings, today=self._today)
+        reader = Reader(self._store.articles, self._settings, self._lexicon, today=self._today)
         self._deliveries = replace_deliveries(self._deliveries, reader.read(inputs, self._deliveries))
 
     def forget(self, ids: Collection[str]) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.about import code_fingerprint
+from pipeline.lexicon import Lexicon, Part
 from pipeline.model import Article, Issue
 from pipeline.read.articles import read_source
 from pipeline.read.sources import STDIN, Source, find_sources
@@ -16,6 +18,9 @@ from pipeline.store.articles import article_key, article_rows
 from pipeline.store.corpus import Delivery, Item, by_stamp
 from pipeline.store.segments import Segments
 
+CODE = ("errors.py", "lexicon", "model.py", "publication.py", "read", "store/articles.py", "text.py")
+"""What reads a file beside the settings: where it changes, files are read again, and nothing else if they still say the same."""
+_UNHEEDED = {"rules", "batch_size", "workers", "parallel_from", "scheduler", "part_rows", "wait", "bounds"}
 AT_A_TIME = 512
 """Articles held in memory while inputs are read."""
 
@@ -23,8 +28,10 @@ AT_A_TIME = 512
 class Reader:
     """Reads files into the store of articles, which keeps each once, whatever file it stands in."""
 
-    def __init__(self, store: Segments, settings: Settings, *, today: dt.date | None = None):
+    def __init__(self, store: Segments, settings: Settings, lexicon: Lexicon, *, today: dt.date | None = None):
         self._store, self._settings, self._today = store, settings, today
+        heeded = settings.model_dump(mode="json", exclude=_UNHEEDED)
+        self._read_by = (code_fingerprint(*CODE), Part(words=("fields",)).fingerprint(lexicon), sorted(heeded.items()))
         self._held = set(store.keys()["key"].to_pylist())
         self._waiting: list[Article] = []
 
@@ -53,10 +60,9 @@ class Reader:
         """What tells the file's content, and all by which it is read, from others; None for what can be read only once."""
         if source.name == STDIN:
             return None
-        read_by = self._settings.model_dump(mode="json", exclude={"rules", "batch_size", "wait", "bounds"})
         with source.path.open("rb") as stream:
             content = hashlib.file_digest(stream, "sha256").hexdigest()
-        return hashlib.sha256(repr((source.name, source.key, content, sorted(read_by.items()))).encode()).hexdigest()
+        return hashlib.sha256(repr((source.name, source.key, content, self._read_by)).encode()).hexdigest()
 
     def _keep(self, article: Article) -> Item:
         key = article_key(article)

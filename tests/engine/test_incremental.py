@@ -14,11 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from pipeline.engine import plan
+from pipeline.engine import plan, reading
 from pipeline.engine.batches import Tools, find, find_again, tell
 from pipeline.errors import UsageError
 from pipeline.job import forget, run
 from pipeline.lexicon import load_lexicon
+from pipeline.read.articles import read_source
 from pipeline.settings import Settings
 from pipeline.tables.read import read_arrow, read_table
 from pipeline.tables.schemas import TABLES
@@ -105,6 +106,20 @@ def test_a_repeated_run_does_nothing_again(work: list[str]) -> None:
     work.clear()
     run([file], "out")
     assert (work, tables(Path("out"))) == ([], first)
+
+
+def test_a_file_is_read_again_where_veille_reads_in_another_way(work: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing else is done where it still says the same."""
+    file = write(Path("in.jsonl"), ARTICLES[:2])
+    run([file], "out")
+    work.clear()
+    read: list[str] = []
+    monkeypatch.setattr(reading, "read_source", lambda source, *rest: read.append(source.name) or read_source(source, *rest))
+    run([file], "out", settings=Settings(workers=3, batch_size=7))
+    assert read == []
+    monkeypatch.setattr(reading, "code_fingerprint", lambda *_: "other")
+    run([file], "out")
+    assert (read, work) == (["in.jsonl"], [])
 
 
 def test_new_articles_cost_themselves_and_what_they_change(work: list[str]) -> None:
