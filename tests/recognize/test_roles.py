@@ -92,6 +92,10 @@ NORA = "Nora Belkacem"
             "Lumio recrute. « Nous manquons de bras », dit Nora Belkacem, responsable d'exploitation.",
             [("responsable d'exploitation", NORA, "Lumio")],
         ),
+        (
+            "Lumio recrute. Nora Belkacem, directrice juridique à partir du 1er septembre, sourit.",
+            [("directrice juridique", NORA, "Lumio")],
+        ),
         ("« C'est trop », juge Nora Belkacem.", []),
         (
             "Lumio recrute. Le directeur administratif et financier, Paul Verdier, sourit.",
