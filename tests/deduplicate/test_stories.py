@@ -79,3 +79,38 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
     """The same stories come out whatever the order of the rows."""
     tellings = [replace(RAISE, event_id=f"{n}:1", article_id=str(n), published=days(n * 9)) for n in range(8)]
     assert find_stories(tellings) == find_stories(tellings[::-1])
+
+
+@pytest.mark.parametrize(
+    ("change", "stories"),
+    [
+        ({"published": days(21)}, 1),
+        ({"published": days(22)}, 2),
+        ({"published": days(9), "amount": euros("12240000")}, 1),
+        ({"published": days(9), "amount": euros("12300000")}, 2),
+        ({"published": days(9), "amount": (Decimal(9000000), Decimal(13000000), "EUR")}, 1),
+        ({"published": days(9), "amount": (Decimal(12000000), Decimal(12000000), "USD")}, 2),
+        ({"published": days(4), "amount": euros("90000000")}, 1),
+        ({"published": days(5), "amount": euros("90000000")}, 2),
+        ({"published": None}, 2),
+        ({"published": days(9), "agents": ("org:cascade", "org:nubeo", "org:tessaut")}, 1),
+        ({"published": days(9), "agents": (), "targets": ("org:cascade", "org:lumio")}, 1),
+    ],
+    ids=[
+        *("three weeks", "a day more", "two percent more", "three percent more", "a range around", "another currency"),
+        *("four days, another sum", "five days, another sum", "no day", "other investors", "half of those named"),
+    ],
+)
+def test_how_far_apart_two_tellings_may_be(change: dict[str, object], stories: int) -> None:
+    """Days, sums and participants, at the limit and beyond it."""
+    assert len(find_stories([RAISE, replace(RAISE, event_id="b:1", article_id="b", **change)])) == stories  # type: ignore[arg-type]
+
+
+def test_named_days_that_do_not_meet_part_two_tellings_of_one_week() -> None:
+    first, second = ((days(a), days(b)) for a, b in ((0, 3), (3, 5)))
+    later = (days(4), days(5))
+    other = replace(RAISE, event_id="b:1", article_id="b")
+
+    together = [find_stories([replace(RAISE, days=first), replace(other, days=there)]) for there in (second, later)]
+
+    assert [len(stories) for stories in together] == [1, 2]
