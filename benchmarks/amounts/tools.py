@@ -24,6 +24,7 @@ class Tool:
     script: str
     packages: tuple[str, ...] = ()
     python: str | None = None
+    optional: bool = False
 
 
 TOOLS = (
@@ -31,7 +32,7 @@ TOOLS = (
     Tool("Recognizers-Text JS 1.3", "recognizers.js", ("@microsoft/recognizers-text-suite@1.3.1",), "node"),
     Tool("price-parser 0.5", "price.py", ("price-parser==0.5.1",), "python3"),
     Tool("quantulum3 0.10", "quantulum.py", ("quantulum3==0.10.0",), "python3"),
-    Tool("Duckling (pyduckling-native 0.1)", "duckling_fr.py", ("pyduckling-native==0.1.0",), "python3.8"),
+    Tool("Duckling (pyduckling-native 0.1)", "duckling_fr.py", ("pyduckling-native==0.1.0",), "python3.8", optional=True),
 )
 
 
