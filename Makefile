@@ -4,7 +4,7 @@ BIN := .venv/bin
 PEERS := .venv/peers
 SHELL := /bin/sh
 
-.PHONY: run test lint coverage crash audit docs pictures bench bench-amounts bench-clean bench-dates bench-entities bench-hostile bench-scale fuzz clean constraints
+.PHONY: run test lint coverage crash audit docs pictures bench bench-amounts bench-clean bench-dates bench-entities bench-hostile bench-scale fuzz mutants clean constraints
 
 run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
@@ -51,6 +51,14 @@ bench-hostile: .venv/.test ## what texts made to cost do cost, against prose
 
 fuzz: .venv/.test ## FUZZ inputs a test, 5000 by default (about two hours on one core); says how many were tried
 	FUZZ=$(or $(FUZZ),5000) $(BIN)/pytest tests/hostile/test_fuzz.py
+
+mutants: .venv/mutants/.installed ## how many small faults the unit tests notice; SAMPLE=0 tries all of them (hours), 400 a subject by default
+	.venv/mutants/bin/python -m benchmarks.mutants.run --mutmut .venv/mutants/bin/mutmut --sample $(or $(SAMPLE),400)
+
+.venv/mutants/.installed: .venv/.python constraints.txt
+	$(PYTHON) -m venv .venv/mutants
+	.venv/mutants/bin/pip install --quiet --constraint constraints.txt --editable . edtf hypothesis pytest mutmut==3.8.1
+	touch $@
 
 bench-entities: .venv/.test ## merging at 10 000, 100 000 and 1 000 000 names
 	$(BIN)/python -m benchmarks.entities.bench

@@ -227,3 +227,42 @@ def test_a_length_of_time_leads_to_a_day_from_the_date_behind_it(finder: DateFin
 )
 def test_words_around_a_date_say_which_one_it_is(finder: DateFinder, text: str, expected: list[str]) -> None:
     assert value(finder, text, "2024-03-01") == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "last"),
+    [
+        ("2024-03-20", "Le 3 mars 2024, il partit. Le lundi suivant, il revint.", "2024-03-04"),
+        ("2024-03-20", "Le 3 mars 2024, il partit. Le lundi précédent, il pleuvait.", "2024-02-26"),
+        ("2024-03-20", "Le 4 mars 2024, un lundi, il partit. Le lundi suivant, il revint.", "2024-03-11"),
+        ("2024-03-20", "Le compte sera publié au premier quadrimestre 2024.", "2024-01/2024-04"),
+        ("2024-03-20", "Le compte sera publié au deuxième quadrimestre 2024.", "2024-05/2024-08"),
+        ("2024-03-20", "La loi est votée en mars 2023. En janvier précédent, elle était rejetée.", "2023-01"),
+        ("2024-03-20", "La loi est votée en mars 2023. En janvier suivant, elle entre en vigueur.", "2024-01"),
+        ("2024-03-20", "Il partira la première semaine de mai 2024.", "2024-04-29/2024-05-05"),
+        ("2024-03-20", "Il partira la dernière semaine de mai 2024.", "2024-05-27/2024-06-02"),
+        ("2024-03-20", "Il est venu le dernier lundi de mai 2023.", "2023-05-29"),
+        ("2024-03-20", "Il est venu le premier mardi de mai 2023.", "2023-05-02"),
+        ("2024-03-20", "Il est venu le 12 du mois dernier.", "2024-02-12"),
+        ("2024-03-20", "Il viendra le 12 du mois prochain.", "2024-04-12"),
+        ("2024-03-20", "Il viendra lundi de la semaine prochaine.", "2024-03-25"),
+        ("2024-03-20", "Il est venu jeudi de la semaine dernière.", "2024-03-14"),
+        ("2024-03-20", "Il viendra vendredi de cette semaine.", "2024-03-22"),
+        ("2024-03-20", "Le salon dure du 28 décembre au 3 janvier 2024.", "2023-12-28/2024-01-03"),
+        ("2024-03-20", "Le salon dure de lundi à mercredi 13 mars 2024.", "2024-03-11/2024-03-13"),
+        ("2024-03-20", "Le salon dure de mars à mai 2023.", "2023-03/2023-05"),
+        ("2024-09-15", "Elle ouvrira à la rentrée prochaine.", "2025-09"),
+        ("2024-09-15", "Elle a ouvert à la rentrée dernière.", "2024-09"),
+        ("2024-03-01", "Il viendra le week-end prochain.", "2024-03-02/2024-03-03"),
+        ("2024-03-02", "Il viendra le week-end prochain.", "2024-03-09/2024-03-10"),
+        ("2024-03-03", "Il viendra le week-end prochain.", "2024-03-09/2024-03-10"),
+        ("2024-03-02", "Il est venu le week-end dernier.", "2024-02-24/2024-02-25"),
+        ("2024-03-20", "Il est parti il y a 48 heures.", "2024-03-18"),
+        ("2024-03-20", "Il part dans 24 heures.", "2024-03-21"),
+        ("2024-03-20", "Il a parlé en mars et en mai 2022.", "2022-05"),
+        ("2024-03-20", "Le palais date du XIXe siècle.", "18XX"),
+    ],
+)
+def test_the_last_date_of_a_text(finder: DateFinder, published: str, text: str, last: str) -> None:
+    """Counted from the date before it, from the calendar's weeks and thirds, or from the day of publication."""
+    assert value(finder, text, published)[-1] == last

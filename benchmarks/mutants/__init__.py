@@ -1,0 +1,1 @@
+"""How well the unit tests notice faults."""
