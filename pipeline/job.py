@@ -195,15 +195,15 @@ class _Job:
             self._extract(plan, base)
             with self.watch("merge"):
                 show(base, "copies", copy_rows(copies(base)))
-                merged = merge(base, Guide.load(self._lexicon), earlier)
-            issues = [*corpus.issues, *plan.lost, *idle_issues(merged.idle)]
+                entities, idle = merge(base, Guide.load(self._lexicon), earlier)
+            issues = [*corpus.issues, *plan.lost, *idle_issues(idle)]
             show(base, "other_issues", pa.Table.from_pylist(list(map(issue_row, issues)), schema=TABLES["issues"].schema))
             show(base, "agreed", agreed_scores(base, plan.settled))
             with replaced(self._folder) as folder:
-                summary = self._write(plan, merged.entities, base, folder)
+                summary = self._write(plan, entities, base, folder)
                 save_deliveries(corpus.deliveries, folder)
                 if not forgetting:
-                    keep_retired(earlier, merged.entities, self._folder)
+                    keep_retired(earlier, entities, self._folder)
         keep_decisions(earlier, self._folder)
         self._store.sweep(plan, every=forgetting)
         return summary

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 import duckdb
 import pyarrow as pa
 
-from pipeline.deduplicate.decisions import reference, singled_out
+from pipeline.deduplicate.decisions import Decision, reference, singled_out
 from pipeline.deduplicate.entities import Guide, Merged, merge_gathered
 from pipeline.deduplicate.gathered import Form, Forms, Gathered
+from pipeline.model import Entity
 from pipeline.previous import Earlier
 from pipeline.store.findings import read_apart, read_renamings
 
@@ -69,8 +70,11 @@ _MEANING = pa.schema(
 )
 
 
-def merge(base: duckdb.DuckDBPyConnection, guide: Guide, earlier: Earlier) -> Merged:
-    """The entities of the articles of `plan`; what each name of each article means, `links` shows afterwards."""
+def merge(base: duckdb.DuckDBPyConnection, guide: Guide, earlier: Earlier) -> tuple[tuple[Entity, ...], tuple[Decision, ...]]:
+    """The entities of the articles of `plan`, and decisions that named nobody.
+
+    What each name of each article means, `links` shows afterwards; nothing else of the names stays in memory.
+    """
     forms = Forms(earlier.names_in, singled_out(earlier.decisions))
     gathered = _gather(base, earlier, forms)
     merged = merge_gathered(
@@ -79,7 +83,7 @@ def merge(base: duckdb.DuckDBPyConnection, guide: Guide, earlier: Earlier) -> Me
     base.register("meaning", _meanings(merged, gathered.numbers))
     base.execute(_LINKS)
     base.unregister("meaning")
-    return merged
+    return merged.entities, merged.idle
 
 
 def _gather(base: duckdb.DuckDBPyConnection, earlier: Earlier, forms: Forms) -> Gathered:
