@@ -55,10 +55,11 @@ class QuoteRecognizer:
         """For each stretch between marks: the rules that matched beside it, and who may speak; or why it is no quotation."""
         for scene, quote in self._read(document, mentions, Antecedents(document, mentions, self._descriptions)):
             rules = ", ".join(self._speakers.matching(scene)) or "no rule"
-            rivals = weighed(scene.antecedents.speakers(scene.quote.start))
+            rivals = weighed(scene.antecedents.speakers(scene.quote.start), scene.antecedents.portraits.gender)
             what = f"{rules} beside it; who may speak: {rivals}"
             if quote is None:
-                what = f"no quotation: {rules} beside it, or fewer than three words"
+                words = _count_words(document, scene.quote)
+                what = f"no quotation: {rules} beside it; {words} words of the {_LEAST_WORDS} that a quotation has at least"
             start, end = scene.quote.start, scene.quote.end
             yield NearMiss(start, end, "quote", document.text[start:end], quote.rule_id if quote else "", what)
 
@@ -138,8 +139,11 @@ def _region(document: Document, quote: Marked) -> Span:
     return Span(max(start, outside.start - _LEFT), min(end, outside.end + _RIGHT))
 
 
+def _count_words(document: Document, quote: Marked) -> int:
+    return len(_WORD.findall(document.folded[quote.start : quote.end]))
+
+
 def _is_speech(document: Document, quote: Marked, found: Attribution) -> bool:
     """False for scare quotes: fewer than three words, unless a whole sentence that somebody is said to say."""
-    words = len(_WORD.findall(document.folded[quote.start : quote.end]))
     spoken = found.rule_id in _SPOKEN and document.text[quote.start].isupper()
-    return words >= _LEAST_WORDS - spoken
+    return _count_words(document, quote) >= _LEAST_WORDS - spoken

@@ -59,9 +59,9 @@ class _Rule:
     conditions: Conditions
     capital: bool
 
-    def holds(self, match: re.Match[str], scene: Scene, *, shift: int = 0) -> bool:
-        """True where the rule's context holds for the match, which is one of the scene's text from `shift` on."""
-        return self.conditions.hold(scene.masked.text, match.start() + shift, match.end() + shift, scene.around)
+    def failing(self, match: re.Match[str], scene: Scene, *, shift: int) -> str | None:
+        """The rule's condition that fails for the match, one of the scene's text from `shift` on; None where all hold."""
+        return self.conditions.failing(scene.masked.text, match.start() + shift, match.end() + shift, scene.around)
 
 
 class SpeakerReader:
@@ -98,16 +98,22 @@ class SpeakerReader:
         return self._inside(scene) or self._without_cue(scene)
 
     def matching(self, scene: Scene) -> tuple[str, ...]:
-        """The rules that match beside the quotation, the strongest first."""
-        return tuple(rule.id for rule, _ in self._hits(scene))
+        """The rules that match beside the quotation, the strongest first, with the condition that fails where one does."""
+        told = ((rule.id, rule.failing(match, scene, shift=shift)) for rule, match, shift in self._matches(scene))
+        return tuple(name if failing is None else f"{name} (fails: {failing})" for name, failing in told)
 
     def _hits(self, scene: Scene) -> list[tuple[_Rule, re.Match[str]]]:
-        """The rules that match right behind the quotation or right before it, the strongest first."""
+        """The rules that match beside the quotation and whose conditions hold, the strongest first."""
+        found = self._matches(scene)
+        return [(rule, match) for rule, match, shift in found if rule.failing(match, scene, shift=shift) is None]
+
+    def _matches(self, scene: Scene) -> list[tuple[_Rule, re.Match[str], int]]:
+        """The rules that match right behind the quotation or right before it, with where the text begins that they saw."""
         text, sentence = scene.masked.text, scene.masked.text[scene.left : scene.at + 1]
         behind = ((rule, rule.pattern.match(text, scene.at)) for rule in self._behind)
         before = ((rule, rule.pattern.search(sentence)) for rule in map(self._before.__getitem__, self._sieve.passing(sentence)))
-        hits = [(rule, match) for rule, match in behind if match and rule.holds(match, scene)]
-        hits += [(rule, match) for rule, match in before if match and rule.holds(match, scene, shift=scene.left)]
+        hits = [(rule, match, 0) for rule, match in behind if match]
+        hits += [(rule, match, scene.left) for rule, match in before if match]
         return sorted(hits, key=lambda hit: self._order[hit[0].id])
 
     def _speaker(self, rule: _Rule, match: re.Match[str], scene: Scene) -> Resolution | None:

@@ -205,7 +205,17 @@ def test_who_may_have_spoken_is_weighed() -> None:
         "quote-pronoun-after",
         (
             "quote-pronoun-after, quote-inverted-after beside it; who may speak: "
-            "Nora Belkacem +3.2 (1 sentence before, its subject); "
-            "Inès Carvalho +1.6 (1 sentence before, not its subject)"
+            "Nora Belkacem +3.2 (1 sentence before, its subject, feminine); "
+            "Inès Carvalho +1.6 (1 sentence before, not its subject, feminine)"
         ),
+    )
+
+
+def test_what_came_near_says_which_condition_failed() -> None:
+    """Marked words that are no quotation name the rules that matched and the condition that kept one from them."""
+    text = "Le « petit modèle maison » par Nora Belkacem déçoit."
+    (near,) = QUOTES.near_misses(plain_document(text), CAST.mentions(text))
+    assert near.what == (
+        "no quotation: quote-noun-phrase, quote-passive-by (fails: before) beside it; "
+        "3 words of the 3 that a quotation has at least"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline.recognize.relations.resolution import name_of
@@ -23,17 +23,17 @@ class NearMiss:
     what: str
 
 
-def weighed(candidates: Iterable[Candidate]) -> str:
-    """The likeliest of those who may be meant, with the evidence for and against each.
+def weighed(candidates: Iterable[Candidate], gender: Callable[[str], str | None]) -> str:
+    """The likeliest of those who may be meant, with the evidence for and against each, and the gender where it is known.
 
-    « Nora Belkacem +3.2 (in the same sentence, its subject); Lumio -0.8 (2 sentences before, not its subject) »
+    « Nora Belkacem +3.2 (in the same sentence, its subject, feminine); Lumio -0.8 (2 sentences before, not its subject) »
     """
-    shown = [f"{name_of(c.mention)} {c.weight:+.1f} ({_evidence(c)})" for c in candidates][:_MOST]
+    shown = [f"{name_of(c.mention)} {c.weight:+.1f} ({_evidence(c, gender(name_of(c.mention)))})" for c in candidates][:_MOST]
     return "; ".join(shown) or "nobody is named before"
 
 
-def _evidence(candidate: Candidate) -> str:
+def _evidence(candidate: Candidate, gender: str | None) -> str:
     far = "1 sentence before" if candidate.distance == 1 else f"{candidate.distance} sentences before"
     where = far if candidate.distance else "in the same sentence"
     subject = "its subject" if candidate.appearance.subject else "not its subject"
-    return f"{where}, {subject}{', inside a quotation' if candidate.appearance.quoted else ''}"
+    return f"{where}, {subject}{', inside a quotation' if candidate.appearance.quoted else ''}{f', {gender}' if gender else ''}"
