@@ -15,7 +15,7 @@ from pipeline.lexicon.conditions import Conditions
 from pipeline.model import Block, Document, Mention, Role, Span
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
-from pipeline.recognize.relations.functions import FunctionGrammar, FunctionPhrase, owner
+from pipeline.recognize.relations.functions import Function, FunctionGrammar, FunctionPhrase, owner
 from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.relations.resolution import name_of
@@ -53,6 +53,8 @@ class RoleRecognizer:
         self._descriptions = Descriptions(lexicon)
         self._grammar = FunctionGrammar(lexicon)
         self._scores = RuleScores(lexicon.words["relations_calibration"])
+        self._of_several = re.compile(lexicon.words["roles"]["of_several"], re.IGNORECASE)
+        self._of_chambers = re.compile(lexicon.words["roles"]["of_chambers"], re.IGNORECASE)
         self._for_others = re.compile(lexicon.words["roles"]["for_others"], re.IGNORECASE)
         self._seats = {name: re.compile(p, re.IGNORECASE) for name, p in lexicon.words["roles"]["seats"].items()}
         self._plural = re.compile(lexicon.words["roles"]["plural"], re.IGNORECASE)
@@ -99,7 +101,7 @@ class RoleRecognizer:
             phrase = phrases[link.start]
             for function in phrase.functions:
                 start, end = masked.origin(function.start), masked.ending(function.end)
-                body = self._organisation(masked, phrase, function.inherits, link.org, antecedents)
+                body = self._organisation(masked, phrase, function, link.org, antecedents)
                 score = self._scores.of("role", link.rule_id)
                 yield Role(start, end, document.text[start:end], link.person, body, link.rule_id, score)
 
@@ -139,14 +141,16 @@ class RoleRecognizer:
                 if rule.conditions.hold(linked.text, *match.span(), around):
                     taken.add(start)
                     named = match.groupdict().get("org") is not None
-                    body = linked.mention(match.start("org")) if named else self._body_beside(linked, at)
+                    body = linked.mention(match.start("org")) if named else self._body_beside(document, linked, start, at)
                     yield _Link(start, person, body, rule.id)
                     for other in others:
                         if (mention := linked.mention(other)) is not None:
-                            yield _Link(start, mention, self._body_beside(linked, other), rule.id)
+                            yield _Link(start, mention, self._body_beside(document, linked, start, other), rule.id)
 
-    def _body_beside(self, linked: Masked, person: int) -> Mention | None:
+    def _body_beside(self, document: Document, linked: Masked, role: int, person: int) -> Mention | None:
         """The party or organisation in brackets behind a person: « le député Paul Verdier (Lumio) »."""
+        if self._of_chambers.match(document.folded, role):
+            return None
         beside = self._beside.match(linked.text, person + 1)
         return linked.mention(beside.start("org")) if beside else None
 
@@ -157,22 +161,23 @@ class RoleRecognizer:
             yield from (at for at in range(end, listed.end()) if linked.text[at] == SIGNS["PER"])
 
     def _organisation(
-        self, masked: Masked, phrase: FunctionPhrase, inherits: bool, given: Mention | None, antecedents: Antecedents
+        self, masked: Masked, phrase: FunctionPhrase, function: Function, given: Mention | None, antecedents: Antecedents
     ) -> Mention | None:
         """The organisation of the function: its complement, else the sentence's, else the one the article speaks of."""
-        if phrase.org is not None:
+        if phrase.org is not None and function.shares:
             return masked.mention(phrase.org)
-        if phrase.carrier is not None:
+        if phrase.carrier is not None and function.shares:
             return owner(antecedents, phrase, masked)
-        if given is not None or phrase.other:
+        if given is not None or (phrase.other and function.shares):
             return given
         before, here, syntax = masked.text[: phrase.start], masked.origin(phrase.start), antecedents.syntax
         if syntax.after_possessive.search(before):
-            return None if self._for_others.match(masked.text, phrase.start) else antecedents.bodies.owner(here).mention
+            is_others = self._for_others.match(masked.text, phrase.start) or self._of_several.search(before)
+            return None if is_others else antecedents.bodies.owner(here).mention
         for name, seat in self._seats.items():
             if seat.match(masked.text, phrase.start):
                 return antecedents.bodies.named(name)
-        if inherits and not syntax.after_indefinite.search(before) and not self._past.match(masked.text, phrase.start):
+        if function.inherits and not syntax.after_indefinite.search(before) and not self._past.match(masked.text, phrase.start):
             told = antecedents.salience.told
             paragraph = told.sentence(here) - told.sentence(masked.start)
             bodies = (antecedents.bodies.of_kind(here, within=within).mention for within in (paragraph, _UNSAID_WITHIN))

@@ -22,11 +22,15 @@ _WORD = re.compile(r"\w[\w'&-]*")
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One function: masked offsets of its words, and whether its organisation may go without saying."""
+    """One function: masked offsets of its words, and whether its organisation may go without saying.
+
+    `shares` is False where the named complement of its phrase is not its own: « directrice, ancienne associée de Lumio ».
+    """
 
     start: int
     end: int
     inherits: bool
+    shares: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class FunctionGrammar:
         other = rf"(?!(?:{inherits}|{free})(?!\w))"
         self._behind = re.compile(
             rf" (?:(?:{_any(words['behind'])})(?!\w)|{unlike}[a-zà-ÿ]{{2,}}{words['adjective']}(?!\w)"
-            rf"|et {other}[a-zà-ÿ]{{2,}}{words['second_adjective']}(?!\w))"
+            rf"|et {other}[a-zà-ÿ]{{2,}}{words['second_adjective']}(?!\w)"
+            rf"|(?:{'|'.join(rf'(?<= {unit} )' for unit in words['units'])})[a-zà-ÿ-]{{4,}}(?= d[eu]|[,.]))"
         )
         self._lead = re.compile(
             rf" (?:(?P<definite>{_any(words['leads']['definite'])})|(?P<place>{_any(words['leads']['place'])})"
@@ -79,6 +84,7 @@ class FunctionGrammar:
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
         self._of_states = re.compile(words["of_states"], re.IGNORECASE)
         self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
+        self._past, self._charged = re.compile(words["past"], re.IGNORECASE), re.compile(words["charged"])
         self._end = re.compile(words["end"])
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
         heads = rf"(?:{inherits}|{free})(?![\w-])"
@@ -102,16 +108,26 @@ class FunctionGrammar:
                 whole = replace(functions[-1], end=phrase.end)
                 return FunctionPhrase((*functions[:-1], whole), phrase.end, other=True)
             if phrase is not None:
-                return FunctionPhrase(tuple(functions), phrase.end, phrase.org, phrase.carrier, phrase.other)
+                owned = tuple(self._sharing(text, functions))
+                return FunctionPhrase(owned, phrase.end, phrase.org, phrase.carrier, phrase.other)
             joint = self._and_function.match(text, end)
             following = self._head.match(text, joint.end()) if joint else None
             if following is None:
                 return FunctionPhrase(tuple(functions), end)
             match = following
 
+    def _sharing(self, text: str, functions: list[Function]) -> Iterator[Function]:
+        """The functions, the first ones without the last one's complement where that is past or they have their own."""
+        last = functions[-1]
+        is_past = self._past.match(text, last.start) is not None
+        for function in functions:
+            is_other = is_past and self._past.match(text, function.start) is None
+            is_complete = not function.inherits and self._lead.search(text, function.start, function.end) is not None
+            yield replace(function, shares=function is last or not (is_other or is_complete))
+
     def _inherits(self, text: str, head: re.Match[str], end: int) -> bool:
         """True where the function may be one of the body spoken of: not « directrice de cabinet du ministre »."""
-        if head["inherits"] is None or self._of_states.match(text, head.start()):
+        if head["inherits"] is None or self._of_states.match(text, head.start()) or self._charged.search(text, head.end(), end):
             return False
         return self._elsewhere.search(text, head.end(), end) is None
 
