@@ -150,7 +150,7 @@ class EventRecognizer:
         before = hit.before
         clause = before[max((m.end() for m in self._clause.finditer(before)), default=0) :]
         modality = self._modality.read(clause, hit.behind[:_AFTERMATH], hit.form)
-        if modality == "planned" and hit.rule.is_announced(hit.masked.text):
+        if modality == "planned" and hit.rule.is_announced(hit.masked.text, hit.form):
             modality = "asserted"
         return "possible" if modality == "asserted" and self._question.search(hit.masked.text) else modality
 

@@ -36,8 +36,13 @@ class EventRule:
     people: bool
     conditions: Conditions
 
-    def is_announced(self, sentence: str) -> bool:
-        """True where what is announced counts as done (a layoff), for some types only with its day (an appointment)."""
+    def is_announced(self, sentence: str, form: Form) -> bool:
+        """True where what is announced counts as done: a layoff; an appointment with its day; what is said to come for sure.
+
+        « Lumio lancera Merlin 2 » states it as a fact, « Lumio va lancer », « Lumio prévoit de lancer » a plan.
+        """
+        if self.announced in ("dated", "future") and form == "future":
+            return True
         return self.announced == "yes" or (self.announced == "dated" and SIGNS["date"] in sentence)
 
 
