@@ -11,6 +11,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.lexicon.conditions import Surroundings
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality, Span
 from pipeline.recognize.events_participants import Hit, ParticipantReader, missing
+from pipeline.recognize.events_retold import complete_retold
 from pipeline.recognize.events_rules import read_event_rules
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
@@ -73,7 +74,7 @@ class EventRecognizer:
             hits = self._hits(masked, masked_surroundings(document, masking, masked))
             found = [_completed(e, masked, sums, days) for e in self._read(hits, document, antecedents, events)]
             events += self._one_a_fact(found)
-        return tuple(sorted(events, key=lambda e: (e.start, e.end, e.type)))
+        return complete_retold(sorted(events, key=lambda e: (e.start, e.end, e.type)))
 
     def near_misses(
         self, document: Document, mentions: tuple[Mention, ...], amounts: tuple[Amount, ...], dates: tuple[DateReading, ...]

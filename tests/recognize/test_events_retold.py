@@ -1,0 +1,37 @@
+"""What an article tells twice: each row gets the side that the other has, unless sum or day speak of another fact."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.recognize.test_events import asserted, names
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param(
+            "Lumio lève 12 millions d'euros.\nBrise Capital a investi 5 millions d'euros dans Lumio.",
+            [(["Brise Capital"], ["Lumio"]), (["Brise Capital"], ["Lumio"])],
+            id="the share of a round",
+        ),
+        pytest.param(
+            "Lumio lève 12 millions d'euros.\nBrise Capital avait investi 40 millions d'euros dans Lumio.",
+            [([], ["Lumio"]), (["Brise Capital"], ["Lumio"])],
+            id="another sum",
+        ),
+        pytest.param(
+            "Lumio traîné en justice.\nNubéo a assigné Lumio en contrefaçon.",
+            [(["Nubéo"], ["Lumio"]), (["Nubéo"], ["Lumio"])],
+            id="a headline",
+        ),
+        pytest.param(
+            "Nora Belkacem devient directrice en mars 2021.\nLumio a nommé Nora Belkacem le 3 mai 2024.",
+            [([], ["Nora Belkacem"]), (["Lumio"], ["Nora Belkacem"])],
+            id="another day",
+        ),
+    ],
+)
+def test_a_fact_told_twice_has_both_sides(text: str, rows: list[tuple[list[str], list[str]]]) -> None:
+    """Agents and targets of each row, in the order of the text."""
+    assert [(names(e.agents), names(e.targets)) for e in asserted(text)] == rows
