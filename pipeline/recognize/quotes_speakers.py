@@ -6,40 +6,17 @@ import re
 from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon, Rule
-from pipeline.lexicon.conditions import Conditions, Surroundings
-from pipeline.model import Document, Mention, Quote, Span
+from pipeline.lexicon.conditions import Conditions
+from pipeline.model import Span
+from pipeline.recognize.quotes_scene import Scene, fills_paragraph, goes_on, same_sentence, spoken_of, spoken_of_behind
 from pipeline.recognize.relations.antecedents import Antecedents
-from pipeline.recognize.relations.marks import Marked
-from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, name_signs
+from pipeline.recognize.relations.masking import Masked, Masking, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.subjects import find_subject, read_phrase
 from pipeline.recognize.sieve import Sieve
 
 _LEFT = 300
 """How many characters before its sentence may tell who says a quotation that is announced."""
-_QUOTATIONS = re.compile(f"[ \n{SIGNS['quote']}]*")
-_BEHIND = re.compile(f"[ {SIGNS['quote']}]+(?=[A-ZÀ-Ý{SIGNS['PER']}])")
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A quotation with what surrounds it: its paragraphs masked, the offsets in them where it stands and where its
-    sentence begins, the article's names, the quotation before it, and what conditions of rules see."""
-
-    document: Document
-    mentions: tuple[Mention, ...]
-    antecedents: Antecedents
-    quote: Marked
-    masked: Masked
-    at: int
-    left: int
-    before: Quote | None
-    around: Surroundings
-
-    @property
-    def introduction(self) -> str:
-        """The words of its sentence that stand before the quotation."""
-        return self.masked.text[self.left : self.at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +108,8 @@ class SpeakerReader:
             return antecedents.bodies.of_kind(masked.origin(scene.at))
         if rule.finds == "speaker-last":
             return antecedents.person(masked.origin(scene.left + match.start("cue")))
+        if rule.finds == "speaker-same":
+            return same_sentence(scene)
         if rule.finds == "speaker-unsaid":
             return Resolution(None, "said in the passive, nobody is named")
         cue = max((m.start() for m in self._cues.finditer(masked.text, scene.left, scene.at)), default=scene.left)
@@ -193,7 +172,8 @@ class SpeakerReader:
             if pronoun := match["pronoun"] or match["pronoun2"]:
                 found = antecedents.pronoun(pronoun, quote.start, speaking=True)
                 return Attribution("quote-incise", match["pronominal"], found)
-            if (resolution := _speaker_after(masked, match.end(), antecedents)) is not None:
+            resolution = self._same_voice(match, scene, _speaker_after(masked, match.end(), antecedents))
+            if resolution is not None:
                 return Attribution("quote-incise", match["cue"], resolution)
         return None
 
@@ -210,16 +190,16 @@ class SpeakerReader:
     def _without_cue(self, scene: Scene) -> Attribution:
         """Who says it where no rule tells: the subject of the words before, else whoever was spoken of or spoke before."""
         before, antecedents, quote = scene.before, scene.antecedents, scene.quote
-        if _fills_paragraph(scene) and (found := antecedents.interviewee()):
+        if fills_paragraph(scene) and (found := antecedents.interviewee()):
             return Attribution("quote-answer", None, Resolution(found, "answers the questions"))
         if scene.introduction.strip() and (subject := self._subject(scene)) is not None:
             return Attribution("quote-subject", None, subject)
-        if not scene.introduction.strip() and (person := _spoken_of_behind(scene)) is not None:
+        if not scene.introduction.strip() and (person := spoken_of_behind(scene)) is not None:
             return Attribution("quote-before-sentence", None, Resolution(person, "the sentence behind is about nobody else"))
         announced = scene.introduction.rstrip().endswith(":")
-        if (announced or self._adds(scene)) and (person := _spoken_of(scene)) is not None:
+        if (announced or self._adds(scene)) and (person := spoken_of(scene)) is not None:
             return Attribution("quote-after-sentence", None, Resolution(person, "the sentence before speaks of nobody else"))
-        if before is not None and before.speaker_mention and _goes_on(scene.document, before, quote) and self._adds(scene):
+        if before is not None and before.speaker_mention and goes_on(scene.document, before, quote) and self._adds(scene):
             reason = f"goes on speaking: {name_of(before.speaker_mention)}"
             return Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))
         if quote.start < scene.document.blocks[0].end and (found := antecedents.interviewee()):
@@ -260,40 +240,3 @@ def _skip_space(text: str, at: int) -> int:
 
 def _cue(match: re.Match[str]) -> str | None:
     return (match.groupdict().get("cue") or "").strip() or None
-
-
-def _spoken_of(scene: Scene) -> Mention | None:
-    """The person whom the sentence right before the quotation, in its paragraph and behind any other, speaks of."""
-    block = max((b.start for b in scene.document.blocks if b.start <= scene.quote.start), default=0)
-    start = max(block, scene.before.end if scene.before else 0)
-    return scene.antecedents.only_person(start, scene.quote.outside.start)
-
-
-def _spoken_of_behind(scene: Scene) -> Mention | None:
-    """The person whom the sentence right behind the quotation, in its paragraph, is about, where it opens the paragraph.
-
-    One sentence further where that one only describes: « La nouvelle directrice est venue hier. Nora Belkacem, 51 ans, … »
-    """
-    document, masked = scene.document, scene.masked
-    block = max((b for b in document.blocks if b.start <= scene.quote.start), key=lambda b: b.start)
-    behind = _BEHIND.match(masked.text, scene.at)
-    if behind is None or (_QUOTATIONS.fullmatch(masked.text, 0, scene.at) is None and masked.origin(0) < scene.quote.start):
-        return None
-    at = masked.origin(behind.end())
-    for sentence in range(document.sentence_at(at), document.sentence_at(at) + 2 if at < block.end else 0):
-        subject = scene.antecedents.subject(sentence)
-        if subject is None or subject.mention is not None or document.sentences[sentence].end >= block.end:
-            return subject.mention if subject and subject.mention and subject.mention.type == "PER" else None
-    return None
-
-
-def _fills_paragraph(scene: Scene) -> bool:
-    outside, folded = scene.quote.outside, scene.document.folded
-    return any(b.start == outside.start and not folded[outside.end : b.end].strip(" .") for b in scene.document.blocks)
-
-
-def _goes_on(document: Document, before: Quote, quote: Marked) -> bool:
-    """True where no heading and at most one paragraph stand between two quotations."""
-    between = document.folded[before.end : quote.outside.start]
-    lines = [line for line in between.split("\n")[1:-1] if line.strip()]
-    return len(lines) <= 1 and all(line.rstrip()[-1:] in '.:!?…»”"' for line in lines)

@@ -138,6 +138,26 @@ def test_marks(text: str, inside: list[str]) -> None:
             "Citant Paul Verdier, Nora Belkacem a rappelé que « rien ne presse jamais ici ».",
             [("rien ne presse jamais ici", "Nora Belkacem")],
         ),
+        (
+            "« Tout est à refaire », lâche Paul Verdier, tout en jurant que ce « ne sera pas très long ».",
+            [("Tout est à refaire", "Paul Verdier"), ("ne sera pas très long", "Paul Verdier")],
+        ),
+        (
+            "« Rien ne presse », sourit Paul Verdier. « Il faut, ajoute le cofondateur, savoir attendre ». Nora Belkacem attend.",
+            [("Rien ne presse", "Paul Verdier"), ("Il faut, ajoute le cofondateur, savoir attendre", "Paul Verdier")],
+        ),
+        (
+            "Nora Belkacem sort. « Vingt ans ici », souffle la comptable. Paul Verdier reste.",
+            [("Vingt ans ici", "Nora Belkacem")],
+        ),
+        (
+            "Nora Belkacem a rappelé que Lumio ne se voyait rien imposer : « À eux de choisir la suite ».",
+            [("À eux de choisir la suite", "Nora Belkacem")],
+        ),
+        (
+            "Lumio supprime dix postes. La CFDT redoute un plan, ce que la direction dément : « Personne ne partira ».",
+            [("Personne ne partira", "Lumio")],
+        ),
         ("Lumio se dit prêt. Nubéo, au nom du « secret le plus absolu », se tait.", []),
         ("Le mot « souveraineté » fait florès.", []),
         ("L'assistant « Merlin 2 » est gratuit.", []),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from pipeline.model import Document, Mention
 from pipeline.recognize.relations.descriptions import BodyKind, Descriptions
@@ -71,7 +71,7 @@ class Bodies:
     def described(self, phrase: str, kind: BodyKind, offset: int, *, ahead: bool = False) -> Resolution:
         """The body that the article calls by the phrase's noun, else one of that kind, else for a company any.
 
-        Where none is named before, `ahead` takes the next that a sentence is about.
+        Where none is named shortly before, `ahead` takes one named far before, else the next that a sentence is about.
         """
         noun = next(iter(self._descriptions.body_nouns(phrase)), "")
         if (called := self.called(noun, offset)) is not None:
@@ -80,7 +80,10 @@ class Bodies:
             return self.owner(offset)
         found = self.of_kind(offset, kind=kind)
         found = found if found.mention or kind != "company" else self.of_kind(offset)
-        return found if found.mention or not ahead else self._next(kind, offset) or found
+        if found.mention or not ahead:
+            return found
+        found = self.of_kind(offset, kind=kind, within=FAR)
+        return found if found.mention else self._next(kind, offset) or found
 
     def _next(self, kind: BodyKind, offset: int) -> Resolution | None:
         here = self._document.sentence_at(offset)
@@ -105,10 +108,13 @@ class Bodies:
         if self._descriptions.syntax.possessed.match(phrase):
             return self.owner(offset)
         ruling, people = self._descriptions.is_ruling(phrase), self._descriptions.speaks_for(phrase)
+        barred: tuple[BodyKind, ...] = ("authority",) if people else ()
+        if self._descriptions.is_employer(phrase):
+            barred = ("authority", "association")
         here = self._document.sentence_at(offset)
         for subject in (self._subjects.get(here), self._subjects.get(here - 1)):
             body = subject.mention if subject else None
-            if body and body.start < offset and body.type == "ORG" and self._may_issue(body, ruling=ruling, people=people):
+            if body and body.start < offset and body.type == "ORG" and self._may_issue(body, ruling=ruling, barred=barred):
                 return Resolution(body, f"the sentence is about {name_of(body)}")
         kind: BodyKind | None = "authority" if ruling else "company" if people else None
         found = self.of_kind(offset, kind=kind)
@@ -120,9 +126,9 @@ class Bodies:
         bodies = (m for m in self._named if m.type == "ORG" and name_of(m) not in others and self._portraits.kind(m) == kind)
         return self._salience.most_named(bodies)
 
-    def _may_issue(self, body: Mention, *, ruling: bool, people: bool) -> bool:
-        is_authority = self._portraits.kind(body) == "authority"
-        return is_authority if ruling else not (people and is_authority)
+    def _may_issue(self, body: Mention, *, ruling: bool, barred: Collection[BodyKind]) -> bool:
+        kind = self._portraits.kind(body)
+        return kind == "authority" if ruling else kind not in barred
 
 
 def _bodies(fits: Callable[[Mention], bool]) -> Fit:

@@ -32,6 +32,7 @@ class Descriptions:
         self._rulings = _pattern(words["ruling"])
         self._voices = _pattern(words["voice"])
         self._speakers_for = _pattern(words["speakers_for"])
+        self._employers = _pattern(words["employers"])
         self._person = _pattern(noun for nouns in person.values() for noun in nouns)
         self._bodies: dict[BodyKind, re.Pattern[str]] = {
             "company": re.compile(f"{_noun(words['company'])}|{_after_article(words['company_by_place'])}", re.IGNORECASE),
@@ -203,6 +204,10 @@ class Descriptions:
     def speaks_for(self, phrase: str) -> bool:
         """True where people of a body speak (« un porte-parole »), not what it issues (« le communiqué »)."""
         return self._speakers_for.search(phrase) is not None
+
+    def is_employer(self, phrase: str) -> bool:
+        """True where those who run a firm speak (« la direction »), never a union."""
+        return self._employers.search(phrase) is not None
 
 
 def _read_told(told: Mapping[str, Any]) -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:

@@ -1,0 +1,82 @@
+"""A quotation with what surrounds it, and what its place alone tells of who says it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.lexicon.conditions import Surroundings
+from pipeline.model import Document, Mention, Quote
+from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.marks import Marked
+from pipeline.recognize.relations.masking import SIGNS, Masked
+from pipeline.recognize.relations.resolution import Resolution, name_of
+
+_QUOTATIONS = re.compile(f"[ \n{SIGNS['quote']}]*")
+_BEHIND = re.compile(f"[ {SIGNS['quote']}]+(?=[A-ZÀ-Ý{SIGNS['PER']}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A quotation with what surrounds it: its paragraphs masked, the offsets in them where it stands and where its
+    sentence begins, the article's names, the quotation before it, and what conditions of rules see."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    antecedents: Antecedents
+    quote: Marked
+    masked: Masked
+    at: int
+    left: int
+    before: Quote | None
+    around: Surroundings
+
+    @property
+    def introduction(self) -> str:
+        """The words of its sentence that stand before the quotation."""
+        return self.masked.text[self.left : self.at]
+
+
+def same_sentence(scene: Scene) -> Resolution | None:
+    """Who says the quotation before, where it stands in the same sentence."""
+    before = scene.before
+    if before is None or before.speaker_mention is None or before.start < scene.masked.origin(scene.left):
+        return None
+    return Resolution(before.speaker_mention, f"goes on speaking: {name_of(before.speaker_mention)}")
+
+
+def spoken_of(scene: Scene) -> Mention | None:
+    """The person whom the sentence right before the quotation, in its paragraph and behind any other, speaks of."""
+    block = max((b.start for b in scene.document.blocks if b.start <= scene.quote.start), default=0)
+    start = max(block, scene.before.end if scene.before else 0)
+    return scene.antecedents.only_person(start, scene.quote.outside.start)
+
+
+def spoken_of_behind(scene: Scene) -> Mention | None:
+    """The person whom the sentence right behind the quotation, in its paragraph, is about, where it opens the paragraph.
+
+    One sentence further where that one only describes: « La nouvelle directrice est venue hier. Nora Belkacem, 51 ans, … »
+    """
+    document, masked = scene.document, scene.masked
+    block = max((b for b in document.blocks if b.start <= scene.quote.start), key=lambda b: b.start)
+    behind = _BEHIND.match(masked.text, scene.at)
+    if behind is None or (_QUOTATIONS.fullmatch(masked.text, 0, scene.at) is None and masked.origin(0) < scene.quote.start):
+        return None
+    at = masked.origin(behind.end())
+    for sentence in range(document.sentence_at(at), document.sentence_at(at) + 2 if at < block.end else 0):
+        subject = scene.antecedents.subject(sentence)
+        if subject is None or subject.mention is not None or document.sentences[sentence].end >= block.end:
+            return subject.mention if subject and subject.mention and subject.mention.type == "PER" else None
+    return None
+
+
+def fills_paragraph(scene: Scene) -> bool:
+    outside, folded = scene.quote.outside, scene.document.folded
+    return any(b.start == outside.start and not folded[outside.end : b.end].strip(" .") for b in scene.document.blocks)
+
+
+def goes_on(document: Document, before: Quote, quote: Marked) -> bool:
+    """True where no heading and at most one paragraph stand between two quotations."""
+    between = document.folded[before.end : quote.outside.start]
+    lines = [line for line in between.split("\n")[1:-1] if line.strip()]
+    return len(lines) <= 1 and all(line.rstrip()[-1:] in '.:!?…»”"' for line in lines)
