@@ -8,14 +8,14 @@ from dataclasses import replace
 from pipeline.model import Event, Mention
 from pipeline.recognize.relations.resolution import name_of
 
-_FAR = 1500
+_FAR = 600
 """Characters between two tellings of one fact; further apart an article rather comes to another one."""
 
 
 def complete_retold(events: Sequence[Event]) -> tuple[Event, ...]:
     """The events, each empty side filled from the nearest telling of the same fact that has it.
 
-    « Lumio lève 12 millions d'euros » (targets Lumio) before « Brise Capital investit 5 millions dans Lumio » → agents Brise Capital.
+    « Lumio lève 12 millions d'euros » before « Brise Capital investit 5 millions dans Lumio » → agents Brise Capital.
     """
     return tuple(_completed(event, events) for event in events)
 

@@ -178,7 +178,8 @@ def _beside(masked: Masked, left: int, start: int, antecedents: Antecedents) -> 
     if match is None or text[: match.start()].endswith("(") or syntax.dependent.search(text[left : match.start()]):
         return None
     before = [at for at, sign in masked.signs() if sign.mention and left <= at < match.start()]
-    listed = before and syntax.listed.match(text[before[-1] + 1 : match.start()])
+    between = text[before[-1] + 1 : match.start()] if before else ""
+    listed = before and (syntax.listed.match(between) or syntax.listed_apposed.match(between))
     return None if listed else match.start("name")
 
 
