@@ -158,6 +158,18 @@ def test_marks(text: str, inside: list[str]) -> None:
             "Lumio supprime dix postes. La CFDT redoute un plan, ce que la direction dément : « Personne ne partira ».",
             [("Personne ne partira", "Lumio")],
         ),
+        (
+            "Nora Belkacem demande à Paul Verdier s'il peut tenir. « Non, rien à promettre », lâche l'intéressé.",
+            [("Non, rien à promettre", "Paul Verdier")],
+        ),
+        (
+            "Nora Belkacem proteste. La Cnil est plus mesurée. « Il faut, insiste-t-elle, savoir attendre ».",
+            [("Il faut, insiste-t-elle, savoir attendre", "Cnil")],
+        ),
+        (
+            "Nora Belkacem proteste. Nommée par la Cnil, elle reste. « Il faut attendre », insiste-t-elle.",
+            [("Il faut attendre", "Nora Belkacem")],
+        ),
         ("Lumio se dit prêt. Nubéo, au nom du « secret le plus absolu », se tait.", []),
         ("Le mot « souveraineté » fait florès.", []),
         ("L'assistant « Merlin 2 » est gratuit.", []),

@@ -21,8 +21,10 @@ from pipeline.recognize.relations.salience import Candidate, Salience
 
 _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
-_NEAR_HEAD, _HEAD, _CLAUSES, _LATELY = 12, 25, 3, 250
+_NEAR_HEAD, _HEAD, _CLAUSES, _LATELY, _QUESTION = 12, 25, 3, 250, 80
 """Within so many letters a noun is what a description begins with."""
+_ASKED = 2
+"""So many sentences before, somebody was asked."""
 
 
 class Antecedents:
@@ -161,6 +163,8 @@ class Antecedents:
             return self._named_last(word, offset, gender)
         if speaking and self.syntax.plural_pronoun.fullmatch(word):
             return self._several(word, offset)
+        if speaking and (body := self._body_before(word, offset, gender)) is not None:
+            return body
         if self._document.sentence_at(offset) - 1 in self._unnamed:
             return Resolution(None, f"« {word} » stands for somebody whom the sentence before does not name")
         person = self.portraits.fit(gender, bonus=_SPEAKS if speaking else 0.0)
@@ -200,7 +204,7 @@ class Antecedents:
         if self.descriptions.is_other(phrase, noun):
             return self.people.other(noun, offset, gender)
         if self.descriptions.is_concerned(noun):
-            return self.people.concerned(noun, offset, gender)
+            return self._asked(noun, offset, gender) or self.people.concerned(noun, offset, gender)
         found = self.people.called(noun, offset, gender)
         if found.guessed and self.syntax.possessed.match(phrase):
             return Resolution(None, f"« {phrase} » is not named")
@@ -231,6 +235,27 @@ class Antecedents:
         if before and before.mention and before.mention.type == "ORG":
             return Resolution(before.mention, f"« {word} »: {before.reason}")
         return Resolution(None, f"« {word} » are several")
+
+    def _asked(self, noun: str, offset: int, gender: Gender | None) -> Resolution | None:
+        """The person of whom the sentence of `offset`, or the one before, asks something."""
+        first = self._document.sentences[max(0, self._document.sentence_at(offset) - _ASKED)].start
+        for one in reversed(self._between(first, offset)):
+            before = self._document.folded[max(first, one.start - _QUESTION) : one.start]
+            if self.portraits.fits(one, gender) and self.syntax.asked.search(before):
+                return Resolution(one, f"« {noun} »: asked just before: {name_of(one)}")
+        return None
+
+    def _body_before(self, word: str, offset: int, gender: Gender) -> Resolution | None:
+        """The body that the sentence right before is about, where its article agrees and that sentence names nobody else."""
+        sentence = self._document.sentences[max(0, self._document.sentence_at(offset) - 1)]
+        names = self._between(sentence.start, min(sentence.end, offset))
+        if len(names) != 1 or names[0].type != "ORG" or "\n" in self._document.folded[sentence.start : offset]:
+            return None
+        syntax, before = self.syntax, self._document.folded[sentence.start : names[0].start]
+        article = syntax.feminine_body if gender == "feminine" else syntax.masculine_body
+        if article.fullmatch(before) is None:
+            return None
+        return Resolution(names[0], f"« {word} »: the sentence before is about {name_of(names[0])}")
 
     def _ordinal(self, match: re.Match[str], offset: int) -> Resolution:
         """The first or the second of the two that a sentence before names (« le premier », « la seconde »)."""

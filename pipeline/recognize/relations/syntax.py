@@ -24,6 +24,7 @@ class Syntax:
     contracted: Mapping[str, str]
     active: _Pattern
     adjacent: _Pattern
+    asked: _Pattern
     aside_closed: _Pattern
     and_name: _Pattern
     after_indefinite: _Pattern
@@ -48,6 +49,7 @@ class Syntax:
     described_object: _Pattern
     described_subject: _Pattern
     ends_governing: _Pattern
+    feminine_body: _Pattern
     feminine_clitic: _Pattern
     feminine_determiner: _Pattern
     feminine_participle: _Pattern
@@ -66,6 +68,7 @@ class Syntax:
     list_goes_on: _Pattern
     listed: _Pattern
     listed_apposed: _Pattern
+    masculine_body: _Pattern
     masculine_determiner: _Pattern
     masculine_titled: _Pattern
     measured: _Pattern
