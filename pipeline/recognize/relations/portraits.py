@@ -28,8 +28,8 @@ class Portraits:
         self._nouns: dict[str, set[str]] = {}
         self._guessed: dict[str, set[str]] = {}
         self._genders: dict[str, Gender] = {}
-        for mention in named:
-            nouns = self._nouns_beside(mention)
+        for mention, previous in zip(named, (None, *named), strict=False):
+            nouns = self._nouns_beside(mention, previous)
             known = self._nouns.setdefault(name_of(mention), set())
             known.update(nouns if mention.type == "ORG" else map(_stem, nouns))
             if mention.type == "ORG":
@@ -109,9 +109,17 @@ class Portraits:
         name = name_of(mention)
         return self._genders.get(name) or self._descriptions.gender_by_ending(name)
 
-    def _nouns_beside(self, mention: Mention) -> list[str]:
-        """« la ministre du Travail, Nora Belkacem », « Lumio, l'éditeur » → ministre; éditeur."""
-        before = self._descriptions.beside(self._folded[max(0, mention.start - _WINDOW) : mention.start])
+    def _nouns_beside(self, mention: Mention, previous: Mention | None) -> list[str]:
+        """« la ministre du Travail, Nora Belkacem », « Lumio, l'éditeur » → ministre; éditeur.
+
+        What the name before is made of tells nothing of a body: « l'Autorité de la concurrence condamne Lumio ».
+        """
+        first = max(0, mention.start - _WINDOW)
+        words = self._folded[first : mention.start]
+        if mention.type == "ORG" and previous is not None and first < previous.end <= mention.start:
+            length = previous.end - max(first, previous.start)
+            words = words[: max(0, previous.start - first)] + length * "X" + words[previous.end - first :]
+        before = self._descriptions.beside(words)
         behind = self._behind(mention)
         find = self._descriptions.person_nouns if mention.type == "PER" else self._descriptions.body_nouns
         told = (

@@ -27,6 +27,7 @@ def antecedents(text: str) -> Antecedents:
         ("La Cnil a contrôlé Lumio.", "l'autorité", "Cnil"),
         ("La Cnil a contrôlé Lumio.", "l'entreprise", "Lumio"),
         ("La Cnil a contrôlé Lumio.", "l'association", None),
+        ("L'Autorité de la concurrence condamne Lumio.", "la société", "Lumio"),
         ("La Cnil a contrôlé Lumio.", "une entreprise", None),
         ("La ministre Nora Belkacem a reçu Inès Carvalho.", "la ministre", "Nora Belkacem"),
         ("Lumio a perdu Paul Verdier.", "la direction", "Lumio"),
