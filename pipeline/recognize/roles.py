@@ -55,6 +55,7 @@ class RoleRecognizer:
         self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._of_several = re.compile(lexicon.words["roles"]["of_several"], re.IGNORECASE)
         self._of_chambers = re.compile(lexicon.words["roles"]["of_chambers"], re.IGNORECASE)
+        self._of_companies = re.compile(lexicon.words["roles"]["of_companies"], re.IGNORECASE)
         self._for_others = re.compile(lexicon.words["roles"]["for_others"], re.IGNORECASE)
         self._seats = {name: re.compile(p, re.IGNORECASE) for name, p in lexicon.words["roles"]["seats"].items()}
         self._plural = re.compile(lexicon.words["roles"]["plural"], re.IGNORECASE)
@@ -101,7 +102,7 @@ class RoleRecognizer:
             phrase = phrases[link.start]
             for function in phrase.functions:
                 start, end = masked.origin(function.start), masked.ending(function.end)
-                body = self._organisation(masked, phrase, function, link.org, antecedents)
+                body = self._organisation(masked, phrase, function, link, antecedents)
                 score = self._scores.of("role", link.rule_id)
                 yield Role(start, end, document.text[start:end], link.person, body, link.rule_id, score)
 
@@ -161,25 +162,37 @@ class RoleRecognizer:
             yield from (at for at in range(end, listed.end()) if linked.text[at] == SIGNS["PER"])
 
     def _organisation(
-        self, masked: Masked, phrase: FunctionPhrase, function: Function, given: Mention | None, antecedents: Antecedents
+        self, masked: Masked, phrase: FunctionPhrase, function: Function, link: _Link, antecedents: Antecedents
     ) -> Mention | None:
         """The organisation of the function: its complement, else the sentence's, else the one the article speaks of."""
         if phrase.org is not None and function.shares:
             return masked.mention(phrase.org)
         if phrase.carrier is not None and function.shares:
             return owner(antecedents, phrase, masked)
-        if given is not None or (phrase.other and function.shares):
-            return given
-        before, here, syntax = masked.text[: phrase.start], masked.origin(phrase.start), antecedents.syntax
+        if link.org is not None or (phrase.other and function.shares):
+            return link.org
+        here = masked.origin(phrase.start)
+        if function.inherits and (namesake := antecedents.bodies.namesake(link.person, here)) is not None:
+            return namesake
+        return self._unsaid(masked, phrase, function, antecedents)
+
+    def _unsaid(self, masked: Masked, phrase: FunctionPhrase, function: Function, antecedents: Antecedents) -> Mention | None:
+        """The organisation of a function that stands without one: whose it is, where it sits, of whom the article speaks."""
+        bodies, syntax = antecedents.bodies, antecedents.syntax
+        before, here = masked.text[: phrase.start], masked.origin(phrase.start)
+        of_company = self._of_companies.match(masked.text, phrase.start) is not None
         if syntax.after_possessive.search(before):
-            is_others = self._for_others.match(masked.text, phrase.start) or self._of_several.search(before)
-            return None if is_others else antecedents.bodies.owner(here).mention
+            if self._for_others.match(masked.text, phrase.start) or self._of_several.search(before):
+                return None
+            return (bodies.employer(here, topic=False) if of_company else None) or bodies.owner(here).mention
         for name, seat in self._seats.items():
             if seat.match(masked.text, phrase.start):
-                return antecedents.bodies.named(name)
-        if function.inherits and not syntax.after_indefinite.search(before) and not self._past.match(masked.text, phrase.start):
-            told = antecedents.salience.told
-            paragraph = told.sentence(here) - told.sentence(masked.start)
-            bodies = (antecedents.bodies.of_kind(here, within=within).mention for within in (paragraph, _UNSAID_WITHIN))
-            return next(filter(None, bodies), None) or antecedents.body_behind(here)
-        return None
+                return bodies.named(name)
+        if not function.inherits or syntax.after_indefinite.search(before) or self._past.match(masked.text, phrase.start):
+            return None
+        if of_company and (employer := bodies.employer(here, within=_UNSAID_WITHIN, topic=True)) is not None:
+            return employer
+        told = antecedents.salience.told
+        paragraph = told.sentence(here) - told.sentence(masked.start)
+        unsaid = (bodies.of_kind(here, within=within).mention for within in (paragraph, _UNSAID_WITHIN))
+        return next(filter(None, unsaid), None) or antecedents.body_behind(here)

@@ -155,6 +155,18 @@ NORA = "Nora Belkacem"
         ("Nora Belkacem a été élue le 29 janvier présidente de Lumio.", [("présidente", NORA, "Lumio")]),
         ("Nora Belkacem en a été nommée préfiguratrice.", [("préfiguratrice", NORA, None)]),
         ("La romancière Nora Belkacem écrit.", [("romancière", NORA, None)]),
+        (
+            "Lumio recule. La Cnil l'a condamnée. Nora Belkacem, la fondatrice, sourit.",
+            [("fondatrice", NORA, "Lumio")],
+        ),
+        (
+            "Lumio recule. Nora Belkacem, cheffe d'atelier et déléguée Nubéo, soupire.",
+            [("cheffe d'atelier", NORA, "Lumio"), ("déléguée", NORA, "Nubéo")],
+        ),
+        (
+            "Lumio recule. Nora Belkacem, directrice de l'atelier et déléguée Nubéo, soupire.",
+            [("directrice de l'atelier", NORA, "Lumio"), ("déléguée", NORA, "Nubéo")],
+        ),
         ("Le PDG de Lumio a remercié Nora Belkacem.", []),
         ("Nora Belkacem connaît la ministre.", []),
         ("Le directeur est absent. Nora Belkacem aussi.", []),

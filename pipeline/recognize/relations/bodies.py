@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from pipeline.model import Document, Mention
@@ -12,6 +13,8 @@ from pipeline.recognize.relations.salience import FAR, NEAR, Fit, Salience
 
 _OUTLET = 1.5
 """Against one sentence of distance: a newspaper where a company is meant."""
+_FAMILY, _WORDS = 4, re.compile(r"\w+")
+"""A family name of so many letters tells a body that bears it."""
 _AHEAD = 3
 """Sentences behind a description that may bring its name, where none stands before it."""
 
@@ -58,6 +61,18 @@ class Bodies:
         found = self._salience.best(offset, _bodies(lambda _: True))
         reason = f"organisation spoken of last: {name_of(found)}" if found else "no organisation is named before"
         return Resolution(found, reason)
+
+    def employer(self, offset: int, *, within: int = NEAR, topic: bool) -> Mention | None:
+        """The company nearest to `offset`, with `topic` the one the article is about, else an association; nothing else."""
+        fits = {"company": 0.0, "association": -_OUTLET}
+        fit = lambda m: fits.get(self._portraits.kind(m)) if m.type == "ORG" else None  # noqa: E731
+        return self._salience.best(offset, fit, within=within, topic=topic)
+
+    def namesake(self, person: Mention, offset: int) -> Mention | None:
+        """The body named before that bears the person's family name: « Alma Ferrand » → Ferrand Énergie."""
+        family = name_of(person).split()[-1].lower()
+        bears = lambda m: family in _WORDS.findall(name_of(m).lower())  # noqa: E731
+        return self._salience.best(offset, _bodies(bears), within=FAR) if len(family) >= _FAMILY else None
 
     def named(self, name: str) -> Mention | None:
         """The article's first mention of the organisation with that full name."""

@@ -85,7 +85,7 @@ class FunctionGrammar:
         self._of_states = re.compile(words["of_states"], re.IGNORECASE)
         self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
         self._past, self._charged = re.compile(words["past"], re.IGNORECASE), re.compile(words["charged"])
-        self._end = re.compile(words["end"])
+        self._elected, self._end = re.compile(words["elected"], re.IGNORECASE), re.compile(words["end"])
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
         heads = rf"(?:{inherits}|{free})(?![\w-])"
         self._elsewhere = re.compile(rf" (?:{_any(words['leads']['definite'])})(?:{heads}|(?:{_any(words['elsewhere'])})(?!\w))")
@@ -122,7 +122,8 @@ class FunctionGrammar:
         is_past = self._past.match(text, last.start) is not None
         for function in functions:
             is_other = is_past and self._past.match(text, function.start) is None
-            is_complete = not function.inherits and self._lead.search(text, function.start, function.end) is not None
+            may_be_complete = not function.inherits or self._elected.match(text, last.start)
+            is_complete = may_be_complete and self._lead.search(text, function.start, function.end) is not None
             yield replace(function, shares=function is last or not (is_other or is_complete))
 
     def _inherits(self, text: str, head: re.Match[str], end: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.clean.plain import plain_document
@@ -61,3 +63,13 @@ def test_pronouns(text: str, word: str, expected: str | None) -> None:
     """By gender and subject; « celle-ci » is what was named last."""
     found = antecedents(text).pronoun(word, len(text)).mention
     assert (found.canonical if found else None) == expected
+
+
+def test_namesake() -> None:
+    """The body named before that bears the person's family name; None where none does."""
+    text = "Paul Verdier a fondé Lumio. Nora Belkacem le sait."
+    paul, lumio, nora = CAST.mentions(text)
+    named = (paul, replace(lumio, canonical="Verdier Conseil"), nora)
+    bodies = Antecedents(plain_document(text), named, DESCRIPTIONS).bodies
+    assert bodies.namesake(paul, len(text)) == named[1]
+    assert bodies.namesake(nora, len(text)) is None
