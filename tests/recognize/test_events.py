@@ -147,6 +147,21 @@ def test_modality(text: str, modality: str) -> None:
     assert [(e.type, e.modality) for e in events_of(text)] == [("acquisition", modality)]
 
 
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Lumio lancera Merlin 2 en mars.", "asserted"),
+        ("Lumio ne lancera pas Merlin 2.", "denied"),
+        ("Lumio lancerait Merlin 2 en mars.", "possible"),
+        ("Lumio va lancer Merlin 2 en mars.", "planned"),
+        ("Merlin 2 sera lancé en mars.", "planned"),
+    ],
+)
+def test_a_launch_said_to_come_is_told(text: str, modality: str) -> None:
+    """The plain future states a launch; what is going to be, or would be, is none yet."""
+    assert [(e.type, e.modality) for e in events_of(text)] == [("launch", modality)]
+
+
 def test_an_event_has_its_sum_and_its_day() -> None:
     """The sum and the date of the sentence stand in the row, as they were read."""
     (event,) = asserted("Lundi, Lumio a levé 12 millions d'euros auprès de Brise Capital.")
@@ -180,6 +195,10 @@ def test_participants_come_from_the_article() -> None:
         ("La Commission européenne a ouvert deux enquêtes visant Lumio.", ["Commission européenne"], ["Lumio"]),
         ("Lumio a saisi le Conseil d'État contre la Cnil.", ["Lumio"], ["Cnil"]),
         ("Lumio se voit infliger 2 millions d'euros par la Cnil.", ["Cnil"], ["Lumio"]),
+        ("Lumio s'était déjà vu infliger par la Cnil une amende de 2 millions d'euros.", ["Cnil"], ["Lumio"]),
+        ("Lumio s'est offert mardi son concurrent Nubéo.", ["Lumio"], ["Nubéo"]),
+        ("Le motoriste Lumio, de Vernon, et le polonais Nubéo se sont associés.", ["Lumio", "Nubéo"], []),
+        ("La Commission européenne veille.\nL'exécutif européen enquête sur Lumio.", ["Commission européenne"], ["Lumio"]),
     ],
 )
 def test_who_takes_part(text: str, agents: list[str], targets: list[str]) -> None:
