@@ -14,7 +14,7 @@ NEAR, FAR = 8, 40
 """How many sentences back somebody may stand: for a pronoun, for who is called by a name of his own (« la ministre »)."""
 _SUBJECT, _NAMED_OFTEN, _QUOTED = 1.6, 0.15, 1.5
 """Against one sentence of distance: being the subject, each further time the name stands, standing in what somebody says."""
-_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT, _SOURCE = 0.3, 0.4, 2.0, 0.8, 2.0
+_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT, _SOURCE = 0.3, 0.4, 1.2, 0.8, 2.0
 """For descriptions (« l'entreprise »), where the article's subject matters more than the nearest name."""
 
 Fit = Callable[[Mention], float | None]
@@ -57,7 +57,7 @@ class Salience:
         return name_of(mention) in self._headliners
 
     def best(self, offset: int, fit: Fit, *, within: int = NEAR, topic: bool = False) -> Mention | None:
-        """Who stands out most before `offset` among those that fit; for a `topic` the headline's stand near everywhere."""
+        """Who stands out most before `offset` among those that fit."""
         found = max(self._options(offset, fit, within, topic), key=lambda c: (c.weight, c.appearance.at), default=None)
         return found.mention if found else None
 
@@ -75,10 +75,8 @@ class Salience:
 
     def _options(self, offset: int, fit: Fit, within: int, topic: bool) -> Iterator[Candidate]:
         here, known = self.told.sentence(offset), dict[str, float | None]()
-        for appearance in self._appearances.before(offset, here - (max(within, FAR) if topic else within)):
+        for appearance in self._appearances.before(offset, here - within):
             name, distance = name_of(appearance.mention), here - appearance.sentence
-            if distance > within and name not in self._headliners:
-                continue
             if name not in known:
                 known[name] = fit(appearance.mention)
             if (extra := known[name]) is not None:

@@ -30,8 +30,6 @@ def antecedents(text: str) -> Antecedents:
         ("La Cnil a contrôlé Lumio.", "l'entreprise", "Lumio"),
         ("La Cnil a contrôlé Lumio.", "l'association", None),
         ("L'Autorité de la concurrence condamne Lumio.", "la société", "Lumio"),
-        ("Lumio appelle à l'aide\n\n" + 12 * "Rien ne va. ", "l'entreprise", "Lumio"),
-        ("Rien ne va\n\nLumio appelle à l'aide. " + 12 * "Rien ne va. ", "l'entreprise", None),
         ("La Cnil a contrôlé Lumio.", "une entreprise", None),
         ("La ministre Nora Belkacem a reçu Inès Carvalho.", "la ministre", "Nora Belkacem"),
         ("Lumio a perdu Paul Verdier.", "la direction", "Lumio"),
