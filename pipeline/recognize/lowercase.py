@@ -1,4 +1,4 @@
-"""Names that their bearers write small: « qubly lève 48 millions d'euros »."""
+"""Names that their bearers write small: « nimbo rachète Lumio »."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ def without_given_names(evidence: Iterable[Evidence], decisions: Iterable[Decisi
 
 
 def is_bare_noun(mention: Mention) -> bool:
-    """True for what has no capital and so names nothing: « tribunal de commerce » (but « loi antifraude », « qubly »)."""
+    """True for what has no capital and so names nothing: « tribunal de commerce » (but « loi antifraude », « nimbo »)."""
     return mention.text.islower() and (" " in mention.text) == (mention.type != "LAW")
 
 

@@ -71,7 +71,7 @@ def test_the_article_tells_whose_money_it_is(
         ("L'usine de Brest emploie 450 personnes, celle de Lorient 380.", ("quantity", "380", "personne")),
         ("Elle a 30 navires au lieu d'une cinquantaine promise.", ("quantity", "50", "navire")),
         ("Corvane paiera 10 millions d'euros. Tessaut doit en verser 32.", ("money", "32000000", "EUR")),
-        ("Ils veulent 40 000 euros par tête. La direction en propose 15 000.", ("money", "15000", "EUR")),
+        ("Il réclamait 40 000 euros par an. Le club en offre 15 000.", ("money", "15000", "EUR")),
         ("Elle vend 12 navires. Elle a payé 3 euros. Il y en avait 30.", ("quantity", "30", "navire")),
         ("Il offrait 97 milliards de dollars. « Pour 9 milliards, oui. »", ("money", "9000000000", "USD")),
         ("Elle a 40 millions d'abonnés et perd 150 millions d'euros (90 millions hier).", ("money", "90000000", "EUR")),
