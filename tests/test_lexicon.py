@@ -44,7 +44,7 @@ def test_an_atom_is_put_into_a_pattern_as_a_named_group(tmp_path: Path) -> None:
         pytest.param("{number:digits} €", "(€", "sums.yaml:7:14: rule 'euros': missing )", id="bad expression"),
         pytest.param("[15 €](15 EUR)", "15 €", "sums.yaml:8:16: no [marked] span", id="an example without a mark"),
         pytest.param("id: euros", "id: Euros", "sums.yaml:5:9: id:", id="an id that is not kebab-case"),
-        pytest.param("about: sums", "about: [", "sums.yaml:3:9: expected", id="broken YAML"),
+        pytest.param("about: sums", "about: [", "sums.yaml:3:9: did not find expected ',' or ']'", id="broken YAML"),
     ],
 )
 def test_a_mistake_in_a_rule_file_names_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:

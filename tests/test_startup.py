@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"dask", "distributed", "duckdb", "numpy", "pandas", "pyarrow", "ruamel", "spacy", "trafilatura"}
+HEAVY = {"dask", "distributed", "duckdb", "numpy", "pandas", "pyarrow", "ruamel", "spacy", "trafilatura", "yaml"}
 LIMIT = 0.9
 """Seconds of processor time: three times what a quiet machine needs, for those that are not quiet."""
 

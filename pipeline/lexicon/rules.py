@@ -9,11 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml.comments import CommentedMap
 
 from pipeline.about import DATA
 from pipeline.errors import DataError, nearest
-from pipeline.lexicon.documents import Place, Report, load_yaml, place_of, refuse, refuse_unknown
+from pipeline.lexicon.documents import Map, Place, Report, load_yaml, place_of, refuse, refuse_unknown
 from pipeline.lexicon.model import Context, Rule, RuleDocument, RuleFile, expand_atoms
 from pipeline.lexicon.token_expressions import token_expression
 from pipeline.lexicon.tokens import NEEDS_A_TAGGER, Token
@@ -33,7 +32,7 @@ def load_rules(path: Path, base: RuleFile | None = None, *, report: Report = ref
     an expression is one, and raises re.error where it is none.
     """
     raw = load_yaml(path)
-    if not isinstance(raw, CommentedMap):
+    if not isinstance(raw, Map):
         raise Place(path, 1, 1).wrong("not a rule file", mend="it holds about, atoms and rules")
     refuse_unknown(path, raw, tuple(RuleDocument.model_fields), report)
     atoms = _read_atoms(path, raw, base, report, compiles)
@@ -57,7 +56,7 @@ def load_rules(path: Path, base: RuleFile | None = None, *, report: Report = ref
     return RuleFile(path, about, published, MappingProxyType(atoms), tuple(rules.values()), MappingProxyType(places))
 
 
-def _read_atoms(path: Path, raw: CommentedMap, base: RuleFile | None, report: Report, compiles: Compiles) -> dict[str, str]:
+def _read_atoms(path: Path, raw: Map, base: RuleFile | None, report: Report, compiles: Compiles) -> dict[str, str]:
     atoms = dict(base.atoms) if base else {}
     lists: dict[str, Any] = {}
     for name, fragment in (raw.get("atoms") or {}).items():
@@ -73,7 +72,7 @@ def _read_atoms(path: Path, raw: CommentedMap, base: RuleFile | None, report: Re
 
 
 def _read_rule(path: Path, item: Any, place: Place, report: Report) -> Rule | None:
-    if not isinstance(item, CommentedMap):
+    if not isinstance(item, Map):
         report(place.wrong("a rule is a mapping", mend="begin it with `- id:`"))
         return None
     if not _keys_known(path, item, report):
@@ -94,21 +93,21 @@ def _read_rule(path: Path, item: Any, place: Place, report: Report) -> Rule | No
     return rule
 
 
-def _keys_known(path: Path, item: CommentedMap, report: Report) -> bool:
+def _keys_known(path: Path, item: Map, report: Report) -> bool:
     """True where the rule, its `unless` and its tokens have no key that is unknown."""
     tokens = item.get("tokens")
     parts: list[tuple[Any, type[BaseModel]]] = [(item, Rule), (item.get("unless"), Context)]
     parts += [(token, Token) for token in tokens] if isinstance(tokens, list) else []
     well = True
     for part, model in parts:
-        if isinstance(part, CommentedMap):
+        if isinstance(part, Map):
             known = tuple(field.alias or name for name, field in model.model_fields.items())
             refuse_unknown(path, part, known, report, mends=NEEDS_A_TAGGER if model is Token else {})
             well = well and all(key in known for key in part)
     return well
 
 
-def _is_marked(path: Path, item: CommentedMap, rule: Rule, report: Report) -> bool:
+def _is_marked(path: Path, item: Map, rule: Rule, report: Report) -> bool:
     """True where every example marks a span."""
     well = True
     for number, example in enumerate(rule.marked):
@@ -120,9 +119,7 @@ def _is_marked(path: Path, item: CommentedMap, rule: Rule, report: Report) -> bo
     return well
 
 
-def _is_compiled(
-    path: Path, item: CommentedMap, rule: Rule, atoms: Mapping[str, str], report: Report, compiles: Compiles
-) -> bool:
+def _is_compiled(path: Path, item: Map, rule: Rule, atoms: Mapping[str, str], report: Report, compiles: Compiles) -> bool:
     well = True
     for way, expression in (*_found_by(rule), *rule.contexts):
         place = place_of(path, item, *way)

@@ -38,7 +38,7 @@ RUNS_THROUGH = {
     ),
 }
 """The modules that `extract` and `engine.batches` call in each stage."""
-EVERYWHERE = {"pyarrow", "pydantic", "ruamel", "srsly", "threadpoolctl"}
+EVERYWHERE = {"pyarrow", "pydantic", "ruamel", "srsly", "threadpoolctl", "yaml"}
 """Libraries that change no result: they carry and check values."""
 READ_DATA = {"load_lexicon", "load_words", "load_yaml", "load_rules", "load_gazetteer", "DATA"}
 MAY_READ_DATA = {"clean/sentences.py", "recognize/network.py"}
