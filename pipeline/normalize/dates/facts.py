@@ -45,7 +45,6 @@ class Facts:
     number3: Decimal | None = None
     half: bool = False
     about: bool = False
-    part: bool = False
     edge: Modifier | None = None
     offset: int | None = None
     decade: int | None = None
@@ -82,7 +81,6 @@ class FactReader:
             number3=self._number(parts.get("number3")),
             half="half" in parts,
             about="about" in parts or self._is_dozen(parts.get("number")),
-            part="part" in parts,
             edge=self._look("edges", parts.get("edge")),
             offset=self._look("days", parts.get("word")),
             decade=self._decade(parts.get("decade")),
@@ -95,20 +93,22 @@ class FactReader:
         )
 
     def _look(self, table: str, word: str | None) -> Any:
-        return self._tables[table].get(_fold(word)) if word else None
+        """What the table says of a word, which may be short for another (« févr. », « mar. »)."""
+        return self._tables[table].get(_fold(word).rstrip(".")) if word else None
 
     def _month(self, word: str | None) -> int | None:
         if word is None:
             return None
-        month: int | None = int(word) if word.isdigit() else self._look("months", word.rstrip("."))
+        month: int | None = int(word) if word.isdigit() else self._look("months", word)
         return month
 
     def _day(self, word: str | None) -> int | None:
         if word is None:
             return None
-        digits = re.match(r"\d+", word)
+        if digits := re.match(r"\d+", word):
+            return int(digits[0])
         spelled: int | None = self._look("ordinals", word) or _spelled(_fold(word))
-        return int(digits[0]) if digits else spelled
+        return spelled
 
     def _year(self, word: str | None, *, exact: bool) -> int | None:
         """The year; one of two digits is of this century or the last, unless it is `exact` (« 79 apr. J.-C. »)."""
@@ -130,11 +130,11 @@ class FactReader:
         if word is None:
             return None
         found = self._look("units", word) or self._look("units", word.rstrip("s"))
-        if found is None and (self._look("weekdays", word.rstrip("s")) is not None):
-            return Unit("W", Decimal(1))
-        if found is None and self._look("months", word) is not None:
+        if found:
+            return Unit(found[0], Decimal(str(found[1])))
+        if self._look("months", word):
             return Unit("Y", Decimal(1))
-        return Unit(found[0], Decimal(str(found[1]))) if found else None
+        return Unit("W", Decimal(1)) if self._look("weekdays", word.rstrip("s")) is not None else None
 
     def _is_dozen(self, words: str | None) -> bool:
         return words is not None and any(word in self._tables["dozens"] for word in _fold(words).split())
@@ -161,9 +161,7 @@ class FactReader:
         if adjective is None:
             return None
         folded = _fold(adjective)
-        periods = self._tables["periods"]
-        found: str | None = max(((k, v) for k, v in periods.items() if folded.startswith(k)), default=(None, None))[1]
-        return found
+        return next((period for stem, period in self._tables["periods"].items() if folded.startswith(stem)), None)
 
 
 @lru_cache(maxsize=4096)

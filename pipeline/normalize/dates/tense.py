@@ -27,9 +27,6 @@ SURE = 40
 MOST = 150
 """A verb that costs more governs another clause."""
 
-_TRIMMED = 4
-"""Spaces at the ends of what lies between a verb and a date, which cost nothing."""
-
 _KINDS = ("planned", "future", "past", "weak_past")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
@@ -84,6 +81,14 @@ def _evidence(verb: Verb, cost: int) -> Evidence:
     return Evidence(tense, sure=verb.kind != "weak_past" and cost <= SURE)
 
 
+def _surcharge(verb: Verb, start: int) -> int:
+    """What a verb costs beside what stands between it and the date at `start`: more behind it, more without an auxiliary."""
+    weak = verb.kind == "weak_past"
+    if verb.end <= start:
+        return WEAK if weak else 0
+    return BEHIND + WEAK_BEHIND if weak else BEHIND
+
+
 class Clauses:
     """The tenses of one document, by place."""
 
@@ -94,17 +99,18 @@ class Clauses:
     def find(self, start: int, end: int) -> Evidence:
         """What tells the tense of `start:end`: the verb that costs least, else an agenda, else « le cours de mercredi »."""
         best: tuple[int, int, Verb] | None = None
-        for distance, verb in sorted((max(start - verb.end, verb.start - end), verb) for verb in self._near(start, end)):
-            if best and distance - _TRIMMED > best[0] and not self._has_aside(verb, start, end):
+        for _, verb in sorted((max(start - verb.end, verb.start - end), verb) for verb in self._near(start, end)):
+            between = self._between(verb, start, end)
+            if best and len(between) > best[0] and "(" not in between:
                 continue
-            cost = self._cost(verb, start, end)
+            cost = self._reader.cost(between) + _surcharge(verb, start)
             if cost <= MOST and (best is None or (cost, -verb.start) < best[:2]):
                 best = cost, -verb.start, verb
         return _evidence(best[2], best[0]) if best else self._without_verb(start, end)
 
-    def _has_aside(self, verb: Verb, start: int, end: int) -> bool:
-        """True where a parenthesis between verb and date may make it cheaper than it is long."""
-        return self._document.folded.find("(", min(verb.end, end), max(start, verb.start)) >= 0
+    def _between(self, verb: Verb, start: int, end: int) -> str:
+        """What stands between a verb and `start:end`: it costs at least its length, but for what is in parentheses."""
+        return self._document.folded[min(verb.end, end) : max(verb.start, start)].strip(" ")
 
     def _without_verb(self, start: int, end: int) -> Evidence:
         """An agenda lies ahead; « le cours de mercredi » is past, and so is a day that opens a story: « Mercredi, … »."""
@@ -125,9 +131,3 @@ class Clauses:
         first = bisect_left(verbs, start - REACH, key=lambda verb: verb.end)
         last = bisect_right(verbs, end + REACH, key=lambda verb: verb.start)
         return tuple(verb for verb in verbs[first:last] if verb.end <= start or end <= verb.start)
-
-    def _cost(self, verb: Verb, start: int, end: int) -> int:
-        weak, before = verb.kind == "weak_past", verb.end <= start
-        between = self._document.folded[verb.end : start] if before else self._document.folded[end : verb.start]
-        extra = (WEAK if weak else 0) if before else BEHIND + (WEAK_BEHIND if weak else 0)
-        return self._reader.cost(between) + extra
