@@ -15,6 +15,9 @@ _PART = re.compile(r"(\d{4})-(\d\d)")
 _YEAR = re.compile(r"\d{1,4}X{0,3}")
 _SEASON_STARTS = {21: (3, 20), 22: (6, 21), 23: (9, 22), 24: (12, 21)}
 
+SIZES = (3, 4, 6)
+"""Months in the parts of a year: quarter, « quadrimestre », half."""
+
 Bounds = tuple[dt.date | None, dt.date | None]
 
 
@@ -24,19 +27,15 @@ def month_value(year: int, month: int) -> str:
     return f"{year:04d}-{month:02d}"
 
 
-def quarter_value(year: int, quarter: int) -> str:
-    """A quarter (`2024-33` is the first)."""
-    return f"{year:04d}-{32 + quarter}"
+def part_value(year: int, month: int, size: int, step: int = 0) -> str:
+    """The part of a year, of `size` months, in which a month lies, or the one so many steps on.
 
-
-def half_value(year: int, half: int) -> str:
-    """A half year as an interval of months (`2024-01/2024-06`)."""
-    return f"{month_value(year, 6 * half - 5)}/{month_value(year, 6 * half)}"
-
-
-def third_value(year: int, third: int) -> str:
-    """A third of a year as an interval of months (`2024-01/2024-04`)."""
-    return f"{month_value(year, 4 * third - 3)}/{month_value(year, 4 * third)}"
+    A quarter has a number (2024, 3, 3 → `2024-33`), a half or third is an interval (2024, 3, 6, -1 → `2023-07/2023-12`).
+    """
+    index = (month - 1) // size + step
+    if size == 3:
+        return f"{year + index // 4:04d}-{33 + index % 4}"
+    return f"{month_value(year, size * index + 1)}/{month_value(year, size * (index + 1))}"
 
 
 def week_value(day: dt.date) -> str:
@@ -58,9 +57,7 @@ def period_value(first: dt.date, last: dt.date) -> str:
 def find_bounds(value: str) -> Bounds:
     """The first and last day that a value covers; None where it is open (`2024-03/..` → 1 March 2024, None)."""
     first, _, last = value.partition("/")
-    start = None if first == ".." else _bounds_of_one(first)[0]
-    end = None if last == ".." else _bounds_of_one(last or first)[1]
-    return start, end
+    return _bounds_of_one(first)[0], _bounds_of_one(last or first)[1]
 
 
 def _bounds_of_one(value: str) -> Bounds:

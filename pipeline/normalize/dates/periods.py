@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from pipeline.normalize.dates.anchors import from_previous, related_year
-from pipeline.normalize.dates.edtf import find_bounds, half_value, month_value, quarter_value, third_value, week_value
+from pipeline.normalize.dates.edtf import SIZES, find_bounds, month_value, part_value, week_value
 from pipeline.normalize.dates.facts import Facts
 from pipeline.normalize.dates.frame import Frame, Value
 from pipeline.normalize.dates.ranges import join
 
 _SOON = 150
 """Days ahead within which a season without tense is the one to come, five months as of a month."""
-_PARTS = {3: quarter_value, 4: third_value, 6: half_value}
-"""What writes a part of the year, by its months: a quarter, « quadrimestre » or half."""
 
 
 def read_month(facts: Facts, frame: Frame) -> Value:
@@ -37,34 +35,30 @@ def read_month(facts: Facts, frame: Frame) -> Value:
 def read_quarter(facts: Facts, frame: Frame) -> Value:
     """A quarter or half year (« troisième trimestre » → 2023-35, « second semestre 2023 » → 2023-07/2023-12)."""
     size = int(facts.unit.count) if facts.unit else 3
-    if facts.ordinal is None or size not in _PARTS:
+    if facts.ordinal is None or size not in SIZES:
         return Value(None, "no quarter or half year by that number")
     if facts.ordinal == -1 and facts.year is None and facts.near is None:
-        return read_period_before(size, frame)
-    number = facts.ordinal if facts.ordinal > 0 else 12 // size
-    if not 1 <= number <= 12 // size:
+        return _read_part_before(size, frame)
+    count = 12 // size
+    number = facts.ordinal if facts.ordinal > 0 else count
+    if number > count:
         return Value(None, "no quarter or half year by that number")
-    make = _PARTS[size]
     if facts.year is not None:
-        return Value(make(facts.year, number))
+        return Value(part_value(facts.year, number * size, size))
     if related := related_year(facts, frame):
-        return related if related.value is None else Value(make(int(related.value), number))
+        return related if related.value is None else Value(part_value(int(related.value), number * size, size))
     if frame.anchor is None or frame.anchor.month is None:
         return frame.unknown()
     year, month = frame.anchor.month
-    ahead = (number - 1 - (month - 1) // size) % (12 // size)
-    step = _pick_step(ahead, facts.near, frame, soon=1, cycle=12 // size)
-    index = year * (12 // size) + (month - 1) // size + step
-    return Value(make(index // (12 // size), index % (12 // size) + 1))
+    ahead = (number - 1 - (month - 1) // size) % count
+    return Value(part_value(year, month, size, _pick_step(ahead, facts.near, frame, soon=1, cycle=count)))
 
 
-def read_period_before(size: int, frame: Frame) -> Value:
+def _read_part_before(size: int, frame: Frame) -> Value:
     """The quarter (size 3), third (4) or half year (6) before the one of publication (« le dernier trimestre »)."""
     if frame.anchor is None or frame.anchor.month is None:
         return frame.unknown()
-    year, month = frame.anchor.month
-    index = year * (12 // size) + (month - 1) // size - 1
-    return Value(_PARTS[size](index // (12 // size), index % (12 // size) + 1))
+    return Value(part_value(*frame.anchor.month, size, -1))
 
 
 def read_season(facts: Facts, frame: Frame) -> Value:

@@ -31,7 +31,7 @@ def read_day(facts: Facts, frame: Frame) -> Value:
     if facts.day is None:
         return Value(None, NOT_A_DAY)
     if facts.month is None:
-        return _read_number(facts, frame)
+        return _read_number(facts.day, facts, frame)
     if facts.year is not None:
         return _as_day(make_day(facts.year, facts.month, facts.day))
     if related := related_year(facts, frame):
@@ -112,7 +112,7 @@ def read_nth_weekday(facts: Facts, frame: Frame) -> Value:
     return _as_day(fitting[number] if -len(fitting) <= number < len(fitting) else None)
 
 
-def _read_number(facts: Facts, frame: Frame) -> Value:
+def _read_number(number: int, facts: Facts, frame: Frame) -> Value:
     """« mardi 27 »: the day of that number that is a Tuesday, within two months of it; « avant le 27 »: the next 27th."""
     anchor = frame.anchor
     if anchor is None or (facts.weekday is None and anchor.day is None):
@@ -121,7 +121,7 @@ def _read_number(facts: Facts, frame: Frame) -> Value:
         return Value(None, NO_TENSE)
     months = (anchor.last.year - anchor.first.year) * 12 + anchor.last.month - anchor.first.month
     around = [_shift(anchor.first.year, anchor.first.month, step) for step in range(-2, months + 3)]
-    days = [day for year, month in around if (day := make_day(year, month, facts.day or 0))]
+    days = [day for year, month in around if (day := make_day(year, month, number))]
     return _nearest_day([day for day in days if facts.weekday in (None, day.weekday())], facts, frame)
 
 

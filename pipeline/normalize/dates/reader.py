@@ -20,9 +20,8 @@ from pipeline.normalize.dates.tense import TenseReader
 
 _LINE = 1000
 """Characters in which the opening mark of a quotation is sought."""
-_LIST_GAP = 12
 _RANGES = ("range", "days", "years")
-_MODIFIERS: dict[str, Modifier] = {
+_OPEN: Mapping[str | None, Modifier] = {
     "since": "after",
     "from": "after",
     "after": "after",
@@ -30,6 +29,7 @@ _MODIFIERS: dict[str, Modifier] = {
     "before": "before",
     "until": "before",
 }
+"""On which side of a date a preposition leaves time open."""
 
 
 class DateReader:
@@ -65,21 +65,18 @@ class DateReader:
 
     def _lend_years(self, folded: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """The mentions, where a day or month in a list has the year that only the last one says (« en avril et mai 2024 »)."""
-        lent = list(mentions)
-        for index in range(len(lent) - 2, -1, -1):
-            mention, after = lent[index], lent[index + 1]
-            if after.start - mention.end > _LIST_GAP or not self._listed.fullmatch(folded[mention.end : after.start]):
-                continue
-            if year := self._year_to_lend(mention, after):
-                lent[index] = replace(mention, parts={**mention.parts, "year": year})
-        return tuple(lent)
+        lent: list[Mention] = []
+        for mention in reversed(mentions):
+            listed = lent and self._listed.fullmatch(folded, mention.end, lent[-1].start)
+            year = self._year_to_lend(mention, lent[-1]) if listed else None
+            lent.append(replace(mention, parts={**mention.parts, "year": year}) if year else mention)
+        return tuple(reversed(lent))
 
     def _year_to_lend(self, mention: Mention, after: Mention) -> str | None:
-        both = self._rules[mention.rule_id].reads, self._rules[after.rule_id].reads
-        if not set(both) <= {"day", "month"} or {"year", "near", "same"} & set(mention.parts) or "year" not in after.parts:
+        if not {self._rules[one.rule_id].reads for one in (mention, after)} <= {"day", "month"}:
             return None
         own, other = self._facts.read(mention.parts), self._facts.read(after.parts)
-        if own.month is None or other.month is None or other.year is None:
+        if own.year or own.near or not own.month or not other.month or not other.year:
             return None
         return str(other.year - (own.month > other.month))
 
@@ -93,7 +90,7 @@ class DateReader:
             return DateReading(mention, kind, value.value, reason=value.reason)
         written = _with_lead(value.value + ("~" if facts.edge else ""), frame.lead)
         first, last = find_bounds(written)
-        modifier = _MODIFIERS.get(frame.lead or "") or facts.edge
+        modifier = _OPEN.get(frame.lead) or facts.edge
         return DateReading(mention, kind, written, first, last, modifier, value.reason)
 
     def _count_behind(self, length: DateReading, base: str, near: str) -> DateReading:
@@ -109,8 +106,7 @@ class DateReader:
             return Value(value, None if value else "its rule gives it no value")
         if reads == "years":
             right = mention.parts["right"]
-            left, last = self._facts.read({"year": mention.parts["left"]}).year, int(right)
-            return join_years(left or 0, last, len(right))
+            return join_years(int(mention.parts["left"]), int(right), len(right))
         if reads == "school-year":
             return join_school_years(int(mention.parts["left"]))
         if reads == "eve-of":
@@ -127,10 +123,11 @@ class DateReader:
         if right_facts.weekday is not None and right_facts.near is None:
             right_facts = replace(right_facts, near=near)
         end = _with_edge(READERS[right_reads](right_facts, frame), right_facts)
+        if end.value is None:
+            return end
         left_reads, left_facts = self._parse(left)
-        if end.value is not None:
-            left_facts = borrow(left_facts, right_facts, end.value)
-            left_reads = "day" if left_facts.day is not None else right_reads if left_facts.ordinal is not None else left_reads
+        left_facts = borrow(left_facts, right_facts, end.value)
+        left_reads = "day" if left_facts.day is not None else right_reads if left_facts.ordinal is not None else left_reads
         return join(_with_edge(READERS[left_reads](left_facts, frame), left_facts), end)
 
     def _parse(self, text: str) -> tuple[str, Facts]:
@@ -165,11 +162,9 @@ def _with_edge(value: Value, facts: Facts) -> Value:
 def _with_lead(value: str, lead: str | None) -> str:
     first, _, last = value.partition("/")
     if lead == "around" and not last:
-        return first.rstrip("~") + "~"
-    if lead in ("since", "from", "after"):
-        return f"{first}/.."
-    if lead in ("by", "before", "until"):
-        return f"../{last or first}"
+        return first.removesuffix("~") + "~"
+    if lead in _OPEN:
+        return f"{first}/.." if _OPEN[lead] == "after" else f"../{last or first}"
     return value
 
 
@@ -187,4 +182,6 @@ def _base(reading: DateReading) -> str | None:
     if reading.kind == "set" or reading.value is None:
         return None
     first, _, last = reading.value.partition("/")
-    return reading.value if not last else last if first == ".." else first if last == ".." else reading.value
+    if last in ("", ".."):
+        return first
+    return last if first == ".." else reading.value

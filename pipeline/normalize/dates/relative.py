@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.normalize.dates.edtf import find_bounds, half_value, month_value, quarter_value, week_value
+from pipeline.normalize.dates.edtf import SIZES, find_bounds, month_value, part_value, week_value
 from pipeline.normalize.dates.facts import Facts, Unit
 from pipeline.normalize.dates.frame import NO_PREVIOUS, Anchor, Frame, Value
 
@@ -67,13 +67,11 @@ def count_from(facts: Facts, frame: Frame, which: str) -> Value:
 
 def read_weekend(facts: Facts, frame: Frame) -> Value:
     """A week-end as an interval of two days (« le week-end dernier » → 2024-02-24/2024-02-25)."""
-    near = facts.near if facts.near in ("last", "next") else {"past": "last", "future": "next"}.get(frame.tense or "")
-    step = {"last": -1, "next": 1}.get(near or "", 0)
+    back = facts.near == "last" or (facts.near != "next" and frame.tense == "past")
 
     def make(day: dt.date) -> str:
-        saturday = day + dt.timedelta(days=5 - day.weekday())
-        past = step < 0 and saturday >= day - dt.timedelta(days=day.weekday() > 5)
-        saturday += dt.timedelta(days=-7 if past else 7 if step > 0 and facts.near == "next" and day.weekday() >= 5 else 0)
+        weeks = -1 if back else 1 if facts.near == "next" and day.weekday() >= 5 else 0
+        saturday = day + dt.timedelta(days=5 - day.weekday(), weeks=weeks)
         return f"{saturday.isoformat()}/{(saturday + dt.timedelta(days=1)).isoformat()}"
 
     return _where_known(frame, make)
@@ -175,9 +173,8 @@ def _period(day: dt.date, unit: Unit, step: int) -> str:
         return week_value(day + dt.timedelta(weeks=step))
     if unit.letter == "D":
         return (day + dt.timedelta(days=step)).isoformat()
-    if unit.letter == "M" and size in (3, 6):
-        index = day.year * (12 // size) + (day.month - 1) // size + step
-        return (quarter_value if size == 3 else half_value)(index // (12 // size), index % (12 // size) + 1)
+    if unit.letter == "M" and size in SIZES:
+        return part_value(day.year, day.month, size, step)
     if unit.letter == "M":
         return month_value(day.year, day.month + step)
     if size == 1:

@@ -48,10 +48,28 @@ def test_the_days_that_a_value_covers(value: str, first: str | None, last: str |
     assert [str(day) if day else None for day in edtf.find_bounds(value)] == [first, last]
 
 
-def test_parts_of_a_year() -> None:
-    assert [edtf.third_value(2024, third) for third in (1, 2, 3)] == ["2024-01/2024-04", "2024-05/2024-08", "2024-09/2024-12"]
-    assert [edtf.half_value(2024, half) for half in (1, 2)] == ["2024-01/2024-06", "2024-07/2024-12"]
-    assert [edtf.quarter_value(79, quarter) for quarter in (1, 4)] == ["0079-33", "0079-36"]
+@pytest.mark.parametrize(
+    ("size", "step", "parts"),
+    [
+        (3, 0, ["2024-33", "2024-33", "2024-34", "2024-35", "2024-36"]),
+        (3, -1, ["2023-36", "2023-36", "2024-33", "2024-34", "2024-35"]),
+        (3, 2, ["2024-35", "2024-35", "2024-36", "2025-33", "2025-34"]),
+        (4, 0, ["2024-01/2024-04", "2024-01/2024-04", "2024-01/2024-04", "2024-05/2024-08", "2024-09/2024-12"]),
+        (4, 1, ["2024-05/2024-08", "2024-05/2024-08", "2024-05/2024-08", "2024-09/2024-12", "2025-01/2025-04"]),
+        (6, 0, ["2024-01/2024-06", "2024-01/2024-06", "2024-01/2024-06", "2024-07/2024-12", "2024-07/2024-12"]),
+        (6, -2, ["2023-01/2023-06", "2023-01/2023-06", "2023-01/2023-06", "2023-07/2023-12", "2023-07/2023-12"]),
+    ],
+)
+def test_the_part_of_the_year_in_which_a_month_lies(size: int, step: int, parts: list[str]) -> None:
+    """Quarters, thirds and halves of January, March, April, July and December."""
+    assert [edtf.part_value(2024, month, size, step) for month in (1, 3, 4, 7, 12)] == parts
+
+
+def test_a_year_of_two_digits_is_written_with_four() -> None:
+    assert edtf.part_value(79, 12, 3) == "0079-36"
+
+
+def test_months_run_on_into_the_next_year() -> None:
     assert [edtf.month_value(2024, month) for month in (-12, -11, 0, 1, 12, 13, 24, 25)] == [
         *("2022-12", "2023-01", "2023-12", "2024-01", "2024-12", "2025-01", "2025-12", "2026-01")
     ]
