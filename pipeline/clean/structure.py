@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from typing import Literal
 
 from pipeline.clean.sentences import SentenceFinder
 from pipeline.clean.turns import Turn, TurnFinder
-from pipeline.model import Block, Span
+from pipeline.model import Block, BlockKind, Span
 from pipeline.text import fold_name
-
-Kind = Literal["headline", "lead", "heading", "paragraph", "item", "caption", "question", "answer"]
 
 LONGEST_HEADING = 120
 LONGEST_HEADLINE = 220
@@ -46,7 +43,7 @@ def find_blocks(text: str, title: str | None, turns: TurnFinder, *, captions: Co
     """
     lines = find_lines(text)
     written = [text[line.start : line.end] for line in lines]
-    kinds: list[Kind] = ["caption" if lines[i].start in captions else _kind(written, i) for i in range(len(lines))]
+    kinds: list[BlockKind] = ["caption" if lines[i].start in captions else _kind(written, i) for i in range(len(lines))]
     _mark_opening(written, kinds, title)
     _mark_interview(written, kinds)
     _mark_turns(turns.find(written), kinds)
@@ -62,7 +59,7 @@ def block_sentences(text: str, blocks: Sequence[Block], finder: SentenceFinder) 
     )
 
 
-def _kind(lines: Sequence[str], index: int) -> Kind:
+def _kind(lines: Sequence[str], index: int) -> BlockKind:
     line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else ""
     is_short = len(line) <= LONGEST_HEADING and not _ENDS_SENTENCE.search(line)
     if _ITEM.match(line):
@@ -75,7 +72,7 @@ def _is_section(line: str) -> bool:
     return len(line) >= SHORTEST_SECTION and not _ITEM.match(line)
 
 
-def _mark_opening(lines: Sequence[str], kinds: list[Kind], title: str | None) -> None:
+def _mark_opening(lines: Sequence[str], kinds: list[BlockKind], title: str | None) -> None:
     """The first line is the headline where it is no sentence (or is the title); the first paragraph below it is the lead."""
     if len(lines) < 2:
         return
@@ -87,11 +84,11 @@ def _mark_opening(lines: Sequence[str], kinds: list[Kind], title: str | None) ->
             kinds[lead] = "lead"
 
 
-def _stands_above_lead(line: str, kind: Kind) -> bool:
+def _stands_above_lead(line: str, kind: BlockKind) -> bool:
     return kind == "caption" or (len(line) <= LONGEST_STAMP and _YEAR.search(line) is not None)
 
 
-def _mark_interview(lines: Sequence[str], kinds: list[Kind]) -> None:
+def _mark_interview(lines: Sequence[str], kinds: list[BlockKind]) -> None:
     """Short lines that end in a question mark ask; what follows each of them answers, behind a dash if they have one too."""
     asks = [i for i in range(1, len(lines) - 1) if lines[i].endswith("?") and len(lines[i]) <= LONGEST_QUESTION]
     dashed = [index for index in asks if _DASHED.match(lines[index])]
@@ -113,7 +110,7 @@ def _every_other(asks: Sequence[int]) -> list[int]:
     return kept
 
 
-def _mark_turns(turns: Mapping[int, Turn], kinds: list[Kind]) -> None:
+def _mark_turns(turns: Mapping[int, Turn], kinds: list[BlockKind]) -> None:
     """Labelled turns ask or answer; a paragraph below an answer goes on answering."""
     kind: Turn | None = None
     for index in range(min(turns, default=len(kinds)), len(kinds)):

@@ -18,7 +18,7 @@ from pipeline.store.articles import article_key, article_rows
 from pipeline.store.corpus import Delivery, Item, by_stamp
 from pipeline.store.segments import Segments
 
-CODE = ("errors.py", "lexicon", "model.py", "publication.py", "read", "store/articles.py", "text.py")
+CODE = ("errors.py", "lexicon", "model", "publication.py", "read", "store/articles.py", "text.py")
 """What reads a file beside the settings: where it changes, files are read again, and nothing else if they still say the same."""
 _UNHEEDED = {"rules", "batch_size", "workers", "parallel_from", "scheduler", "part_rows", "wait", "bounds"}
 AT_A_TIME = 512

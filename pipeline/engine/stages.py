@@ -29,7 +29,7 @@ SHARED = (
     "errors.py",
     "extract.py",
     "lexicon",
-    "model.py",
+    "model",
     "publication.py",
     "settings.py",
     "source_map.py",
