@@ -17,7 +17,7 @@ from pipeline.clean.headings import HeadingFinder
 from pipeline.clean.language import LanguageGuard
 from pipeline.clean.markup import find_entities, find_front_matter, find_marks, find_soft_breaks, find_tags, looks_marked
 from pipeline.clean.sentences import SentenceFinder
-from pipeline.clean.spacing import find_spacing, find_wraps
+from pipeline.clean.spacing import find_line_ends, find_spacing, find_wraps
 from pipeline.clean.structure import block_sentences, find_blocks
 from pipeline.clean.turns import TurnFinder
 from pipeline.errors import ArticleError
@@ -105,9 +105,9 @@ class Cleaner:
         """The article's text with its characters repaired and all marks of HTML and Markdown taken out."""
         steps: list[Step] = [find_entities, self._repair.find]
         if article.format == "markdown":
-            steps.append(find_front_matter)
-        if article.format == "markdown" or looks_marked(article.text):
-            steps.append(find_marks)
+            steps += [find_line_ends, find_front_matter, find_marks]
+        elif looks_marked(article.text):
+            steps += [find_line_ends, find_marks]
         steps += [find_tags, find_spacing, find_soft_breaks if article.format == "markdown" else find_wraps]
         steps.append(partial(self._headings.find, title=article.title))
         draft = Draft.of(article.text)

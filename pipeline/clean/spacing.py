@@ -12,6 +12,7 @@ from itertools import pairwise
 from pipeline.clean.draft import Edit
 
 _LINE_END = r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
+_LINE_ENDS = re.compile(_LINE_END)
 _INVISIBLE = r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+"
 _SPACES = r"[ \t\xa0\u2000-\u200a\u202f\u3000]{2,}"
 _ACCENTED = r"[^\W\d_][\u0300-\u036f]+"
@@ -20,6 +21,11 @@ _ANY = re.compile(
     f"(?P<line_end>{_LINE_END})|(?P<invisible>{_INVISIBLE})|(?P<spaces>{_SPACES})"
     f"|(?P<accented>{_ACCENTED})|(?P<ligature>{_LIGATURE})"
 )
+
+
+def find_line_ends(text: str) -> list[Edit]:
+    """The edits that leave one kind of line end: what reads marks at the ends of lines needs them before all other spacing."""
+    return [Edit(match.start(), match.end(), "\n") for match in _LINE_ENDS.finditer(text)]
 
 
 def find_spacing(text: str) -> list[Edit]:

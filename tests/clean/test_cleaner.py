@@ -142,6 +142,13 @@ def test_markdown_leaves_its_words() -> None:
     assert clean(text, format="markdown").text == f"Un vote\n\nLire le guide du conseil.\n\nUne citation.\n\n{BODY}"
 
 
+@pytest.mark.parametrize("front", ["---\ntitle: Un vote\n---\n", "+++\ntitle = 'Un vote'\n+++\n", '{\n"title": "Un vote"\n}\n'])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_front_matter_and_code_go_whatever_ends_the_lines(front: str, line_end: str) -> None:
+    text = f"{front}\n# Un vote\n\n{BODY}\n\n```\nprint(1)\n```\n".replace("\n", line_end)
+    assert clean(text, format="markdown").text == f"Un vote\n\n{BODY}"
+
+
 def test_tags_leave_their_words() -> None:
     text = "<p>Un <b>vote</b></p><script>var a = '<p>';</script><!-- rien --><p>Deux&nbsp;voix, x < 3 et y > 4.</p>"
     assert clean(text).text == "Un vote\n\nDeux\u00a0voix, x < 3 et y > 4."
