@@ -25,7 +25,7 @@ class BCubed:
     pairs: float = 0.0
 
 
-def b_cubed(articles: Sequence[Item], mentions: Mapping[str, list[Item]]) -> BCubed:
+def b_cubed(articles: Sequence[Item], mentions: Mapping[str, Sequence[Item]]) -> BCubed:
     """Precision and recall of the entities over all gold mentions that have a canonical name."""
     both: Counter[tuple[str, str]] = Counter()
     everyone: Counter[str] = Counter()

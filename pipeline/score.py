@@ -20,7 +20,7 @@ from pipeline.b_cubed import BCubed, b_cubed
 from pipeline.gold import read_gold
 from pipeline.model import AMOUNT_KINDS, DATE_KINDS, ENTITY_TYPES
 from pipeline.rule_scores import RuleScore, score_rules
-from pipeline.tables.read import read_arrow
+from pipeline.tables.read import read_arrow, rows_by_article
 from pipeline.text import fold_name
 
 Item = Mapping[str, Any]
@@ -104,7 +104,7 @@ class _Layer:
     def wanted(self, gold: Item) -> list[Item]:
         return [item for item in gold[self.gold] if self.column is None or item[self.column] == self.kind]
 
-    def found(self, rows: list[Item]) -> list[Item]:
+    def found(self, rows: Sequence[Item]) -> list[Item]:
         return [row for row in rows if self.column is None or row[self.column] == self.kind]
 
 
@@ -125,7 +125,7 @@ class _Article:
 def evaluate(gold: Path, outputs: Path) -> Evaluation:
     """The evaluation of the tables in `outputs` against the gold file. Raises DataError for a line that is not gold."""
     articles = tuple(read_gold(gold))
-    tables = {layer.table: _by_article(outputs, layer.table) for layer in LAYERS}
+    tables = {layer.table: rows_by_article(outputs, layer.table) for layer in LAYERS}
     names = {
         row["entity_id"]: frozenset(fold_name(name) for name in (row["name"], *(row["aliases"] or ())))
         for row in read_arrow(outputs, "entities").to_pylist()
@@ -147,14 +147,7 @@ def evaluate(gold: Path, outputs: Path) -> Evaluation:
     return Evaluation(scores, tuple(errors), resolution, tuple(score_rules(by_rule, wanted)))
 
 
-def _by_article(outputs: Path, table: str) -> Mapping[str, list[Item]]:
-    grouped: dict[str, list[Item]] = defaultdict(list)
-    for row in read_arrow(outputs, table).to_pylist():
-        grouped[row["article_id"]].append(row)
-    return grouped
-
-
-def _placed(article: Item, rows: list[Item]) -> list[Item]:
+def _placed(article: Item, rows: Sequence[Item]) -> Sequence[Item]:
     """The rows by the text that the gold marks: the source, or the cleaned text where it was exported from tables."""
     if article.get("offsets") != "cleaned":
         return rows
@@ -170,7 +163,7 @@ def _forms(article: Item) -> Mapping[str, frozenset[str]]:
 
 
 def _compare(
-    layer: _Layer, gold: Item, rows: list[Item], context: _Article
+    layer: _Layer, gold: Item, rows: Sequence[Item], context: _Article
 ) -> tuple[Counts, list[Error], list[tuple[str, bool]]]:
     """The counts of one layer in one article, its errors, and for each row its rule and whether it is right."""
     free = layer.found(rows)
@@ -190,7 +183,7 @@ def _compare(
     return counts, list(_explain(layer, gold["doc_id"], missed, free, rows)), found_by
 
 
-def _explain(layer: _Layer, article_id: str, missed: list[Item], invented: list[Item], rows: list[Item]) -> Iterator[Error]:
+def _explain(layer: _Layer, article_id: str, missed: list[Item], invented: list[Item], rows: Sequence[Item]) -> Iterator[Error]:
     """Pair what was missed with what stands there instead, and name the kind of error."""
     unpaired = list(invented)
     for item in missed:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pipeline.annotation.marks import Item
-from pipeline.tables.read import read_arrow
+from pipeline.tables.read import read_arrow, rows_by_article
 
 _LISTS = {
     "entities": "mentions",
@@ -27,7 +26,7 @@ def annotated_articles(folder: Path) -> Iterator[Item]:
     Raises UsageError for a folder without tables.
     """
     names = {row["entity_id"]: row["name"] for row in read_arrow(folder, "entities").to_pylist()}
-    rows: dict[str, dict[str, list[Item]]] = {layer: _by_article(folder, table) for layer, table in _LISTS.items()}
+    rows = {layer: rows_by_article(folder, table) for layer, table in _LISTS.items()}
     amounts = {row["id"]: row for some in rows["amounts"].values() for row in map(_amount, some)}
     dates = {row["date_id"]: row["value"] for some in rows["dates"].values() for row in some}
     read: Mapping[str, Callable[[Item], Item]] = {
@@ -57,13 +56,6 @@ def annotated_articles(folder: Path) -> Iterator[Item]:
             "text": article["text"],
             **layers,
         }
-
-
-def _by_article(folder: Path, table: str) -> dict[str, list[Item]]:
-    grouped: dict[str, list[Item]] = defaultdict(list)
-    for row in read_arrow(folder, table).to_pylist():
-        grouped[row["article_id"]].append(row)
-    return grouped
 
 
 def _named(row: Mapping[str, Any], key: str, **said: Any) -> Item:

@@ -13,6 +13,7 @@ one by one (`run.json` last); what a crash leaves half done there, the next run 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
@@ -67,6 +68,12 @@ def replaced(out: Path) -> Iterator[Path]:
             _remove(new)
             raise
         _publish(out, new)
+
+
+def digest_of(file: Path) -> str:
+    """The SHA-256 of a file, hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @contextmanager

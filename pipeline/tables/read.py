@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,13 +29,19 @@ def read_arrow(folder: Path | str, table: str) -> pa.Table:
     for path in (Path(folder) / f"{table}.parquet", Path(folder) / table):
         if path.exists():
             return _read(path)
-    raise UsageError(f"{folder} holds no table {table!r}: is it the folder that `veille run` wrote to?")
+    raise _without(folder, table)
 
 
 def _read_there(address: str, table: str) -> pa.Table:
     files, folder = current_set(address)
-    path = next(path for path in (f"{folder}/{table}.parquet", f"{folder}/{table}") if files.exists(path))
-    return pq.read_table(path, filesystem=files).unify_dictionaries()
+    for path in (f"{folder}/{table}.parquet", f"{folder}/{table}"):
+        if files.exists(path):
+            return pq.read_table(path, filesystem=files).unify_dictionaries()
+    raise _without(address, table)
+
+
+def _without(place: Path | str, table: str) -> UsageError:
+    return UsageError(f"{place} holds no table {table!r}: is it what `veille run` wrote to?")
 
 
 def _read(path: Path) -> pa.Table:
@@ -61,6 +68,14 @@ def whole(
             raise
         what = f"{path} is damaged ({(str(error) or repr(error)).splitlines()[0]})"
         raise UsageError(f"{what}: put it back from a backup, or {mend}") from error
+
+
+def rows_by_article(folder: Path, table: str) -> Mapping[str, list[dict[str, Any]]]:
+    """The rows of one table by the id of their article, in their order; an article without any has none. Raises UsageError."""
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in read_arrow(folder, table).to_pylist():
+        grouped[row["article_id"]].append(row)
+    return grouped
 
 
 class TablesOf(Mapping[str, pa.Table]):

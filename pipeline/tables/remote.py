@@ -25,8 +25,8 @@ from typing import Any
 
 from pipeline.address import opening
 from pipeline.errors import BusyError, OutputError, UsageError
+from pipeline.tables.folder import HIDDEN, digest_of
 
-HIDDEN = ".veille"
 CURRENT, SETS, STORE, LOCK = "current.json", "sets", "store", "lock"
 DECISIONS = "decisions.csv"
 _NOTE, _BEGUN = "fetched", " begun"
@@ -200,7 +200,7 @@ def _publish(copy: Path, remote: Remote, before: Mapping[str, Any]) -> None:
         if f"{STORE}/{name}" not in there:
             remote.send(kept / name, f"{STORE}/{name}")
     files = sorted(_files_of(copy))
-    digest = hashlib.sha256(json.dumps([(name, _digest(copy / name)) for name in files]).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(json.dumps([(name, digest_of(copy / name)) for name in files]).encode()).hexdigest()[:16]
     for name in files:
         remote.send(copy / name, f"{SETS}/{digest}/{name}")
     if (copy / DECISIONS).is_file() and remote.read(DECISIONS) is None:
@@ -223,8 +223,3 @@ def _files_of(copy: Path) -> Iterator[str]:
         if here == Path():
             below[:] = [name for name in below if name != HIDDEN]
         yield from ((here / name).as_posix() for name in names if (here / name).as_posix() != DECISIONS)
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

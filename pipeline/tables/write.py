@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.tables.describe import schema_markdown, table_schema
-from pipeline.tables.folder import replaced
+from pipeline.tables.folder import digest_of, replaced
 from pipeline.tables.schemas import SCHEMA_VERSION, TABLES
 from pipeline.tables.table import Table
 
@@ -128,7 +128,7 @@ def _one_chunk(rows: pa.Table) -> pa.Table:
 
 def _describe(table: Table, files: Sequence[Path], folder: Path, rows: int) -> dict[str, Any]:
     paths = [file.relative_to(folder).as_posix() for file in files]
-    digests = [_digest(file) for file in files]
+    digests = [digest_of(file) for file in files]
     return {
         "name": table.name,
         "path": paths[0] if len(paths) == 1 else paths,
@@ -139,8 +139,3 @@ def _describe(table: Table, files: Sequence[Path], folder: Path, rows: int) -> d
         "schema": table_schema(table),
         "rows": rows,
     }
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -17,6 +17,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 
 from pipeline.errors import BusyError, OutputError, UsageError
 from pipeline.tables.folder import locked, replaced
+from pipeline.tables.read import read_arrow
 from pipeline.tables.remote import Remote, current_set, mirrored
 
 OLD = {"names.parquet": b"old", "run.json": b"old", "sums/part-0.parquet": b"old"}
@@ -171,6 +172,12 @@ def test_the_lock_of_a_dead_process_of_this_machine_is_taken_over(address: str) 
 def test_an_address_without_a_run_holds_no_tables(address: str) -> None:
     with pytest.raises(UsageError, match="holds no tables"):
         current_set(address)
+
+
+def test_a_table_that_is_not_at_an_address_is_named(address: str) -> None:
+    Remote(address).write("current.json", b'{"set": "a"}')
+    with pytest.raises(UsageError, match="holds no table 'mentions'"):
+        read_arrow(address, "mentions")
 
 
 @pytest.mark.parametrize(
