@@ -27,9 +27,7 @@ def write_conll(articles: Sequence[Marked], to: Path) -> None:
 def read_conll(path: Path) -> Iterator[Marked]:
     """The articles. A tag that continues a span nobody began begins one, as is usual."""
     for number, block in _articles(path):
-        head = {
-            key: json.loads(value) for key, value in re.findall(r"^# (newdoc|text|beside|origin) = (.*)$", block, re.MULTILINE)
-        }
+        head = {key: json.loads(value) for key, value in _COMMENT.findall(block)}
         if missing := [key for key in ("newdoc", "text") if key not in head]:
             raise DataError(path, f"no comment {missing[0]!r}", line=number, mend="keep the comments of the export")
         rows = [line.split("\t") for line in block.split("\n") if line and not line.startswith("#")]

@@ -26,7 +26,7 @@ def train(
 
     Takes about eight minutes of one core. The data sets are named, with licences, in the model card.
     """
-    from pipeline.recognize.model import MODEL
+    from pipeline.recognize.network import MODEL
     from pipeline.train import train as fit
 
     console = reporting()

@@ -200,7 +200,3 @@ class Lexicon:
         for entry in self.gazetteer:
             digest.update(repr((entry, sorted(entry.needs_context))).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
-
-    @cached_property
-    def rule_ids(self) -> frozenset[str]:
-        return frozenset(rule.id for file in self.rules.values() for rule in file.rules)

@@ -17,8 +17,7 @@ from typing import NamedTuple
 from threadpoolctl import ThreadpoolController
 
 from pipeline.model import ENTITY_TYPES, Document, Mention
-from pipeline.recognize.network import MODEL as MODEL
-from pipeline.recognize.network import Network, load_network
+from pipeline.recognize.network import MODEL, Network, load_network
 
 PART_CHARS = 20_000
 """Longer texts are read in parts: what the network keeps for one part stays below 50 MB."""

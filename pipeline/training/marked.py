@@ -41,15 +41,6 @@ def read_marks(source: str) -> Marked:
     return Marked("".join([*pieces, source[end:]]), tuple(names))
 
 
-def write_marks(marked: Marked) -> str:
-    """The inverse of `read_marks`."""
-    pieces, end = [], 0
-    for name in marked.names:
-        pieces += [marked.text[end : name.start], f"[{marked.text[name.start : name.end]}]({name.type})"]
-        end = name.end
-    return "".join([*pieces, marked.text[end:]])
-
-
 def drop_overlaps(names: Iterable[Name]) -> tuple[Name, ...]:
     """The names sorted by start; of two that overlap the longer one stays."""
     kept: list[Name] = []

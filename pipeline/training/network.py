@@ -79,7 +79,7 @@ def fit_network(tokenizer: Tokenizer, network: EntityRecognizer, rounds: Iterabl
 def examples(tokenizer: Tokenizer, texts: Iterable[Marked]) -> Iterator[Example]:
     """Each text as spaCy trains on it: names that do not fall on token bounds are unknown, as is what the text leaves open."""
     for marked in texts:
-        predicted, reference = (start_sentences(tokenizer(marked.text), _line_starts(marked.text)) for _ in "pr")
+        predicted, reference = (start_sentences(tokenizer(marked.text), _line_starts(marked.text)) for _ in range(2))
         spans = [reference.char_span(name.start, name.end, label=name.type) for name in marked.names]
         astray = [Span(n.start, n.end) for n, span in zip(marked.names, spans, strict=True) if span is None]
         names = [span for span in spans if span is not None]

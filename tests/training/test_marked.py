@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.training.marked import Marked, Name, drop_overlaps, read_marks, write_marks
+from pipeline.training.marked import Marked, Name, drop_overlaps, read_marks
 
 CASES = {
     "two names": (
@@ -20,11 +20,6 @@ CASES = {
 @pytest.mark.parametrize(("source", "marked"), CASES.values(), ids=CASES.keys())
 def test_marks_are_read_as_names_at_their_offsets(source: str, marked: Marked) -> None:
     assert read_marks(source) == marked
-
-
-@pytest.mark.parametrize("source", [source for source, _ in CASES.values()], ids=CASES.keys())
-def test_writing_marks_undoes_reading_them(source: str) -> None:
-    assert write_marks(read_marks(source)) == source
 
 
 def test_of_two_names_that_overlap_the_longer_stays() -> None:
