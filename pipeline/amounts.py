@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from pipeline.clean.plain import cut_sentences, plain_document, uncut_document
@@ -10,7 +9,7 @@ from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Amount
 from pipeline.normalize.amounts import AmountReader
 from pipeline.normalize.amounts_lending import asks_for_sentence
-from pipeline.normalize.rates import eur_range
+from pipeline.normalize.rates import in_euros
 from pipeline.recognize.amounts import AmountRecognizer
 
 
@@ -29,7 +28,7 @@ class AmountFinder:
         mentions = self._recognizer.find(document)
         asking = (mention.start for mention in mentions if asks_for_sentence(mention))
         amounts = self._reader.read(cut_sentences(document, asking), mentions)
-        return tuple(_in_euros(amount, published) for amount in amounts)
+        return tuple(in_euros(amount, published) for amount in amounts)
 
 
 def find(text: str, *, published: str | None = None) -> tuple[Amount, ...]:
@@ -45,8 +44,3 @@ def find(text: str, *, published: str | None = None) -> tuple[Amount, ...]:
 def _built_in() -> AmountFinder:
     """The finder of the built-in rules, built at the first call: it holds no state that a call could change."""
     return AmountFinder()
-
-
-def _in_euros(amount: Amount, published: str | None) -> Amount:
-    low, high = eur_range(amount, published)
-    return amount if low is None else replace(amount, eur_min=low, eur_max=high)

@@ -12,10 +12,10 @@ from dataclasses import replace
 from pipeline.clean import Cleaner, RepeatedLines
 from pipeline.errors import ArticleError, UsageError, bug_in
 from pipeline.lexicon import Lexicon, Part, load_lexicon
-from pipeline.model import Amount, Article, DateReading, Document, Extraction, Issue, Mention
+from pipeline.model import Article, DateReading, Document, Extraction, Issue, Mention
 from pipeline.normalize.amounts import AmountReader
 from pipeline.normalize.dates import DateReader
-from pipeline.normalize.rates import eur_range
+from pipeline.normalize.rates import in_euros
 from pipeline.publication import read_published
 from pipeline.recognize.amounts import AmountRecognizer
 from pipeline.recognize.context import THEMES
@@ -125,12 +125,6 @@ def apart_from(dates: Iterable[Mention], amounts: Iterable[Mention]) -> tuple[Me
     """The amounts that share no character with a date (« 2024 » is a year, not a count)."""
     taken = {offset for date in dates for offset in range(date.start, date.end)}
     return tuple(a for a in amounts if taken.isdisjoint(range(a.start, a.end)))
-
-
-def in_euros(amount: Amount, published: str | None) -> Amount:
-    """The amount with its bounds in euros, where the day's rate is known."""
-    low, high = eur_range(amount, published)
-    return replace(amount, eur_min=low, eur_max=high)
 
 
 def given_article(text: str, *, published: str | None = None, title: str | None = None) -> Article:

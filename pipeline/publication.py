@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 
+from pipeline.text import fold_accents
+
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
@@ -30,7 +32,7 @@ _WEEKDAY = re.compile(r"^[^\W\d_]{3,9}\.?,?\s+(?=\d)")
 
 def read_published(value: str) -> str | None:
     """The EDTF day, month or year that `value` begins with; None where it is none (« 12/03/2024 à 09h15 » → 2024-03-12)."""
-    text = " ".join(value.replace("\u202f", " ").split())
+    text = " ".join(value.split())
     for candidate in (text, _WEEKDAY.sub("", text)):
         for form in (_COMPACT, _ISO, _NUMERIC, _WORDS):
             if match := form.match(candidate):
@@ -87,7 +89,7 @@ def _months() -> dict[str, int]:
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=locale).items():
                 names[name.rstrip(".").casefold()] = number
-                names[name.rstrip(".").casefold().replace("é", "e").replace("û", "u")] = number
+                names[fold_accents(name.rstrip(".")).casefold()] = number
     starts = {name[:length] for name in names for length in (3, 4)}
     meant = {start: {number for name, number in names.items() if name.startswith(start)} for start in sorted(starts)}
     return {start: min(numbers) for start, numbers in meant.items() if len(numbers) == 1} | names

@@ -17,7 +17,7 @@ import csv
 import io
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -159,7 +159,7 @@ def save_decision(path: Path, decision: Decision) -> Decision:
     """
     kept = [d for d in load_decisions(path) if not (decision.judgement == d.judgement == "name" and d.left == decision.left)]
     rows = [_cells(d) for d in (*kept, decision)]
-    numbered = Decision(**{**{c: getattr(decision, c) for c in COLUMNS}, "line": len(rows) + 1})
+    numbered = replace(decision, line=len(rows) + 1)
     refuse_contradictions(path, (*kept, numbered))
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")

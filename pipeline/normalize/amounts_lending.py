@@ -33,6 +33,8 @@ _BACK = 4
 """Amounts back in the article that « en » may stand for (« il y en avait trois »)."""
 _FARTHEST = 3
 """Orders of magnitude between a number without noun and the count that lends it one."""
+_FARTHEST_AMONG = 1
+"""The same for « trois d'entre eux », which may stand for what nobody counted."""
 _SCALING = ("scale", "sign")
 """Parts of a number that are lent on: « 5 milliards en 2021, 4,2 en 2022 et 3 en 2023 »."""
 _AMONG = "among"
@@ -41,8 +43,6 @@ _PRONOUN = "en_verb"
 _THERE_ARE = "there_are"
 _PRICES = ("priced", "in_turn")
 """Cues behind which a number is a sum whatever else its sentence counts."""
-_FARTHEST_AMONG = 1
-"""The same for « trois d'entre eux », which may stand for what nobody counted."""
 
 
 def asks_for_sentence(mention: Mention) -> bool:

@@ -108,9 +108,7 @@ class ValueReader:
 
     def _scale(self, parts: Mapping[str, str], prefix: str) -> Decimal:
         """What the number is multiplied by: « millions », « Md », « milliers de milliards », English « bn »."""
-        if not prefix and (name := parts.get("english")):
-            return self._english[name]
-        if not prefix and (name := parts.get("giga")):
+        if not prefix and (name := parts.get("english") or parts.get("giga")):
             return self._english[name]
         if sign := parts.get(prefix + "sign"):
             return self._signs[sign]

@@ -9,6 +9,7 @@ euros needs no rate.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 
@@ -21,6 +22,12 @@ LONGEST_GAP = 7
 
 _SIXTH = Decimal("0.000001")
 """The tables hold six decimals (decimal128(38, 6))."""
+
+
+def in_euros(amount: Amount, published: str | None) -> Amount:
+    """The amount with its bounds in euros, where the rate of the day `published` (EDTF) is known."""
+    low, high = eur_range(amount, published)
+    return amount if low is None else replace(amount, eur_min=low, eur_max=high)
 
 
 def eur_range(amount: Amount, published: str | None) -> tuple[Decimal | None, Decimal | None]:

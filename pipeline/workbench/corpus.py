@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.annotation.marks import LABEL_KEYS, LABELS
 from pipeline.clean import Cleaner
 from pipeline.errors import ArticleError, UsageError
 from pipeline.gold import read_gold
@@ -14,9 +15,6 @@ from pipeline.lexicon import Lexicon
 from pipeline.model import Article, Document
 from pipeline.read import read_articles
 from pipeline.settings import Settings
-
-GOLD_LAYERS = {"entities": "type", "amounts": "kind", "dates": "kind", "quotes": None, "roles": None, "events": "type"}
-"""The lists of a gold article whose spans rules find, and where an item says what it is: all roles are roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,8 @@ def _gold(path: Path) -> list[dict[str, Any]]:
 
 def _spans(article: Mapping[str, Any]) -> Mapping[str, frozenset[tuple[int, int]]]:
     kinds: dict[str, set[tuple[int, int]]] = {}
-    for layer, key in GOLD_LAYERS.items():
+    for layer, key in LABEL_KEYS.items():
         for item in article.get(layer, ()):
             if "start" in item:
-                kinds.setdefault(item[key] if key else layer.removesuffix("s"), set()).add((item["start"], item["end"]))
+                kinds.setdefault(item[key] if key else LABELS[layer][0], set()).add((item["start"], item["end"]))
     return {kind: frozenset(spans) for kind, spans in kinds.items()}
