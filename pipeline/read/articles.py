@@ -6,50 +6,44 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from pipeline.errors import ArticleError, UsageError
 from pipeline.model import Article, Issue
-from pipeline.read.delimited import read_delimited
-from pipeline.read.feeds import read_feed
 from pipeline.read.fields import Reading
-from pipeline.read.html import read_page
-from pipeline.read.jsonl import read_jsonl
-from pipeline.read.markdown import read_markdown
 from pipeline.read.packing import open_source, unpacked
-from pipeline.read.parquet import read_parquet
-from pipeline.read.plain import read_plain
 from pipeline.read.sources import Source, find_sources, make_source
-from pipeline.read.warc import read_wacz, read_warc
 from pipeline.read.zipped import ZippedFiles
 from pipeline.settings import Settings
 
 Reader = Callable[[BinaryIO, Reading, Settings], Iterator[Article | Issue]]
 
-FORMATS: Mapping[str, Reader] = MappingProxyType(
+FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        ".txt": read_plain,
-        ".text": read_plain,
-        ".md": read_markdown,
-        ".markdown": read_markdown,
-        ".qmd": read_markdown,
-        ".html": read_page,
-        ".htm": read_page,
-        ".xhtml": read_page,
-        ".jsonl": read_jsonl,
-        ".ndjson": read_jsonl,
-        ".csv": read_delimited,
-        ".tsv": read_delimited,
-        ".parquet": read_parquet,
-        ".rss": read_feed,
-        ".atom": read_feed,
-        ".xml": read_feed,
-        ".warc": read_warc,
-        ".wacz": read_wacz,
+        ".txt": ("plain", "read_plain"),
+        ".text": ("plain", "read_plain"),
+        ".md": ("markdown", "read_markdown"),
+        ".markdown": ("markdown", "read_markdown"),
+        ".qmd": ("markdown", "read_markdown"),
+        ".html": ("html", "read_page"),
+        ".htm": ("html", "read_page"),
+        ".xhtml": ("html", "read_page"),
+        ".jsonl": ("jsonl", "read_jsonl"),
+        ".ndjson": ("jsonl", "read_jsonl"),
+        ".csv": ("delimited", "read_delimited"),
+        ".tsv": ("delimited", "read_delimited"),
+        ".parquet": ("parquet", "read_parquet"),
+        ".rss": ("feeds", "read_feed"),
+        ".atom": ("feeds", "read_feed"),
+        ".xml": ("feeds", "read_feed"),
+        ".warc": ("warc", "read_warc"),
+        ".wacz": ("warc", "read_wacz"),
     }
 )
+"""Suffix → module of this package and function in it: a format is loaded when a file has it, as some bring heavy libraries."""
 
 
 def read_articles(inputs: Sequence[str | Path], *, settings: Settings, today: dt.date | None = None) -> Iterator[Article | Issue]:
@@ -123,11 +117,19 @@ def _read_stream(source: Source, stream: BinaryIO, settings: Settings, today: dt
             except ArticleError as error:
                 yield Issue(member.name, "read", error.code, error.detail, fatal=True)
         return
-    reader = FORMATS.get(source.suffix)
+    reader = _reader(source.suffix)
     if reader is None:
         what = f"files named *{source.suffix or source.packing}" if source.suffix or source.packing else "files without suffix"
         raise ArticleError("unknown_format", f"veille does not read {what}; known are {', '.join(FORMATS)}", stage="read")
     yield from reader(stream, Reading(source.name, source.key, today), settings)
+
+
+def _reader(suffix: str) -> Reader | None:
+    """What reads files of that suffix; None where nothing does."""
+    if suffix not in FORMATS:
+        return None
+    module, function = FORMATS[suffix]
+    return cast(Reader, getattr(import_module(f"pipeline.read.{module}"), function))
 
 
 def _member(source: Source, filename: str) -> Source:

@@ -23,7 +23,7 @@ from tests.engine.test_incremental import ARTICLES, LEXICON, tables, write
 
 ROOT = Path(__file__).parents[2] / "pipeline"
 RUNS_THROUGH = {
-    "cleaned": ("clean.cleaner", "clean", "store.articles"),
+    "cleaned": ("clean.cleaner", "clean", "store.articles", "deduplicate.copies"),
     "named": ("recognize.names", "recognize.model", "recognize.corpus_vote"),
     "dated": ("recognize.dates", "normalize.dates.reader"),
     "counted": ("recognize.amounts", "normalize.amounts", "normalize.rates"),
