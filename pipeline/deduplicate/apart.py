@@ -44,7 +44,7 @@ def find_apart(article: ArticleNames, known: Known, words: MergingWords) -> Iter
 
 def _goes_on(one: str, other: str, words: MergingWords) -> bool:
     """True where the longer name begins with the shorter and adds more than « SAS », « France », « AI »."""
-    short, longer = sorted((one, other), key=len)
+    short, longer = sorted((one, other))
     return longer.startswith(short + " ") and not words.tells_nothing(longer[len(short) :].split())
 
 

@@ -26,6 +26,10 @@ class Evidence:
 Against = Callable[[Name, Name], bool]
 
 
+def _nothing(_: Name, __: Name) -> bool:
+    return False
+
+
 class Groups:
     """Connected groups of names in which no two known things and no forbidden pair meet.
 
@@ -33,7 +37,7 @@ class Groups:
     by decision. `against` says which two names cannot be one thing.
     """
 
-    def __init__(self, known: Mapping[Name, str], *, different: Iterable[tuple[Name, Name]] = (), against: Against | None = None):
+    def __init__(self, known: Mapping[Name, str], *, different: Iterable[tuple[Name, Name]] = (), against: Against = _nothing):
         self._parent: dict[Name, Name] = {}
         self._things: dict[Name, frozenset[str]] = {name: frozenset((thing,)) for name, thing in known.items()}
         self._known = known
@@ -82,7 +86,7 @@ class Groups:
             return False
         if self._enemies and not self._at_peace(first, second):
             return False
-        return self._against is None or not any(self._refused(a, b) for a in self.members(first) for b in self.members(second))
+        return not any(self._refused(a, b) for a in self.members(first) for b in self.members(second))
 
     def _at_peace(self, first: Name, second: Name) -> bool:
         others = set(self.members(second))
@@ -90,4 +94,4 @@ class Groups:
 
     def _refused(self, a: Name, b: Name) -> bool:
         thing = self._known.get(a)
-        return (thing is None or thing != self._known.get(b)) and self._against is not None and self._against(a, b)
+        return (thing is None or thing != self._known.get(b)) and self._against(a, b)

@@ -200,5 +200,6 @@ def read_person(name: str, words: MergingWords) -> PersonName:
         raw.reverse()
     given: list[str] = []
     while len(raw) > 1 and (not given or _INITIAL.match(raw[0])) and fold_name(raw[0]) not in words.particles:
-        given += [part[0] if _INITIAL.match(raw[0]) else part for part in fold_name(raw.pop(0)).split()]
+        word = raw.pop(0)
+        given += [part[0] if _INITIAL.match(word) else part for part in fold_name(word).split()]
     return PersonName(tuple(given), fold_name(" ".join(raw)))
