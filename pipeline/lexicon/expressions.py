@@ -1,11 +1,17 @@
-"""Regular expressions taken apart, for the automata of RE2, which know no lookarounds."""
+"""Regular expressions put together from words, and taken apart for the automata of RE2, which know no lookarounds."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 """An escape, a class or one character of an expression."""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The words as alternatives, each taken literally, the longest first (« un », « une » → `une|un`)."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 def without_lookarounds(pattern: str) -> str:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.errors import nearest
 from pipeline.lexicon.documents import Place
+from pipeline.lexicon.expressions import any_of
 from pipeline.lexicon.token_expressions import token_expression
 from pipeline.lexicon.tokens import Token
 from pipeline.model import EntityType
@@ -147,8 +148,7 @@ class RuleFile:
         if rule.pattern is not None or rule.tokens:
             written = token_expression(rule.tokens) if rule.pattern is None else rule.pattern
             return expand_atoms(written, self.atoms, self.places[rule.id])
-        phrases = "|".join(re.escape(p) for p in sorted(rule.phrases, key=lambda p: (-len(p), p)))
-        return rf"(?<!\w)(?:{phrases})(?!\w)"
+        return rf"(?<!\w)(?:{any_of(rule.phrases)})(?!\w)"
 
 
 def expand_atoms(pattern: str, atoms: Mapping[str, str], place: Place) -> str:

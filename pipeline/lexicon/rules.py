@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pipeline.about import DATA
 from pipeline.errors import DataError, nearest
 from pipeline.lexicon.documents import Map, Place, Report, load_yaml, place_of, refuse, refuse_unknown
+from pipeline.lexicon.expressions import any_of
 from pipeline.lexicon.model import Context, Rule, RuleDocument, RuleFile, expand_atoms
 from pipeline.lexicon.token_expressions import token_expression
 from pipeline.lexicon.tokens import NEEDS_A_TAGGER, Token
@@ -169,4 +170,4 @@ def _alternatives(fragment: Any) -> str:
     """An atom is an expression, or a list of words (taken literally, longest first)."""
     if isinstance(fragment, str):
         return fragment
-    return "|".join(re.escape(str(word)) for word in sorted(fragment, key=lambda w: (-len(str(w)), str(w))))
+    return any_of(map(str, fragment))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from pipeline.lexicon.expressions import any_of
 from pipeline.model import Qualifier
 
 _LOOK = 40
@@ -64,7 +65,7 @@ class _Shared:
         stem = name.rstrip("s")
         self._codes = {full: code for full, code in names.items() if full.startswith((stem + " ", stem + "s "))}
         self._codes |= {word: code for code, words in cues.items() if code != "otherwise" for word in words}
-        self._cue = re.compile(rf"(?<!\w)(?:{_alternatives(self._codes)})(?!\w)")
+        self._cue = re.compile(rf"(?<!\w)(?:{any_of(self._codes)})(?!\w)")
 
     def tell(self, article: str) -> str | None:
         """The code whose words stand most often in the article (the first in the alphabet of equals), None where none does."""
@@ -82,10 +83,10 @@ class Qualifiers:
     def __init__(self, words: Mapping[str, Any]):
         names: tuple[Qualifier, ...] = ("about", "over", "under")
         self._before = {phrase[::-1]: name for name in names for phrase in words["before"][name]}
-        articles = _alternatives(article[::-1] for article in words["articles"])
-        self._backwards = re.compile(rf"(?:{articles})? ?(?P<phrase>{_alternatives(self._before)})(?!\w)")
+        articles = any_of(article[::-1] for article in words["articles"])
+        self._backwards = re.compile(rf"(?:{articles})? ?(?P<phrase>{any_of(self._before)})(?!\w)")
         self._after = {phrase: name for name in names for phrase in words["after"][name]}
-        self._forwards = re.compile(rf" (?P<phrase>{_alternatives(self._after)})(?!\w)")
+        self._forwards = re.compile(rf" (?P<phrase>{any_of(self._after)})(?!\w)")
 
     def read(self, text: str, start: int, end: int, *, otherwise: Qualifier | None = None) -> Qualifier | None:
         """The qualifier of the amount at `start:end` (« près de 274 millions d'euros » → about)."""
@@ -100,7 +101,7 @@ class Topics:
 
     def __init__(self, words: Mapping[str, Any]):
         self._money = re.compile(rf"(?<!\w)(?:{'|'.join(words['money'])})", re.IGNORECASE)
-        self._sum = re.compile(rf"(?<!\w)(?:{_alternatives(words['sums'])})(?!\w)[^.;:,]*\Z", re.IGNORECASE)
+        self._sum = re.compile(rf"(?<!\w)(?:{any_of(words['sums'])})(?!\w)[^.;:,]*\Z", re.IGNORECASE)
         self._counted = tuple(re.compile(pattern) for pattern in words["counted"])
         self._asked = tuple(re.compile(pattern) for pattern in words["asked"])
         self._conversion = re.compile(words["conversion"])
@@ -131,7 +132,3 @@ class Topics:
             if match and not self.is_money(match["noun"]):
                 return match["noun"].removesuffix("s")
         return None
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

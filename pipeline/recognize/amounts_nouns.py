@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.lexicon.expressions import any_of
+
 _WORD = re.compile(r"[^\W\d_][\w/]*(?:[-'][^\W_]+)*")
 _SPACE = re.compile(r" ")
 _NAMED = re.compile(r"[A-Z][A-Za-z]*\d+[A-Za-z0-9]*")
@@ -43,8 +45,7 @@ class NounFinder:
         self._invariable = frozenset(words["invariable"])
         self._measures = frozenset(words["measures"])
         self._peoples = frozenset(words["peoples"])
-        tails = "|".join(re.escape(tail) for tail in sorted(words["measure_tails"], key=lambda tail: (-len(tail), tail)))
-        self._measure_tail = re.compile(rf" (?:{tails})(?!\w)")
+        self._measure_tail = re.compile(rf" (?:{any_of(words['measure_tails'])})(?!\w)")
         self._singulars: dict[str, str] = dict(words["singular"]["words"])
         suffixes: dict[str, str] = dict(words["singular"]["suffixes"])
         self.collectives = tuple(numbers["collectives"])

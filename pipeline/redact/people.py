@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from pipeline.lexicon.expressions import any_of
 from pipeline.text import fold_typography
 
 Row = dict[str, Any]
@@ -52,12 +53,13 @@ class People:
 
     @cached_property
     def _spoken(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _longest_first(self.forms)))})(?!\w)")
+        return re.compile(rf"(?<!\w)(?:{any_of(self.forms)})(?!\w)")
 
     @cached_property
     def _addressed(self) -> tuple[re.Pattern[str], Mapping[str, str]]:
         folded = {_bare(_fold(form)): name for form, name in self.forms.items()}
-        ways = (r"(?:[-_.+ ]|%20)?".join(form) for form in _longest_first(folded) if form)
+        longest_first = sorted(filter(None, folded), key=lambda form: (-len(form), form))
+        ways = (r"(?:[-_.+ ]|%20)?".join(form) for form in longest_first)
         return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(ways)})(?![a-z0-9])"), folded
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -144,7 +146,3 @@ def _fold(text: str) -> str:
 
 def _bare(folded: str) -> str:
     return "".join(re.findall(r"[a-z0-9]+", folded))
-
-
-def _longest_first(forms: Iterable[str]) -> list[str]:
-    return sorted(forms, key=lambda form: (-len(form), form))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.lexicon import Lexicon, load_words
+from pipeline.lexicon.expressions import any_of
 from pipeline.model import Mention
 
 
@@ -20,8 +21,7 @@ class Cast:
         people = [name for name, kind in self._types.items() if kind == "PER" and " " in name]
         capitals = {name.upper(): name for name in self._types if name.upper() != name and name.upper() in self._types}
         self._full = {name.rpartition(" ")[2]: name for name in people} | capitals
-        longest_first = sorted(self._types, key=lambda name: (-len(name), name))
-        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+        self._names = re.compile(rf"(?<!\w)(?:{any_of(self._types)})(?!\w)")
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The names of the text with their full names, in order."""

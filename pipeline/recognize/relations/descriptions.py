@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.expressions import any_of
 from pipeline.recognize.relations.syntax import read_syntax
 from pipeline.recognize.sieve import Sieve
 from pipeline.text import fold_name
@@ -42,12 +43,12 @@ class Descriptions:
             "any": _pattern(words["any"]),
         }
         self._compatriots: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
-            (gender, re.compile(rf"(?:[Ll]'|[Ll][ea] )(?:{_any(words['compatriots'][gender])})")) for gender in _GENDERS
+            (gender, re.compile(rf"(?:[Ll]'|[Ll][ea] )(?:{any_of(words['compatriots'][gender])})")) for gender in _GENDERS
         )
         others = (self._voices, self.syntax.ordinal, *(pattern for _, pattern in self._compatriots))
         self._nouns = Sieve([self._person, *self._bodies.values(), *others])
         self._chambers = {
-            name: re.compile(rf"(?:{_any(words['chamber_articles'])})(?:{_any(nouns)})$")
+            name: re.compile(rf"(?:{any_of(words['chamber_articles'])})(?:{any_of(nouns)})$")
             for name, nouns in words["chambers"].items()
         }
         self._genders = _genders(lexicon.words["names_given"])
@@ -59,7 +60,7 @@ class Descriptions:
         self.titles = frozenset(fold_name(title)[:5] for title in words["titles"])
         self._walks = {fold_name(noun)[:5]: walk for walk, nouns in words["walks_of_life"].items() for noun in nouns}
         self._named: dict[BodyKind, re.Pattern[str]] = {
-            kind: re.compile(rf"\b(?:{_any(map(fold_name, words[f'{kind}_names']))})") for kind in _NAMED_KINDS
+            kind: re.compile(rf"\b(?:{any_of(map(fold_name, words[f'{kind}_names']))})") for kind in _NAMED_KINDS
         }
         self._told = _read_told(words["told"])
         kinds: Mapping[str, BodyKind] = {kind: body for body, ks in words["gazetteer_kinds"].items() for kind in ks}
@@ -227,17 +228,13 @@ def _genders(given: Mapping[str, Any]) -> dict[str, Gender]:
     return genders
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
 def _pattern(nouns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(_noun(nouns), re.IGNORECASE)
 
 
 def _noun(nouns: Iterable[str]) -> str:
-    return rf"(?<![\w-])(?:ex-|vice-|co-|sous-)?(?:{_any(nouns)})s?(?![\w-])"
+    return rf"(?<![\w-])(?:ex-|vice-|co-|sous-)?(?:{any_of(nouns)})s?(?![\w-])"
 
 
 def _after_article(nouns: Iterable[str]) -> str:
-    return rf"(?:(?<=\bl')|(?<=\ble )|(?<=\bla )|(?<=\bdu )|(?<=\bau )|^)(?:{_any(nouns)})s?(?![\w-])"
+    return rf"(?:(?<=\bl')|(?<=\ble )|(?<=\bla )|(?<=\bdu )|(?<=\bau )|^)(?:{any_of(nouns)})s?(?![\w-])"

@@ -7,10 +7,11 @@ complements made of common nouns (« en politique numérique »), and stops befo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.expressions import any_of
 from pipeline.model import Mention
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
@@ -65,21 +66,21 @@ class FunctionGrammar:
             rf"(?<![\w-])(?:(?:{'|'.join(words['pre'])})[ -])*(?:(?P<inherits>{inherits})|(?:{free}))(?![\w-])", re.IGNORECASE
         )
         self._lowered_head = re.compile(self._head.pattern)  # on a text in lower case four times as fast
-        unlike = rf"(?!(?:{_any(words['no_adjective'])})(?!\w))"
+        unlike = rf"(?!(?:{any_of(words['no_adjective'])})(?!\w))"
         other = rf"(?!(?:{inherits}|{free})(?!\w))"
         self._behind = re.compile(
-            rf" (?:(?:{_any(words['behind'])})(?!\w)|{unlike}[a-zà-ÿ]{{2,}}{words['adjective']}(?!\w)"
+            rf" (?:(?:{any_of(words['behind'])})(?!\w)|{unlike}[a-zà-ÿ]{{2,}}{words['adjective']}(?!\w)"
             rf"|et {other}[a-zà-ÿ]{{2,}}{words['second_adjective']}(?!\w)"
             rf"|(?:{'|'.join(rf'(?<= {unit} )' for unit in words['units'])})[a-zà-ÿ-]{{4,}}(?= d[eu]|[,.]))"
         )
         self._lead = re.compile(
-            rf" (?:(?P<definite>{_any(words['leads']['definite'])})|(?P<place>{_any(words['leads']['place'])})"
-            rf"|(?:{_any(words['leads']['other'])}))"
+            rf" (?:(?P<definite>{any_of(words['leads']['definite'])})|(?P<place>{any_of(words['leads']['place'])})"
+            rf"|(?:{any_of(words['leads']['other'])}))"
         )
         self._carrier = re.compile(
-            rf"(?P<noun>{_any(words['carriers'])})(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?[«“\"]? ?(?P<org>{_BODY})?", re.IGNORECASE
+            rf"(?P<noun>{any_of(words['carriers'])})(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?[«“\"]? ?(?P<org>{_BODY})?", re.IGNORECASE
         )
-        self._demonstrative = re.compile(rf"(?:{_any(words['demonstrative'])})(?!\w)")
+        self._demonstrative = re.compile(rf"(?:{any_of(words['demonstrative'])})(?!\w)")
         self._own = re.compile(words["own"])
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
         self._of_states = re.compile(words["of_states"], re.IGNORECASE)
@@ -88,7 +89,9 @@ class FunctionGrammar:
         self._elected, self._end = re.compile(words["elected"], re.IGNORECASE), re.compile(words["end"])
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
         heads = rf"(?:{inherits}|{free})(?![\w-])"
-        self._elsewhere = re.compile(rf" (?:{_any(words['leads']['definite'])})(?:{heads}|(?:{_any(words['elsewhere'])})(?!\w))")
+        self._elsewhere = re.compile(
+            rf" (?:{any_of(words['leads']['definite'])})(?:{heads}|(?:{any_of(words['elsewhere'])})(?!\w))"
+        )
         self._tail = re.compile(rf"(?:{self._lead.pattern})?{_PLACE}")
 
     def find(self, masked: Masked) -> Iterator[FunctionPhrase]:
@@ -181,10 +184,6 @@ class FunctionGrammar:
         if self._own.match(text, carrier.end("noun")):
             return FunctionPhrase(_NONE, carrier.end("noun"), other=True)
         return FunctionPhrase(_NONE, carrier.end("noun"), carrier=(carrier["noun"], at)) if lead["definite"] else None
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
 def owner(antecedents: Antecedents, phrase: FunctionPhrase, masked: Masked) -> Mention | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from pipeline.lexicon.expressions import any_of
 from pipeline.recognize.sieve import Sifted
 
 _INSERT = re.compile(r"\{([a-z_]+)\}")
@@ -26,7 +27,6 @@ class Syntax:
     adjacent: _Pattern
     asked: _Pattern
     aside_closed: _Pattern
-    and_name: _Pattern
     after_indefinite: _Pattern
     after_possessive: _Pattern
     apposed: _Pattern
@@ -58,7 +58,6 @@ class Syntax:
     frame: _Pattern
     frame_name: _Pattern
     governed: _Pattern
-    governor: _Pattern
     head: _Pattern
     heading: _Pattern
     him_behind: _Pattern
@@ -117,14 +116,10 @@ class Syntax:
 def read_syntax(data: Mapping[str, Any]) -> Syntax:
     """The expressions of `words/syntax.yaml`; each may name the word classes and the expressions before it."""
     slots = {preposition: slot for slot, words in data["prepositions"].items() for preposition in words}
-    atoms = {name: _any(words) for name, words in data["words"].items()} | {"preposition": _any(slots)}
+    atoms = {name: any_of(words) for name, words in data["words"].items()} | {"preposition": any_of(slots)}
     for name, expression in data["expressions"].items():
         atoms[name] = _INSERT.sub(lambda match: f"(?:{atoms[match[1]]})", expression)
     wanted = {field.name: field.type for field in fields(Syntax) if field.name not in ("slots", "contracted")}
     patterns = {name: re.compile(atoms[name], re.IGNORECASE) for name in wanted}
     read: dict[str, Any] = {name: Sifted(patterns[name]) if kind == "Sifted" else patterns[name] for name, kind in wanted.items()}
     return Syntax(slots, data["contracted"], **read)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
