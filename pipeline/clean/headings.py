@@ -38,7 +38,8 @@ class HeadingFinder:
         self._verb_like = re.compile(words["verb_like"])
         glued = "|".join(map(str.capitalize, words["after_no_space"]))
         spaced = "|".join(map(str.capitalize, words["after_space"]))
-        self._glued = re.compile(rf"(?<=[a-zà-ÿ]{{3}})(?:(?:{glued})(?= \w)|[LDC](?=['’]\w))")
+        elided = "".join(words["elided"]).upper()
+        self._glued = re.compile(rf"(?<=[a-zà-ÿ]{{3}})(?:(?:{glued})(?= \w)|[{elided}](?=['’]\w))")
         heading = rf"(?P<heading>[A-ZÀ-Þ][^\n.!?…:;,«»“”\"()]{{8,{LONGEST_HEADING}}})(?P<space> )"
         rest = rf"[^\n]{{{SHORTEST_REST}}}"
         self._heading = re.compile(rf"^{heading}(?=(?:{spaced}) {rest})", re.MULTILINE)
@@ -46,7 +47,7 @@ class HeadingFinder:
         bodies = "|".join(map(str.capitalize, words["bodies"]))
         opening = rf"(?:{articles})(?:['’]| )(?:[a-zà-ÿ]|(?:{bodies})\b)"
         self._before_article = re.compile(rf"(?:^|(?<=[.!?…»] )){heading}(?={opening}{rest})", re.MULTILINE)
-        self._glued_heading = re.compile(rf"{heading}(?=(?:(?:{glued}|{spaced}) |L['’]){rest})", re.MULTILINE)
+        self._glued_heading = re.compile(rf"{heading}(?=(?:(?:{glued}|{spaced}) |{elided[0]}['’]){rest})", re.MULTILINE)
         self._never_last = frozenset(words["never_last"])
 
     def find(self, text: str, title: str | None = None) -> Sequence[Edit]:

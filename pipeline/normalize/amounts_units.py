@@ -106,6 +106,7 @@ class Topics:
         self._asked = tuple(re.compile(pattern) for pattern in words["asked"])
         self._conversion = re.compile(words["conversion"])
         self.people: str = words["people"]
+        self._plural: str = words["plural"]
         self._behind = tuple(re.compile(pattern) for pattern in words["counted_behind"])
 
     def is_money(self, words: str) -> bool:
@@ -123,12 +124,12 @@ class Topics:
     def asked(self, before: str) -> str | None:
         """The noun that words right before a number want counted (« Combien de plaintes ? », « Les plaintes sont » → plainte)."""
         match = next((found for pattern in self._asked if (found := pattern.search(before))), None)
-        return match["noun"].removesuffix("s") if match else None
+        return match["noun"].removesuffix(self._plural) if match else None
 
     def counted(self, before: str, behind: str = "") -> str | None:
         """The noun that a number between the two counts (« le nombre de signalements a bondi, à » → signalement)."""
         matches = [p.search(before) for p in self._counted] + [p.match(behind) for p in self._behind]
         for match in matches:
             if match and not self.is_money(match["noun"]):
-                return match["noun"].removesuffix("s")
+                return match["noun"].removesuffix(self._plural)
         return None

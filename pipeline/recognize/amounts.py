@@ -31,9 +31,10 @@ class AmountRecognizer:
     def __init__(self, lexicon: Lexicon):
         words, rules = lexicon.words["amounts_nouns"], lexicon.rules["amounts"]
         self._scanner = compile_rules(rules)
-        self._nouns = NounFinder(words, numbers=lexicon.words["amounts"])
-        self._sums = frozenset(words["sums"])
         numbers = lexicon.words["amounts"]
+        self._nouns = NounFinder(words, numbers=numbers)
+        self._sums = frozenset(words["sums"])
+        self._thousand: str = numbers["small_words"]["thousand"]
         self._few = frozenset((*_FEW_DIGITS, *numbers["few"]))
         self._great = frozenset(name for name, value in numbers["scales"].items() if float(value) >= _MILLION)
         self._labels = frozenset(words["labels"])
@@ -72,7 +73,7 @@ class AmountRecognizer:
         text = document.folded
         large = "scale" in parts or "giga" in parts
         behind = hit.end - len(" " + parts.pop("noun")) if "noun" in parts else hit.end
-        great = large and parts.get("scale") != "mille" and "rest" not in parts
+        great = large and parts.get("scale") != self._thousand and "rest" not in parts
         noun = self._nouns.find(text, behind, of=great or parts["number"].endswith(self._nouns.collectives))
         if noun and large and (noun.lemma in self._sums or self._share_of_sum.search(text, max(0, hit.start - _LOOK), hit.start)):
             noun = None

@@ -46,6 +46,7 @@ class NounFinder:
         self._measures = frozenset(words["measures"])
         self._peoples = frozenset(words["peoples"])
         self._measure_tail = re.compile(rf" (?:{any_of(words['measure_tails'])})(?!\w)")
+        self._plural = tuple(words["plural_endings"])
         self._singulars: dict[str, str] = dict(words["singular"]["words"])
         suffixes: dict[str, str] = dict(words["singular"]["suffixes"])
         self.collectives = tuple(numbers["collectives"])
@@ -121,10 +122,10 @@ class NounFinder:
         if form[0].isupper():
             return (
                 not of
-                and lower.endswith("s")
+                and lower.endswith(self._plural[0])
                 and self._counts_capital.search(text, max(0, word.start() - _LOOK), word.start()) is not None
             )
-        return of or lower.endswith(("s", "x", "z"))
+        return of or lower.endswith(self._plural)
 
 
 def _is_code(form: str) -> bool:

@@ -19,6 +19,7 @@ class Chunker:
     def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given_names: frozenset[str]) -> None:
         self._run = re.compile(shapes.expand("{run}"))
         self._article = re.compile(shapes.expand("(?:{elided_article})$"))
+        self._of = re.compile(shapes.expand("(?:{of})\\Z"))
         self.given_names = given_names
         self._openers = frozenset(words["openers"])
         self._named_after = frozenset(words["named_after"])
@@ -48,7 +49,9 @@ class Chunker:
 
         Words that begin a sentence do (« Chez », « Selon », « Mardi »), and complements (« société de Bourse Malvaux »).
         """
-        return word in self._openers or (word in self._complements and folded[max(0, start - 3) : start].endswith(("de ", "d'")))
+        return word in self._openers or (
+            word in self._complements and self._of.search(folded, max(0, start - 3), start) is not None
+        )
 
     def _determined(self, folded: str, start: int) -> bool:
         """True for « IA » in « l'IA Claude », a common noun with its article before a name."""

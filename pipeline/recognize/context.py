@@ -58,6 +58,7 @@ class ContextRules:
         self._contractions = dict(words["contractions"])
         self._articles = frozenset(words["articles"])
         self._links = frozenset(words["links"])
+        self._complement_ending: str = words["complement_ending"]
         self._prefix = re.compile("|".join(words["cue_prefixes"]))
         self._days, self._before_days = frozenset(words["days"]), frozenset(words["before_days"])
         self._chunker = chunker
@@ -181,7 +182,7 @@ class ContextRules:
             rule = self._lookup(words[:cut], table)
             if not rule or not self._reaches(rule, words[cut:], far_only):
                 continue
-            if not (cut > 1 and words[cut - 2] in self._links and words[cut - 1].endswith("s")):
+            if not (cut > 1 and words[cut - 2] in self._links and words[cut - 1].endswith(self._complement_ending)):
                 return rule
             complement = complement or rule
         return complement

@@ -117,9 +117,9 @@ class Antecedents:
         openings = (self.syntax.opening.match(text, start) for start in clauses)
         return next((m for m in openings if m and (m["word"] or self.descriptions.describes(m["phrase"]))), None)
 
-    def person(self, offset: int, *, gender: Gender | None = None) -> Resolution:
-        """The person whom « il » or « elle » at `offset` stands for."""
-        found = self.salience.best(offset, self.portraits.fit(gender))
+    def person(self, offset: int) -> Resolution:
+        """The person who stands out most before `offset`."""
+        found = self.salience.best(offset, self.portraits.fit(None))
         if found is None:
             return Resolution(None, "no person that fits is named before")
         return Resolution(found, f"person who stands out most before: {name_of(found)}")

@@ -255,7 +255,7 @@ def _of_it(masked: Masked, before: str, start: int, antecedents: Antecedents) ->
     match = antecedents.syntax.of_it.search(before)
     inside = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < start}
     found = antecedents.bodies.of_kind(masked.origin(start), kind="company", without=inside).mention if match else None
-    return [Argument("of" if match["word"].lower() == "en" else "in", found, start)] if match and found else []
+    return [Argument("of" if match["of"] else "in", found, start)] if match and found else []
 
 
 def described_behind(masked: Masked, end: int, antecedents: Antecedents) -> Argument | None:

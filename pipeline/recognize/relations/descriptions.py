@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.expressions import any_of
@@ -13,10 +13,11 @@ from pipeline.recognize.sieve import Sieve
 from pipeline.text import fold_name
 
 Gender = Literal["masculine", "feminine"]
+_T = TypeVar("_T")
 _CLAUSE = re.compile(r"[.;:!?«»\"“”(]")
-_PREFIX = re.compile(r"^(?:ex-|vice-|co-|sous-)")
 _GENDERS: tuple[Gender, ...] = ("masculine", "feminine")
 BodyKind = Literal["company", "authority", "association", "media", "any"]
+_BODY_KINDS: tuple[BodyKind, ...] = ("company", "authority", "association", "media", "any")
 _NAMED_KINDS: tuple[BodyKind, ...] = ("authority", "association", "media")
 
 
@@ -26,57 +27,58 @@ class Descriptions:
     def __init__(self, lexicon: Lexicon) -> None:
         self.syntax = read_syntax(lexicon.words["syntax"])
         words: Mapping[str, Any] = lexicon.words["antecedents"]
+        self._read_nouns(words)
+        self._read_voices(words)
+        self._read_names(words, lexicon)
+        others = (self._voices, self.syntax.ordinal, *(pattern for _, pattern in self._compatriots))
+        self._nouns = Sieve([self._person, *self._bodies.values(), *others])
+
+    def _read_nouns(self, words: Mapping[str, Any]) -> None:
+        """What describes a person or a body, with what each noun tells of a person."""
+        self._prefix = re.compile(rf"(?:{any_of(words['prefixes'])})")
         person = words["person"]
         self._persons: dict[str, Gender | Literal["either"]] = {
             fold_name(noun): gender for gender in ("masculine", "feminine", "either") for noun in person[gender]
         }
-        self._rulings = _pattern(words["ruling"])
-        self._voices = _pattern(words["voice"])
-        self._speakers_for = _pattern(words["speakers_for"])
-        self._employers = _pattern(words["employers"])
-        self._person = _pattern(noun for nouns in person.values() for noun in nouns)
-        self._bodies: dict[BodyKind, re.Pattern[str]] = {
-            "company": re.compile(f"{_noun(words['company'])}|{_after_article(words['company_by_place'])}", re.IGNORECASE),
-            "authority": _pattern(words["authority"]),
-            "association": _pattern(words["association"]),
-            "media": _pattern(words["media"]),
-            "any": _pattern(words["any"]),
-        }
+        self._person = self._pattern(noun for nouns in person.values() for noun in nouns)
+        self._bodies: dict[BodyKind, re.Pattern[str]] = {kind: self._pattern(words[kind]) for kind in _BODY_KINDS}
+        by_place = rf"{words['before_place']}(?:{any_of(words['company_by_place'])})s?(?![\w-])"
+        self._bodies["company"] = re.compile(f"{self._bodies['company'].pattern}|{by_place}", re.IGNORECASE)
         self._compatriots: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
-            (gender, re.compile(rf"(?:[Ll]'|[Ll][ea] )(?:{any_of(words['compatriots'][gender])})")) for gender in _GENDERS
-        )
-        others = (self._voices, self.syntax.ordinal, *(pattern for _, pattern in self._compatriots))
-        self._nouns = Sieve([self._person, *self._bodies.values(), *others])
-        self._chambers = {
-            name: re.compile(rf"(?:{any_of(words['chamber_articles'])})(?:{any_of(nouns)})$")
-            for name, nouns in words["chambers"].items()
-        }
-        self._genders = _genders(lexicon.words["names_given"])
-        self._endings: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
-            (gender, re.compile(rf"(?:{'|'.join(words['given_endings'][gender])})$")) for gender in _GENDERS
+            (gender, re.compile(rf"{words['before_compatriot']}(?:{any_of(words['compatriots'][gender])})"))
+            for gender in _GENDERS
         )
         self._others = frozenset(map(fold_name, words["others"]))
         self._concerned = frozenset(map(fold_name, words["concerned"]))
         self.titles = frozenset(fold_name(title)[:5] for title in words["titles"])
         self._walks = {fold_name(noun)[:5]: walk for walk, nouns in words["walks_of_life"].items() for noun in nouns}
+
+    def _read_voices(self, words: Mapping[str, Any]) -> None:
+        """What speaks for a body without naming it."""
+        self._rulings, self._voices = self._pattern(words["ruling"]), self._pattern(words["voice"])
+        self._speakers_for, self._employers = self._pattern(words["speakers_for"]), self._pattern(words["employers"])
+        self._chambers = {
+            name: re.compile(rf"(?:{any_of(words['chamber_articles'])})(?:{any_of(nouns)})$")
+            for name, nouns in words["chambers"].items()
+        }
+        self._told = _read_told(words["told"], words["told_gap"])
+
+    def _read_names(self, words: Mapping[str, Any], lexicon: Lexicon) -> None:
+        """What names tell by themselves: the gender of people, the kind of bodies."""
+        self._genders = _genders(lexicon.words["names_given"])
+        self._endings: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
+            (gender, re.compile(rf"(?:{'|'.join(words['given_endings'][gender])})$")) for gender in _GENDERS
+        )
         self._named: dict[BodyKind, re.Pattern[str]] = {
             kind: re.compile(rf"\b(?:{any_of(map(fold_name, words[f'{kind}_names']))})") for kind in _NAMED_KINDS
         }
-        self._told = _read_told(words["told"])
         kinds: Mapping[str, BodyKind] = {kind: body for body, ks in words["gazetteer_kinds"].items() for kind in ks}
-        self._kinds = {
-            fold_name(form): kinds[entry.kind]
-            for entry in lexicon.gazetteer
-            if entry.type == "ORG" and entry.kind is not None and entry.kind in kinds
-            for form in entry.forms
-        }
-        called: Mapping[str, Iterable[str]] = words["gazetteer_nouns"]
-        self._callings = {
-            fold_name(form): frozenset(called[entry.kind])
-            for entry in lexicon.gazetteer
-            if entry.type == "ORG" and entry.kind is not None and entry.kind in called
-            for form in entry.forms
-        }
+        self._kinds = _by_form(lexicon, kinds)
+        self._callings = _by_form(lexicon, {kind: frozenset(nouns) for kind, nouns in words["gazetteer_nouns"].items()})
+
+    def _pattern(self, nouns: Iterable[str]) -> re.Pattern[str]:
+        """Any of the nouns as a word, in the singular or plural, with a prefix or without (« ex-patrons »)."""
+        return re.compile(rf"(?<![\w-]){self._prefix.pattern}?(?:{any_of(nouns)})s?(?![\w-])", re.IGNORECASE)
 
     def is_medium(self, name: str) -> bool:
         """True for a newspaper, agency, radio or television that the gazetteers know (« Agence France-Presse »)."""
@@ -148,7 +150,7 @@ class Descriptions:
         match = self._person.search(phrase) if 0 in self._nouns.passing(phrase) else None
         if match is None:
             return None
-        gender = self._persons.get(fold_name(_PREFIX.sub("", match[0])), "either")
+        gender = self._persons.get(fold_name(_without(self._prefix, match[0])), "either")
         return match[0], gender if gender != "either" else self.syntax.gender_before(phrase[: match.start()])
 
     def compatriot(self, phrase: str) -> Gender | None:
@@ -211,11 +213,26 @@ class Descriptions:
         return self._employers.search(phrase) is not None
 
 
-def _read_told(told: Mapping[str, Any]) -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
-    """One expression with a group for each thing told, and the nouns that go with each."""
+def _read_told(told: Mapping[str, Any], gap: str) -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
+    """One expression with a group for each thing told, up to the `gap` before the name, and the nouns that go with each."""
     groups = "|".join(rf"(?P<{name}>{one['before']})" for name, one in told.items())
-    pattern = re.compile(rf"(?<![\w'])(?:{groups})(?: |(?<='))(?:(?!(?:à|au|aux|par|et) )[\w'-]+ ){{0,3}}(?:l')?$", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w'])(?:{groups}){gap}$", re.IGNORECASE)
     return pattern, {name: tuple(one["nouns"]) for name, one in told.items()}
+
+
+def _without(prefix: re.Pattern[str], noun: str) -> str:
+    match = prefix.match(noun)
+    return noun[match.end() :] if match else noun
+
+
+def _by_form(lexicon: Lexicon, by_kind: Mapping[str, _T]) -> dict[str, _T]:
+    """What goes with the kind of each organisation of the gazetteer, by each form of its name, folded."""
+    return {
+        fold_name(form): by_kind[entry.kind]
+        for entry in lexicon.gazetteer
+        if entry.type == "ORG" and entry.kind is not None and entry.kind in by_kind
+        for form in entry.forms
+    }
 
 
 def _genders(given: Mapping[str, Any]) -> dict[str, Gender]:
@@ -226,15 +243,3 @@ def _genders(given: Mapping[str, Any]) -> dict[str, Gender]:
     genders.update(dict.fromkeys(masculine - feminine, "masculine"))
     genders.update(dict.fromkeys(feminine - masculine, "feminine"))
     return genders
-
-
-def _pattern(nouns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(_noun(nouns), re.IGNORECASE)
-
-
-def _noun(nouns: Iterable[str]) -> str:
-    return rf"(?<![\w-])(?:ex-|vice-|co-|sous-)?(?:{any_of(nouns)})s?(?![\w-])"
-
-
-def _after_article(nouns: Iterable[str]) -> str:
-    return rf"(?:(?<=\bl')|(?<=\ble )|(?<=\bla )|(?<=\bdu )|(?<=\bau )|^)(?:{any_of(nouns)})s?(?![\w-])"

@@ -58,13 +58,13 @@ class Salience:
 
     def best(self, offset: int, fit: Fit, *, within: int = NEAR, topic: bool = False) -> Mention | None:
         """Who stands out most before `offset` among those that fit."""
-        found = max(self._options(offset, fit, within, topic), key=lambda c: (c.weight, c.appearance.at), default=None)
+        found = max(self._options(offset, fit, within, topic=topic), key=lambda c: (c.weight, c.appearance.at), default=None)
         return found.mention if found else None
 
-    def candidates(self, offset: int, fit: Fit, *, within: int = NEAR, topic: bool = False) -> tuple[Candidate, ...]:
+    def candidates(self, offset: int, fit: Fit) -> tuple[Candidate, ...]:
         """Everybody who fits, once each, the likeliest first."""
         best: dict[str, Candidate] = {}
-        for option in sorted(self._options(offset, fit, within, topic), key=lambda c: (-c.weight, -c.appearance.at)):
+        for option in sorted(self._options(offset, fit, NEAR, topic=False), key=lambda c: (-c.weight, -c.appearance.at)):
             best.setdefault(name_of(option.mention), option)
         return tuple(best.values())
 
@@ -73,7 +73,7 @@ class Salience:
         weight = lambda m: (self._counts[name_of(m)] + 2 * (name_of(m) in self._headliners), -m.start)  # noqa: E731
         return max(mentions, key=weight, default=None)
 
-    def _options(self, offset: int, fit: Fit, within: int, topic: bool) -> Iterator[Candidate]:
+    def _options(self, offset: int, fit: Fit, within: int, *, topic: bool) -> Iterator[Candidate]:
         here, known = self.told.sentence(offset), dict[str, float | None]()
         for appearance in self._appearances.before(offset, here - within):
             name, distance = name_of(appearance.mention), here - appearance.sentence
