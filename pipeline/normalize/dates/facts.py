@@ -93,8 +93,11 @@ class FactReader:
         )
 
     def _look(self, table: str, word: str | None) -> Any:
-        """What the table says of a word, which may be short for another (« févr. », « mar. »)."""
-        return self._tables[table].get(_fold(word).rstrip(".")) if word else None
+        """What the table says of a word, which may be short for another (« févr. », « mar. ») or a plural (« TROIS ANS »)."""
+        if word is None:
+            return None
+        entries, key = self._tables[table], _fold(word).rstrip(".")
+        return entries.get(key, entries.get(key.rstrip("s")))
 
     def _month(self, word: str | None) -> int | None:
         if word is None:
@@ -123,18 +126,17 @@ class FactReader:
         if word is None:
             return None
         digits = re.match(r"\d", word)
-        found: int | None = int(digits[0]) if digits else self._look("ordinals", word.rstrip("s"))
+        found: int | None = int(digits[0]) if digits else self._look("ordinals", word)
         return found
 
     def _unit(self, word: str | None) -> Unit | None:
         if word is None:
             return None
-        found = self._look("units", word) or self._look("units", word.rstrip("s"))
-        if found:
+        if found := self._look("units", word):
             return Unit(found[0], Decimal(str(found[1])))
         if self._look("months", word):
             return Unit("Y", Decimal(1))
-        return Unit("W", Decimal(1)) if self._look("weekdays", word.rstrip("s")) is not None else None
+        return Unit("W", Decimal(1)) if self._look("weekdays", word) is not None else None
 
     def _is_dozen(self, words: str | None) -> bool:
         return words is not None and any(word in self._tables["dozens"] for word in _fold(words).split())

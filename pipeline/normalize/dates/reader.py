@@ -132,12 +132,11 @@ class DateReader:
 
     def _parse(self, text: str) -> tuple[str, Facts]:
         """The interpreter and facts of a range's end: of the rule that matches all of it, or of a bare day."""
-        lowered = text.lower().strip()
         for rule, pattern in self._ends:
-            if match := pattern.fullmatch(lowered):
+            if match := pattern.fullmatch(text):
                 parts = {**rule.assigns, **{name: part for name, part in match.groupdict().items() if part is not None}}
                 return rule.reads or "", self._facts.read(parts)
-        return "day", self._facts.read({"day": lowered})
+        return "day", self._facts.read({"day": text})
 
     @cached_property
     def _ends(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
