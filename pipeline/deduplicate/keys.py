@@ -122,7 +122,7 @@ def may_spell(acronym: str, name: str) -> bool:
         return False
     text, at, opening = " ".join(parts), 0, 0
     for letter in letters:
-        begins = text.find(" " + letter, max(0, at - 1)) + 1 if at else 0
+        begins = text.find(" " + letter, at - 1) + 1 if at else 0
         at = begins if begins or not at else text.find(letter, at)
         if at < 0:
             return False
@@ -184,7 +184,7 @@ def given_names_fit(a: PersonName, b: PersonName, words: MergingWords) -> bool:
 
 
 def _one_given(a: str, b: str, words: MergingWords) -> bool:
-    short, long = sorted((a, b), key=len)
+    short, long = sorted((a, b))
     return long.startswith(short) and (len(short) in (1, len(long)) or short in words.short_given)
 
 
@@ -193,7 +193,7 @@ def read_person(name: str, words: MergingWords) -> PersonName:
 
     A surname in capitals may come first (« KERBRAT Anne »).
     """
-    raw = [part for part in re.split(r"[\s\u00a0\u202f]+", name) if part]
+    raw = name.split()
     while len(raw) > 1 and fold_name(raw[0]) in words.titles:
         raw.pop(0)
     if len(raw) == 2 and len(raw[0]) > 2 and raw[0].isupper() and not raw[1].isupper() and fold_name(raw[1]) in words.given_names:

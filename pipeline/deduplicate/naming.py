@@ -46,17 +46,18 @@ class Naming:
 
 
 def name_groups(groups: Groups, spellings: Spellings, naming: Naming) -> tuple[Group, ...]:
-    """Every group of the full names that are written, under its name; sorted by type and name."""
+    """Every group of the full names that are written, under its name; sorted by type and name.
+
+    A known thing is the group that holds its own name; a form of it that a person parted from it is not.
+    """
     members: dict[Name, list[Name]] = defaultdict(list)
     for name in sorted(spellings):
         members[groups.find(name)].append(name)
-    taken: set[Name] = set()
     named = []
-    for root, group in sorted(members.items(), key=lambda item: (-sum(spellings[n].total() for n in item[1]), item[0])):
-        things: list[Name] = [(root[0], thing) for thing in sorted(groups.things(root)) if (root[0], thing) not in taken]
+    for root, group in members.items():
+        things: list[Name] = [(root[0], thing) for thing in groups.things(root) if groups.find((root[0], thing)) == root]
         thing = min(things, key=lambda t: (-spellings.get(t, Counter()).total(), t), default=None)
         entry = naming.known.entry(thing) if thing else None
-        taken |= set(things)
         named.append(_named(root, group, entry, spellings, naming))
     return tuple(sorted(named, key=lambda g: (g.type, g.name, g.members)))
 

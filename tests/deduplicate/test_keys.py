@@ -33,6 +33,7 @@ def words() -> MergingWords:
         pytest.param("Brumeval SAS", "brumeval", id="at the end"),
         pytest.param("Brumeval S.A.S.", "brumeval", id="with dots"),
         pytest.param("Brumeval Co., Ltd.", "brumeval", id="two of them"),
+        pytest.param("Quai Nord SAS", "quai nord", id="behind two words"),
         pytest.param("SA Brumeval", "sa brumeval", id="not at the beginning"),
         pytest.param("SAS", "sas", id="never the whole name"),
         pytest.param("Vélora.io", "velora io", id="a dot inside"),
@@ -94,6 +95,9 @@ def test_initials_pass_over_small_words(words: MergingWords) -> None:
         pytest.param("&", "Office des canaux", False, id="no letter"),
         pytest.param("LLLL", "Ligue locale", False, id="a letter too many"),
         pytest.param("LL", "Ligue locale", True, id="the same letter twice"),
+        pytest.param("OFO", "Office fédéral ouvert", True, id="a first letter that begins another word too"),
+        pytest.param("ODDC", "Office des dunes et canaux", True, id="a letter that begins two words"),
+        pytest.param("OS", "Ostre nord", True, id="the second letter of the first word"),
     ],
 )
 def test_an_acronym_in_brackets_may_take_letters_from_inside_words(acronym: str, name: str, may: bool) -> None:

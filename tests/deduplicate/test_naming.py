@@ -124,6 +124,25 @@ def test_a_thing_of_the_gazetteer_joined_by_decision_is_called_by_the_commoner_n
         assert (entity.entity_id, entity.name) == (f"org:{name.lower()}", name)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("[ORG Google] et [ORG Google Ireland]", ["Google", "Google Ireland"], id="as often as the thing"),
+        pytest.param("[ORG Google], [ORG Google Ireland], [ORG Google Ireland]", ["Google", "Google Ireland"], id="more often"),
+        pytest.param("[ORG Google Ireland]", ["Google Ireland"], id="alone"),
+    ],
+)
+def test_a_form_parted_from_its_thing_by_decision_goes_by_itself(
+    lexicon: Lexicon, tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_text("left,right,judgement\norg:google,ORG:Google Ireland,different\n", encoding="utf-8")
+    entities = resolve_entities([marked("a", text)], lexicon, decisions=load_decisions(path)).entities
+    assert [(entity.entity_id, entity.name) for entity in entities] == [
+        (f"org:{name.lower().replace(' ', '-')}", name) for name in expected
+    ]
+
+
 def test_the_ids_of_an_earlier_run_stay_with_other_names(lexicon: Lexicon) -> None:
     older = [Previous(Entity("org:brumeval-2", "ORG", "Brumeval", former_ids=("org:brume",)))]
     articles = [marked("a", "[ORG Brumeval SAS] paie. [ORG Brumeval] rit.")]
