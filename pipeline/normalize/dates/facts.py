@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from text_to_num import text2num
@@ -193,5 +194,4 @@ def _century(word: str | None) -> int | None:
     if word.isdigit():
         return int(word)
     values = [_ROMAN.get(letter, 0) for letter in word.lower()]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < after else value for value, after in pairs) or None
+    return sum(-value if value < after else value for value, after in pairwise([*values, 0])) or None

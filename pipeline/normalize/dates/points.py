@@ -97,7 +97,7 @@ def read_week_of(facts: Facts, frame: Frame) -> Value:
     if facts.month is None and facts.weekday is None:
         return Value(None, "no month")
     found = read_day(facts, frame)
-    return Value(week_value(dt.date.fromisoformat(found.value)), found.reason) if found.value else found
+    return Value(week_value(dt.date.fromisoformat(found.value))) if found.value else found
 
 
 def read_nth_weekday(facts: Facts, frame: Frame) -> Value:
@@ -105,11 +105,11 @@ def read_nth_weekday(facts: Facts, frame: Frame) -> Value:
     month = read_month(facts, frame)
     if month.value is None or facts.ordinal is None or facts.weekday is None:
         return Value(None, month.reason or "no weekday")
-    first, last = find_bounds(month.value)
-    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)] if first and last else []
-    fitting = [day for day in days if day.weekday() == facts.weekday]
-    number = facts.ordinal if facts.ordinal < 0 else facts.ordinal - 1
-    return _as_day(fitting[number] if -len(fitting) <= number < len(fitting) else None)
+    year, number = (int(digits) for digits in month.value.split("-"))
+    days = (make_day(year, number, day) for day in range(1, 32))
+    fitting = [day for day in days if day and day.weekday() == facts.weekday]
+    index = facts.ordinal if facts.ordinal < 0 else facts.ordinal - 1
+    return _as_day(fitting[index] if index < len(fitting) else None)
 
 
 def _read_number(number: int, facts: Facts, frame: Frame) -> Value:
@@ -122,7 +122,7 @@ def _read_number(number: int, facts: Facts, frame: Frame) -> Value:
     months = (anchor.last.year - anchor.first.year) * 12 + anchor.last.month - anchor.first.month
     around = [_shift(anchor.first.year, anchor.first.month, step) for step in range(-2, months + 3)]
     days = [day for year, month in around if (day := make_day(year, month, number))]
-    return _nearest_day([day for day in days if facts.weekday in (None, day.weekday())], facts, frame)
+    return _nearest_day([day for day in days if facts.weekday in (None, day.weekday())], anchor, facts, frame)
 
 
 def pick_year(make: Callable[[int], dt.date | None], facts: Facts, frame: Frame) -> Value:
@@ -132,17 +132,14 @@ def pick_year(make: Callable[[int], dt.date | None], facts: Facts, frame: Frame)
         return frame.unknown()
     years = range(anchor.first.year - 1, anchor.last.year + 2)
     days = [day for year in years if (day := make(year))]
+    fitting = [day for day in days if facts.weekday in (None, day.weekday())] or days
+    return _nearest_day(fitting, anchor, facts, frame)
+
+
+def _nearest_day(days: list[dt.date], anchor: Anchor, facts: Facts, frame: Frame) -> Value:
+    """The day of `days` that the words or the tense ask for; of a publication known by its month, the one in it."""
     if not days:
         return Value(None, NOT_A_DAY)
-    fitting = [day for day in days if facts.weekday in (None, day.weekday())] or days
-    return _nearest_day(fitting, facts, frame)
-
-
-def _nearest_day(days: list[dt.date], facts: Facts, frame: Frame) -> Value:
-    """The day of `days` that the words or the tense ask for; of a publication known by its month, the one in it."""
-    anchor = frame.anchor
-    if anchor is None or not days:
-        return frame.unknown() if anchor is None else Value(None, NOT_A_DAY)
     if anchor.day is None:
         here = [day for day in days if anchor.first <= day <= anchor.last]
         if len(here) > 1 or (here and facts.near) or (anchor.month is None and facts.weekday is None):

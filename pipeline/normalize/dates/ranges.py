@@ -39,7 +39,7 @@ def borrow(left: Facts, right: Facts, value: str) -> Facts:
 
     `value` is what the right end was read as. A left month behind the right one belongs to the year before.
     """
-    first, _ = find_bounds(value.partition("/")[0])
+    first, _ = find_bounds(value)
     if first is None or left.year is not None or left.near is not None:
         return left
     if left.day is not None and left.month is None and right.ordinal is not None:

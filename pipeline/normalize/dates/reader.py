@@ -150,12 +150,12 @@ def _no_evidence() -> Evidence:
 
 def _is_quoted(text: str, start: int) -> bool:
     """True where an opening mark on the same line has not been closed before `start`."""
-    line = text[max(text.rfind("\n", 0, start) + 1, start - _LINE) : start]
+    line = text[max(0, start - _LINE) : start].rpartition("\n")[2]
     return line.rfind("«") > line.rfind("»") or line.rfind("“") > line.rfind("”") or line.count('"') % 2 == 1
 
 
 def _with_edge(value: Value, facts: Facts) -> Value:
-    return Value(value.value + "~", value.reason) if value.value and facts.edge else value
+    return Value(value.value + "~") if value.value and facts.edge else value
 
 
 def _with_lead(value: str, lead: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ VAGUE = "the text gives no number"
 BEFORE_IT = "the date before it"
 BEYOND = "it lies outside the years 1 to 9999"
 _DAYS = {"Y": 366, "M": 31, "W": 7, "D": 1, "TH": 1, "TM": 1, "TS": 1}
-_STEPS = {"last": -1, "before": -1, "this": 0, "same": 0, "next": 1, "after": 1}
+_STEPS: Mapping[str | None, int] = {"last": -1, "before": -1, "next": 1, "after": 1}
 
 
 class Base(NamedTuple):
@@ -29,7 +29,7 @@ def read_unit(facts: Facts, frame: Frame) -> Value:
     """A period beside that of publication, or of the date before (« la semaine prochaine » → 2024-03-04/2024-03-10)."""
     if facts.unit is None:
         return Value(None, "no unit")
-    unit, step = facts.unit, _STEPS.get(facts.near or "this", 0)
+    unit, step = facts.unit, _STEPS.get(facts.near, 0)
     if facts.near in ("before", "after", "same"):
         base = find_base(unit, frame)
         if base is None:

@@ -55,12 +55,15 @@ def test_dates_in_digits(facts: Facts, expected: Value) -> None:
         ({"month": 5, "day": 2, "weekday": THURSDAY}, "past", "2024-05-02"),
         ({"month": 5, "day": 2, "weekday": FRIDAY}, None, "2025-05-02"),
         ({"month": 5, "day": 2, "weekday": SUNDAY}, "past", "2023-05-02"),
+        ({"month": 5, "day": 2, "weekday": MONDAY}, "past", "2023-05-02"),
+        ({"month": 5, "day": 2, "weekday": SATURDAY}, None, "2024-05-02"),
+        ({"month": 2, "day": 29}, "future", "2024-02-29"),
     ],
 )
 def test_a_day_without_its_year_in_an_article_of_the_first_of_march(
     facts: dict[str, Any], tense: Tense | None, expected: str
 ) -> None:
-    """The weekday decides before the tense; where nothing tells, the nearest, of two as near the one gone by."""
+    """The weekday decides before the tense, within a year; where nothing tells, the nearest, of two as near the one gone by."""
     assert points.read_day(Facts(**facts), against("2024-03-01", tense)) == Value(expected)
 
 
@@ -88,6 +91,9 @@ def test_an_unsure_tense_gives_way_to_a_day_three_times_nearer(
     [
         (Facts(), "2024-03-01", Value(None, NOT_A_DAY)),
         (Facts(month=2, day=30), "2024-03-01", Value(None, NOT_A_DAY)),
+        (Facts(month=2, day=29), "2026-03-01", Value(None, NOT_A_DAY)),
+        (Facts(month=2, day=29, near="last"), "2024-01-10", Value(None, NOT_A_DAY)),
+        (Facts(month=2, day=29, near="next"), "2024-03-10", Value(None, NOT_A_DAY)),
         (Facts(month=2, day=30, year=2024), None, Value(None, NOT_A_DAY)),
         (Facts(month=2, day=30, near="year last"), "2024-03-01", Value(None, NOT_A_DAY)),
         (Facts(month=5, day=2), None, Value(None, UNKNOWN_PUBLICATION)),
@@ -132,8 +138,9 @@ def test_a_day_by_its_number_alone_in_an_article_of_the_second_of_january(
 
 
 def test_a_weekday_by_a_number_it_does_not_bear_within_two_months_is_no_day() -> None:
-    """30 October 2023 was a Monday, but that is too long ago."""
+    """30 October 2023 was a Monday, 1 October 2022 and 1 April 2023 were Saturdays, but that is too far."""
     assert points.read_day(Facts(day=30, weekday=MONDAY), against("2024-01-02")) == Value(None, NOT_A_DAY)
+    assert points.read_day(Facts(day=1, weekday=SATURDAY), against("2023-01-02")) == Value(None, NOT_A_DAY)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,10 @@ def test_a_unit_finer_than_the_date_before_it_is_not_known(unit: Unit, previous:
     )
 
 
+def test_without_a_unit_nobody_knows_which_period_is_meant() -> None:
+    assert relative.read_unit(Facts(near="last"), against("2024-03-01")) == Value(None, "no unit")
+
+
 def test_a_unit_within_the_date_before_it_is_that_of_the_last_day_given() -> None:
     def frame(day: dt.date) -> Frame:
         return Frame(None, "2021", day, None, against().find_evidence)
