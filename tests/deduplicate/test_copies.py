@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import unicodedata
 
+import numpy as np
 import pytest
 
-from pipeline.deduplicate.copies import find_copies, fingerprint, word_runs
+from pipeline.deduplicate.copies import find_copies, fingerprint, similarity, word_runs
 from pipeline.model import Copy
 
 WORDS = ["accord", "annonce", "capteurs", "communiqué", "conteneurs", "distance", "mois", "port", "quais", "société", "suivre"]
@@ -57,7 +59,16 @@ def test_other_articles_are_no_copies(text: str) -> None:
 def test_a_copy_of_a_copy_is_a_copy_of_the_first() -> None:
     cut = WIRE.rsplit(" ", 30)[0]
     found = copies(("a", "2024-03-01", WIRE), ("b", "2024-03-02", cut), ("c", None, cut.rsplit(" ", 30)[0]))
-    assert [(copy.article_id, copy.duplicate_of) for copy in found] == [("b", "a"), ("c", "a")]
+    assert [(copy.article_id, copy.duplicate_of, copy.similarity) for copy in found] == [("b", "a", 0.8469), ("c", "a", 1.0)]
+
+
+def test_a_copy_of_a_copy_unlike_the_first_tells_what_it_shares_with_the_copy() -> None:
+    words = story(30, 260).split()
+    first, second, third = (" ".join(words[start : start + 200]) for start in (0, 30, 60))
+    assert copies(("a", "2024-03-01", first), ("b", "2024-03-02", second), ("c", "2024-03-03", third)) == [
+        Copy("b", duplicate_of="a", similarity=0.7345),
+        Copy("c", duplicate_of="a", similarity=0.7345),
+    ]
 
 
 def test_the_order_of_articles_does_not_matter() -> None:
@@ -83,3 +94,62 @@ def test_a_text_shorter_than_a_run_is_a_copy_of_its_like_alone(text: str) -> Non
 
 def test_no_article_no_copies() -> None:
     assert copies() == []
+
+
+def runs(start: int, end: int) -> np.ndarray:
+    return np.arange(start, end, dtype=np.uint64)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param(runs(0, 34), runs(6, 40), 0.7, id="seven tenths of all runs in common"),
+        pytest.param(runs(0, 33), runs(6, 40), 0.0, id="less"),
+        pytest.param(runs(0, 50), runs(10, 176), 0.8, id="a text quoted: four fifths of it, three tenths of the longer one"),
+        pytest.param(runs(0, 50), runs(11, 176), 0.0, id="less than four fifths"),
+        pytest.param(runs(0, 50), runs(10, 177), 0.0, id="less than three tenths of the longer one"),
+        pytest.param(runs(0, 49), runs(9, 150), 0.0, id="less than fifty runs"),
+        pytest.param(runs(0, 9), runs(0, 9), 1.0, id="the same short text"),
+        pytest.param(runs(0, 99), runs(99, 199), 0.0, id="nothing in common"),
+    ],
+)
+def test_how_much_of_two_texts_is_one(left: np.ndarray, right: np.ndarray, expected: float) -> None:
+    assert (similarity(left, right), similarity(right, left)) == (expected, expected)
+
+
+def test_accents_may_be_written_apart() -> None:
+    text = "Une société d'écluses déclare être prête à l'été, dit-elle à Sète"
+    assert word_runs(unicodedata.normalize("NFD", text)).tolist() == word_runs(text).tolist()
+    assert word_runs(text.upper()).tolist() == word_runs(text).tolist()
+    assert len(word_runs(text)) == len(text.replace("'", " ").replace("-", " ").split()) - 4
+
+
+def test_a_run_that_comes_again_counts_once() -> None:
+    assert len(word_runs("un deux trois quatre cinq " * 9)) == 5
+
+
+def test_texts_are_asked_for_where_two_articles_meet_alone() -> None:
+    """A closing line that sixty articles share is no meeting, a republished article is one."""
+    asked: list[str] = []
+    line = story(99, 30)
+    texts = {f"{n:02}": f"{story(n + 10, 60)} {line}" for n in range(60)} | {"wire": WIRE, "again": f"{WIRE} Fin."}
+    marks = [fingerprint(key, None, text) for key, text in texts.items()]
+    found = find_copies(marks, lambda ids: asked.extend(ids) or (lambda key: word_runs(texts[key])))
+    assert ([(copy.article_id, copy.duplicate_of) for copy in found], asked) == ([("wire", "again")], ["again", "wire"])
+
+
+def test_a_copy_is_that_of_the_article_most_like_it() -> None:
+    """« c » shares four fifths with « a » and nine tenths with « b », which is no copy of « a »."""
+    first = story(20, 260)
+    middle = " ".join((*first.split()[70:], *story(21, 70).split()))
+    assert copies(("a", "2024-03-01", first), ("b", "2024-03-02", middle), ("c", "2024-03-03", middle + " Fin.")) == [
+        Copy("c", duplicate_of="b", similarity=0.9961)
+    ]
+
+
+def test_a_fingerprint_stored_by_an_earlier_version_is_good() -> None:
+    mark = fingerprint("a", dt.date(2024, 3, 1), "Le port de Sète annonce, ce lundi, trois quais de plus pour ses conteneurs")
+    assert (mark.article_id, mark.published, mark.bands.hex()[:32], len(mark.bands), mark.sample.hex()) == (
+        *("a", dt.date(2024, 3, 1)),
+        *("35d5484f21495588f14776f1049fd028", 100, "da41e91e"),
+    )
