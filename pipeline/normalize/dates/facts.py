@@ -63,6 +63,7 @@ class FactReader:
     def __init__(self, words: Mapping[str, Any]):
         tables = {name: table for name, table in words.items() if isinstance(table, Mapping)}
         self._tables = {name: {_fold(word): value for word, value in table.items()} for name, table in tables.items()}
+        self._tables["months"] |= self._tables["month_abbreviations"]
 
     def read(self, parts: Parts) -> Facts:
         """The facts of captured parts (`{"day": "1er", "month": "mars"}` → day 1, month 3)."""
