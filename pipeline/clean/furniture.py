@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.clean.address import AddressFinder
 from pipeline.clean.draft import Edit
 from pipeline.clean.furniture_rules import ABOVE, ADDRESS, AUTHOR, REPEATED, FurnitureRules, Said
+from pipeline.clean.reader_address import ReaderAddressFinder
 from pipeline.clean.signatures import SignatureFinder
 from pipeline.clean.structure import find_lines
 from pipeline.clean.zones import Line, Part, parts_to_take
@@ -50,7 +50,7 @@ class FurnitureFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._rules = FurnitureRules(lexicon)
-        self._address = AddressFinder(lexicon.words["reader_address"])
+        self._reader_address = ReaderAddressFinder(lexicon.words["reader_address"])
         self._signatures = SignatureFinder(lexicon.words["names_given"], lexicon.words["layout"])
         self._between_names = re.compile(rf",? {lexicon.words['layout']['and']} |, | & ")
         verb, at = lexicon.rules["publication"].atoms["author_verb"], lexicon.words["layout"]["at"]
@@ -102,7 +102,7 @@ class FurnitureFinder:
         whole = self._part(folded, span, around)
         parts = (whole,) if whole.rule else tuple(self._part(folded, part, around) for part in _cut(folded, span))
         line = Line(span, text, parts)
-        if not line.is_furniture and self._address.speaks_to_reader(text):
+        if not line.is_furniture and self._reader_address.speaks_to_reader(text):
             return replace(line, parts=(Part(span, ADDRESS),))
         return line
 

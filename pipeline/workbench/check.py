@@ -16,9 +16,11 @@ from pipeline.lexicon import DATA, GazetteerEntry, Lexicon, Rule, RuleFile, load
 from pipeline.lexicon.documents import Place, load_yaml
 from pipeline.lexicon.folders import find_folder, override
 from pipeline.lexicon.vocabulary import SILENT
+from pipeline.recognize.context import THEMES as NAMES
+from pipeline.recognize.context import ContextRules
 from pipeline.workbench.cost import Clock, find_costly
 from pipeline.workbench.rivals import find_rivals
-from pipeline.workbench.themes import FURNITURE, THEMES, Readers
+from pipeline.workbench.themes import FURNITURE, THEMES, Readers, make_chunker
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def read_folder(root: Path | None, built_in: Lexicon) -> Folder:
 
 def check_folder(folder: Folder, built_in: Lexicon, clock: Clock) -> tuple[DataError, ...]:
     """All that is wrong with the folder, in order of files and lines; nothing for one that is fit to use."""
-    found, readers = [*folder.mistakes], Readers(folder.lexicon)
+    found, readers = [*folder.mistakes, *_repeated_cues(folder)], Readers(folder.lexicon)
     for theme, file in folder.own.items():
         found += _check_theme(theme, file, folder, readers)
         for rule in file.rules:
@@ -103,14 +105,34 @@ def _elsewhere(theme: str, rule: Rule, place: Place, lexicon: Lexicon) -> Iterat
 
 
 def _repeated_phrases(file: RuleFile) -> Iterator[DataError]:
-    """A mistake for a phrase that stands twice in one file: of two rules for it one is never asked."""
-    seen: dict[tuple[str | None, str], str] = {}
+    """A mistake for a phrase that stands twice in one file: of two rules for it, both without a context, one is never asked."""
+    seen: dict[tuple[str | None, bool, str], str] = {}
     for rule in file.rules:
         for phrase in rule.phrases:
-            if first := seen.get((rule.stands, phrase)):
+            key = rule.stands, bool(rule.contexts), phrase
+            if first := seen.get(key):
                 where = "twice in it" if first == rule.id else f"in {first!r} already"
                 yield file.places[rule.id].wrong(f"rule {rule.id!r}: phrase {phrase!r} stands {where}", mend="keep one of them")
-            seen[rule.stands, phrase] = rule.id
+            seen[key] = rule.id
+
+
+def _repeated_cues(folder: Folder) -> Iterator[DataError]:
+    """A mistake for a cue before a name that a file of another theme has too: the one read first is never asked.
+
+    « application du » and « application de la » are one cue, as articles are folded away. A folder's own rule may take a cue from
+    one of the built-in data: that is how it wins.
+    """
+    context = ContextRules(folder.lexicon, make_chunker(folder.lexicon))
+    seen: dict[tuple[bool, tuple[str, ...]], tuple[str, str]] = {}
+    for theme in (theme for theme in NAMES if theme in folder.own):
+        file = folder.own[theme]
+        for rule in (rule for rule in file.rules if rule.stands == "before"):
+            for phrase in rule.phrases:
+                cue = bool(rule.contexts), tuple(context.fold_words(phrase))
+                there, first = seen.setdefault(cue, (theme, rule.id))
+                if there != theme:
+                    what = f"rule {rule.id!r}: phrase {phrase!r} takes the place of one of {first!r} in {there}.yaml"
+                    yield file.places[rule.id].wrong(what, mend="keep one of them, or give one a context")
 
 
 def _check_cost(file: RuleFile, rule: Rule, clock: Clock) -> Iterator[DataError]:
