@@ -143,7 +143,7 @@ def spelled(mention: Mention, index: ArticleIndex) -> FullName | None:
     if not may_be_acronym(mention.text):
         return None
     longer = index.acronyms.get((mention.type, squash(mention.text)), {})
-    spelled_out = [full for written, full in longer.items() if written != fold_name(mention.text)]
+    spelled_out = [full for full in longer.values() if fold_name(full.text) != fold_name(mention.text)]
     fulls = {index.name(full): full for full in spelled_out if index.agree(mention, full)}
     if len(fulls) != 1:
         return None
