@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from pipeline.errors import UsageError
 
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}
 """The extra of veille that brings the driver of an address."""
+_FAULTS = {"botocore.exceptions": "BotoCoreError", "google.auth.exceptions": "GoogleAuthError", "gcsfs.retry": "HttpError"}
+"""What drivers raise, beside OSError, where credentials are missing or nobody answers: class by module."""
 
 
 def is_address(place: Path | str) -> bool:
@@ -17,11 +20,18 @@ def is_address(place: Path | str) -> bool:
     return "://" in str(place)
 
 
+def faults(*more: type[Exception]) -> tuple[type[Exception], ...]:
+    """The errors by which the drivers in use say that they cannot reach an address, and `more`."""
+    return OSError, *more, *(getattr(sys.modules[module], name) for module, name in _FAULTS.items() if module in sys.modules)
+
+
 @contextmanager
 def opening(address: str) -> Iterator[None]:
-    """Raise UsageError, with what to install, where there is no driver for the address."""
+    """Raise UsageError where there is no driver for the address, with what to install, and where the driver cannot reach it."""
     try:
         yield
+    except faults() as error:
+        raise UsageError(f"{address} cannot be reached: {error}") from error
     except (ImportError, ValueError) as error:
         extra = _EXTRAS.get(address.partition("://")[0])
         mend = f"pip install 'veille[{extra}]'" if extra else str(error)

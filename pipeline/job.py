@@ -19,7 +19,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -51,7 +51,7 @@ from pipeline.store.segments import STORE
 from pipeline.tables.derived import remove_derived
 from pipeline.tables.folder import HIDDEN, locked, replaced
 from pipeline.tables.read import TablesOf, read_arrow
-from pipeline.tables.remote import mirrored
+from pipeline.tables.remote import mirrored, tables_at
 from pipeline.tables.rows import issue_row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.write import make_stamp, write_json, write_tables
@@ -106,7 +106,7 @@ def run(
     out: Path | str | None = None,
     *,
     settings: Settings | None = None,
-    previous: Path | None = None,
+    previous: Path | str | None = None,
     progress: Progress = no_progress,
     clock: Clock | None = None,
 ) -> RunResult:
@@ -123,7 +123,8 @@ def run(
         job = _Job(folder, settings, progress=progress, clock=clock)
         with job.watch("read"):
             job.read(inputs)
-        summary = job.write(previous)
+        with nullcontext() if previous is None else tables_at(str(previous)) as before:
+            summary = job.write(before)
         tables = TablesOf(folder) if out is not None else {name: read_arrow(folder, name) for name in TABLES}
         return RunResult(tables, summary)
 
@@ -136,7 +137,7 @@ def forget(ids: Collection[str], out: Path | str, *, settings: Settings | None =
     `settings` are those of the run. Raises UsageError for an id that no article of `out` has.
     """
     settings = settings or Settings()
-    with _folder(out, wait=settings.wait) as folder, locked(folder, wait=settings.wait):
+    with _folder(out, wait=settings.wait, forgetting=True) as folder, locked(folder, wait=settings.wait):
         job = _Job(folder, settings, progress=no_progress, clock=clock)
         job.forget(ids)
         remove_derived(folder)  # first: who forgets an article again after a crash is told that it is not there
@@ -145,10 +146,10 @@ def forget(ids: Collection[str], out: Path | str, *, settings: Settings | None =
 
 
 @contextmanager
-def _folder(out: Path | str | None, *, wait: float) -> Iterator[Path]:
+def _folder(out: Path | str | None, *, wait: float, forgetting: bool = False) -> Iterator[Path]:
     """The folder to work in: `out`, a copy of what is at an address, or one that goes away."""
     if out is not None and is_address(out):
-        with mirrored(str(out), wait=wait) as copy:
+        with mirrored(str(out), wait=wait, forgetting=forgetting) as copy:
             yield copy
     elif out is not None:
         yield Path(out)

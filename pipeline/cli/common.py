@@ -35,6 +35,7 @@ RedactKey = Annotated[
     Path | None,
     typer.Option("--redact-key", metavar="FILE", help="A secret of yours that keeps the placeholders the same from run to run."),
 ]
+Tables = Annotated[str, typer.Argument(metavar="OUT", help="Folder that veille run wrote to, or its address (s3://…).")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON on standard output.")]
 
@@ -77,6 +78,22 @@ def read_key(file: Path | None) -> bytes | None:
 def now() -> dt.datetime:
     """The time: the only place that asks a clock."""
     return dt.datetime.now(dt.UTC)
+
+
+@contextmanager
+def tables_of(place: str, to: Path | None) -> Iterator[tuple[Path, Path | None]]:
+    """The folder of a run's tables, copied here from an address, with where to write what is made of them (None: into it).
+
+    Raises UsageError for an address without such a place: nothing but a run writes there.
+    """
+    from pipeline.address import is_address
+    from pipeline.errors import UsageError
+    from pipeline.tables.remote import tables_at
+
+    if is_address(place) and to is None:
+        raise UsageError(f"{place} is an address: say with --to where on this machine to write")
+    with tables_at(place) as folder:
+        yield folder, to
 
 
 @contextmanager

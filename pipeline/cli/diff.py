@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,8 +12,8 @@ from pipeline.cli.common import AsJson, failing, printing, reporting
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the earlier run.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the later run.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Folder of the earlier run, or its address.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Folder of the later run, or its address.")],
     rows: Annotated[
         list[str] | None, typer.Option("--rows", metavar="TABLE", help="List the rows of this table one by one. Repeatable.")
     ] = None,
@@ -27,14 +26,16 @@ def diff(
     from pipeline.changes import changed_rows
     from pipeline.compare import compare_runs, describe
     from pipeline.errors import UsageError, nearest
+    from pipeline.tables.remote import tables_at
     from pipeline.tables.schemas import TABLES
 
     with failing(reporting()):
         for table in rows or ():
             if table not in TABLES:
                 raise UsageError(f"no table {table!r} ({nearest(table, tuple(TABLES))})")
-        comparison = compare_runs(old, new)
-        changes = [change for table in rows or () for change in changed_rows(old, new, table)]
+        with tables_at(old) as before, tables_at(new) as after:
+            comparison = compare_runs(before, after)
+            changes = [change for table in rows or () for change in changed_rows(before, after, table)]
     if as_json:
         typer.echo(comparison.as_json() if not rows else json.dumps([asdict(change) for change in changes], ensure_ascii=False))
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
-from pipeline.cli.common import failing, reporting
+from pipeline.cli.common import failing, reporting, tables_of
 
 if TYPE_CHECKING:
     from pipeline.tables.export import Format as Tables
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 def export(
     source: Annotated[
-        Path, typer.Argument(metavar="OUT|GOLD", help="Folder that veille run wrote to; for annotation tools also a gold file.")
+        str,
+        typer.Argument(
+            metavar="OUT|GOLD", help="Folder that veille run wrote to, or its address; for annotation tools also a gold file."
+        ),
     ],
     fmt: Annotated[
         Literal["duckdb", "sqlite", "csv", "xlsx", "brat", "doccano", "label-studio", "prodigy", "conll", "spacy"],
@@ -34,11 +37,11 @@ def export(
     from pipeline.annotation.files import FORMATS, export_annotations
     from pipeline.tables.export import export_tables
 
-    with failing(reporting()):
+    with failing(reporting()), tables_of(source, to) as (place, goal):
         if fmt in FORMATS:
-            typer.echo(export_annotations(source, fmt, to))
+            typer.echo(export_annotations(place, fmt, goal))
         else:
-            typer.echo(export_tables(source, cast("Tables", fmt), to))
+            typer.echo(export_tables(place, cast("Tables", fmt), goal))
 
 
 def import_(

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.common import RedactKey, failing, read_key, reporting
+from pipeline.cli.common import RedactKey, Tables, failing, read_key, reporting, tables_of
 
 
 def redact(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder that veille run wrote to.")],
+    out: Tables,
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder to write the redacted tables to.")],
     redact_key: RedactKey = None,
 ) -> None:
@@ -24,7 +24,7 @@ def redact(
     from pipeline.tables.folder import locked
 
     with failing(reporting()):
-        if out.resolve() == to.resolve():
+        if Path(out).resolve() == to.resolve():
             raise UsageError(f"{to}: give another folder than that of the run; to keep no names at all: veille run --redact PER")
-        with locked(to):
-            write(out, to, key=read_key(redact_key))
+        with tables_of(out, to) as (folder, _), locked(to):
+            write(folder, to, key=read_key(redact_key))

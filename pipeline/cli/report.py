@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.common import failing, reporting
+from pipeline.cli.common import Tables, failing, reporting, tables_of
 
 
 def report(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder that veille run wrote to.")],
+    out: Tables,
     to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="Folder to write (default: OUT/report).")] = None,
 ) -> None:
     """Write a run as a folder of pages that open from disk: no network, no server.
@@ -20,5 +20,5 @@ def report(
     """
     from pipeline.report.site import write_report
 
-    with failing(reporting()):
-        typer.echo(write_report(out, to))
+    with failing(reporting()), tables_of(out, to) as (folder, goal):
+        typer.echo(write_report(folder, goal))

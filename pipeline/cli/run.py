@@ -43,8 +43,10 @@ def run(
     ],
     rules: Rules = None,
     previous: Annotated[
-        Path | None,
-        typer.Option("--previous", metavar="DIR", help="Folder of the run whose entity ids to keep (default: the one in --out)."),
+        str | None,
+        typer.Option(
+            "--previous", metavar="DIR", help="Folder or address of the run whose entity ids to keep (default: the one in --out)."
+        ),
     ] = None,
     settings: SettingsFile = None,
     changes: Changes = None,

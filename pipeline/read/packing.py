@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 
 import zstandard
 
+from pipeline.address import faults
 from pipeline.errors import ArticleError
 from pipeline.read.sources import STDIN, Source
 from pipeline.settings import Settings
@@ -21,7 +22,7 @@ from pipeline.settings import Settings
 FREE_BYTES = 10_000_000
 """Below this size a file may be packed as tightly as it likes (a page of blanks packs 1000 to 1)."""
 
-_FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, NotImplementedError)
+_FAULTS = (EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, NotImplementedError)
 
 
 class BoundedStream(io.RawIOBase):
@@ -57,8 +58,9 @@ def open_source(source: Source, settings: Settings) -> Iterator[BinaryIO]:
     if source.name == STDIN:
         yield sys.stdin.buffer
         return
-    with reading_packed(), source.path.open("rb") as packed:
-        yield unpacked(packed, source, settings, size=source.path.stat().st_size)
+    with reading_packed(), source.path.open("rb") as opened:
+        packed = io.BufferedReader(cast("io.RawIOBase", opened))  # drivers of object stores read no lines by size
+        yield unpacked(cast("BinaryIO", packed), source, settings, size=source.path.stat().st_size)
 
 
 @contextmanager
@@ -66,7 +68,7 @@ def reading_packed() -> Iterator[None]:
     """Turn what damaged files and unknown ways of packing raise into ArticleError `unreadable`."""
     try:
         yield
-    except _FAULTS as error:
+    except faults(*_FAULTS) as error:
         raise ArticleError("unreadable", f"the file cannot be read ({error}); fetch it again", stage="read") from error
 
 

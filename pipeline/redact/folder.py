@@ -44,7 +44,7 @@ def run_redacted(
     *,
     settings: Settings,
     key: bytes | None = None,
-    previous: Path | None = None,
+    previous: Path | str | None = None,
     progress: Progress = no_progress,
     clock: Clock | None = None,
 ) -> RunResult:

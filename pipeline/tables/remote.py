@@ -17,13 +17,14 @@ import json
 import os
 import shutil
 import socket
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.address import opening
+from pipeline.address import faults, is_address, opening
 from pipeline.errors import BusyError, OutputError, UsageError
 from pipeline.tables.folder import HIDDEN, digest_of
 
@@ -98,19 +99,19 @@ class Remote:
 
 
 @contextmanager
-def mirrored(address: str, *, wait: float = 0) -> Iterator[Path]:
+def mirrored(address: str, *, wait: float = 0, forgetting: bool = False) -> Iterator[Path]:
     """A copy of the output folder at the address, to work on; what is new in it is there when the block ends well.
 
     The copy stays in the cache folder of this machine (XDG_CACHE_HOME), so that the next run fetches only what it lacks, and one
-    that was killed goes on. Raises BusyError where another run holds the address after `wait` seconds, OutputError where it
-    cannot be written.
+    that was killed goes on. `forgetting` leaves nothing of the set before to its readers.
+    Raises BusyError where another run holds the address after `wait` seconds, OutputError where it cannot be written.
     """
     remote, copy = Remote(address), copy_of(address)
     with _told(address), _held(remote, wait):
         told = json.loads(remote.read(CURRENT) or b"{}")
         _fetch(remote, copy, told)
         yield copy
-        _publish(copy, remote, told)
+        _publish(copy, remote, {} if forgetting else told)
 
 
 def copy_of(address: str) -> Path:
@@ -129,10 +130,30 @@ def current_set(address: str) -> tuple[Any, str]:
 
 
 @contextmanager
+def tables_at(place: str) -> Iterator[Path]:
+    """The folder of tables at a path, or a copy of those at an address, which goes away with the block.
+
+    Raises UsageError where the address holds none, OutputError where it cannot be read.
+    """
+    if not is_address(place):
+        yield Path(place)
+        return
+    with tempfile.TemporaryDirectory(prefix="veille-") as folder:
+        with _told(place):
+            remote = Remote(place)
+            _, current = current_set(place)
+            for name in remote.list(current.removeprefix(remote.at(""))):
+                remote.fetch(name, Path(folder) / PurePosixPath(remote.at(name)).relative_to(current))
+            if (decided := remote.read(DECISIONS)) is not None:
+                (Path(folder) / DECISIONS).write_bytes(decided)
+        yield Path(folder)
+
+
+@contextmanager
 def _told(address: str) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except faults() as error:
         raise OutputError(f"{address}: {error}; the tables there are as they were: mend that and run again") from error
 
 
