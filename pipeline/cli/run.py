@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -30,48 +30,61 @@ from pipeline.cli.logs import log_result, logged, measured
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pipeline.job import RunResult
+    from pipeline.settings import Settings
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT", help="Files, folders, globs or addresses (s3://…) of articles; - reads JSONL from standard input."
+    ),
+]
+Out = Annotated[str, typer.Option("--out", "-o", metavar="DIR", help="Folder to write the tables to, or its address (s3://…).")]
+Previous = Annotated[
+    str | None,
+    typer.Option(
+        "--previous", metavar="DIR", help="Folder or address of the run whose entity ids to keep (default: the one in --out)."
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", help="Processes that read articles (default: cores, where there is much)."),
+]
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers are to read the articles.")
+]
+Wait = Annotated[
+    float | None,
+    typer.Option("--wait", metavar="SECONDS", help="Wait so long for another run that writes to the same folder."),
+]
+Redact = Annotated[
+    Literal["PER"] | None, typer.Option("--redact", help="Write a placeholder for each person; see docs/privacy.md.")
+]
+Log = Annotated[
+    Literal["text", "json"], typer.Option("--log", help="What to tell on standard error: text, or JSON lines for machines.")
+]
+Metrics = Annotated[
+    Path | None, typer.Option("--metrics", metavar="FILE", help="Write the figures of the run as Prometheus reads them.")
+]
+SummaryAsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")]
+
 
 def run(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT", help="Files, folders, globs or addresses (s3://…) of articles; - reads JSONL from standard input."
-        ),
-    ],
-    out: Annotated[
-        str, typer.Option("--out", "-o", metavar="DIR", help="Folder to write the tables to, or its address (s3://…).")
-    ],
+    inputs: Inputs,
+    out: Out,
     rules: Rules = None,
-    previous: Annotated[
-        str | None,
-        typer.Option(
-            "--previous", metavar="DIR", help="Folder or address of the run whose entity ids to keep (default: the one in --out)."
-        ),
-    ] = None,
+    previous: Previous = None,
     settings: SettingsFile = None,
     changes: Changes = None,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", metavar="N", help="Processes that read articles (default: cores, where there is much)."),
-    ] = None,
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers are to read the articles.")
-    ] = None,
-    wait: Annotated[
-        float | None,
-        typer.Option("--wait", metavar="SECONDS", help="Wait so long for another run that writes to the same folder."),
-    ] = None,
-    redact: Annotated[
-        Literal["PER"] | None, typer.Option("--redact", help="Write a placeholder for each person; see docs/privacy.md.")
-    ] = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    wait: Wait = None,
+    redact: Redact = None,
     redact_key: RedactKey = None,
-    log: Annotated[
-        Literal["text", "json"], typer.Option("--log", help="What to tell on standard error: text, or JSON lines for machines.")
-    ] = "text",
-    metrics: Annotated[
-        Path | None, typer.Option("--metrics", metavar="FILE", help="Write the figures of the run as Prometheus reads them.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")] = False,
+    log: Log = "text",
+    metrics: Metrics = None,
+    as_json: SummaryAsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Read articles and write the tables; those that stand in the folder already stay, and cost nothing again.
@@ -84,16 +97,10 @@ def run(
     as_lines = log == "json"
     console = reporting(quiet=quiet or as_lines)
     chosen = {"wait": wait, "workers": workers, "parallel_from": workers and 1, "scheduler": scheduler}
-    given = [*(changes or ()), *(f"{name}={value}" for name, value in chosen.items() if value is not None)]
     with measured(metrics) as summary:
         with failing(console, as_lines=as_lines), logged() if as_lines else _shown(console) as progress:
-            from pipeline import job
-            from pipeline.redact import run_redacted
-
-            read = read_settings(rules, file=settings, inputs=inputs, changes=given)
-            if "workers" not in read.model_fields_set:
-                read = read.model_copy(update={"workers": os.cpu_count() or 1})
-            work = partial(run_redacted, key=read_key(redact_key)) if redact else job.run
+            work = _work(redacted=redact is not None, key=redact_key)
+            read = _settings(read_settings(rules, file=settings, inputs=inputs, changes=_given(changes, chosen)))
             result = work(inputs, out, settings=read, previous=previous, progress=progress, clock=now)
         summary.update(result.summary)
         if as_lines:
@@ -103,6 +110,26 @@ def run(
         else:
             console.print(_closing_table(summary, out))
         raise typer.Exit(REFUSED if summary["articles"]["refused"] else 0)
+
+
+def _work(*, redacted: bool, key: Path | None) -> Callable[..., RunResult]:
+    """What runs: with the key in the file where no name of a person is to be written."""
+    from pipeline import job
+    from pipeline.redact import run_redacted
+
+    return partial(run_redacted, key=read_key(key)) if redacted else job.run
+
+
+def _given(changes: list[str] | None, chosen: Mapping[str, object]) -> list[str]:
+    """The changes of `--set`, then those that options of their own make (`wait` → « wait=60 »), which win."""
+    return [*(changes or ()), *(f"{name}={value}" for name, value in chosen.items() if value is not None)]
+
+
+def _settings(read: Settings) -> Settings:
+    """The settings, with a process for each core where nobody said how many."""
+    if "workers" in read.model_fields_set:
+        return read
+    return read.model_copy(update={"workers": os.cpu_count() or 1})
 
 
 @contextmanager
