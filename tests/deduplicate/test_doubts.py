@@ -84,3 +84,31 @@ def test_a_pair_with_two_reasons_is_shown_for_the_better_one(words: MergingWords
     (doubt,) = find_doubts(profiles("Anne Kerbratte", "Anne Kerbrate", type_="PER"), words)
 
     assert (doubt.score, doubt.reason) == (0.6, "Anne Kerbrate and Anne Kerbratte are one slip apart")
+
+
+@pytest.mark.parametrize(("people", "doubts"), [(50, 49), (51, 0)])
+def test_a_surname_that_fifty_people_share_leaves_no_doubt(words: MergingWords, people: int, doubts: int) -> None:
+    """« K. Vorland » may be each of forty-nine whose given names begin with K; of fifty nobody is shown."""
+    some = profiles("K. Vorland", *(f"K{chr(97 + n // 26)}{chr(97 + n % 26)}lo Vorland" for n in range(people - 1)), type_="PER")
+    found = find_doubts(some, words)
+
+    assert sum("share a surname" in doubt.reason for doubt in found) == doubts
+
+
+@pytest.mark.parametrize(
+    ("pair", "type_"),
+    [
+        (("Nils Vorlande", "Nils Vorlandi"), "PER"),
+        (("Loi des quais", "Loi des quais et des digues du Nord"), "LAW"),
+        (("Parti des haleurs européens", "PDHE"), "ORG"),
+        (("Parti des haleurs européens", "PHE"), "ORG"),
+    ],
+)
+def test_a_pair_that_would_else_be_missed(words: MergingWords, pair: tuple[str, str], type_: str) -> None:
+    assert [{doubt.left, doubt.right} for doubt in find_doubts(profiles(*pair, type_=type_), words)] == [
+        {name.lower() for name in pair}
+    ]
+
+
+def test_a_name_is_in_doubt_with_itself_never(words: MergingWords) -> None:
+    assert find_doubts([*profiles("Pantographe"), *profiles("Pantographe")], words) == ()

@@ -114,3 +114,89 @@ def test_named_days_that_do_not_meet_part_two_tellings_of_one_week() -> None:
     together = [find_stories([replace(RAISE, days=first), replace(other, days=there)]) for there in (second, later)]
 
     assert [len(stories) for stories in together] == [1, 2]
+
+
+def test_stories_come_in_the_order_of_their_first_telling() -> None:
+    """What no article dates comes last; of one day the article's id decides."""
+    tellings = [
+        replace(RAISE, event_id=f"{name}:1", article_id=name, targets=(f"org:{name}",), agents=(), published=day)
+        for name, day in (("d", None), ("c", days(3)), ("b", days(1)), ("a", days(3)))
+    ]
+    assert [story.story_id for story in find_stories(tellings)] == ["b:1", "a:1", "c:1", "d:1"]
+
+
+def test_a_story_has_what_the_first_telling_that_knows_it_says() -> None:
+    vague = replace(RAISE, amount=None, published=None, days=(MAY, days(2)))
+    other = replace(RAISE, event_id="b:1", article_id="b", published=days(2), amount=euros("12100000"), days=(days(1), days(1)))
+    assert find_stories([vague, replace(other, amount=None), replace(other, event_id="b:2")]) == (
+        Story(
+            "b:1",
+            "funding",
+            ("org:brise",),
+            ("org:lumio",),
+            euros("12100000"),
+            (days(1), days(1)),
+            days(2),
+            ("a", "b"),
+            ("b:1", "b:2", "a:1"),
+            (),
+        ),
+    )
+
+
+def test_a_story_that_nobody_dates_has_no_day() -> None:
+    (story,) = find_stories([replace(RAISE, published=None)])
+    assert (story.first_published, story.days, story.amount) == (None, None, euros("12000000"))
+
+
+def test_each_sum_is_held_against_the_one_told_first() -> None:
+    sums = (None, euros("10000000"), euros("15000000"), euros("10100000"), euros("20000000"))
+    tellings = [
+        replace(RAISE, event_id=f"{n}:1", article_id=str(n), published=days(n), amount=amount) for n, amount in enumerate(sums)
+    ]
+    (story,) = find_stories(tellings)
+    assert (story.amount, story.contradictions) == (
+        euros("10000000"),
+        (Contradiction("amount", "1:1", "2:1"), Contradiction("amount", "1:1", "4:1")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stories"),
+    [
+        pytest.param((("a", "b"), ()), (("b", "c"), ()), 1, id="half of those named"),
+        pytest.param((("a", "b", "c"), ()), (("c", "d", "e"), ()), 2, id="a third of those named"),
+        pytest.param((("a", "b", "c", "d"), ()), (("d",), ()), 1, id="all of the shorter list"),
+        pytest.param((("a",), ("b",)), (("b",), ("a",)), 2, id="the other way round"),
+        pytest.param((("a",), ()), (("b",), ("a",)), 1, id="a target where the other names none"),
+        pytest.param((("a",), ("b", "c")), (("a",), ("c", "d")), 1, id="one target in common"),
+        pytest.param(((), ()), ((), ()), 2, id="nobody named"),
+    ],
+)
+def test_who_takes_part_ties_two_tellings(
+    one: tuple[tuple[str, ...], tuple[str, ...]], other: tuple[tuple[str, ...], tuple[str, ...]], stories: int
+) -> None:
+    first = replace(RAISE, agents=one[0], targets=one[1], amount=None)
+    second = replace(RAISE, event_id="b:1", article_id="b", published=days(1), agents=other[0], targets=other[1], amount=None)
+    assert len(find_stories([first, second])) == stories
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stories"),
+    [
+        pytest.param((0, 5), (5, 9), 1, id="days that meet"),
+        pytest.param((0, 5), (6, 9), 2, id="days that do not"),
+        pytest.param((0, 9), (2, 3), 1, id="days within others"),
+    ],
+)
+def test_named_days_tie_articles_of_two_years(one: tuple[int, int], other: tuple[int, int], stories: int) -> None:
+    first = replace(RAISE, days=(days(one[0]), days(one[1])))
+    second = replace(RAISE, event_id="b:1", article_id="b", published=days(700), days=(days(other[0]), days(other[1])))
+    assert len(find_stories([first, second])) == len(find_stories([replace(first, published=None), second])) == stories
+
+
+def test_a_range_of_sums_meets_what_is_nearly_in_it() -> None:
+    low = replace(RAISE, amount=(Decimal(80), Decimal(100), "EUR"))
+    for sum_, stories in ((102, 1), (103, 2)):
+        later = replace(RAISE, event_id="b:1", article_id="b", published=days(9), amount=(Decimal(sum_), Decimal(200), "EUR"))
+        assert len(find_stories([low, later])) == len(find_stories([later, low])) == stories
