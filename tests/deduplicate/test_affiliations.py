@@ -43,3 +43,30 @@ def test_a_function_only_ever_past_was_never_seen() -> None:
     """« ancien ministre » alone says when it was over, not when it was held."""
     (found,) = find_affiliations([RoleTelling("a", MAY, "per:paul", "ancien ministre", None)], past=PAST)
     assert (found.role, found.first_seen, found.last_seen, found.over_by) == ("ministre", None, None, MAY)
+
+
+def test_a_function_is_written_as_most_articles_write_it() -> None:
+    """Of equals the first by letters; what is but « ancien » is no function."""
+    for roles, expected in (
+        (("PDG", "Pdg", "Pdg"), ["Pdg"]),
+        (("Pdg", "PDG"), ["PDG"]),
+        (("ancien PDG", "PDG", "pdg", "ancien pdg", "pdg"), ["pdg"]),
+        (("ancien", "ex-"), []),
+    ):
+        tellings = [RoleTelling(str(n), MARCH, "per:nora", role, "org:lumio") for n, role in enumerate(roles)]
+        assert [found.role for found in find_affiliations(tellings, past=PAST)] == expected
+
+
+def test_days_that_are_not_known_do_not_count() -> None:
+    """An article that tells a function twice stands once; the first past telling says by when it was over."""
+    tellings = [
+        RoleTelling("b", None, "per:nora", "PDG", "org:lumio"),
+        RoleTelling("a", MAY, "per:nora", "PDG", "org:lumio"),
+        RoleTelling("a", MAY, "per:nora", "PDG", "org:lumio"),
+        RoleTelling("c", None, "per:nora", "ancienne PDG", "org:lumio"),
+        RoleTelling("d", JULY, "per:nora", "ancienne PDG", "org:lumio"),
+        RoleTelling("e", dt.date(2024, 8, 1), "per:nora", "ancienne PDG", "org:lumio"),
+    ]
+    assert find_affiliations(tellings, past=PAST) == (
+        Affiliation("per:nora", "PDG", "org:lumio", MAY, MAY, JULY, ("a", "b", "c", "d", "e")),
+    )

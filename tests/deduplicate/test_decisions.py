@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.deduplicate.decisions import Decision, load_decisions, save_decision
+from pipeline.deduplicate.decisions import Decision, load_decisions, reference, save_decision, singled_out
 from pipeline.deduplicate.entities import Resolution, resolve_entities
 from pipeline.deduplicate.ids import Previous
 from pipeline.errors import DataError
@@ -149,6 +149,109 @@ def test_what_cannot_be_obeyed_names_its_lines(tmp_path: Path, lines: tuple[str,
     with pytest.raises(DataError) as caught:
         load_decisions(path)
     assert str(caught.value) == f"{path}{message}"
+
+
+def test_a_file_is_read_as_people_write_it(tmp_path: Path) -> None:
+    """With the mark of some spreadsheets before it, spaces around cells, columns left out, and cells over two lines."""
+    path = tmp_path / "decisions.csv"
+    path.write_bytes(
+        "\ufeffleft,right,judgement,why\n"
+        " ORG:Vélora , org:ostrane ,same,\n"
+        'org:velora,Vélora Systèmes,name,"as it\nwrites, itself"\n'
+        "PER:Anne Kerval @ b,PER:Anne Kerval,different\n".encode()
+    )
+    assert load_decisions(path) == (
+        Decision("ORG:Vélora", "org:ostrane", "same", line=2),
+        Decision("org:velora", "Vélora Systèmes", "name", why="as it\nwrites, itself", line=4),
+        Decision("PER:Anne Kerval @ b", "PER:Anne Kerval", "different", line=5),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param(
+            "left,judgement\n", ":1: no column 'right' (the columns are left,right,judgement,who,when,why)", id="a column"
+        ),
+        pytest.param("", ":1: no column 'left' (the columns are left,right,judgement,who,when,why)", id="an empty file"),
+        pytest.param("left,right,judgement\norg:a,,name\n", ":2: org:a is compared with nothing", id="nothing to go by"),
+        pytest.param(
+            "left,right,judgement\norg:a,org:b,different\norg:a,,same\n",
+            ":3: '' is no entity: write org:mistral-ai or ORG:Mistral AI",
+            id="nothing on the right",
+        ),
+        pytest.param(
+            "left,right,judgement\norg: ,org:b,same\n",
+            ":2: 'org:' is no entity: write org:mistral-ai or ORG:Mistral AI",
+            id="no name",
+        ),
+        pytest.param(
+            "left,right,judgement\nfirm:a,org:b,same\n",
+            ":2: 'firm:a' is no entity: write org:mistral-ai or ORG:Mistral AI",
+            id="no type",
+        ),
+    ],
+)
+def test_what_cannot_be_read_names_its_line(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_decisions(path)
+    assert str(caught.value) == f"{path}{message}"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("ORG:Lunaris AI", "org:lunaris-ai"),
+        ("org:lunaris-ai", "org:lunaris-ai"),
+        ("PER:Anne Kerval @ 2026-11-21-lumio", "per:anne-kerval @ 2026-11-21-lumio"),
+        ("ORG:Quai : le port", "org:quai-le-port"),
+    ],
+)
+def test_what_a_reference_stands_for(text: str, key: str) -> None:
+    assert reference(text) == key
+
+
+def test_which_articles_decisions_single_out() -> None:
+    decisions = [
+        Decision("PER:Anne Kerval @ b", "PER:Anne Kerval @ c", "same"),
+        Decision("per:anne-kerval", "PER:Hugo Kerval @ b", "different"),
+        Decision("ORG:Vélora", "Vélora @ c", "name"),
+    ]
+    assert singled_out(decisions) == {"b": {"per:anne-kerval", "per:hugo-kerval"}, "c": {"per:anne-kerval"}}
+
+
+def test_two_names_of_one_slug_are_told_apart_as_they_are_written() -> None:
+    assert Decision("org:velora", "ORG:Vélora", "different").keys == ("org:velora", "ORG:Vélora")
+    assert Decision("org:velora", "ORG:Ostrane", "different").keys == ("org:velora", "org:ostrane")
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        (
+            Decision("org:a", "org:b", "same", "Ana", "2026-11-21", "why", 3),
+            "decided by Ana on 2026-11-21, decisions.csv line 3: why",
+        ),
+        (Decision("org:a", "org:b", "same", line=3), "decided, decisions.csv line 3"),
+        (Decision("org:a", "org:b", "same", when="2026", line=3), "decided on 2026, decisions.csv line 3"),
+    ],
+)
+def test_a_decision_tells_who_made_it_when_and_why(decision: Decision, told: str) -> None:
+    assert decision.told == told
+
+
+def test_a_saved_decision_has_the_number_of_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    save_decision(path, Decision("org:a", "Alpha", "name"))
+    save_decision(path, Decision("org:b", "Beta", "name"))
+    saved = save_decision(path, Decision("org:a", "Alfa", "name", "Ana"))
+    assert (saved, load_decisions(path)) == (
+        Decision("org:a", "Alfa", "name", "Ana", line=3),
+        (Decision("org:b", "Beta", "name", line=2), Decision("org:a", "Alfa", "name", "Ana", line=3)),
+    )
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["decisions.csv"]
 
 
 def test_saving_keeps_the_file_whole(tmp_path: Path) -> None:
