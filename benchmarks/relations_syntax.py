@@ -105,7 +105,7 @@ class ParsedArguments:
 
 
 def dependents(head: Token, slots: Any) -> Iterator[tuple[str, Token]]:
-    """The head's dependents with their slots, its own subject or that of the verb it hangs on."""
+    """The head's dependents with their slots, its own subject or that of the verb it depends on."""
     subjects = [t for t in head.children if t.dep_.startswith("nsubj")]
     verb = head
     while not subjects and verb.dep_ in ("xcomp", "conj", "obj", "obl:arg", "ccomp", "advcl") and verb.head is not verb:

@@ -6,7 +6,7 @@
 4. merge       names → entities; documents → near-copies
 5. write       rows → Parquet, all at once
 
-What an article yields is stored under a key made of all it hangs on: its words, the lines of it that its outlet repeats, rules,
+What an article yields is stored under a key made of all it depends on: its words, the lines of it that its outlet repeats, rules,
 model and settings; so steps 2 and 3 cost nothing for what is known, and a run that was killed goes on from its last batch.
 The module is not called `run`, as it would hide `pipeline.run`, the function that the package offers.
 """

@@ -25,7 +25,7 @@ class Bounds(BaseModel):
     )
     max_rows_per_article: Mapping[Counted, NonNegativeFloat] = Field({}, description="Rows an article, at most, by table.")
     measure_new_from: int = Field(
-        20, gt=0, description="Where so many articles are new in a run, the bounds on rows hold for them alone too."
+        20, gt=0, description="From so many new articles in a run on, the bounds on rows must hold for these alone as well."
     )
 
 
@@ -40,8 +40,8 @@ class Settings(BaseModel):
         0.6,
         gt=0,
         le=1,
-        description="Articles of 10 000 characters or more with more words, signs and line ends a character are refused "
-        "(code not_prose; prose has 0.2).",
+        description="Words, signs and line ends a character, at most, of an article of 10 000 characters or more; denser ones "
+        "are refused (code not_prose). Prose has 0.2.",
     )
     max_file_bytes: int = Field(200_000_000, gt=0, description="Larger files of one article are refused (code too_large).")
     max_unpacked_bytes: int = Field(4_000_000_000, gt=0, description="A packed file that unpacks to more is refused.")
@@ -51,8 +51,8 @@ class Settings(BaseModel):
     refuse_languages: bool = Field(True, description="Refuse articles that are not French; else they are only marked.")
     batch_size: int = Field(64, gt=0, description="Articles worked on at a time.")
     workers: int = Field(1, gt=0, description="Processes that read articles; `veille run` takes one a core unless it is told.")
-    parallel_from: int = Field(500, gt=0, description="Articles to read from which these are started; fewer are read without.")
+    parallel_from: int = Field(500, gt=0, description="With fewer articles than this to read, one process reads them all.")
     scheduler: str | None = Field(None, description="Address of a Dask scheduler whose workers are to read the articles.")
-    part_rows: int = Field(500_000, gt=0, description="Tables of more rows are folders of files of so many each.")
+    part_rows: int = Field(500_000, gt=0, description="Rows of a file at most: a longer table is a folder of files.")
     wait: float = Field(0, ge=0, description="Seconds to wait for another run that writes to the same folder.")
     bounds: Bounds = Field(Bounds(), description="What a run must yield, or it fails and replaces nothing.")

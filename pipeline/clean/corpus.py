@@ -63,9 +63,9 @@ def outlet_of(article: Article) -> str:
 
 
 def _is_countable(line: str, outlet: str) -> bool:
-    """True for lines that may be furniture; of an outlet that nobody knows, a sentence may be anybody's."""
+    """True for lines that may be furniture. Where the outlet is not known, a sentence may be one that several outlets print."""
     may_be = SHORTEST <= len(line) <= LONGEST and not _QUOTED.search(line)
-    return may_be and not (not outlet and _SENTENCE_END.search(line))
+    return may_be and (bool(outlet) or not _SENTENCE_END.search(line))
 
 
 def _line_key(line: str) -> int:

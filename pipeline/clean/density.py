@@ -1,4 +1,4 @@
-"""Long texts that are no prose: what they cost hangs on their words, and they have a word in each character or two."""
+"""Long texts that are no prose are refused: cost grows with the words of a text, and a column of letters is all words."""
 
 from __future__ import annotations
 
@@ -21,5 +21,4 @@ def check_density(text: str, *, most: float) -> None:
     density = sum(1 for _ in _WORD.finditer(text)) / len(text)
     if density > most:
         found = f"{density:.2f} words, signs and line ends a character, more than {most:g}"
-        detail = f"{found}, are no prose; fetch it again or raise max_density"
-        raise ArticleError("not_prose", detail, stage="clean")
+        raise ArticleError("not_prose", f"the text has {found}: no prose; fetch it again or raise max_density", stage="clean")

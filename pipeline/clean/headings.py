@@ -1,8 +1,8 @@
 """Headings that lost the line end between them and the paragraph below → edits that give it back.
 
-Only what shows is cut: a title that a field gives, a capital word right behind a small letter, and words that begin sentences
-but no names. An article with a capital is such a word before a small letter or a body that everybody knows: « Un vote attendu Le
-Sénat se prononcera » is cut, « le quotidien Le Relais se prononce » is not.
+A cut is made only where something shows the place: a title that a field gives, a capital word glued to a small letter, or a word
+that begins sentences and no names. « Le » and « La » begin names too; they show a cut only before a small letter or a body that
+everybody knows: « Un vote attendu Le Sénat se prononcera » is cut, « le quotidien Le Relais se prononce » is not.
 """
 
 from __future__ import annotations

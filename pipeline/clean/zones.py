@@ -10,10 +10,10 @@ from pipeline.clean.furniture_rules import ENCLOSED, FurnitureRule, Said
 from pipeline.model import Span
 
 LONG_LINE = 150
-"""Characters from which a line that is no furniture is body; shorter ones may be headings, labels or menus …"""
+"""Characters from which a line that is no furniture is body; shorter ones may be headings, labels or menus."""
 
 LONG_SENTENCE = 90
-"""… unless they end as a sentence does, where so many are enough."""
+"""The same for a line that ends as a sentence does."""
 
 SECTION_SHARE = 0.3
 """How much of a text a block of furniture at its end may be (comments, notes on the authors)."""
@@ -46,7 +46,7 @@ class Line:
 
     @property
     def is_furniture(self) -> bool:
-        """True where every part is furniture, and not one that is none by itself."""
+        """True where every part is furniture, and one of them by itself, not only beside others (`piece`, `release`)."""
         return all(part.rule for part in self.parts) and not self.scopes <= {"piece", "release"}
 
     @property
@@ -102,7 +102,8 @@ def _tells_day(line: Line) -> bool:
 
 
 def _is_release(lines: Sequence[Line]) -> bool:
-    return any(line.is_furniture for line in lines if any(part.rule and part.rule.shows_release for part in line.parts))
+    """True where a line of furniture shows that the text is a communiqué."""
+    return any(line.is_furniture and any(part.rule and part.rule.shows_release for part in line.parts) for line in lines)
 
 
 def _opens_end(lines: Sequence[Line], index: int, shares: Mapping[str, float]) -> bool:

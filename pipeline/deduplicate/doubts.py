@@ -82,7 +82,7 @@ SUSPICIONS: tuple[Suspicion, ...] = (one_slip_apart, one_surname, spelled_by_ini
 
 
 def find_doubts(profiles: Iterable[Profile], words: MergingWords) -> tuple[Doubt, ...]:
-    """Every pair in doubt once, for its best reason; the likeliest first, then those that most mentions hang on."""
+    """Every pair in doubt once, for its best reason; the likeliest first, then those that most mentions depend on."""
     ordered = sorted(profiles, key=lambda p: p.entity_id)
     weight = {p.entity_id: p.n_mentions for p in ordered}
     best: dict[frozenset[str], Doubt] = {}

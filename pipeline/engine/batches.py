@@ -1,6 +1,6 @@
 """The work on a batch of articles, as a worker does it: rows in, rows out, nothing kept but the loaded rules and model.
 
-What an article yields hangs on its row alone: its words, the lines of it that are furniture, the names that the corpus agrees on.
+What an article yields depends on its row alone: its words, its lines that are furniture, the names that the corpus agrees on.
 """
 
 from __future__ import annotations

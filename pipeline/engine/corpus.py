@@ -129,7 +129,7 @@ def copy_rows(found: Sequence[Copy]) -> pa.Table:
 
 
 def agreed_scores(base: duckdb.DuckDBPyConnection, settled: Mapping[str, tuple[EntityType, float]]) -> pa.Table:
-    """The scores of mentions that the corpus decided, which hang on how many articles agree by now."""
+    """The scores of mentions that the corpus decided, which depend on how many articles agree by now."""
     rows = [
         {"rule_id": AGREED, "text": text, "was": score, "score": agreed_score(score, settled[fold_typography(text)][1])}
         for text, score in base.execute(_AGREED).fetchall()

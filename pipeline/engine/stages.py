@@ -1,4 +1,4 @@
-"""What each stage of an article hangs on beside its input: code, libraries, its part of the lexicon, the model, settings.
+"""What each stage of an article depends on beside its input: code, libraries, its part of the lexicon, the model, settings.
 
 A stage's key is made of that and of the keys of the stages before it:
 
@@ -95,7 +95,7 @@ class Stages:
 
 
 def dated_key(key: str, today: dt.date | None) -> str:
-    """The key of what hangs on the day of the run: a date in it lay in the future then."""
+    """The key of what depends on the day of the run: a date in it lay in the future then."""
     return f"{key}-{today}"
 
 

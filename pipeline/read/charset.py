@@ -35,6 +35,8 @@ _STRAY_SHARE = 0.2
 _BINARY_STARTS = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x1a\x08"))
 _BINARY_SHARE = 0.01
+"""Control characters that a text may hold, as a share: a stray one is a scar of some conversion."""
+
 _STRAY = re.compile("[\udc80-\udcff]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 

@@ -28,7 +28,7 @@ class ZippedFiles:
             self._archive = zipfile.ZipFile(whole)
 
     def files(self) -> list[zipfile.ZipInfo]:
-        """What is no folder, hidden file or system's note, by name. Raises ArticleError `empty` where there is none."""
+        """The files by name, without hidden ones and the notes of macOS. Raises ArticleError `empty` where there is none."""
         infos = sorted(self._archive.infolist(), key=lambda info: info.filename)
         files = [info for info in infos if not info.filename.endswith("/") and not _is_hidden(PurePosixPath(info.filename))]
         if not files:

@@ -15,6 +15,7 @@ from pipeline.recognize.amounts_nouns import NounFinder
 from pipeline.recognize.scan import Hit, compile_rules
 
 _LOOK = 40
+"""Characters before a number in which its cue, or the word that makes it a label, stands."""
 _BARE_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _SMALL = re.compile(r"\d{1,4}(?:[.,]\d+)?")
 _ELIDED_ARTICLE = re.compile(r"^[ldLD]'")

@@ -15,6 +15,9 @@ from pipeline.model import ENTITY_TYPES, EntityType, Span
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.weights import Weights
 
+LETTERS_A_WORD, MOST_WORDS = 5, 4
+"""A name's length in words, by its letters, up to which it earns the premium on length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -117,5 +120,5 @@ def _is_part(option: Decision, reach: Mapping[int, int], starts: Sequence[int], 
 
 def _preference(option: Decision, longer: float) -> tuple[float, int, int]:
     """Sorts the better option first: its sum, with a premium on length (a name of three words beats its first)."""
-    words = min(4, (option.end - option.start) // 5)
+    words = min(MOST_WORDS, (option.end - option.start) // LETTERS_A_WORD)
     return -(option.total + longer * words), option.start, -option.end

@@ -31,8 +31,10 @@ THEMES = (
 )
 WINDOW = 90
 """Characters before a name in which its cue is looked for: ten words or so."""
-FAR, MOST_APPOSED = 5, 40
+FAR = 5
 """Words that may stand between a cue of far reach and its name."""
+MOST_APPOSED = 40
+"""Characters of a name behind its first run of capitals, where commas or quotation marks enclose it (« Mot à Mot »)."""
 
 Cues = Mapping[tuple[str, ...], Rule]
 """Rules by the words of their phrases."""

@@ -2,7 +2,7 @@
 
 Each article gives one voice a form (`count_votes`); voices are whole numbers and add up, so that neither the order of the
 articles nor their distribution over workers changes the outcome (`settle`). `revise` then does one article on its own: what it
-does hangs on the forms that the article is open to (`openings`) and their types alone, so that nothing else makes it change.
+does depends on the forms that the article is open to (`openings`) and their types alone, so that nothing else makes it change.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pipeline.recognize.boundaries import starts_sentence
 Votes = Counter[tuple[str, EntityType]]
 """How many articles take a form for a type."""
 
-FEWEST_ARTICLES = 3
-AGREEMENT = 0.8
-SURE = 0.85
-HESITANT = 0.8
-FEWEST_LETTERS = 4
+FEWEST_ARTICLES, AGREEMENT, FEWEST_LETTERS = 3, 0.8, 4
+"""A form is settled where so many articles take it for one type, they are that share of all that take it for a name, and it is
+so long: shorter ones are words of several tongues."""
+SURE, HESITANT = 0.85, 0.8
+"""Scores from which a mention has a voice in the vote, and below which the vote may change it."""
 AGREED = "agreed-by-corpus"
 _WORD = re.compile(r"[^\W_]+")
 _OPENING = re.compile(r"[^\W_]+(?:[\W_]+[^\W_]+)?")

@@ -22,6 +22,7 @@ from pipeline.recognize.weights import Weights
 from pipeline.text import fold_typography
 
 LONGEST_PREFIX = 4
+"""Letters of a prefix behind whose hyphen a name begins (« ex-Twitter », « anti-Google », not « outre-Rhin »)."""
 
 
 def _key_table() -> dict[int, str]:

@@ -1,7 +1,7 @@
 """The layers of the network in numpy, with the weights of spaCy's: the same but for the last bits, in a third of the time.
 
 spaCy multiplies with BLIS, which takes three times as long as numpy's OpenBLAS, and its state machine walks word by word, where
-all words outside names are decided at once here. A text is computed by itself, so that what comes out hangs on no other.
+all words outside names are decided at once here. A text is computed by itself, so that what comes out depends on no other.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class _Layer:
 class Decider:
     """Names, word by word: outside, one that stands alone, or the first, a middle or the last word of one.
 
-    What a word becomes hangs on three vectors: its own, and within a name those of the name's first word and of the word before.
+    What a word becomes depends on three vectors: its own, and within a name that of the name's first word and of the word before.
     """
 
     def __init__(self, network: EntityRecognizer):

@@ -1,7 +1,7 @@
 """The words of a text and their embeddings: each word is cut and embedded once, and looked up from then on.
 
-What spaCy's tokenizer makes of a stretch between blanks hangs on that stretch alone, and what its `MultiHashEmbed` and word
-vectors say of a token hangs on its word and norm alone. The two took half of the network's time, and a language has few words.
+What spaCy's tokenizer makes of a stretch between blanks depends on that stretch alone, and what its `MultiHashEmbed` and word
+vectors say of a token depends on its word and norm alone. The two took half of the network's time, and a language has few words.
 """
 
 from __future__ import annotations

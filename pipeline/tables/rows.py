@@ -1,4 +1,4 @@
-"""Values → rows. A row says nothing that hangs on other articles: entities stand in it by the number of the article's name.
+"""Values → rows. A row says nothing that depends on other articles: entities stand in it by the number of the article's name.
 
 What all articles together decide (entity ids, near-copies) is joined to the rows when the tables are written.
 """

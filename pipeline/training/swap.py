@@ -1,4 +1,4 @@
-"""Real sentences with other names: what the network learns of a sentence must not hang on the names in it."""
+"""Real sentences with other names: what the network learns of a sentence must not depend on the names in it."""
 
 from __future__ import annotations
 

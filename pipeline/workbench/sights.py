@@ -1,5 +1,7 @@
-"""A document as the rules of each family see it: plain text for names, sums and dates, text with signs for relations, lines for
-furniture. Whoever looks over the shoulders of rules (`why`, `statistics`) looks at the same."""
+"""A document as the rules of each family see it: plain text for names, sums and dates, signs for relations, lines for furniture.
+
+`why` and `statistics` explain and count rules on exactly these sights.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each stage hangs on: nothing that it reads is left out of its fingerprint, and what an edited rule cannot touch stays."""
+"""What each stage depends on: nothing that it reads is left out of its fingerprint, and what a rule cannot touch stays."""
 
 from __future__ import annotations
 
