@@ -175,3 +175,98 @@ def test_a_surname_that_fifty_people_share_identifies_nobody(lexicon: Lexicon, p
     others = [f"[PER {chr(97 + n // 26).upper()}{chr(97 + n % 26)}lo Vorland]" for n in range(people)]
     found = links(lexicon, *others, "[PER Kai Vorland]", "[PER K. Vorland]")
     assert (found[-1].entity_id == found[-2].entity_id) == tied
+
+
+@pytest.mark.parametrize(
+    ("texts", "entities"),
+    [
+        pytest.param(["[ORG CMA]", "[ORG CMA SA]"], ["org:cma", "org:cma-sa"], id="a doubtful name and its legal form"),
+        pytest.param(
+            ["[PRODUCT Lunaris AI]", "[PRODUCT Lunaris]"], ["product:lunaris-ai", "product:lunaris"], id="a product with « AI »"
+        ),
+        pytest.param(["[ORG Vélora], [ORG Vélora Norvège]"], ["org:velora", "org:velora-norvege"], id="no country of the list"),
+        pytest.param(
+            ["[PRODUCT Vélora], [PRODUCT Vélora France]"],
+            ["product:velora", "product:velora-france"],
+            id="a product in a country",
+        ),
+        pytest.param(
+            ["[ORG Vélora]", "[PRODUCT Vélora Kestrel] et [PRODUCT Kestrel]"],
+            ["org:velora", "product:velora-kestrel", "product:velora-kestrel"],
+            id="a product beside its full name",
+        ),
+        pytest.param(
+            ["[ORG A Bé Cé Dé], [PRODUCT A Bé Cé Dé Kestrel] et [PRODUCT Kestrel]"],
+            ["org:a-be-ce-de", "product:a-be-ce-de-kestrel", "product:kestrel"],
+            id="a maker of four words",
+        ),
+        pytest.param(
+            ["[PER K. Vorland] à [LOC Rennes]", "[PER Kai Vorland]", "À [LOC Rennes], [PER Vorland]"],
+            ["per:kai-vorland", "loc:rennes", "per:kai-vorland", "loc:rennes", "per:kai-vorland"],
+            id="a surname of one person written two ways",
+        ),
+        pytest.param(
+            ["[PER Kai Vorland] à [LOC Rennes]", "[PER Karl Vorland]", "À [LOC Rennes], [PER Vorland]"],
+            ["per:kai-vorland", "loc:rennes", "per:karl-vorland", "loc:rennes", "per:vorland"],
+            id="a surname of two people, one of them met in that place",
+        ),
+        pytest.param(
+            ["[LAW Kai Vorland] à [LOC Rennes]", "À [LOC Rennes], [LAW K. Vorland]"],
+            ["law:kai-vorland", "loc:rennes", "loc:rennes", "law:k-vorland"],
+            id="a law has no given name",
+        ),
+    ],
+)
+def test_who_is_who(lexicon: Lexicon, texts: list[str], entities: list[str]) -> None:
+    assert [link.entity_id for link in links(lexicon, *texts)] == entities
+
+
+MET = "à [LOC Brest] et à [LOC Nantes]"
+
+
+@pytest.mark.parametrize(
+    ("texts", "entities"),
+    [
+        pytest.param(
+            [f"[ORG Pantographe] {MET}", f"[ORG Pantografe] {MET}"],
+            ["org:pantographe", "org:pantographe"],
+            id="named as often: one of the two",
+        ),
+        pytest.param(
+            [f"[ORG Microsoft] {MET}", f"[ORG Mikrosoft] {MET}", f"[ORG Mikrosoft] {MET}"],
+            ["org:microsoft", "org:microsoft", "org:microsoft"],
+            id="the known name is right, however seldom",
+        ),
+        pytest.param(
+            [f"[LOC Pantographe] {MET}", f"[LOC Pantografe] {MET}"], ["loc:pantographe", "loc:pantografe"], id="two places"
+        ),
+        pytest.param(
+            [f"[ORG Pantographe] {MET}"] * 3 + [f"[ORG Pentografi] {MET}"] * 2 + [f"[ORG Pantografe] {MET}"],
+            [*["org:pantographe"] * 3, *["org:pentografi"] * 2, "org:pantografe"],
+            id="a slip of two names",
+        ),
+        pytest.param(
+            [f"[ORG Pantographe] {MET}", f"[PRODUCT Pantografe] {MET}"],
+            ["org:pantographe", "product:pantografe"],
+            id="of two types",
+        ),
+    ],
+)
+def test_a_slip_among_articles(lexicon: Lexicon, texts: list[str], entities: list[str]) -> None:
+    found = links(lexicon, *texts)
+    assert [link.entity_id for link in found if link.mention.text not in ("Brest", "Nantes")] == entities
+
+
+def test_a_known_short_form_is_carried_nowhere(lexicon: Lexicon) -> None:
+    """« CMA » stands for the Cercle des mariniers in one article, and may be any other in the next."""
+    found = links(lexicon, "Le [ORG Cercle des mariniers associés] ([ORG CMA]) dort.", "La [ORG CMA] rit.")
+    assert [link.entity_id for link in found] == [
+        "org:cercle-des-mariniers-associes",
+        "org:cercle-des-mariniers-associes",
+        "org:cma",
+    ]
+
+
+def test_a_renaming_joins_no_two_people_of_one_surname(lexicon: Lexicon) -> None:
+    found = links(lexicon, "[PER Anne Kerval] (ex-[PER Hugo Kerval]) parle. [PER Anne Sandral] (ex-[PER Anne Ostre]) rit.")
+    assert [link.entity_id for link in found] == ["per:anne-kerval", "per:hugo-kerval", "per:anne-sandral", "per:anne-sandral"]
