@@ -144,8 +144,6 @@ def _nearest_day(days: list[dt.date], anchor: Anchor, facts: Facts, frame: Frame
         here = [day for day in days if anchor.first <= day <= anchor.last]
         if len(here) > 1 or (here and facts.near) or (anchor.month is None and facts.weekday is None):
             return frame.unknown()
-        if here:
-            return Value(here[0].isoformat())
     past = [day for day in days if day <= anchor.last]
     ahead = [day for day in days if day >= anchor.first]
     if facts.near == "last":

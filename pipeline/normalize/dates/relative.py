@@ -161,10 +161,8 @@ def _moved(day: dt.date, letter: str, count: Decimal) -> str | None:
         months = round(count * (12 if letter == "Y" else 1))
         return shift_months(day, months) if 1 <= day.year + months // 12 < dt.MAXYEAR else None
     days = count * {"W": 7 * 86400, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}[letter] / 86400
-    whole = int(days.to_integral_value()) if letter in ("W", "D") else int(days)
-    if not 1 <= day.toordinal() + whole <= dt.date.max.toordinal():
-        return None
-    return (day + dt.timedelta(days=whole)).isoformat()
+    there = day.toordinal() + int(days)
+    return dt.date.fromordinal(there).isoformat() if 1 <= there <= dt.date.max.toordinal() else None
 
 
 def _period(day: dt.date, unit: Unit, step: int) -> str:

@@ -93,6 +93,7 @@ def test_a_unit_within_the_date_before_it_is_that_of_the_last_day_given() -> Non
         (QUARTER, "2", False, "2023-09", "2024-09"),
         (WEEK, "2", False, "2024-02-16", "2024-03-15"),
         (WEEK, "1", True, "2024-02-20", "2024-03-11"),
+        (DAY, "3", True, "2024-02-27", "2024-03-04"),
         (DAY, "1", False, "2024-02-29", "2024-03-02"),
         (HOUR, "48", False, "2024-02-28", "2024-03-03"),
         (HOUR, "23", False, "2024-03-01", "2024-03-01"),
