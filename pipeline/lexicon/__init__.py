@@ -10,7 +10,7 @@ A rule file is YAML 1.2 with these keys:
 Regular expressions are matched against folded text (`text.fold_typography`), where all spaces are U+0020 and all
 apostrophes U+0027. `{name}` inserts an atom; `{slot:name}` inserts it as the named group `slot`. Quantifiers (`{2,4}`)
 stay what they are, as atom names do not start with a digit. An atom is an expression, a list of words, or the words of
-`words/<name>.yaml`: `currency: {words: currencies, of: [names, symbols]}`.
+`words/<name>.yaml`: `currency: {words: currencies, of: [names, symbols]}`. The files names_… also have the atoms of names.yaml.
 """
 
 from pipeline.about import DATA

@@ -33,12 +33,17 @@ def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
             if path.parent.name == "gazetteers":
                 gazetteer += load_gazetteer(path)
             elif path.parent.name == "rules":
-                compiles = proven if root is DATA else re.compile
-                rules[path.stem] = override(rules.get(path.stem), load_rules(path, rules.get(path.stem), compiles=compiles))
+                base, compiles = _lender(path.stem, rules), proven if root is DATA else re.compile
+                rules[path.stem] = override(rules.get(path.stem), load_rules(path, base, compiles=compiles))
             else:
                 words[path.stem] = MappingProxyType(load_yaml(path))
     _refuse_repeated_ids(rules)
     return Lexicon(MappingProxyType(rules), tuple(gazetteer), MappingProxyType(words), rules_fingerprint(further))
+
+
+def _lender(theme: str, rules: Mapping[str, RuleFile]) -> RuleFile | None:
+    """The file whose atoms a rule file may use: that of its theme read before it; for the first of a names_… theme, names."""
+    return rules.get(theme) or (rules.get("names") if theme.startswith("names_") else None)
 
 
 def load_words(name: str) -> Mapping[str, Any]:

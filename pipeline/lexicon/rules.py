@@ -27,7 +27,7 @@ def proven(expression: str) -> None:
 
 
 def load_rules(path: Path, base: RuleFile | None = None, *, report: Report = refuse, compiles: Compiles = re.compile) -> RuleFile:
-    """One rule file; `base` lends atoms to a file that extends it, and tells what its rules may say. Raises DataError.
+    """One rule file; `base` lends it atoms and, where it has rules, tells what those of the file may say. Raises DataError.
 
     `report` is told of every mistake; where it does not raise, the rule that holds it is left out. `compiles` is asked whether
     an expression is one, and raises re.error where it is none.
@@ -44,7 +44,7 @@ def load_rules(path: Path, base: RuleFile | None = None, *, report: Report = ref
         rule = _read_rule(path, item, place, report)
         if rule is None or not _is_compiled(path, item, rule, atoms, report, compiles):
             continue
-        if base and (strange := list(unknown_words(path.stem, rule, base.rules, place))):
+        if base and base.rules and (strange := list(unknown_words(path.stem, rule, base.rules, place))):
             for error in strange:
                 report(error)
             continue
