@@ -53,11 +53,12 @@ def veille(path: Path) -> Iterator[Work]:
 @contextmanager
 def veille_two(path: Path) -> Iterator[Work]:
     """A whole run on a Dask cluster of two workers, which have started and loaded the model before the clock starts."""
-    from distributed import Client, LocalCluster
+    from distributed import Client
 
+    from pipeline.engine.cluster import start_local
     from pipeline.settings import Settings
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0) as two, Client(two) as client:
+    with start_local(2) as two, Client(two) as client:
         settings = {"scheduler": two.scheduler_address, "workers": 2, "parallel_from": 1}
         client.run(load_tools, Settings(batch_size=BATCH, **settings).model_dump_json())
         yield whole_run(path, **settings)

@@ -67,7 +67,12 @@ def batches_of(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
     for table in tables:
         waiting = table if waiting is None else pa.concat_tables([waiting, table])
         while len(waiting) >= size:
-            yield waiting.slice(0, size)
+            yield _alone(waiting.slice(0, size))
             waiting = waiting.slice(size)
     if waiting is not None and len(waiting):
-        yield waiting
+        yield _alone(waiting)
+
+
+def _alone(rows: pa.Table) -> pa.Table:
+    """The rows in memory of their own: a slice that is sent to a worker takes the whole table along."""
+    return rows.take(pa.array(range(len(rows)), pa.int32()))

@@ -15,12 +15,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import distributed
 import pyarrow as pa
 import pytest
 
 from pipeline.engine import cluster
 from pipeline.engine.cluster import Cluster
 from pipeline.engine.stages import Stages
+from pipeline.engine.workers import batches_of
 from pipeline.errors import UsageError
 from pipeline.job import run
 from pipeline.settings import Settings
@@ -52,6 +54,19 @@ def test_an_article_that_kills_its_workers_is_told_apart_and_all_others_come_onc
     done = list(workers.do(lambda *_: None, [batch(*keys[:7]), batch("deadly", *keys[7:])]))
     assert [one["key"].to_pylist() for one, outcome in done if outcome is None] == [["deadly"]]
     assert sorted(key for one, outcome in done if outcome is not None for key in outcome) == keys
+
+
+def test_freed_memory_stays_with_a_worker() -> None:
+    """Dask has each worker give it back to the kernel at once, where the next batch has to ask for it again."""
+    with cluster.start_local(1) as one, distributed.Client(one) as client:
+        assert [*client.run(os.environ.get, "MALLOC_TRIM_THRESHOLD_").values()] == [os.environ.get("MALLOC_TRIM_THRESHOLD_")]
+
+
+def test_a_batch_takes_none_of_the_rows_around_it_along() -> None:
+    rows = pa.table({"key": [f"{n:01000}" for n in range(100)]})
+    batches = list(batches_of([rows.slice(0, 99), rows.slice(99)], 40))
+    assert [one["key"].to_pylist() for one in batches] == [rows["key"].to_pylist()[n : n + 40] for n in (0, 40, 80)]
+    assert [round(one.get_total_buffer_size(), -4) for one in batches] == [40_000, 40_000, 20_000]
 
 
 def test_a_scheduler_that_does_not_answer_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
