@@ -84,13 +84,12 @@ def _support(
     entry: GazetteerEntry, mention: Mention, article: ArticleNames, known: Known, words: MergingWords
 ) -> tuple[float, str]:
     """How much of the article speaks for that entry (0: nothing), and the strongest of it in words."""
-    voices = list(_voices(entry, mention, article, known, words))
-    score, why = max(voices, default=(0.0, ""))
-    if any(
+    given_up = any(
         fold_name(old) == fold_name(mention.text) and since and (article.published or "") > since for old, since in entry.former
-    ):
-        return 0.0, ""
-    return sum(weight for weight, _ in voices) if score else 0.0, why
+    )
+    voices = [] if given_up else list(_voices(entry, mention, article, known, words))
+    _, why = max(voices, default=(0.0, ""))
+    return sum(weight for weight, _ in voices), why
 
 
 def _voices(

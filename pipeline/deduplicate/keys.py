@@ -120,13 +120,12 @@ def may_spell(acronym: str, name: str) -> bool:
     letters, parts = squash(acronym), fold_name(name).split()
     if not letters or len(parts) < 2 or parts[0][0] != letters[0]:
         return False
-    text, at, opening = " ".join(parts), 0, 0
-    for letter in letters:
-        begins = text.find(" " + letter, at - 1) + 1 if at else 0
-        at = begins if begins or not at else text.find(letter, at)
+    text, at, opening = " ".join(parts), 1, 1
+    for letter in letters[1:]:
+        at = text.find(" " + letter, at - 1) + 1 or text.find(letter, at)
         if at < 0:
             return False
-        opening += at == 0 or text[at - 1] == " "
+        opening += text[at - 1] == " "
         at += 1
     return 2 * opening >= len(letters)
 
