@@ -91,8 +91,8 @@ class _Lookup:
             return self.by_slug.get(key, ())
         return (
             self._names_of(self.by_id.get(key))
-            or self.by_slug.get(key, ())
-            or self.by_slug.get(_NUMBERED.sub("", key), ())
+            or self.by_slug.get(key)
+            or self.by_slug.get(_NUMBERED.sub("", key))
             or self._names_of(self.by_former_id.get(key))
         )
 

@@ -51,6 +51,7 @@ def test_a_pair_is_in_doubt_for_a_reason(
         (("Brumelane", "Brumelane Conseil"), "PRODUCT"),
         (("Bureau des Tours", "BDX"), "ORG"),
         (("Louis", "Louise"), "PER"),
+        (("Solenne Vorl", "Solenna Vorl"), "PER"),
     ],
 )
 def test_names_that_nothing_joins_are_in_no_doubt(words: MergingWords, pair: tuple[str, str], type_: str) -> None:
@@ -99,6 +100,7 @@ def test_a_surname_that_fifty_people_share_leaves_no_doubt(words: MergingWords, 
     ("pair", "type_"),
     [
         (("Nils Vorlande", "Nils Vorlandi"), "PER"),
+        (("Max Vorland", "Maximilien Vorland"), "PER"),
         (("Loi des quais", "Loi des quais et des digues du Nord"), "LAW"),
         (("Parti des haleurs européens", "PDHE"), "ORG"),
         (("Parti des haleurs européens", "PHE"), "ORG"),

@@ -211,6 +211,11 @@ def test_a_surname_that_fifty_people_share_identifies_nobody(lexicon: Lexicon, p
             id="a surname of two people, one of them met in that place",
         ),
         pytest.param(
+            ["[PER Fred Vorland]", "[PER Frédéric Vorland]", "[PER F. Vorland]"],
+            ["per:frederic-vorland"] * 3,
+            id="an initial of one person, whose given name is cut short elsewhere",
+        ),
+        pytest.param(
             ["[LAW Kai Vorland] à [LOC Rennes]", "À [LOC Rennes], [LAW K. Vorland]"],
             ["law:kai-vorland", "loc:rennes", "loc:rennes", "law:k-vorland"],
             id="a law has no given name",
