@@ -184,6 +184,9 @@ def test_a_surname_that_fifty_people_share_identifies_nobody(lexicon: Lexicon, p
         pytest.param(
             ["[PRODUCT Lunaris AI]", "[PRODUCT Lunaris]"], ["product:lunaris-ai", "product:lunaris"], id="a product with « AI »"
         ),
+        pytest.param(
+            ["[ORG Lunaris AI]", "[PRODUCT Lunaris]"], ["org:lunaris-ai", "product:lunaris"], id="a company and a product"
+        ),
         pytest.param(["[ORG Vélora], [ORG Vélora Norvège]"], ["org:velora", "org:velora-norvege"], id="no country of the list"),
         pytest.param(
             ["[PRODUCT Vélora], [PRODUCT Vélora France]"],
