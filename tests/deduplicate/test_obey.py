@@ -64,6 +64,21 @@ def test_of_several_decisions_all_are_told() -> None:
     assert orders.notes[NUBEO] == [f"the same as Ostrane, {TOLD}", f"named so, {TOLD.replace('line 2', 'line 3')}"]
 
 
+def test_all_decisions_are_obeyed() -> None:
+    decisions = [
+        *(decided("org:nubeo", judgement, "org:ostrane") for judgement in ("same", "different", "unsure")),
+        *(decided("org:lumio-ai", judgement, "org:ostrane") for judgement in ("same", "different", "name")),
+        *(decided("org:nobody", judgement, "org:nubeo") for judgement in ("same", "name")),
+    ]
+    orders = read_orders(decisions, FORMS, [])
+    assert ([(pair.left, pair.right) for pair in orders.same], list(orders.different), list(orders.called), orders.idle) == (
+        [(NUBEO, OSTRANE), (LUMIO_AI, OSTRANE)],
+        [(NUBEO, OSTRANE), (LUMIO_AI, OSTRANE)],
+        [LUMIO_AI],
+        tuple(decisions[-2:]),
+    )
+
+
 def test_unsure_orders_nothing() -> None:
     assert read_orders([decided("org:nubeo", "unsure", "org:ostrane")], FORMS, []) == Orders()
 
