@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 """An escape, a class or one character of an expression."""
 
 
 def any_of(words: Iterable[str]) -> str:
-    """The words as alternatives, each taken literally, the longest first (« un », « une » → `une|un`)."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    """The expression for any of the words, a longer one before those that it begins with.
+
+    Words that begin alike are one branch, so that a list of hundreds costs a search little more than one of ten.
+
+    >>> any_of(["sénat", "sénateur", "maire", "mairesse"])
+    'maire(?:sse|)|sénat(?:eur|)'
+    """
+    return "|".join(_branches(sorted(set(words))))
+
+
+def _branches(words: list[str]) -> list[str]:
+    """One expression for all words that share their first letter, in order; the empty word comes last."""
+    grouped = groupby(filter(None, words), key=lambda word: word[0])
+    branches = [re.escape(first) + _tail([word[1:] for word in group]) for first, group in grouped]
+    return [*branches, ""] if "" in words[:1] else branches
+
+
+def _tail(words: list[str]) -> str:
+    branches = _branches(words)
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def without_lookarounds(pattern: str) -> str:

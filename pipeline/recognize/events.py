@@ -12,7 +12,7 @@ from pipeline.lexicon.conditions import Surroundings
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality, Span
 from pipeline.recognize.events_participants import Hit, ParticipantReader, missing
 from pipeline.recognize.events_retold import complete_retold
-from pipeline.recognize.events_rules import read_event_rules
+from pipeline.recognize.events_rules import form_of, read_event_rules
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, masked_surroundings, name_signs
@@ -130,7 +130,7 @@ class EventRecognizer:
             matches = list(rule.pattern.finditer(text))
             for number, match in enumerate(matches):
                 following = matches[number + 1].start() if number + 1 < len(matches) else None
-                hit = Hit(rule, match, following, masked)
+                hit = Hit(rule, match, form_of(match), following, masked)
                 if not rule.conditions.hold(text, *match.span(), around):
                     yield hit, "a condition of the rule does not hold"
                 elif hit.form == "noun" and self._is_reminder(hit):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.model import Event, Mention
-from pipeline.recognize.events_rules import EventRule, form_of
+from pipeline.recognize.events_rules import EventRule
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.arguments import Argument, Trigger, described_behind, find_arguments
 from pipeline.recognize.relations.descriptions import BodyKind
@@ -23,16 +23,13 @@ Mentions = tuple[Mention, ...]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule's trigger in a masked sentence; `following` is where the rule's next trigger in it begins."""
+    """A rule's trigger in a masked sentence, with its form; `following` is where the rule's next trigger in it begins."""
 
     rule: EventRule
     match: re.Match[str]
+    form: Form
     following: int | None
     masked: Masked
-
-    @property
-    def form(self) -> Form:
-        return form_of(self.match)
 
     @property
     def before(self) -> str:

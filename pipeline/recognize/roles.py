@@ -20,6 +20,7 @@ from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, Sign, m
 from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.scores import RuleScores
+from pipeline.recognize.sieve import Sieve
 
 _UNSAID_WITHIN = 12
 """How many sentences back the organisation of « explique X, responsable d'exploitation » may have been named."""
@@ -64,6 +65,7 @@ class RoleRecognizer:
         self._past = re.compile(lexicon.words["roles"]["past"], re.IGNORECASE)
         ordered = sorted(file.rules, key=lambda rule: -rule.priority)
         self._rules = tuple(_Rule(rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in ordered)
+        self._sieve = Sieve(rule.pattern for rule in self._rules)
 
     def find(
         self, document: Document, mentions: tuple[Mention, ...], *, antecedents: Antecedents | None = None
@@ -131,7 +133,7 @@ class RoleRecognizer:
         linked = within.mask(span)
         around = masked_surroundings(document, within, linked, whole=masking)
         taken: set[int] = set()
-        for rule in self._rules:
+        for rule in map(self._rules.__getitem__, self._sieve.passing(linked.text)):
             for match in rule.pattern.finditer(linked.text):
                 at = match.start("person")
                 start, person = linked.origin(match.start("role")), linked.mention(at)

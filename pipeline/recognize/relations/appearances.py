@@ -10,6 +10,7 @@ from itertools import accumulate
 from pipeline.model import Document, Mention, Span
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import find_marked
+from pipeline.recognize.relations.resolution import name_of
 
 _GOVERNED = 24
 _OPENING = 6
@@ -18,7 +19,7 @@ _OPENING = 6
 
 @dataclass(frozen=True, slots=True, order=True)
 class Appearance:
-    """One place where the article speaks of somebody; `quoted`: inside what another says; `source`: as who tells it."""
+    """One place where the article speaks of somebody; `quoted`: inside what another says; `source`: a body, as who tells it."""
 
     at: int
     sentence: int
@@ -35,11 +36,11 @@ class Told:
     """
 
     def __init__(self, document: Document) -> None:
-        self._document = document
         self._marked = [m.outside for m in find_marked(document) if m.depth == 0]
         self._starts = [span.start for span in self._marked]
         told = (not self._is_within(span) for span in document.sentences)
         self._numbers = list(accumulate(told, initial=0))
+        self._sentences = [span.start for span in document.sentences]
 
     def is_quoted(self, offset: int) -> bool:
         """True inside quotation marks."""
@@ -48,7 +49,7 @@ class Told:
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence that holds the offset, sentences within quotations left out."""
-        return self._numbers[self._document.sentence_at(offset)]
+        return self._numbers[max(0, bisect_right(self._sentences, offset) - 1)]
 
     def _is_within(self, sentence: Span) -> bool:
         at = bisect_right(self._starts, sentence.start) - 1
@@ -90,11 +91,16 @@ def named_in(document: Document, named: tuple[Mention, ...], told: Told, descrip
         framed = behind == " : " or (behind.startswith(",") and syntax.frame.search(before) is not None)
         governed = before.endswith("(") or (not framed and syntax.dependent.search(before) is not None)
         subject = not seen and not governed and not quoted
-        told_by = syntax.source.search(folded[max(0, mention.start - 2 * _GOVERNED) : mention.start]) is not None
-        source = told_by or (governed and descriptions.is_medium(mention.canonical or mention.text))
+        source = mention.type == "ORG" and _is_source(mention, folded, descriptions, governed=governed)
         found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention, source))
         seen = seen or (subject and behind != " : ")
     return found
+
+
+def _is_source(body: Mention, folded: str, descriptions: Descriptions, *, governed: bool) -> bool:
+    """True for a body that only tells the news (« selon Lumio »), or a medium that a preposition governs."""
+    before = folded[max(0, body.start - 2 * _GOVERNED) : body.start]
+    return descriptions.syntax.source.search(before) is not None or (governed and descriptions.is_medium(name_of(body)))
 
 
 def is_interview(document: Document) -> bool:

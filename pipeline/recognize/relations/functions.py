@@ -15,6 +15,7 @@ from pipeline.lexicon.expressions import any_of
 from pipeline.model import Mention
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
+from pipeline.recognize.sieve import Sieve
 
 _BODY, _PLACE = SIGNS["ORG"], SIGNS["LOC"]
 _MOST_WORDS = 9
@@ -66,6 +67,7 @@ class FunctionGrammar:
             rf"(?<![\w-])(?:(?:{'|'.join(words['pre'])})[ -])*(?:(?P<inherits>{inherits})|(?:{free}))(?![\w-])", re.IGNORECASE
         )
         self._lowered_head = re.compile(self._head.pattern)  # on a text in lower case four times as fast
+        self._sieve = Sieve([self._lowered_head])
         unlike = rf"(?!(?:{any_of(words['no_adjective'])})(?!\w))"
         other = rf"(?!(?:{inherits}|{free})(?!\w))"
         self._behind = re.compile(
@@ -73,8 +75,9 @@ class FunctionGrammar:
             rf"|et {other}[a-zà-ÿ]{{2,}}{words['second_adjective']}(?!\w)"
             rf"|(?:{'|'.join(rf'(?<= {unit} )' for unit in words['units'])})[a-zà-ÿ-]{{4,}}(?= d[eu]|[,.]))"
         )
+        definite = any_of(words["leads"]["definite"])
         self._lead = re.compile(
-            rf" (?:(?P<definite>{any_of(words['leads']['definite'])})|(?P<place>{any_of(words['leads']['place'])})"
+            rf" (?:(?P<definite>{definite})|(?P<place>{any_of(words['leads']['place'])})"
             rf"|(?:{any_of(words['leads']['other'])}))"
         )
         self._carrier = re.compile(
@@ -89,14 +92,14 @@ class FunctionGrammar:
         self._elected, self._end = re.compile(words["elected"], re.IGNORECASE), re.compile(words["end"])
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
         heads = rf"(?:{inherits}|{free})(?![\w-])"
-        self._elsewhere = re.compile(
-            rf" (?:{any_of(words['leads']['definite'])})(?:{heads}|(?:{any_of(words['elsewhere'])})(?!\w))"
-        )
+        self._elsewhere = re.compile(rf" (?:{definite})(?:{heads}|(?:{any_of(words['elsewhere'])})(?!\w))")
         self._tail = re.compile(rf"(?:{self._lead.pattern})?{_PLACE}")
 
     def find(self, masked: Masked) -> Iterator[FunctionPhrase]:
         """The functions of the text from left to right, coordinated ones as one phrase."""
         at, text = 0, masked.lower()
+        if not self._sieve.passing(text):
+            return
         while match := self._lowered_head.search(text, at):
             phrase = self._read(masked.text, match)
             yield phrase

@@ -25,25 +25,27 @@ class Portraits:
 
     def __init__(self, document: Document, named: tuple[Mention, ...], descriptions: Descriptions) -> None:
         self._folded, self._descriptions, self._syntax = document.folded, descriptions, descriptions.syntax
-        self._nouns: dict[str, set[str]] = {}
-        self._guessed: dict[str, set[str]] = {}
-        self._genders: dict[str, Gender] = {}
+        self._places: dict[str, list[tuple[Mention, Mention | None]]] = {}
         for mention, previous in zip(named, (None, *named), strict=False):
-            nouns = self._nouns_beside(mention, previous)
-            known = self._nouns.setdefault(name_of(mention), set())
-            known.update(nouns if mention.type == "ORG" else map(_stem, nouns))
-            if mention.type == "ORG":
-                continue
-            if gender := self._gender_beside(mention) or descriptions.gender_of_name(name_of(mention)):
-                self._genders.setdefault(name_of(mention), gender)
+            self._places.setdefault(name_of(mention), []).append((mention, previous))
+        self._nouns: dict[str, frozenset[str]] = {}
+        self._kinds: dict[str, BodyKind] = {}
+        self._genders: dict[str, Gender | None] = {}
+        self._guessed: dict[str, set[str]] = {}
+
+    def _called(self, name: str) -> frozenset[str]:
+        """The nouns that the article puts beside a name: read when they are first asked for, as few names are asked about."""
+        if name not in self._nouns:
+            self._nouns[name] = frozenset(noun for place in self._places.get(name, ()) for noun in self._nouns_beside(*place))
+        return self._nouns[name]
 
     def is_called(self, mention: Mention, noun: str) -> bool:
         """True where the article puts that noun beside a name of the mention's, or the name itself holds it."""
         name = name_of(mention)
         if mention.type == "PER":
-            return _stem(noun) in self._nouns.get(name, ()) or _stem(noun) in self._guessed.get(name, ())
+            return _stem(noun) in self._called(name) or _stem(noun) in self._guessed.get(name, ())
         return (
-            noun in self._nouns.get(name, ())
+            noun in self._called(name)
             or fold_name(noun) in fold_name(name).split()
             or self._descriptions.may_be_called(name, noun)
         )
@@ -59,7 +61,7 @@ class Portraits:
         """
         walk = self._descriptions.walk_of_life(_stem(noun))
         name = name_of(mention)
-        known, guessed = self._walks(self._nouns.get(name, ())), self._walks(self._guessed.get(name, ()))
+        known, guessed = self._walks(self._called(name)), self._walks(self._guessed.get(name, ()))
         if walk is None or not known:
             return True if walk is not None and walk in guessed else None
         return walk in known or walk in guessed
@@ -70,15 +72,19 @@ class Portraits:
     def is_rival(self, mention: Mention, noun: str) -> bool:
         """True where the person bears another title than that one (« la sénatrice » is not « la ministre »)."""
         titles = self._descriptions.titles
-        return _stem(noun) in titles and not titles.isdisjoint(self._nouns.get(name_of(mention), ()))
+        return _stem(noun) in titles and not titles.isdisjoint(self._called(name_of(mention)))
 
     def gender(self, name: str) -> Gender | None:
         """The gender that the article or the given name tells for sure."""
-        return self._genders.get(name)
+        if name not in self._genders:
+            people = (mention for mention, _ in self._places.get(name, ()) if mention.type == "PER")
+            told = (self._gender_beside(person) or self._descriptions.gender_of_name(name) for person in people)
+            self._genders[name] = next(filter(None, told), None)
+        return self._genders[name]
 
     def fits(self, mention: Mention, gender: Gender | None) -> bool:
         """True for a person unless known to be of the other gender."""
-        return mention.type == "PER" and (gender is None or self._genders.get(name_of(mention), gender) == gender)
+        return mention.type == "PER" and (gender is None or self.gender(name_of(mention)) in (None, gender))
 
     def fit(self, gender: Gender | None, *, bonus: float = 0.0) -> Fit:
         """How well a mention fits as a person of that gender, from `bonus` on; None for one that does not."""
@@ -95,19 +101,26 @@ class Portraits:
 
     def kind(self, mention: Mention) -> BodyKind:
         """The kind of an organisation: what the article calls it, else what its name or the gazetteer tells."""
-        known = self._descriptions.kind_of_body(name_of(mention))
-        kinds = {self._descriptions.body_kind(noun) for noun in self._nouns.get(name_of(mention), ())}
-        called = sorted(kind for kind in kinds if kind)
-        return called[0] if known == "company" and len(called) == 1 else known
+        name = name_of(mention)
+        if name not in self._kinds:
+            self._kinds[name] = self._kind(name)
+        return self._kinds[name]
+
+    def _kind(self, name: str) -> BodyKind:
+        known = self._descriptions.kind_of_body(name)
+        if known != "company":
+            return known
+        called = {kind for noun in self._called(name) if (kind := self._descriptions.body_kind(noun)) is not None}
+        return called.pop() if len(called) == 1 else known
 
     def is_known(self, mention: Mention) -> bool:
         """True where the kind of an organisation is told; else it is taken for a company."""
-        return bool(self._nouns.get(name_of(mention))) or self._descriptions.knows_body(name_of(mention))
+        return bool(self._called(name_of(mention))) or self._descriptions.knows_body(name_of(mention))
 
     def sounds(self, mention: Mention) -> Gender | None:
         """The gender that the given name's ending makes likely, where nothing tells it."""
         name = name_of(mention)
-        return self._genders.get(name) or self._descriptions.gender_by_ending(name)
+        return self.gender(name) or self._descriptions.gender_by_ending(name)
 
     def _nouns_beside(self, mention: Mention, previous: Mention | None) -> list[str]:
         """« la ministre du Travail, Nora Belkacem », « Lumio, l'éditeur » → ministre; éditeur.
@@ -119,15 +132,12 @@ class Portraits:
         if mention.type == "ORG" and previous is not None and first < previous.end <= mention.start:
             length = previous.end - max(first, previous.start)
             words = words[: max(0, previous.start - first)] + length * "X" + words[previous.end - first :]
-        before = self._descriptions.beside(words)
-        behind = self._behind(mention)
+        before, behind = self._descriptions.beside(words), self._behind(mention)
         find = self._descriptions.person_nouns if mention.type == "PER" else self._descriptions.body_nouns
-        told = (
-            ()
-            if mention.type == "PER"
-            else self._descriptions.told_nouns(self._folded[max(0, mention.start - _TOLD) : mention.start])
-        )
-        return [*(find(before)[-1:] if before else []), *(find(behind) if behind else []), *told]
+        nouns = [*(find(before)[-1:] if before else ()), *(find(behind) if behind else ())]
+        if mention.type == "PER":
+            return [*map(_stem, nouns)]
+        return [*nouns, *self._descriptions.told_nouns(self._folded[max(0, mention.start - _TOLD) : mention.start])]
 
     def _behind(self, mention: Mention) -> str | None:
         """The words between a comma or bracket behind the name and the next one; None where they hold a verb's auxiliary."""

@@ -58,14 +58,15 @@ class Salience:
 
     def best(self, offset: int, fit: Fit, *, within: int = NEAR, topic: bool = False) -> Mention | None:
         """Who stands out most before `offset` among those that fit."""
-        found = max(self._options(offset, fit, within, topic=topic), key=lambda c: (c.weight, c.appearance.at), default=None)
-        return found.mention if found else None
+        found = max(self._weighed(offset, fit, within, topic=topic), key=lambda one: (one[0], one[1].at), default=None)
+        return found[1].mention if found else None
 
     def candidates(self, offset: int, fit: Fit) -> tuple[Candidate, ...]:
         """Everybody who fits, once each, the likeliest first."""
         best: dict[str, Candidate] = {}
-        for option in sorted(self._options(offset, fit, NEAR, topic=False), key=lambda c: (-c.weight, -c.appearance.at)):
-            best.setdefault(name_of(option.mention), option)
+        here = self.told.sentence(offset)
+        for weight, one in sorted(self._weighed(offset, fit, NEAR, topic=False), key=lambda one: (-one[0], -one[1].at)):
+            best.setdefault(name_of(one.mention), Candidate(one.mention, weight, one, here - one.sentence))
         return tuple(best.values())
 
     def most_named(self, mentions: Iterator[Mention]) -> Mention | None:
@@ -73,23 +74,22 @@ class Salience:
         weight = lambda m: (self._counts[name_of(m)] + 2 * (name_of(m) in self._headliners), -m.start)  # noqa: E731
         return max(mentions, key=weight, default=None)
 
-    def _options(self, offset: int, fit: Fit, within: int, *, topic: bool) -> Iterator[Candidate]:
+    def _weighed(self, offset: int, fit: Fit, within: int, *, topic: bool) -> Iterator[tuple[float, Appearance]]:
+        """The places before `offset` whose names fit, the nearest first, each with what speaks for it."""
         here, known = self.told.sentence(offset), dict[str, float | None]()
+        weigh = self._topical if topic else self._near
         for appearance in self._appearances.before(offset, here - within):
-            name, distance = name_of(appearance.mention), here - appearance.sentence
+            name = name_of(appearance.mention)
             if name not in known:
                 known[name] = fit(appearance.mention)
             if (extra := known[name]) is not None:
-                weight = extra + (self._topical(appearance, distance) if topic else self._near(appearance, distance))
-                yield Candidate(appearance.mention, weight, appearance, distance)
+                yield extra + weigh(name, appearance, here - appearance.sentence), appearance
 
-    def _near(self, appearance: Appearance, distance: int) -> float:
-        count = self._counts[name_of(appearance.mention)]
-        weight = _SUBJECT * appearance.subject + _NAMED_OFTEN * min(count, 6) - min(distance, NEAR)
-        return weight - _QUOTED * appearance.quoted - _SOURCE * (appearance.source and appearance.mention.type == "ORG")
+    def _near(self, name: str, appearance: Appearance, distance: int) -> float:
+        weight = _SUBJECT * appearance.subject + _NAMED_OFTEN * min(self._counts[name], 6) - min(distance, NEAR)
+        return weight - _QUOTED * appearance.quoted - _SOURCE * appearance.source
 
-    def _topical(self, appearance: Appearance, distance: int) -> float:
-        name = name_of(appearance.mention)
+    def _topical(self, name: str, appearance: Appearance, distance: int) -> float:
         weight = _SUBJECT * appearance.subject / 2 + _TOPIC_NAMED_OFTEN * min(self._counts[name], 8) - _TOPIC_DISTANCE * distance
         weight -= _NEVER_SUBJECT * (name not in self._leading) + _SOURCE * appearance.source
         return weight + _IN_HEADLINE * (name in self._headliners)

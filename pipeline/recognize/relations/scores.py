@@ -15,8 +15,8 @@ class RuleScores:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._weight: float = words["weight_of_layer"]
-        self._layers: Mapping[str, float] = words["layers"]
-        self._rules: Mapping[str, Mapping[str, tuple[int, int]]] = words["rules"]
+        self._layers: Mapping[str, float] = dict(words["layers"])
+        self._rules: Mapping[str, Mapping[str, tuple[int, int]]] = {layer: dict(keys) for layer, keys in words["rules"].items()}
 
     def of(self, layer: Layer, key: str) -> float:
         """The share of the key's rows that were right, drawn towards the layer's the fewer were seen.

@@ -1,0 +1,33 @@
+"""The expression for a list of words: it finds what the words in a row would find, the longest first."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.lexicon.expressions import any_of
+
+LISTS = {
+    "no word begins another": (["maire", "juge"], "juge|maire"),
+    "words that begin alike": (["ministre", "militant"], "mi(?:litant|nistre)"),
+    "a word that begins others": (["sénat", "sénateur", "sénatrice"], "sénat(?:eur|rice|)"),
+    "signs that an expression reads": (["p.-d.g.", "p."], r"p\.(?:\-d\.g\.|)"),
+    "the same word twice": (["juge", "juge"], "juge"),
+    "one word": (["ministre"], "ministre"),
+    "no word at all": (["", "de "], r"de\ |"),
+}
+
+
+@pytest.mark.parametrize(("words", "expression"), LISTS.values(), ids=LISTS.keys())
+def test_words_that_begin_alike_are_one_branch(words: list[str], expression: str) -> None:
+    assert any_of(words) == expression
+
+
+@pytest.mark.parametrize("text", ["la sénatrice", "le sénat", "le sénateur", "les sénateurs-maires", "un sénatus-consulte"])
+def test_the_longest_word_that_fits_is_found(text: str) -> None:
+    words = ["sénat", "sénateur", "sénatrice", "sénateurs", "maire", "maires"]
+    in_a_row = "|".join(sorted(words, key=len, reverse=True))
+    for behind in ("", r"(?!\w)", "s?(?![\\w-])"):
+        found = [m.span() for m in re.finditer(f"(?:{any_of(words)}){behind}", text)]
+        assert found == [m.span() for m in re.finditer(f"(?:{in_a_row}){behind}", text)]
