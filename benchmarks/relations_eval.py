@@ -13,7 +13,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -79,9 +79,10 @@ def main() -> int:
 def read_gold(article: Gold) -> tuple[Document, tuple[Mention, ...], tuple[Amount, ...], tuple[DateReading, ...]]:
     """One gold article as what the recognizers take in."""
     document = plain_document(article["text"], published=article.get("published"))
-    make = lambda item, kind: Mention(  # noqa: E731
-        item["start"], item["end"], item["text"], kind, "gold", canonical=item.get("canonical")
-    )
+
+    def make(item: Mapping[str, Any], kind: Any) -> Mention:
+        return Mention(item["start"], item["end"], item["text"], kind, "gold", canonical=item.get("canonical"))
+
     mentions = tuple(make(e, e["type"]) for e in sorted(article["entities"], key=lambda e: e["start"]))
     amounts = tuple(
         Amount(make(a, a["kind"]), a["kind"], Decimal(a["min"]), Decimal(a["max"]), a["unit"], a.get("qualifier"))
@@ -145,8 +146,8 @@ def said(found: Quote | Role | Event) -> str:
         return f"speaker={found.speaker} {found.rule_id} ({found.reason})"
     if isinstance(found, Role):
         return f"{found.rule_id} {name_of(found.person)} / {found.org and name_of(found.org)}"
-    names = lambda ms: [name_of(m) for m in ms]  # noqa: E731
-    return f"{found.type} {found.rule_id} {names(found.agents)} -> {names(found.targets)}"
+    agents, targets = ([name_of(m) for m in named] for named in (found.agents, found.targets))
+    return f"{found.type} {found.rule_id} {agents} -> {targets}"
 
 
 def same_name(gold: str | None, mention: Mention | None) -> bool:

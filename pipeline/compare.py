@@ -137,7 +137,10 @@ def _split(before: _Entities, after: _Entities, moves: Moves) -> Iterator[Split]
 def _cause(reasons: Sequence[Counter[str]]) -> str:
     """The reason that most of the mentions give, one of a decision or of more than the mere name first."""
     told = sum(reasons, Counter())
-    rank = lambda r: ("decided" not in r, r.startswith("named "), -told[r], r)  # noqa: E731
+
+    def rank(reason: str) -> tuple[bool, bool, int, str]:
+        return "decided" not in reason, reason.startswith("named "), -told[reason], reason
+
     return min(told, key=rank, default="no mention of both runs tells")
 
 

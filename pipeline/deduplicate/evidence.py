@@ -101,8 +101,11 @@ def same_entry(names: Names) -> Iterator[Evidence]:
 
 def same_without_spaces(names: Names) -> Iterator[Evidence]:
     """The same name written apart (« Open AI », « OpenAI »); names of six letters or more."""
-    apart = lambda name: key if name[0] != "PER" and len(key := squash(name[1])) >= 6 else None  # noqa: E731
-    return _same_key(names, apart, 0.95, "the same letters without spaces")
+
+    def letters(name: Name) -> str | None:
+        return key if name[0] != "PER" and len(key := squash(name[1])) >= 6 else None
+
+    return _same_key(names, letters, 0.95, "the same letters without spaces")
 
 
 def same_without_legal_form(names: Names) -> Iterator[Evidence]:
@@ -117,7 +120,10 @@ def same_without_legal_form(names: Names) -> Iterator[Evidence]:
 
 def same_law(names: Names) -> Iterator[Evidence]:
     """One law as a bill and as an act, or by its number (« proposition de loi Marnier », « loi Marnier »)."""
-    title = lambda name: law_key(name[1], names.words) if name[0] == "LAW" else None  # noqa: E731
+
+    def title(name: Name) -> str | None:
+        return law_key(name[1], names.words) if name[0] == "LAW" else None
+
     return _same_key(names, title, 0.95, "the same law but for what it is called on its way")
 
 

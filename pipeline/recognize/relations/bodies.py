@@ -43,7 +43,10 @@ class Bodies:
     ) -> Resolution:
         """The organisation of that kind that the article speaks of at `offset`."""
         others = frozenset(without)
-        fit = lambda m: None if m.type != "ORG" or name_of(m) in others else self._likeness(m, kind)  # noqa: E731
+
+        def fit(mention: Mention) -> float | None:
+            return None if mention.type != "ORG" or name_of(mention) in others else self._likeness(mention, kind)
+
         found = self._salience.best(offset, fit, within=within, topic=True)
         if found is None:
             return Resolution(None, f"no {kind or 'organisation'} is named before")
@@ -65,14 +68,18 @@ class Bodies:
     def employer(self, offset: int, *, within: int = NEAR, topic: bool) -> Mention | None:
         """The company nearest to `offset`, with `topic` the one the article is about, else an association; nothing else."""
         fits = {"company": 0.0, "association": -_OUTLET}
-        fit = lambda m: fits.get(self._portraits.kind(m)) if m.type == "ORG" else None  # noqa: E731
+
+        def fit(mention: Mention) -> float | None:
+            return fits.get(self._portraits.kind(mention)) if mention.type == "ORG" else None
+
         return self._salience.best(offset, fit, within=within, topic=topic)
 
     def namesake(self, person: Mention, offset: int) -> Mention | None:
         """The body named before that bears the person's family name: « Alma Ferrand » → Ferrand Énergie."""
         family = name_of(person).split()[-1].lower()
-        bears = lambda m: family in _WORDS.findall(name_of(m).lower())  # noqa: E731
-        return self._salience.best(offset, _bodies(bears), within=FAR) if len(family) >= _FAMILY else None
+        if len(family) < _FAMILY:
+            return None
+        return self._salience.best(offset, _bodies(lambda m: family in _WORDS.findall(name_of(m).lower())), within=FAR)
 
     def named(self, name: str) -> Mention | None:
         """The article's first mention of the organisation with that full name."""

@@ -34,7 +34,11 @@ class People:
     def concerned(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
         """« l'intéressée »: the person of that gender whom the headline names, else who stands out most."""
         fit = self._portraits.fit(gender)
-        headlined = lambda m: None if (weight := fit(m)) is None else weight + 2 * _HEADLINED * self._salience.is_headlined(m)  # noqa: E731
+
+        def headlined(mention: Mention) -> float | None:
+            weight = fit(mention)
+            return None if weight is None else weight + 2 * _HEADLINED * self._salience.is_headlined(mention)
+
         found = self._salience.best(offset, headlined, within=FAR)
         return Resolution(found, f"« {noun} »: {name_of(found)}" if found else f"« {noun} » is not named")
 

@@ -71,7 +71,11 @@ class Salience:
 
     def most_named(self, mentions: Iterator[Mention]) -> Mention | None:
         """The one of these that the whole article names most, its headline's first."""
-        weight = lambda m: (self._counts[name_of(m)] + 2 * (name_of(m) in self._headliners), -m.start)  # noqa: E731
+
+        def weight(mention: Mention) -> tuple[int, int]:
+            name = name_of(mention)
+            return self._counts[name] + 2 * (name in self._headliners), -mention.start
+
         return max(mentions, key=weight, default=None)
 
     def _weighed(self, offset: int, fit: Fit, within: int, *, topic: bool) -> Iterator[tuple[float, Appearance]]:
