@@ -83,6 +83,8 @@ def test_the_article_tells_whose_money_it_is(
         ("Le débit va de 100 Mbit/s à 200 Gbit/s.", ("quantity", "200", "Gbit/s")),
         ("Le jeton vaut 50 centimes de dollar.", ("money", "0.5", "USD")),
         ("Il doit 3 millions de livres.", ("money", "3000000", "GBP")),
+        ("Elle a payé 3 millions d'euros (3,2 millions de dollars). Elle visait 4 millions.", ("money", "4000000", "EUR")),
+        ("Elle a payé 3 millions d'euros, soit 3,2 millions de dollars. Elle visait 4 millions.", ("money", "4000000", "EUR")),
         ("Il a 3 amendes. Le sac vaut 80 euros. La bague en valait 90.", ("money", "90", "EUR")),
     ],
 )
@@ -90,6 +92,60 @@ def test_elided_units_are_lent_by_sentence_and_article(
     recognizer: AmountRecognizer, reader: AmountReader, text: str, last: tuple[str, str, str | None]
 ) -> None:
     assert readings(recognizer, reader, text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        (
+            "Elle doit 2 millions de dollars et 3 millions de dollars.\nElle paie 9 millions d'euros.\n",
+            ["USD", "USD", "EUR", "USD"],
+        ),
+        ("Elle doit 2 millions de dollars.\nElle paie 8 millions d'euros et 9 millions d'euros.\n", ["USD", "EUR", "EUR", "EUR"]),
+        ("Elle doit 2 millions de dollars.\nElle paie 9 millions d'euros. ", ["USD", "EUR", "EUR"]),
+        (
+            "Elle doit 9 millions d'euros.\nElle paie 2 millions de dollars et 3 millions de dollars. ",
+            ["EUR", "USD", "USD", "USD"],
+        ),
+    ],
+)
+def test_a_sum_takes_the_currency_of_its_paragraph_else_the_most_frequent_so_far(
+    recognizer: AmountRecognizer, reader: AmountReader, text: str, units: list[str]
+) -> None:
+    assert [unit for _, _, unit in readings(recognizer, reader, f"{text}L'amende est de 5 millions.")] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Elle a 40 millions d'abonnés. Elle en visait 50 millions.", ["quantity", "quantity"]),
+        ("Elle a payé 3 millions d'euros en 2021, 2,5 en 2022.", ["money", "money"]),
+        ("La part du fret est de 12 %. Il en pesait 9,5 en 2020.", ["percent", "percent"]),
+        ("Elle a offert 60 livres à l'école.", ["quantity"]),
+    ],
+)
+def test_the_mention_has_the_kind_that_its_article_gives_the_amount(
+    recognizer: AmountRecognizer, reader: AmountReader, text: str, expected: list[str]
+) -> None:
+    document = plain_document(text)
+
+    assert [a.mention.type for a in reader.read(document, recognizer.find(document))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deux tiers des élus protestent.", [("percent", "66.67", "PCT")]),
+        ("Quatre élus sur dix protestent.", [("percent", "40", "PCT")]),
+        ("Le taux monte à 12 pour mille.", [("percent", "1.2", "PCT")]),
+        ("Cinq tiers des élus protestent.", []),
+        ("Six élus sur cinq protestent.", []),
+    ],
+)
+def test_shares_are_percents_of_a_whole(
+    recognizer: AmountRecognizer, reader: AmountReader, text: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    assert readings(recognizer, reader, text) == expected
 
 
 def test_a_list_of_names_takes_what_its_sentence_counts_behind_it(recognizer: AmountRecognizer, reader: AmountReader) -> None:
@@ -100,8 +156,10 @@ def test_a_list_of_names_takes_what_its_sentence_counts_behind_it(recognizer: Am
 
 def test_a_sum_takes_the_currency_behind_it_in_its_sentence_first(recognizer: AmountRecognizer, reader: AmountReader) -> None:
     text = "Le groupe a vendu pour 9 milliards de dollars. L'amende, de deux millions, sera portée à 300 000 euros par jour."
+    noun_first = "Le groupe paiera deux millions, emploiera 40 personnes, puis 150 000 euros."
 
     assert [unit for _, _, unit in readings(recognizer, reader, text)] == ["USD", "EUR", "EUR"]
+    assert [unit for _, _, unit in readings(recognizer, reader, noun_first)] == ["EUR", "personne", "EUR"]
 
 
 def test_right_before_a_sum_lends_whatever_its_size_further_back_one_of_the_size_does(
