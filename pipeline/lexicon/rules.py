@@ -32,107 +32,116 @@ def load_rules(path: Path, base: RuleFile | None = None, *, report: Report = ref
     `report` is told of every mistake; where it does not raise, the rule that holds it is left out. `compiles` is asked whether
     an expression is one, and raises re.error where it is none.
     """
-    raw = load_yaml(path)
-    if not isinstance(raw, Map):
-        raise Place(path, 1, 1).wrong("not a rule file", mend="it holds about, atoms and rules")
-    refuse_unknown(path, raw, tuple(RuleDocument.model_fields), report)
-    atoms = _read_atoms(path, raw, base, report, compiles)
-    rules: dict[str, Rule] = {}
-    places: dict[str, Place] = {}
-    for index, item in enumerate(raw.get("rules") or ()):
-        place = place_of(path, raw, "rules", index)
-        rule = _read_rule(path, item, place, report)
-        if rule is None or not _is_compiled(path, item, rule, atoms, report, compiles):
-            continue
-        if base and base.rules and (strange := list(unknown_words(path.stem, rule, base.rules, place))):
-            for error in strange:
-                report(error)
-            continue
-        if rule.id in rules:
-            what = f"rule id {rule.id!r} stands on line {places[rule.id].line} already"
-            report(place_of(path, item, "id").wrong(what, mend="give it an id of its own"))
-            continue
-        rules[rule.id], places[rule.id] = rule, place
-    about, published = raw.get("about") or "", raw.get("published")
-    return RuleFile(path, about, published, MappingProxyType(atoms), tuple(rules.values()), MappingProxyType(places))
+    return _Reader(path, report, compiles).read(base)
 
 
-def _read_atoms(path: Path, raw: Map, base: RuleFile | None, report: Report, compiles: Compiles) -> dict[str, str]:
-    atoms = dict(base.atoms) if base else {}
-    lists: dict[str, Any] = {}
-    for name, fragment in (raw.get("atoms") or {}).items():
-        place = place_of(path, raw, "atoms", name)
+class _Reader:
+    """Reads one rule file."""
+
+    def __init__(self, path: Path, report: Report, compiles: Compiles) -> None:
+        self._path, self._report, self._compiles = path, report, compiles
+
+    def read(self, base: RuleFile | None) -> RuleFile:
+        """The file, with the atoms of `base` before its own."""
+        path, raw = self._path, load_yaml(self._path)
+        if not isinstance(raw, Map):
+            raise Place(path, 1, 1).wrong("not a rule file", mend="it holds about, atoms and rules")
+        refuse_unknown(path, raw, tuple(RuleDocument.model_fields), self._report)
+        atoms = self._atoms(raw, base)
+        rules: dict[str, Rule] = {}
+        places: dict[str, Place] = {}
+        for index, item in enumerate(raw.get("rules") or ()):
+            place = place_of(path, raw, "rules", index)
+            rule = self._rule(item, place)
+            if rule is None or not self._is_compiled(item, rule, atoms):
+                continue
+            if base and base.rules and (strange := list(unknown_words(path.stem, rule, base.rules, place))):
+                for error in strange:
+                    self._report(error)
+                continue
+            if rule.id in rules:
+                what = f"rule id {rule.id!r} stands on line {places[rule.id].line} already"
+                self._report(place_of(path, item, "id").wrong(what, mend="give it an id of its own"))
+                continue
+            rules[rule.id], places[rule.id] = rule, place
+        about, published = raw.get("about") or "", raw.get("published")
+        return RuleFile(path, about, published, MappingProxyType(atoms), tuple(rules.values()), MappingProxyType(places))
+
+    def _atoms(self, raw: Map, base: RuleFile | None) -> dict[str, str]:
+        atoms = dict(base.atoms) if base else {}
+        lists: dict[str, Any] = {}
+        for name, fragment in (raw.get("atoms") or {}).items():
+            place = place_of(self._path, raw, "atoms", name)
+            try:
+                atoms[name] = expand_atoms(_alternatives(_words_of(fragment, lists, self._path, place)), atoms, place)
+                self._compiles(atoms[name])
+            except DataError as error:
+                self._report(error)
+            except (re.error, TypeError) as error:
+                mend = "an atom is an expression, a list of words, or words of a list"
+                self._report(place.wrong(f"atom {name!r}: {error}", mend=mend))
+        return atoms
+
+    def _rule(self, item: Any, place: Place) -> Rule | None:
+        if not isinstance(item, Map):
+            self._report(place.wrong("a rule is a mapping", mend="begin it with `- id:`"))
+            return None
+        if not self._keys_known(item):
+            return None
         try:
-            atoms[name] = expand_atoms(_alternatives(_words_of(fragment, lists, path, place)), atoms, place)
-            compiles(atoms[name])
-        except DataError as error:
-            report(error)
-        except (re.error, TypeError) as error:
-            report(place.wrong(f"atom {name!r}: {error}", mend="an atom is an expression, a list of words, or words of a list"))
-    return atoms
+            rule = Rule.model_validate(item)
+        except ValidationError as error:
+            first = error.errors()[0]
+            what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+            mend = "put it in quotation marks" if first["type"] == "string_type" else None
+            self._report(place_of(self._path, item, *first["loc"]).wrong(what, mend=mend))
+            return None
+        if not self._is_marked(item, rule):
+            return None
+        if sum((rule.pattern is not None, bool(rule.phrases), bool(rule.tokens))) != 1:
+            self._report(place.wrong(f"rule {rule.id!r} needs one of pattern, phrases and tokens"))
+            return None
+        return rule
 
+    def _keys_known(self, item: Map) -> bool:
+        """True where the rule, its `unless` and its tokens have no key that is unknown."""
+        tokens = item.get("tokens")
+        parts: list[tuple[Any, type[BaseModel]]] = [(item, Rule), (item.get("unless"), Context)]
+        parts += [(token, Token) for token in tokens] if isinstance(tokens, list) else []
+        well = True
+        for part, model in parts:
+            if isinstance(part, Map):
+                known = tuple(field.alias or name for name, field in model.model_fields.items())
+                refuse_unknown(self._path, part, known, self._report, mends=NEEDS_A_TAGGER if model is Token else {})
+                well = well and all(key in known for key in part)
+        return well
 
-def _read_rule(path: Path, item: Any, place: Place, report: Report) -> Rule | None:
-    if not isinstance(item, Map):
-        report(place.wrong("a rule is a mapping", mend="begin it with `- id:`"))
-        return None
-    if not _keys_known(path, item, report):
-        return None
-    try:
-        rule = Rule.model_validate(item)
-    except ValidationError as error:
-        first = error.errors()[0]
-        what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-        mend = "put it in quotation marks" if first["type"] == "string_type" else None
-        report(place_of(path, item, *first["loc"]).wrong(what, mend=mend))
-        return None
-    if not _is_marked(path, item, rule, report):
-        return None
-    if sum((rule.pattern is not None, bool(rule.phrases), bool(rule.tokens))) != 1:
-        report(place.wrong(f"rule {rule.id!r} needs one of pattern, phrases and tokens"))
-        return None
-    return rule
+    def _is_marked(self, item: Map, rule: Rule) -> bool:
+        """True where every example marks a span."""
+        well = True
+        for number, example in enumerate(rule.marked):
+            try:
+                _ = example.expected
+            except ValueError as error:
+                place = place_of(self._path, item, "examples", number)
+                self._report(place.wrong(str(error), mend="put the span in brackets: [15 €](15 EUR)"))
+                well = False
+        return well
 
-
-def _keys_known(path: Path, item: Map, report: Report) -> bool:
-    """True where the rule, its `unless` and its tokens have no key that is unknown."""
-    tokens = item.get("tokens")
-    parts: list[tuple[Any, type[BaseModel]]] = [(item, Rule), (item.get("unless"), Context)]
-    parts += [(token, Token) for token in tokens] if isinstance(tokens, list) else []
-    well = True
-    for part, model in parts:
-        if isinstance(part, Map):
-            known = tuple(field.alias or name for name, field in model.model_fields.items())
-            refuse_unknown(path, part, known, report, mends=NEEDS_A_TAGGER if model is Token else {})
-            well = well and all(key in known for key in part)
-    return well
-
-
-def _is_marked(path: Path, item: Map, rule: Rule, report: Report) -> bool:
-    """True where every example marks a span."""
-    well = True
-    for number, example in enumerate(rule.marked):
-        try:
-            _ = example.expected
-        except ValueError as error:
-            report(place_of(path, item, "examples", number).wrong(str(error), mend="put the span in brackets: [15 €](15 EUR)"))
-            well = False
-    return well
-
-
-def _is_compiled(path: Path, item: Map, rule: Rule, atoms: Mapping[str, str], report: Report, compiles: Compiles) -> bool:
-    well = True
-    for way, expression in (*_found_by(rule), *rule.contexts):
-        place = place_of(path, item, *way)
-        try:
-            compiles(expand_atoms(expression, atoms, place))
-        except re.error as error:
-            report(place.wrong(f"rule {rule.id!r}: {error}"))
-            well = False
-        except DataError as error:
-            report(error)
-            well = False
-    return well
+    def _is_compiled(self, item: Map, rule: Rule, atoms: Mapping[str, str]) -> bool:
+        """True where every expression of the rule is one, with its atoms in their places."""
+        well = True
+        for way, expression in (*_found_by(rule), *rule.contexts):
+            place = place_of(self._path, item, *way)
+            try:
+                self._compiles(expand_atoms(expression, atoms, place))
+            except re.error as error:
+                self._report(place.wrong(f"rule {rule.id!r}: {error}"))
+                well = False
+            except DataError as error:
+                self._report(error)
+                well = False
+        return well
 
 
 def _found_by(rule: Rule) -> Iterator[tuple[tuple[str | int, ...], str]]:
