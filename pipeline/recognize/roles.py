@@ -57,6 +57,7 @@ class RoleRecognizer:
         self._of_several = re.compile(lexicon.words["roles"]["of_several"], re.IGNORECASE)
         self._of_chambers = re.compile(lexicon.words["roles"]["of_chambers"], re.IGNORECASE)
         self._of_companies = re.compile(lexicon.words["roles"]["of_companies"], re.IGNORECASE)
+        self._inquiry = re.compile(lexicon.words["roles"]["inquiry"], re.IGNORECASE)
         self._for_others = re.compile(lexicon.words["roles"]["for_others"], re.IGNORECASE)
         self._seats = {name: re.compile(p, re.IGNORECASE) for name, p in lexicon.words["roles"]["seats"].items()}
         self._plural = re.compile(lexicon.words["roles"]["plural"], re.IGNORECASE)
@@ -184,7 +185,8 @@ class RoleRecognizer:
         before, here = masked.text[: phrase.start], masked.origin(phrase.start)
         of_company = self._of_companies.match(masked.text, phrase.start) is not None
         if syntax.after_possessive.search(before):
-            if self._for_others.match(masked.text, phrase.start) or self._of_several.search(before):
+            of_others = self._of_several.search(before) or self._inquiry.search(before)
+            if of_others or self._for_others.match(masked.text, phrase.start):
                 return None
             return (bodies.employer(here, topic=False) if of_company else None) or bodies.owner(here).mention
         for name, seat in self._seats.items():

@@ -51,6 +51,15 @@ NORA = "Nora Belkacem"
         ("Lumio a un an. Nora Belkacem, l'une de ses cofondatrices, sourit.", [("cofondatrices", NORA, "Lumio")]),
         ("Lumio a un an. Son président, Paul Verdier, sourit.", [("président", "Paul Verdier", "Lumio")]),
         (
+            "Lumio a plaidé. La commission d'enquête sur les câbles a rendu son rapport, que défend son président, Paul Verdier.",
+            [("président", "Paul Verdier", None)],
+        ),
+        ("Nora Belkacem, propriétaire de Lumio depuis un mois, vend.", [("propriétaire", NORA, "Lumio")]),
+        (
+            "Nora Belkacem, jusqu'ici contrôleuse de gestion chez Lumio, change de métier.",
+            [("contrôleuse de gestion", NORA, "Lumio")],
+        ),
+        (
             "Nora Belkacem, cofondatrice et directrice scientifique de Lumio, sourit.",
             [("cofondatrice", NORA, "Lumio"), ("directrice scientifique", NORA, "Lumio")],
         ),
