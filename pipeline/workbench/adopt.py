@@ -9,6 +9,7 @@ sentence twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from pipeline.errors import UsageError
 from pipeline.extract import Extractor
 from pipeline.gold import read_gold
 from pipeline.lexicon import Example, Lexicon, Rule, RuleFile, load_words
-from pipeline.model import Document, Extraction
+from pipeline.model import Document, Extraction, Span
 from pipeline.settings import Settings
 from pipeline.workbench.adopt_relations import NO_LIST, RELATIONS, prove_relations
 from pipeline.workbench.adopted import Adopted, LeftOut, find_nearest
@@ -51,11 +52,8 @@ def find_proof(gold: Path, root: Path, lexicon: Lexicon, *, clock: Clock) -> tup
     for article, found in zip(articles, extractor.find(documents), strict=True):
         votes = list(watchers.find(found))
         for theme in themes:
-            if theme in RELATIONS:
-                file, own = folder.lexicon.rules[theme], folder.own[theme].rules
-                adopted += prove_relations(file, own, article, found, votes, folder.lexicon)
-            else:
-                adopted += _of_theme(theme, folder, article, found, votes)
+            prove = prove_relations if theme in RELATIONS else _prove_readings
+            adopted += prove(theme, folder, article, found, votes)
     return tuple(one for one in dict.fromkeys(adopted) if not _is_known(one, folder.own[one.theme]))
 
 
@@ -107,7 +105,7 @@ def _dump(yaml: YAML, data: Any, path: Path) -> None:
     path.write_text(written.getvalue(), encoding="utf-8")
 
 
-def _of_theme(
+def _prove_readings(
     theme: str, folder: Folder, article: Mapping[str, Any], found: Extraction, votes: Sequence[Vote]
 ) -> Iterator[Adopted | LeftOut]:
     family = family_of(theme)
@@ -116,16 +114,15 @@ def _of_theme(
     gold = {(item["start"], item["end"], item[key]) for item in items}
     own = {rule.id: rule for rule in folder.own[theme].rules}
     hits = [vote for vote in votes if vote.rule_id in own]
+    writer = _Writer(theme, found.document, items)
     for vote in hits:
         right = (vote.start, vote.end, vote.kind) in gold
-        marked = items if family != "names" else [i for i in items if (i["start"], i["end"]) == (vote.start, vote.end)]
-        yield from _sentence(theme, own[vote.rule_id], right, vote.start, found.document, marked)
+        yield from writer.write(own[vote.rule_id], Span(vote.start, vote.end), right=right)
     there = {(m.start, m.end, m.type) for m in _mentions(family, found)}
     for start, end, kind in sorted(gold - there - {(vote.start, vote.end, vote.kind) for vote in hits}):
         rules = [rule for rule in own.values() if rule.finds == kind]
         if nearest := find_nearest(folder.lexicon.rules[theme], rules, start, found, folder.lexicon):
-            marked = items if family != "names" else [i for i in items if (i["start"], i["end"]) == (start, end)]
-            yield from _sentence(theme, nearest, True, start, found.document, marked)
+            yield from writer.write(nearest, Span(start, end), right=True)
 
 
 def _mentions(family: str, found: Extraction) -> Iterator[Any]:
@@ -135,25 +132,33 @@ def _mentions(family: str, found: Extraction) -> Iterator[Any]:
         yield from (reading.mention for reading in (found.amounts if family == "amounts" else found.dates))
 
 
-def _sentence(
-    theme: str, rule: Rule, right: bool, at: int, document: Document, items: Sequence[Mapping[str, Any]]
-) -> Iterator[Adopted | LeftOut]:
-    """The sentence of the offset as proof; why not where its own brackets would be read as marks."""
-    span = document.sentences[document.sentence_at(at)]
-    text = document.text[span.start : span.end]
-    if "[" in text or "]" in text or "\n" in text:
-        yield LeftOut(theme, rule.id, " ".join(text.split()), "brackets and line ends cannot stand in an example")
-        return
-    dated = document.published if family_of(theme) == "dates" else None
-    inside = [item for item in items if span.start <= item["start"] and item["end"] <= span.end]
-    if not right and (family_of(theme) == "names" or not inside):
-        yield Adopted(theme, rule.id, "refusal", text)
-        return
-    for item in sorted(inside, key=lambda item: -item["start"]):
-        start, end = item["start"] - span.start, item["end"] - span.start
-        value = _value(rule, item)
-        text = f"{text[:start]}[{text[start:end]}]" + (f"({value})" if value else "") + text[end:]
-    yield Adopted(theme, rule.id, "example", text, dated)
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the sentences of one article as proof of a theme's rules; `items` is what the gold has of the theme's family."""
+
+    theme: str
+    document: Document
+    items: Sequence[Mapping[str, Any]]
+
+    def write(self, rule: Rule, span: Span, *, right: bool) -> Iterator[Adopted | LeftOut]:
+        """The sentence of the span as proof; why not where its own brackets would be read as marks."""
+        whole = self.document.sentences[self.document.sentence_at(span.start)]
+        text = self.document.text[whole.start : whole.end]
+        if "[" in text or "]" in text or "\n" in text:
+            yield LeftOut(self.theme, rule.id, " ".join(text.split()), "brackets and line ends cannot stand in an example")
+            return
+        family = family_of(self.theme)
+        inside = [item for item in self.items if whole.start <= item["start"] and item["end"] <= whole.end]
+        if family == "names":
+            inside = [item for item in inside if (item["start"], item["end"]) == (span.start, span.end)]
+        if not right and (family == "names" or not inside):
+            yield Adopted(self.theme, rule.id, "refusal", text)
+            return
+        for item in sorted(inside, key=lambda item: -item["start"]):
+            start, end = item["start"] - whole.start, item["end"] - whole.start
+            value = _value(rule, item)
+            text = f"{text[:start]}[{text[start:end]}]" + (f"({value})" if value else "") + text[end:]
+        yield Adopted(self.theme, rule.id, "example", text, self.document.published if family == "dates" else None)
 
 
 def _value(rule: Rule, item: Mapping[str, Any]) -> str | None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pipeline.lexicon import Lexicon, Rule, RuleFile
+from pipeline.lexicon import Rule
 from pipeline.model import Document, Extraction, Span
 from pipeline.workbench.adopted import Adopted, LeftOut, find_nearest
+from pipeline.workbench.check import Folder
 from pipeline.workbench.votes import Vote, kind_of
 
 RELATIONS = ("quotes", "roles", "events")
@@ -34,12 +35,11 @@ class _Item:
 
 
 def prove_relations(
-    file: RuleFile, own: Sequence[Rule], article: Mapping[str, Any], found: Extraction, votes: Sequence[Vote], lexicon: Lexicon
+    theme: str, folder: Folder, article: Mapping[str, Any], found: Extraction, votes: Sequence[Vote]
 ) -> Iterator[Adopted | LeftOut]:
-    """What one article proves of the rules `own` of the theme of `file`."""
-    theme = file.path.stem
+    """What one article proves of the folder's own rules of the theme."""
     items = [_item(theme, item) for item in article.get(theme, ()) if "start" in item]
-    rules = {rule.id: rule for rule in own if rule.finds != NO_LIST}
+    rules = {rule.id: rule for rule in folder.own[theme].rules if rule.finds != NO_LIST}
     hits = [vote for vote in votes if vote.rule_id in rules]
     drawn = [(one.start, one.end, kind) for one, kind in _found(theme, found)]
     drawn += [(vote.start, vote.end, vote.kind) for vote in hits]
@@ -49,7 +49,7 @@ def prove_relations(
     for item in items:
         if not any(start < item.end and item.start < end and kind == item.kind for start, end, kind in drawn):
             fitting = [rule for rule in rules.values() if kind_of(rule) == item.kind]
-            if nearest := find_nearest(file, fitting, item.start, found, lexicon):
+            if nearest := find_nearest(folder.lexicon.rules[theme], fitting, item.start, found, folder.lexicon):
                 yield writer.write(nearest, Span(item.start, item.end))
 
 
