@@ -35,6 +35,8 @@ def apart(article: ArticleNames, words: MergingWords) -> list[tuple[str, str]]:
         pytest.param("[ORG Vélora]\n[ORG Vélora Capital] dort.", [], id="on two lines"),
         pytest.param("[ORG Vélora] vaut 3.5 fois [ORG Vélora Capital].", TWO, id="a dot inside a number"),
         pytest.param("[ORG Vélora] ([ORG Vélora Capital]) dort.", [], id="in brackets"),
+        pytest.param("[ORG Vélora] (en entier [ORG Vélora Capital]) dort.", [], id="in brackets, behind some words"),
+        pytest.param("[ORG Vélora] (ex-[ORG Brume]) puise dans [ORG Vélora Capital].", TWO, id="behind brackets"),
         pytest.param("[ORG Vélora], alias [ORG Vélora Capital], dort.", [], id="alias"),
         pytest.param("[ORG Vélora] puise chez [ORG Vélora SAS].", [], id="a legal form"),
         pytest.param("[ORG Vélora] puise chez [ORG Vélora France].", [], id="a branch"),
