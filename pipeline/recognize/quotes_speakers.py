@@ -58,6 +58,8 @@ class SpeakerReader:
         self._first_person = re.compile(file.expand("{first_person}"))
         self._of_source = re.compile(file.expand("{of_source}"))
         self._addition = re.compile(file.expand("{addition}"))
+        self._says_that = re.compile(file.expand("{says_that}"))
+        self._says_nothing = re.compile(file.expand("{says_nothing}"))
         self._beside_cue = re.compile(file.expand("{beside_cue}"))
         self._goes_on = re.compile(file.expand("{goes_on}"))
         self._place = re.compile(file.expand("{place_speaks}"))
@@ -131,7 +133,7 @@ class SpeakerReader:
         """The subject right between a conjunction and the cue: « X se souvient d'un jour où Lumio affirmait que … »."""
         text, antecedents = scene.masked.text, scene.antecedents
         breaks = [m.end() for m in antecedents.syntax.conjunction.finditer(text, scene.left, cue)]
-        if not breaks or "," in text[breaks[-1] : cue]:
+        if not breaks or "," in text[breaks[-1] : cue] or self._is_said_of(text[scene.left : breaks[-1]], text[cue : scene.at]):
             return None
         stranger = self._stranger.match(text, breaks[-1], scene.at)
         if stranger and stranger.end() == cue and not self._is_known(stranger["phrase"], antecedents):
@@ -140,6 +142,10 @@ class SpeakerReader:
         if subject is None or antecedents.syntax.pronoun.match(text, subject[0]):
             return None
         return subject[1] if subject[1].mention else None
+
+    def _is_said_of(self, before: str, behind: str) -> bool:
+        """True where the clause only holds what a verb before it says: « X assure que Y », « n'a trouvé « … » »."""
+        return self._says_nothing.match(behind) is not None and self._says_that.search(before) is not None
 
     def _is_known(self, phrase: str, antecedents: Antecedents) -> bool:
         """True for a description that may stand for somebody named, or a pronoun of two words (« ce dernier »)."""

@@ -108,7 +108,8 @@ class Antecedents:
         if within and self.descriptions.is_voice(words):
             named = min((one for one in appearances if one.at >= at), key=lambda one: one.at).mention
             return at, Resolution(named, f"speaks for it: « {words.strip()} … »")
-        return at, self.described(words.rstrip(), at)
+        of = next((one.mention for one in appearances if within and one.at == at + min(within)), None)
+        return at, self.described(words.rstrip(), at, of=of)
 
     def _first_words(self, text: str, end: int) -> re.Match[str] | None:
         """The pronoun or description that the sentence or, before `end`, one of its first clauses begins with."""
@@ -173,9 +174,10 @@ class Antecedents:
             return Resolution(None, f"nothing that « {word} » could stand for is named before")
         return Resolution(found, f"« {word} » stands for {name_of(found)}, who stands out most before")
 
-    def described(self, phrase: str, offset: int, *, speaking: bool = False) -> Resolution:
+    def described(self, phrase: str, offset: int, *, speaking: bool = False, of: Mention | None = None) -> Resolution:
         """Whom a description without a name stands for (« la ministre », « la direction », « la plateforme »).
 
+        `of` is the name that a complement of it holds (« le patron de Lumio »).
         Where somebody is `speaking`, one person is meant by a noun that no word list knows (« le prévenu »).
         """
         syntax, words = self.syntax, self.descriptions
@@ -189,7 +191,7 @@ class Antecedents:
             return self.people.called(phrase.split("'")[-1].split()[-1], offset, gender)
         kind, person = words.body_kind(phrase), words.person_noun(phrase)
         if person and not syntax.plural.match(phrase) and (kind is None or phrase.find(person[0]) <= _NEAR_HEAD):
-            return self._person_described(phrase, person, offset)
+            return self._person_described(phrase, person, offset, of=of if of and of.type == "ORG" else None)
         if kind is not None:
             return self.bodies.described(phrase, kind, offset, ahead=speaking)
         if words.is_voice(phrase):
@@ -199,13 +201,15 @@ class Antecedents:
             return found if found.mention else self.bodies.of_kind(offset)
         return Resolution(None, f"« {phrase} » is no description of a person or body known to the word lists")
 
-    def _person_described(self, phrase: str, person: tuple[str, Gender | None], offset: int) -> Resolution:
+    def _person_described(
+        self, phrase: str, person: tuple[str, Gender | None], offset: int, *, of: Mention | None = None
+    ) -> Resolution:
         noun, gender = person
         if self.descriptions.is_other(phrase, noun):
             return self.people.other(noun, offset, gender)
         if self.descriptions.is_concerned(noun):
             return self._asked(noun, offset, gender) or self.people.concerned(noun, offset, gender)
-        found = self.people.called(noun, offset, gender)
+        found = self.people.called(noun, offset, gender, of=of)
         if found.guessed and self.syntax.possessed.match(phrase):
             return Resolution(None, f"« {phrase} » is not named")
         return found

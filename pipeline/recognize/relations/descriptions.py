@@ -50,6 +50,7 @@ class Descriptions:
         )
         self._others = frozenset(map(fold_name, words["others"]))
         self._concerned = frozenset(map(fold_name, words["concerned"]))
+        self._officers = frozenset(map(fold_name, words["officers"]))
         self.titles = frozenset(fold_name(title)[:5] for title in words["titles"])
         self._walks = {fold_name(noun)[:5]: walk for walk, nouns in words["walks_of_life"].items() for noun in nouns}
 
@@ -105,6 +106,10 @@ class Descriptions:
     def is_concerned(self, noun: str) -> bool:
         """True for a noun that speaks of whom the article is about (« l'intéressée »)."""
         return fold_name(noun) in self._concerned
+
+    def is_officer(self, noun: str) -> bool:
+        """True for an office that nobody is taken to hold whom the article does not give it to (« le procureur »)."""
+        return fold_name(noun) in self._officers
 
     def beside(self, before: str) -> str | None:
         """The words at the end of `before` that say what the name behind them is, with their determiner; None for none.

@@ -6,11 +6,13 @@ from pipeline.model import Mention
 from pipeline.recognize.relations.descriptions import Gender
 from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
-from pipeline.recognize.relations.salience import FAR, Salience
+from pipeline.recognize.relations.salience import FAR, Fit, Salience
 
 _AKIN, _STRANGE, _HEADLINED = 2.5, 2.5, 1.5
 """For « la ministre »: being called something of the same walk of life in the article, or only something of others; standing
 in its headline."""
+_SERVES = 4.0
+"""For « le patron de Lumio »: standing beside Lumio somewhere in the article."""
 
 
 class People:
@@ -19,9 +21,12 @@ class People:
     def __init__(self, portraits: Portraits, salience: Salience) -> None:
         self._portraits, self._salience = portraits, salience
 
-    def called(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
-        """The person whom the article calls by that noun somewhere, else the one of that gender who stands out most."""
-        fit = self._portraits.fit(gender)
+    def called(self, noun: str, offset: int, gender: Gender | None, *, of: Mention | None = None) -> Resolution:
+        """The person whom the article calls by that noun somewhere, else the one of that gender who stands out most.
+
+        With a body `of` that the noun belongs to (« le patron de Lumio »), nobody whom the article puts beside others.
+        """
+        fit = self._portraits.fit(gender) if of is None else self._serving(of, gender)
         found = self._salience.best(offset, lambda m: fit(m) if self._portraits.is_called(m, noun) else None, within=FAR)
         if found is not None:
             return Resolution(found, f"called « {noun} » in the article: {name_of(found)}")
@@ -31,13 +36,25 @@ class People:
         self._portraits.call(found, noun)
         return Resolution(found, f"« {noun} »: person who stands out most before: {name_of(found)}", guessed=True)
 
+    def _serving(self, body: Mention, gender: Gender | None) -> Fit:
+        fit = self._portraits.fit(gender)
+
+        def serving(person: Mention) -> float | None:
+            weight = fit(person)
+            serves = None if weight is None else self._portraits.serves(person, body)
+            return None if weight is None or serves is False else weight + _SERVES * bool(serves)
+
+        return serving
+
     def concerned(self, noun: str, offset: int, gender: Gender | None) -> Resolution:
         """« l'intéressée »: the person of that gender whom the headline names, else who stands out most."""
         fit = self._portraits.fit(gender)
 
-        def headlined(mention: Mention) -> float | None:
-            weight = fit(mention)
-            return None if weight is None else weight + 2 * _HEADLINED * self._salience.is_headlined(mention)
+        def headlined(person: Mention) -> float | None:
+            weight = fit(person)
+            if weight is None or self._portraits.is_firm(person):
+                return None
+            return weight + 2 * _HEADLINED * self._salience.is_headlined(person)
 
         found = self._salience.best(offset, headlined, within=FAR)
         return Resolution(found, f"« {noun} »: {name_of(found)}" if found else f"« {noun} » is not named")
@@ -54,5 +71,7 @@ class People:
         if weight is None or self._portraits.is_rival(mention, noun):
             return None
         kinship = self._portraits.is_akin(mention, noun)
+        if self._portraits.is_office(noun) and not kinship:
+            return None
         weight += _HEADLINED * self._salience.is_headlined(mention)
         return weight if kinship is None else weight + _AKIN if kinship else weight - _STRANGE

@@ -13,6 +13,8 @@ from pipeline.text import fold_name
 _WINDOW, _BEHIND, _TOLD = 70, 120, 45
 _AGREES, _GUESSED = 0.7, 1.2
 """Against one sentence of distance: a person known to be of the gender; a given name that ends like one of the other gender."""
+_HEAD = 5
+"""Within so many letters a noun is what a phrase is about."""
 _STEM = 5
 """So many letters of a noun tell it from others, whatever its gender (« directeur », « directrice »)."""
 
@@ -25,6 +27,7 @@ class Portraits:
 
     def __init__(self, document: Document, named: tuple[Mention, ...], descriptions: Descriptions) -> None:
         self._folded, self._descriptions, self._syntax = document.folded, descriptions, descriptions.syntax
+        self._bodies = tuple(m for m in named if m.type == "ORG")
         self._places: dict[str, list[tuple[Mention, Mention | None]]] = {}
         for mention, previous in zip(named, (None, *named), strict=False):
             self._places.setdefault(name_of(mention), []).append((mention, previous))
@@ -68,6 +71,31 @@ class Portraits:
 
     def _walks(self, nouns: Iterable[str]) -> set[str]:
         return {walk for noun in nouns if (walk := self._descriptions.walk_of_life(noun)) is not None}
+
+    def is_office(self, noun: str) -> bool:
+        """True for an office that the article must give to a person before it can speak of him so (« le procureur »)."""
+        return self._descriptions.is_officer(noun)
+
+    def is_firm(self, mention: Mention) -> bool:
+        """True for what bears a person's name and is called a company: « Anselme Verdier, le transporteur normand »."""
+        told = filter(None, (self._behind(place) for place, _ in self._places.get(name_of(mention), ())))
+        return any(self._begins_as_company(words) and not self._descriptions.person_nouns(words) for words in told)
+
+    def _begins_as_company(self, words: str) -> bool:
+        nouns = self._descriptions.body_nouns(words) if self._descriptions.body_kind(words) == "company" else []
+        return bool(nouns) and words.lower().find(nouns[0]) <= _HEAD
+
+    def serves(self, person: Mention, body: Mention) -> bool | None:
+        """True where what the article puts beside the person's name holds that body, False where it only holds others."""
+        beside = {name for place, _ in self._places.get(name_of(person), ()) for name in self._bodies_beside(place)}
+        return name_of(body) in beside if beside else None
+
+    def _bodies_beside(self, person: Mention) -> list[str]:
+        before = self._folded[max(0, person.start - _WINDOW) : person.start]
+        phrase = self._descriptions.beside(before)
+        start = person.start if phrase is None else person.start - len(before) + before.rfind(phrase)
+        end = person.end + len(self._behind(person) or "") + 3
+        return [name_of(body) for body in self._bodies if start <= body.start < end]
 
     def is_rival(self, mention: Mention, noun: str) -> bool:
         """True where the person bears another title than that one (« la sénatrice » is not « la ministre »)."""
@@ -150,9 +178,10 @@ class Portraits:
             return "feminine"
         if self._syntax.masculine_titled.search(before):
             return "masculine"
-        for phrase in (self._descriptions.beside(before), self._behind(mention)):
-            noun = self._descriptions.person_noun(phrase) if phrase else None
-            if noun and phrase and phrase.find(noun[0]) <= 5 and noun[1]:
+        for words in (self._descriptions.beside(before), self._behind(mention)):
+            phrase = self._syntax.before_head.sub("", words or "")
+            noun = self._descriptions.person_noun(phrase)
+            if noun and phrase.find(noun[0]) <= _HEAD and noun[1]:
                 return noun[1]
         return None
 

@@ -58,8 +58,11 @@ def _read_description(
         return Resolution(masked.mention(start + bodies[0]), f"speaks for it: « {plain(phrase)} »")
     if is_person is False and (apposed := antecedents.syntax.body_behind.match(masked.text, match.end())):
         return Resolution(masked.mention(apposed.start("name")), "named behind the description")
+    if antecedents.syntax.plural.match(phrase) and (member := antecedents.syntax.member_behind.match(masked.text, match.end())):
+        return Resolution(masked.mention(member.start("name")), "named behind the description")
     words = antecedents.syntax.definite(plain(phrase)) if definite else plain(phrase)
-    return antecedents.described(words, masked.origin(start), speaking=speaking)
+    of = masked.mention(start + bodies[0]) if bodies else None
+    return antecedents.described(words, masked.origin(start), speaking=speaking, of=of)
 
 
 def _is_aide(phrase: str, antecedents: Antecedents) -> bool:

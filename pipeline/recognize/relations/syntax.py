@@ -33,6 +33,7 @@ class Syntax:
     apposed_before: _Pattern
     auxiliary: _Pattern
     ballot: _Pattern
+    before_head: _Pattern
     behind_colon: _Pattern
     behind_comma: _Pattern
     body_behind: _Pattern
@@ -70,6 +71,7 @@ class Syntax:
     masculine_body: _Pattern
     masculine_determiner: _Pattern
     masculine_titled: _Pattern
+    member_behind: _Pattern
     measured: _Pattern
     measured_aside: _Pattern
     name_behind: _Pattern
