@@ -48,6 +48,11 @@ class Settings(BaseModel):
     max_unpack_ratio: int = Field(
         250, gt=0, description="A packed file that unpacks to more than this times its size is refused."
     )
+    max_refused_rows: int = Field(
+        50_000,
+        gt=0,
+        description="Where so many articles of one file cannot be read, the rest of it is refused (code too_many_refused).",
+    )
     refuse_languages: bool = Field(True, description="Refuse articles that are not French; else they are only marked.")
     batch_size: int = Field(64, gt=0, description="Articles worked on at a time.")
     workers: int = Field(1, gt=0, description="Processes that read articles; `veille run` takes one a core unless it is told.")

@@ -64,10 +64,16 @@ def first_article(file: str, settings: Settings) -> Article:
 
 
 def read_source(source: Source, settings: Settings, today: dt.date | None = None) -> Iterator[Article | Issue]:
-    """The articles and issues of one file; no failure of the file's escapes."""
+    """The articles and issues of one file; no failure of the file's escapes, and what is not there is not listed for ever."""
+    refused = 0
     try:
         with open_source(source, settings) as stream:
-            yield from _read_stream(source, stream, settings, today)
+            for item in _read_stream(source, stream, settings, today):
+                yield item
+                refused += isinstance(item, Issue) and item.fatal
+                if refused == settings.max_refused_rows:
+                    detail = f"{refused} articles of the file cannot be read, and the rest is not tried (see max_refused_rows)"
+                    raise ArticleError("too_many_refused", detail, stage="read")
     except ArticleError as error:
         yield Issue(source.name, "read", error.code, error.detail, fatal=True)
 

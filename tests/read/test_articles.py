@@ -249,6 +249,14 @@ def test_a_bad_line_does_not_stop_the_others(tmp_path: Path) -> None:
     assert [getattr(item, "article_id", None) or item.code for item in read(tmp_path)] == ["1", "bad_json", "2"]  # type: ignore[union-attr]
 
 
+def test_a_file_of_rows_that_cannot_be_read_is_not_read_to_its_end(tmp_path: Path) -> None:
+    file = tmp_path / "vide.jsonl"
+    file.write_text('{"id": "a", "text": ""}\n' * 5 + '{"id": "b", "text": "Lumio recrute."}\n', encoding="utf-8")
+    items = list(read_articles([file], settings=Settings(max_refused_rows=3)))
+    assert [item.code for item in items if isinstance(item, Issue)] == ["missing_field"] * 3 + ["too_many_refused"]
+    assert len(items) == 4
+
+
 @pytest.mark.parametrize("turned", [False, True], ids=["as written", "turned round"])
 def test_of_articles_with_one_id_the_same_one_stays_in_any_order(tmp_path: Path, turned: bool) -> None:
     """The longest stays; of two that are equally long always the same."""
