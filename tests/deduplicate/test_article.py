@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.clean.plain import plain_document
 from pipeline.deduplicate.article import ArticleNames, bodies_of, choose, name_of, tells_country
 from pipeline.deduplicate.keys import MergingWords
 from pipeline.deduplicate.known import Known
 from pipeline.lexicon import GazetteerEntry
-from pipeline.model import EntityType, Mention
+from pipeline.model import EntityType, Extraction, Mention, Role
 from tests.built import built_in_lexicon
 from tests.deduplicate.marked import marked
 
@@ -227,3 +228,11 @@ def test_a_person_s_function_is_its_words_but_small_ones(words: MergingWords) ->
 def test_a_title_tells_a_gender(words: MergingWords, text: str, gender: str | None) -> None:
     article = marked("a", text)
     assert article.civility(last(article), words) == gender
+
+
+def test_merging_sees_the_names_of_an_article_with_its_text_and_the_functions_of_people() -> None:
+    text = "Nils Vorland, PDG de Vélora, sourit."
+    person, company = Mention(0, 12, "Nils Vorland", "PER", "test"), Mention(21, 27, "Vélora", "ORG", "test")
+    role = Role(14, 17, "PDG", person, company, "test")
+    found = Extraction(plain_document(text, article_id="a", published="2024-03"), (person, company), roles=(role,))
+    assert ArticleNames.of(found) == ArticleNames("a", (person, company), text, "2024-03", {(0, 12): "PDG"})

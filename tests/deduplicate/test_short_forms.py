@@ -105,6 +105,16 @@ def test_the_first_word_of_two_bodies_named_later_is_neither(guide: Guide) -> No
             "Parlement",
             id="more bodies of France than of the Union",
         ),
+        pytest.param(
+            "Le [ORG Sénat] et la [ORG Commission européenne] rient. L'[ORG Assemblée] dort.",
+            "Assemblée nationale",
+            id="as many bodies of France as of the Union",
+        ),
+        pytest.param(
+            "Le [ORG Parlement européen] et la [ORG Commission européenne] rient en [LOC France]. L'[ORG Assemblée] dort.",
+            "Assemblée",
+            id="more bodies of the Union than of France",
+        ),
     ],
 )
 def test_the_first_word_of_a_body_whose_country_the_article_names(guide: Guide, text: str, full: str) -> None:
@@ -168,6 +178,13 @@ def test_the_first_word_of_a_body_whose_country_the_article_names(guide: Guide, 
             0.8,
             "named Coh",
             id="a word that two initials do not spell",
+        ),
+        pytest.param(
+            "Le [ORG Comité havrais autonome] attend. Le [ORG Cha] dort.",
+            "Comité havrais autonome",
+            0.9,
+            "initials of Comité havrais autonome in the same article",
+            id="a word that three initials spell",
         ),
         pytest.param("Le [ORG Quai] ([ORG QU]) attend.", "QU", 0.8, "named QU", id="a name of one word has no acronym"),
     ],

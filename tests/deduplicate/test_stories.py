@@ -200,3 +200,9 @@ def test_a_range_of_sums_meets_what_is_nearly_in_it() -> None:
     for sum_, stories in ((102, 1), (103, 2)):
         later = replace(RAISE, event_id="b:1", article_id="b", published=days(9), amount=(Decimal(sum_), Decimal(200), "EUR"))
         assert len(find_stories([low, later])) == len(find_stories([later, low])) == stories
+
+
+def test_what_many_articles_tell_alike_is_one_story_with_all_of_them() -> None:
+    tellings = [replace(RAISE, event_id=f"{n:02}:1", article_id=f"{n:02}") for n in range(30)]
+    (story,) = find_stories(tellings)
+    assert (story.articles, story.events) == (tuple(f"{n:02}" for n in range(30)), tuple(f"{n:02}:1" for n in range(30)))
