@@ -65,7 +65,7 @@ class EventRecognizer:
     ) -> tuple[Event, ...]:
         """The article's events in order, those denied, possible or planned with their modality."""
         antecedents = antecedents or Antecedents(document, mentions, self._descriptions)
-        masking = self._masking(document, mentions, amounts, dates)
+        masking = self._masking(document, antecedents, amounts, dates)
         sums = {a.mention.start: a for a in amounts}
         days = {d.mention.start: d for d in dates if d.kind == "date"}
         events: list[Event] = []
@@ -81,7 +81,7 @@ class EventRecognizer:
     ) -> Iterator[NearMiss]:
         """The triggers that tell of no event: which condition failed, who is there, or how the sentence takes it back."""
         antecedents = Antecedents(document, mentions, self._descriptions)
-        masking = self._masking(document, mentions, amounts, dates)
+        masking = self._masking(document, antecedents, amounts, dates)
         told = self.find(document, mentions, amounts, dates)
         for span in chain.from_iterable(map(_pieces, document.sentences)):
             masked = masking.mask(span)
@@ -92,13 +92,13 @@ class EventRecognizer:
                     yield NearMiss(start, end, hit.rule.type, document.text[start:end], hit.rule.id, what)
 
     def _masking(
-        self, document: Document, mentions: tuple[Mention, ...], amounts: tuple[Amount, ...], dates: tuple[DateReading, ...]
+        self, document: Document, antecedents: Antecedents, amounts: tuple[Amount, ...], dates: tuple[DateReading, ...]
     ) -> Masking:
         """The document with its names, sums and dates as signs; triggers that are counted stay words (« deux plaintes »)."""
         counts = (
             a.mention for a in amounts if not (a.kind == "quantity" and self._counted.match(document.folded, a.mention.start))
         )
-        return Masking(document.folded, (*name_signs(mentions), *name_signs(counts), *name_signs(d.mention for d in dates)))
+        return Masking(document.folded, (*antecedents.names.signs, *name_signs(counts), *name_signs(d.mention for d in dates)))
 
     def _what_fails(self, hit: Hit, antecedents: Antecedents, told: Sequence[Event]) -> str:
         agents, targets = self._participants.look(hit, antecedents, told)

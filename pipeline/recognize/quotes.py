@@ -17,7 +17,7 @@ from pipeline.recognize.quotes_scene import Scene
 from pipeline.recognize.quotes_speakers import Attribution, SpeakerReader
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
-from pipeline.recognize.relations.marks import Marked, find_marked
+from pipeline.recognize.relations.marks import Marked
 from pipeline.recognize.relations.masking import Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.relations.near_misses import NearMiss, weighed
 from pipeline.recognize.relations.resolution import Resolution, name_of
@@ -68,9 +68,7 @@ class QuoteRecognizer:
         self, document: Document, mentions: tuple[Mention, ...], antecedents: Antecedents
     ) -> Iterator[tuple[Scene, Quote | None]]:
         """Each stretch between marks but bare names, with the quotation that it is, outer ones before those inside them."""
-        marked = find_marked(document)
-        if not marked:
-            return
+        marked = antecedents.marked
         for level in sorted({m.depth for m in marked}):
             yield from self._read_level(document, mentions, [m for m in marked if m.depth == level], antecedents)
 
@@ -78,8 +76,8 @@ class QuoteRecognizer:
         self, document: Document, mentions: tuple[Mention, ...], marked: list[Marked], antecedents: Antecedents
     ) -> Iterator[tuple[Scene, Quote | None]]:
         """The quotations of one depth, each read against the text around it; whoever speaks stands out for the next."""
-        signs = [Sign(m.outside.start, m.outside.end, "quote") for m in marked]
-        masking = Masking(document.folded, (*signs, *name_signs(mentions)))
+        signs = [Sign(m.outside.start, m.outside.end, "quote") for m in marked if m.depth]
+        masking = Masking(document.folded, (*signs, *name_signs(mentions))) if signs else antecedents.told
         before: Quote | None = None
         for quote in marked:
             if _is_name(quote, mentions):

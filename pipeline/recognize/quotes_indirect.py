@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.lexicon import Lexicon
-from pipeline.lexicon.conditions import Conditions, Surroundings
+from pipeline.lexicon.conditions import Conditions
 from pipeline.model import Document, Mention, Quote
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
-from pipeline.recognize.relations.marks import find_marked
-from pipeline.recognize.relations.masking import Masked, Masking, Sign, masked_surroundings, name_signs
+from pipeline.recognize.relations.masking import Masked, masked_surroundings
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.scores import RuleScores, speaker_key
 from pipeline.recognize.relations.subjects import find_subject
@@ -38,20 +37,17 @@ class IndirectQuoteRecognizer:
     ) -> tuple[Quote, ...]:
         """The words reported without marks whose speaker is known, in order, without overlaps."""
         antecedents = antecedents or Antecedents(document, mentions, self._descriptions)
-        marked = (Sign(m.outside.start, m.outside.end, "quote") for m in find_marked(document) if m.depth == 0)
-        masking = Masking(document.folded, (*marked, *name_signs(mentions)))
         found: list[Quote] = []
         for span in document.sentences:
-            masked = masking.mask(span)
-            around = masked_surroundings(document, masking, masked)
-            for quote in self._find_in(masked, document, antecedents, around):
+            for quote in self._find_in(antecedents.told.mask(span), document, antecedents):
                 if not found or quote.start >= found[-1].end:
                     found.append(quote)
         return tuple(found)
 
-    def _find_in(self, masked: Masked, document: Document, antecedents: Antecedents, around: Surroundings) -> Iterator[Quote]:
+    def _find_in(self, masked: Masked, document: Document, antecedents: Antecedents) -> Iterator[Quote]:
         for rule_id, pattern, conditions in map(self._rules.__getitem__, self._sieve.passing(masked.text)):
             match = pattern.search(masked.text)
+            around = masked_surroundings(document, antecedents.told, masked)
             if match and conditions.hold(masked.text, *match.span(), around):
                 speaker = _speaker(match, masked, antecedents)
                 if speaker is not None and speaker.mention is not None:

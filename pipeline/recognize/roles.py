@@ -74,11 +74,10 @@ class RoleRecognizer:
         """The article's roles in order, one a person and function."""
         if not any(m.type == "PER" for m in mentions):
             return ()
-        masking = Masking(document.folded, name_signs(mentions))
         antecedents = antecedents or Antecedents(document, mentions, self._descriptions)
         roles: list[Role] = []
         for block in document.blocks:
-            roles += self._find_in(document, block, masking, antecedents)
+            roles += self._find_in(document, block, antecedents)
         return tuple(sorted(roles, key=lambda r: (r.start, r.end)))
 
     def near_misses(self, document: Document, mentions: tuple[Mention, ...]) -> Iterator[NearMiss]:
@@ -95,13 +94,13 @@ class RoleRecognizer:
                     what = f"no rule ties it to a person of its paragraph, {there}"
                     yield NearMiss(start, end, "role", document.text[start:end], "", what)
 
-    def _find_in(self, document: Document, block: Block, masking: Masking, antecedents: Antecedents) -> Iterator[Role]:
-        masked = masking.mask(Span(block.start, block.end))
+    def _find_in(self, document: Document, block: Block, antecedents: Antecedents) -> Iterator[Role]:
+        masked = antecedents.names.mask(Span(block.start, block.end))
         pronouns = tuple(self._pronouns(masked, antecedents))
         if not pronouns and not any(sign.kind == "PER" for _, sign in masked.signs()):
             return
         phrases = {masked.origin(phrase.start): phrase for phrase in self._grammar.find(masked)}
-        for link in self._links(document, masked, phrases, masking, pronouns):
+        for link in self._links(document, masked, phrases, antecedents.names, pronouns):
             phrase = phrases[link.start]
             for function in phrase.functions:
                 start, end = masked.origin(function.start), masked.ending(function.end)

@@ -14,6 +14,8 @@ from pipeline.model import Document, Mention, Span
 from pipeline.recognize.relations.appearances import Appearance, find_interviewee, named_in
 from pipeline.recognize.relations.bodies import Bodies
 from pipeline.recognize.relations.descriptions import Descriptions, Gender
+from pipeline.recognize.relations.marks import find_marked
+from pipeline.recognize.relations.masking import Masking, Sign, name_signs
 from pipeline.recognize.relations.people import People
 from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
@@ -28,15 +30,23 @@ _ASKED = 2
 
 
 class Antecedents:
-    """The people and bodies of one article, ready to be asked for."""
+    """The people and bodies of one article, ready to be asked for.
+
+    With them what the quotations, roles and events read alike: what stands between quotation marks (`marked`), the text with its
+    names as signs (`names`), and with its outer quotations as signs too (`told`).
+    """
 
     def __init__(self, document: Document, mentions: tuple[Mention, ...], descriptions: Descriptions) -> None:
         self._document, self.descriptions, self.syntax = document, descriptions, descriptions.syntax
         self._named = tuple(m for m in mentions if m.type in ("PER", "ORG"))
         self._starts = [m.start for m in self._named]
         self._things = tuple(m for m in mentions if m.type in ("LAW", "PRODUCT"))
+        self.marked = find_marked(document)
+        self.names = Masking(document.folded, name_signs(mentions))
+        outer = (Sign(m.outside.start, m.outside.end, "quote") for m in self.marked if m.depth == 0)
+        self.told = Masking(document.folded, (*outer, *name_signs(mentions))) if self.marked else self.names
         self.portraits = Portraits(document, self._named, descriptions)
-        self.salience = Salience(document, self._named)
+        self.salience = Salience(document, self._named, self.marked)
         self._subjects: dict[int, Resolution] = {}
         self._unnamed: set[int] = set()
         self.people = People(self.portraits, self.salience)

@@ -9,8 +9,9 @@ from itertools import accumulate
 
 from pipeline.model import Document, Mention, Span
 from pipeline.recognize.relations.descriptions import Descriptions
-from pipeline.recognize.relations.marks import find_marked
+from pipeline.recognize.relations.marks import Marked
 from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.relations.syntax import Syntax
 
 _GOVERNED = 24
 _OPENING = 6
@@ -35,8 +36,8 @@ class Told:
     « Nora Belkacem parle. “Oui. Non. Peut-être.” Elle rit. »: from « Elle » to Nora Belkacem it is one sentence.
     """
 
-    def __init__(self, document: Document) -> None:
-        self._marked = [m.outside for m in find_marked(document) if m.depth == 0]
+    def __init__(self, document: Document, marked: Iterable[Marked]) -> None:
+        self._marked = [m.outside for m in marked if m.depth == 0]
         self._starts = [span.start for span in self._marked]
         told = (not self._is_within(span) for span in document.sentences)
         self._numbers = list(accumulate(told, initial=0))
@@ -85,22 +86,26 @@ def named_in(document: Document, named: tuple[Mention, ...], told: Told, descrip
     """
     folded, syntax, found, seen = document.folded, descriptions.syntax, [], False
     for mention in named:
-        quoted = told.is_quoted(mention.start)
-        before = folded[max(0, mention.start - _GOVERNED) : mention.start]
-        behind = folded[mention.end : mention.end + 3]
-        framed = behind == " : " or (behind.startswith(",") and syntax.frame.search(before) is not None)
-        governed = before.endswith("(") or (not framed and syntax.dependent.search(before) is not None)
-        subject = not seen and not governed and not quoted
-        source = mention.type == "ORG" and _is_source(mention, folded, descriptions, governed=governed)
+        quoted, behind = told.is_quoted(mention.start), folded[mention.end : mention.end + 3]
+        may_lead, medium = not (seen or quoted), mention.type == "ORG" and descriptions.is_medium(name_of(mention))
+        governed = (may_lead or medium) and _is_governed(mention, behind, folded, syntax)
+        subject = may_lead and not governed
+        source = (medium and governed) or (mention.type == "ORG" and _is_told_by(mention, folded, syntax))
         found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention, source))
         seen = seen or (subject and behind != " : ")
     return found
 
 
-def _is_source(body: Mention, folded: str, descriptions: Descriptions, *, governed: bool) -> bool:
-    """True for a body that only tells the news (« selon Lumio »), or a medium that a preposition governs."""
-    before = folded[max(0, body.start - 2 * _GOVERNED) : body.start]
-    return descriptions.syntax.source.search(before) is not None or (governed and descriptions.is_medium(name_of(body)))
+def _is_governed(mention: Mention, behind: str, folded: str, syntax: Syntax) -> bool:
+    """True for a name in brackets or behind a preposition that does not frame the sentence."""
+    before = folded[max(0, mention.start - _GOVERNED) : mention.start]
+    framed = behind == " : " or (behind.startswith(",") and syntax.frame.search(before) is not None)
+    return before.endswith("(") or (not framed and syntax.dependent.search(before) is not None)
+
+
+def _is_told_by(body: Mention, folded: str, syntax: Syntax) -> bool:
+    """True for a body that only tells the news: « selon Lumio »."""
+    return syntax.source.search(folded[max(0, body.start - 2 * _GOVERNED) : body.start]) is not None
 
 
 def is_interview(document: Document) -> bool:

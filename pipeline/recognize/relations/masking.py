@@ -89,17 +89,18 @@ class Masking:
     def __init__(self, folded: str, signs: Iterable[Sign]) -> None:
         self._folded = folded
         kept: list[Sign] = []
+        starts: list[int] = []
         for sign in signs:
-            at = bisect_right(kept, sign.start, key=lambda s: s.start)
+            at = bisect_right(starts, sign.start)
             if (at and kept[at - 1].end > sign.start) or (at < len(kept) and kept[at].start < sign.end):
                 continue
             kept.insert(at, sign)
-        self._signs = tuple(kept)
-        self._starts = tuple(sign.start for sign in kept)
+            starts.insert(at, sign.start)
+        self.signs, self._starts = tuple(kept), tuple(starts)
 
     def signs_in(self, span: Span) -> tuple[Sign, ...]:
         """The signs that start in the stretch."""
-        return self._signs[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+        return self.signs[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
 
     def mask(self, span: Span) -> Masked:
         """The stretch with its signs; a sign that runs over an end of it is left as plain text."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Document, Mention
 from pipeline.recognize.relations.appearances import Appearance, Appearances, Told
+from pipeline.recognize.relations.marks import Marked
 from pipeline.recognize.relations.resolution import name_of
 
 NEAR, FAR = 8, 40
@@ -34,8 +35,8 @@ class Candidate:
 class Salience:
     """The people and bodies named in one article, weighed; grows while the article is read."""
 
-    def __init__(self, document: Document, named: tuple[Mention, ...]) -> None:
-        self.told = Told(document)
+    def __init__(self, document: Document, named: tuple[Mention, ...], marked: Iterable[Marked]) -> None:
+        self.told = Told(document, marked)
         self._appearances = Appearances()
         self._counts = Counter(name_of(m) for m in named)
         headline = document.blocks[0].end if document.blocks else 0
