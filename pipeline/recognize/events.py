@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import chain
 
 from pipeline.lexicon import Lexicon
-from pipeline.lexicon.conditions import Surroundings
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality, Span
 from pipeline.recognize.events_participants import Hit, ParticipantReader, missing
 from pipeline.recognize.events_retold import complete_retold
@@ -71,9 +70,9 @@ class EventRecognizer:
         events: list[Event] = []
         for span in chain.from_iterable(map(_pieces, document.sentences)):
             masked = masking.mask(span)
-            hits = self._hits(masked, masked_surroundings(document, masking, masked))
+            hits = (hit for hit, refusal in self._triggers(masked, masking, document) if refusal is None)
             found = [_completed(e, masked, sums, days) for e in self._read(hits, document, antecedents, events)]
-            events += self._one_a_fact(found)
+            events += self._one_a_fact(found) if len(found) > 1 else found
         return complete_retold(sorted(events, key=lambda e: (e.start, e.end, e.type)))
 
     def near_misses(
@@ -85,7 +84,7 @@ class EventRecognizer:
         told = self.find(document, mentions, amounts, dates)
         for span in chain.from_iterable(map(_pieces, document.sentences)):
             masked = masking.mask(span)
-            for hit, refusal in self._triggers(masked, masked_surroundings(document, masking, masked)):
+            for hit, refusal in self._triggers(masked, masking, document):
                 start, end = masked.origin(hit.match.start()), masked.ending(hit.match.end())
                 if not any(e.type == hit.rule.type and e.start < end and start < e.end for e in told):
                     what = refusal or self._what_fails(hit, antecedents, told)
@@ -119,14 +118,12 @@ class EventRecognizer:
                 score = self._scores.of("event", rule.id)
                 yield Event(start, end, text, rule.type, *sides, rule.id, modality=self._modality_of(hit), score=score)
 
-    def _hits(self, masked: Masked, around: Surroundings) -> Iterator[Hit]:
-        """The triggers of the sentence, mere reminders (« le partenariat ») left out."""
-        return (hit for hit, refusal in self._triggers(masked, around) if refusal is None)
-
-    def _triggers(self, masked: Masked, around: Surroundings) -> Iterator[tuple[Hit, str | None]]:
-        """The triggers of the sentence, with what speaks against those that are none."""
+    def _triggers(self, masked: Masked, masking: Masking, document: Document) -> Iterator[tuple[Hit, str | None]]:
+        """The triggers of the sentence, with what speaks against those that are none, mere reminders (« le partenariat ») too."""
         text = masked.lower()
-        for rule in map(self._rules.__getitem__, self._sieve.passing(text)):
+        rules = [self._rules[number] for number in self._sieve.passing(text)]
+        around = masked_surroundings(document, masking, masked)
+        for rule in rules:
             matches = list(rule.pattern.finditer(text))
             for number, match in enumerate(matches):
                 following = matches[number + 1].start() if number + 1 < len(matches) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, TypeVar
 
 from pipeline.lexicon import Lexicon
@@ -30,8 +30,9 @@ class Descriptions:
         self._read_nouns(words)
         self._read_voices(words)
         self._read_names(words, lexicon)
-        others = (self._voices, self.syntax.ordinal, *(pattern for _, pattern in self._compatriots))
-        self._nouns = Sieve([self._person, *self._bodies.values(), *others])
+        self._described = (self._person, *self._bodies.values())
+        others = (self.syntax.ordinal, *(pattern for _, pattern in self._compatriots))
+        self._nouns = Sieve([*self._described, self._voices, *others])
 
     def _read_nouns(self, words: Mapping[str, Any]) -> None:
         """What describes a person or a body, with what each noun tells of a person."""
@@ -117,15 +118,17 @@ class Descriptions:
         « Hier, la ministre du Travail, » → « la ministre du Travail »; « La ministre remercie », « l'avocate de » → None.
         """
         clause = _CLAUSE.split(before)[-1]
-        if not self._nouns.passing(clause):
-            return None
-        if (match := self.syntax.apposed_before.search(clause)) is None or self.syntax.auxiliary.search(match["noun"]):
+        near = self._nouns.passing(clause)
+        if (
+            not near
+            or (match := self.syntax.apposed_before.search(clause)) is None
+            or self.syntax.auxiliary.search(match["noun"])
+        ):
             return None
         phrase = match["noun"]
         if self.syntax.ends_governing.search(phrase):
             return None
-        nouns = [*self._person.finditer(phrase), *(m for _, body in self._bodies_near(phrase) for m in body.finditer(phrase))]
-        last = max((m.end() for m in nouns), default=0)
+        last = max((m.end() for nouns in self._among(near) for m in nouns.finditer(phrase)), default=0)
         complement = self.syntax.complement_before_comma if match["comma"] else self.syntax.complement
         return phrase if last and complement.fullmatch(phrase, last) else None
 
@@ -188,11 +191,15 @@ class Descriptions:
 
     def describes(self, phrase: str) -> bool:
         """True where the phrase describes a person or a body, or speaks for one."""
-        if not self._nouns.passing(phrase):
+        near = self._nouns.passing(phrase)
+        if not near:
             return False
-        known = self.body_kind(phrase) is not None or self.person_noun(phrase) is not None or self.is_voice(phrase)
-        known = known or self.compatriot(phrase) is not None
-        return known or self.syntax.ordinal.match(phrase) is not None
+        known = any(nouns.search(phrase) for nouns in self._among(near)) or self.is_voice(phrase)
+        return known or self.compatriot(phrase) is not None or self.syntax.ordinal.match(phrase) is not None
+
+    def _among(self, near: Iterable[int]) -> Iterator[re.Pattern[str]]:
+        """The nouns of people and bodies among the expressions with these numbers in the sieve."""
+        return (self._described[number] for number in near if number < len(self._described))
 
     def leads_to_name(self, words: str) -> bool:
         """True where the words belong to the name behind them (« la », « la ministre du Travail, »)."""
