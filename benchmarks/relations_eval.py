@@ -66,14 +66,19 @@ def main() -> int:
                     sys.stdout.writelines(f"{article['doc_id']} {error}\n" for error in errors)
     if args.rules:
         write_rules(rules)
-        return 0
+    else:
+        write_scores(counts)
+        for layer, spent in seconds.items():
+            sys.stdout.write(f"{layer:<15} {chars / spent / 1e6:.2f} M characters a second\n")
+    return 0
+
+
+def write_scores(counts: Mapping[str, Sequence[int]]) -> None:
+    """One line each: precision, recall, F1, how many the gold has and how many were found."""
     for name, (tp, wrong, missed) in counts.items():
         p, r = tp / max(1, tp + wrong), tp / max(1, tp + missed)
         f1 = 2 * p * r / max(1e-9, p + r)
         sys.stdout.write(f"{name:<15} {p:6.3f} {r:6.3f} {f1:6.3f} {tp + missed:5d} {tp + wrong:5d}\n")
-    for layer, spent in seconds.items():
-        sys.stdout.write(f"{layer:<15} {chars / spent / 1e6:.2f} M characters a second\n")
-    return 0
 
 
 def read_gold(article: Gold) -> tuple[Document, tuple[Mention, ...], tuple[Amount, ...], tuple[DateReading, ...]]:
