@@ -20,7 +20,7 @@ from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import Marked
 from pipeline.recognize.relations.masking import Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.relations.near_misses import NearMiss, weighed
-from pipeline.recognize.relations.resolution import Resolution, name_of
+from pipeline.recognize.relations.resolution import NAMED, Resolution, name_of
 from pipeline.recognize.relations.scores import RuleScores, speaker_key
 
 _LEFT, _RIGHT = 800, 400
@@ -28,6 +28,7 @@ _LEFT, _RIGHT = 800, 400
 _LEAST_WORDS = 3
 _WORD = re.compile(r"[^\W_]+(?:[-'.,][^\W_]+)*")
 _DIRECT_REASONS = ("named beside the words", "subject of the clause")
+_ALONE, _REPEATED = "quote-alone", "quote-repeated"
 _SPOKEN = ("quote-verb-after", "quote-pronoun-after")
 """Rules under which even two words that begin with a capital are speech (« Nous contestons », a réagi Lumio)."""
 
@@ -49,8 +50,10 @@ class QuoteRecognizer:
     ) -> tuple[Quote, ...]:
         """The article's direct quotations in order, those inside others included; `antecedents` where they are known already."""
         antecedents = antecedents or Antecedents(document, mentions, self._descriptions)
-        quotes = (quote for _, quote in self._read(document, mentions, antecedents) if quote is not None)
-        return tuple(sorted(quotes, key=lambda q: (q.start, -q.end)))
+        read = (quote for _, quote in self._read(document, mentions, antecedents) if quote is not None)
+        quotes = sorted(read, key=lambda q: (q.start, -q.end))
+        headline = document.blocks[0].end if document.blocks else 0
+        return tuple(self._as_below(quote, quotes[number + 1 :], headline) for number, quote in enumerate(quotes))
 
     def near_misses(self, document: Document, mentions: tuple[Mention, ...]) -> Iterator[NearMiss]:
         """For each stretch between marks: the rules that matched beside it, and who may speak; or why it is no quotation."""
@@ -93,6 +96,19 @@ class QuoteRecognizer:
             if spoken is not None and spoken.speaker_mention is not None and not quote.depth:
                 antecedents.hear(spoken.speaker_mention, quote.outside.end)
 
+    def _as_below(self, quote: Quote, below: list[Quote], headline: int) -> Quote:
+        """The quotation; one of the headline, or beside which nobody is named, with the speaker of the same words `below`."""
+        if quote.rule_id != _ALONE and (quote.start >= headline or quote.reason in NAMED):
+            return quote
+        words = _bare(quote.text)
+        voices = (q.speaker_mention for q in below if q.start > headline and words in _bare(q.text))
+        if (speaker := next(filter(None, voices), None)) is None:
+            return quote
+        name = name_of(speaker)
+        said = Resolution(speaker, f"says the same words below: {name}")
+        score = self._scores.of("quote", speaker_key(_REPEATED, said))
+        return replace(quote, speaker=name, speaker_mention=speaker, rule_id=_REPEATED, reason=said.reason, score=score)
+
     def _sentence_start(self, text: str, at: int) -> int:
         """Where the sentence of the masked offset begins; a line that ends in a colon belongs to the quotation behind it."""
         start = 0
@@ -117,6 +133,11 @@ class QuoteRecognizer:
             reason=found.resolution.reason,
             score=self._scores.of("quote", speaker_key(found.rule_id, found.resolution)),
         )
+
+
+def _bare(text: str) -> str:
+    """The words in lower case, without the signs around them."""
+    return text.lower().strip(" .,!?…")
 
 
 def _is_name(quote: Marked, mentions: tuple[Mention, ...]) -> bool:

@@ -110,6 +110,8 @@ class SpeakerReader:
             return antecedents.bodies.of_kind(masked.origin(scene.at))
         if rule.finds == "speaker-last":
             return antecedents.person(masked.origin(scene.left + match.start("cue")))
+        if rule.finds == "speaker-named":
+            return Resolution(masked.mention(scene.left + match.start("speaker")), "named beside the words")
         if rule.finds == "speaker-same":
             return same_sentence(scene)
         if rule.finds == "speaker-unsaid":

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
+from pipeline.model import Mention
 from pipeline.recognize.quotes import QuoteRecognizer
 from tests.cast import Cast
 
@@ -73,3 +74,68 @@ def test_the_subject_of_the_verb_that_says_it(text: str, expected: list[str | No
 def test_the_person_described(text: str, expected: list[str | None]) -> None:
     """Whom a function means: its holder, nobody where the article gives it to nobody, never the head of another house."""
     assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nora Belkacem a vu Inès Carvalho. Après une heure, la seconde n'y tient plus. « Je pars », dit-elle.",
+            ["Inès Carvalho"],
+        ),
+        (
+            "Nora Belkacem, PDG, est là. À ceux qui doutent, la Finlandaise répond qu'elle est « prête à tout ».",
+            ["Nora Belkacem"],
+        ),
+        ("« Je pars demain », a lancé à la fin du débat Nora Belkacem, députée.", ["Nora Belkacem"]),
+        ("La Cnil doute. « Je pars demain », a lancé un porte-parole du groupe à Lumio.", [None]),
+    ],
+    ids=["ordinal before its verb", "called by her country", "circumstance with a complement", "nobody's voice"],
+)
+def test_other_words_for_a_person(text: str, expected: list[str | None]) -> None:
+    """« la seconde n'y tient plus », « la Finlandaise répond », « a lancé à la fin du débat X »."""
+    assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lumio attaque Nubéo. Lumio gagne.\nLe ton monte chez Nubéo. La société dort. Elle dénonce « un arrêt de hasard ».",
+            ["Nubéo"],
+        ),
+        ("Lumio gagne. Lumio exulte. Chez Nubéo, on rit. « On verra bien », souffle un porte-parole de l'éditeur.", ["Nubéo"]),
+        ("Lumio se tait. « On verra bien », souffle un porte-parole de l'entreprise auprès de Nubéo.", ["Lumio"]),
+        ("La Cnil a tranché. « On verra bien plus tard », souffle l'entreprise.", [None]),
+        (
+            "Lumio accuse. « On verra », dit un porte-parole du groupe, qui vante un choix « fait bien avant ».",
+            ["Lumio", "Lumio"],
+        ),
+    ],
+    ids=["paragraph's own", "where somebody is", "told to another", "no authority", "goes on"],
+)
+def test_the_body_described(text: str, expected: list[str | None]) -> None:
+    """The one that the paragraph or the sentence before is about, before the one that the article names most."""
+    assert speakers(text) == expected
+
+
+def test_a_firm_called_by_what_it_is_known_for() -> None:
+    """« le groupe de Cupertino » is Apple, where the article names it."""
+    text = "Apple a attaqué Lumio. Lumio gagne, Lumio exulte. « On verra bien », rétorque la marque à la pomme."
+    apple = Mention(0, 5, "Apple", "ORG", "test", canonical="Apple")
+    assert [q.speaker for q in QUOTES.find(plain_document(text), (apple, *CAST.mentions(text)))] == ["Apple"]
+
+
+def test_a_question_speaks_of_whom_the_answer_is_about() -> None:
+    """« Votre prédécesseur » is not the one who answers, and no authority that the question names."""
+    text = (
+        "Nora Belkacem : « Le vent tourne pour nous »\nQue faites-vous ?\nJe travaille.\nEt la Cnil ?\nElle aussi.\n"
+        "Votre prédécesseur jugeait la Cnil « bien trop timide ».\nPaul Verdier a eu du courage.\nVous riez ?\nUn peu."
+    )
+    assert speakers(text) == ["Nora Belkacem", "Paul Verdier"]
+
+
+def test_a_heading_is_said_by_who_says_it_below() -> None:
+    """The words of a heading that come again, with their speaker, are the speaker's."""
+    text = "« Nous irons au bout »\nLe procès reprend.\n« Nous irons au bout, et plus loin », a lancé Nora Belkacem à Lumio."
+    assert speakers(text) == ["Nora Belkacem", "Nora Belkacem"]

@@ -197,8 +197,8 @@ class Antecedents:
             return self._ordinal(ordinal, offset)
         if (chamber := self.bodies.chamber(phrase)) is not None:
             return chamber
-        if (gender := words.compatriot(phrase)) is not None:
-            return self.people.called(phrase.split("'")[-1].split()[-1], offset, gender)
+        if (compatriot := words.compatriot(phrase)) is not None:
+            return self.people.called(compatriot[0], offset, compatriot[1])
         kind, person = words.body_kind(phrase), words.person_noun(phrase)
         if person and not syntax.plural.match(phrase) and (kind is None or phrase.find(person[0]) <= _NEAR_HEAD):
             return self._person_described(phrase, person, offset, of=of if of and of.type == "ORG" else None)
@@ -215,6 +215,8 @@ class Antecedents:
         self, phrase: str, person: tuple[str, Gender | None], offset: int, *, of: Mention | None = None
     ) -> Resolution:
         noun, gender = person
+        if self.syntax.of_asked.match(phrase):
+            return self._answered(phrase, offset)
         if self.descriptions.is_other(phrase, noun):
             return self.people.other(noun, offset, gender)
         if self.descriptions.is_concerned(noun):
@@ -223,6 +225,15 @@ class Antecedents:
         if found.guessed and self.syntax.possessed.match(phrase):
             return Resolution(None, f"« {phrase} » is not named")
         return found
+
+    def _answered(self, phrase: str, offset: int) -> Resolution:
+        """Whom « votre prédécesseur » means in a question: the person whom the answer begins with."""
+        here = self._document.sentence_at(offset)
+        for sentence in range(here + 1, here + 1 + _ASKED):
+            found = self._subjects.get(sentence)
+            if found and found.mention and found.mention.type == "PER":
+                return Resolution(found.mention, f"« {phrase} »: the answer is about {name_of(found.mention)}")
+        return Resolution(None, f"« {phrase} » is not named")
 
     def body_called(self, noun: str, offset: int) -> Resolution:
         """The body that « le rectorat », « la maison » at `offset` stands for: by its name, else by its description."""

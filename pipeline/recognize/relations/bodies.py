@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from pipeline.model import Document, Mention
@@ -15,6 +16,8 @@ _OUTLET = 1.5
 """Against one sentence of distance: a newspaper where a company is meant."""
 _FAMILY, _WORDS = 4, re.compile(r"\w+")
 """A family name of so many letters tells a body that bears it."""
+_NICKNAME = 60
+"""So many letters hold a description and what tells it (« la marque à la pomme »)."""
 _AHEAD = 3
 """Sentences behind a description that may bring its name, where none stands before it."""
 
@@ -36,6 +39,7 @@ class Bodies:
         subjects: Mapping[int, Resolution],
     ) -> None:
         self._document, self._named, self._descriptions = document, named, descriptions
+        self._starts = [m.start for m in named]
         self._portraits, self._salience, self._subjects = portraits, salience, subjects
 
     def of_kind(
@@ -95,17 +99,43 @@ class Bodies:
 
         Where none is named shortly before, `ahead` takes one named far before, else the next that a sentence is about.
         """
+        nicknamed = self._descriptions.nicknamed(self._document.folded[offset : offset + _NICKNAME])
+        if nicknamed and kind == "company" and (firm := self.named(nicknamed)):
+            return Resolution(firm, f"« {phrase} » is {nicknamed}")
         noun = next(iter(self._descriptions.body_nouns(phrase)), "")
         if (called := self.called(noun, offset)) is not None:
             return called
         if kind == "any":
             return self.owner(offset)
-        found = self.of_kind(offset, kind=kind)
-        found = found if found.mention or kind != "company" else self.of_kind(offset)
+        just_named = self._just_named(kind, offset, voice=self._descriptions.is_voice(phrase))
+        found = just_named or self.of_kind(offset, kind=kind)
+        found = found if found.mention or kind != "company" else self._any_but_authorities(offset)
         if found.mention or not ahead:
             return found
         found = self.of_kind(offset, kind=kind, within=FAR)
         return found if found.mention else self._next(kind, offset) or found
+
+    def _any_but_authorities(self, offset: int) -> Resolution:
+        authorities = (name_of(m) for m in self._named if m.type == "ORG" and self._portraits.kind(m) == "authority")
+        return self.of_kind(offset, without=authorities)
+
+    def _just_named(self, kind: BodyKind, offset: int, *, voice: bool) -> Resolution | None:
+        """The body of that kind that the sentence right before, which opens the paragraph, names alone.
+
+        Where a `voice` of a body speaks (« un porte-parole de l'hébergeur »), one that any sentence right before is about.
+        """
+        number = self._document.sentence_at(offset) - 1
+        if number < 0 or "\n" in self._document.folded[self._document.sentences[number].start : offset]:
+            return None
+        sentence = self._document.sentences[number]
+        names = self._named[self._first(sentence.start) : self._first(sentence.end)]
+        subject = self._subjects.get(number)
+        opens = sentence.start == 0 or self._document.folded[sentence.start - 1] == "\n"
+        if len(names) != 1 or names[0].type != "ORG" or self._portraits.kind(names[0]) != kind:
+            return None
+        if not opens and not (voice and subject and subject.mention == names[0]):
+            return None
+        return Resolution(names[0], f"{kind} that the sentence before names alone: {name_of(names[0])}")
 
     def _next(self, kind: BodyKind, offset: int) -> Resolution | None:
         here = self._document.sentence_at(offset)
@@ -118,6 +148,9 @@ class Bodies:
     def unknown(self, offset: int) -> Mention | None:
         """The body of no known kind that the article speaks of: « l'association » in « trésorier de l'association »."""
         return self._salience.best(offset, _bodies(lambda m: not self._portraits.is_known(m)), within=FAR, topic=True)
+
+    def _first(self, offset: int) -> int:
+        return bisect_left(self._starts, offset)
 
     def chamber(self, phrase: str) -> Resolution | None:
         """The chamber for which its members stand, where the article names it."""

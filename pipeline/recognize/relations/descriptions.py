@@ -46,7 +46,10 @@ class Descriptions:
         by_place = rf"{words['before_place']}(?:{any_of(words['company_by_place'])})s?(?![\w-])"
         self._bodies["company"] = re.compile(f"{self._bodies['company'].pattern}|{by_place}", re.IGNORECASE)
         self._compatriots: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
-            (gender, re.compile(rf"{words['before_compatriot']}(?:{any_of(words['compatriots'][gender])})"))
+            (
+                gender,
+                re.compile(rf" *{words['before_compatriot']}(?P<noun>{any_of(words['compatriots'][gender])})(?= *$| [a-zà-ÿ])"),
+            )
             for gender in _GENDERS
         )
         self._others = frozenset(map(fold_name, words["others"]))
@@ -62,6 +65,10 @@ class Descriptions:
         self._chambers = {
             name: re.compile(rf"(?:{any_of(words['chamber_articles'])})(?:{any_of(nouns)})$")
             for name, nouns in words["chambers"].items()
+        }
+        self._nicknames = {
+            name: re.compile(rf"{words['before_nickname']}(?:{any_of(nicknames)})(?!\w)", re.IGNORECASE)
+            for name, nicknames in words["nicknames"].items()
         }
         self._told = _read_told(words["told"], words["told_gap"])
 
@@ -161,9 +168,10 @@ class Descriptions:
         gender = self._persons.get(fold_name(_without(self._prefix, match[0])), "either")
         return match[0], gender if gender != "either" else self.syntax.gender_before(phrase[: match.start()])
 
-    def compatriot(self, phrase: str) -> Gender | None:
-        """The gender of a person called by a country and nothing else (« l'Italienne » → feminine), None for another phrase."""
-        return next((gender for gender, pattern in self._compatriots if pattern.fullmatch(phrase.strip())), None)
+    def compatriot(self, phrase: str) -> tuple[str, Gender] | None:
+        """A person called by a country and nothing else (« l'Italienne » → Italienne, feminine), None for another phrase."""
+        matches = ((pattern.match(phrase), gender) for gender, pattern in self._compatriots)
+        return next(((match["noun"], gender) for match, gender in matches if match), None)
 
     def person_nouns(self, phrase: str) -> list[str]:
         """The nouns in the phrase that describe a person, from left to right."""
@@ -188,6 +196,10 @@ class Descriptions:
     def chamber(self, phrase: str) -> str | None:
         """The full name of the chamber whose members the phrase names (« les sénateurs » → Sénat)."""
         return next((name for name, members in self._chambers.items() if members.match(phrase.strip().lower())), None)
+
+    def nicknamed(self, words: str) -> str | None:
+        """The well-known firm that the words begin by speaking of (« le groupe de Cupertino » → Apple)."""
+        return next((name for name, nickname in self._nicknames.items() if nickname.match(words)), None)
 
     def describes(self, phrase: str) -> bool:
         """True where the phrase describes a person or a body, or speaks for one."""

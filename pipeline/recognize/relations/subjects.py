@@ -42,6 +42,9 @@ def _read_description(
     phrase, start = match["phrase"], match.start("phrase")
     verb = antecedents.syntax.auxiliary.search(phrase)
     phrase = phrase[: verb.start()] if verb else phrase
+    told_to = antecedents.syntax.told_to.search(phrase)
+    if told_to and antecedents.descriptions.body_kind(phrase[: told_to.start()]):
+        phrase = phrase[: told_to.start()]
     descriptions, dependent = antecedents.descriptions, antecedents.syntax.dependent
     persons = [i for i, sign in enumerate(phrase) if sign == PERSON and not dependent.search(phrase[:i])]
     if persons:

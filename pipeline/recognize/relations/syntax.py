@@ -76,6 +76,7 @@ class Syntax:
     measured_aside: _Pattern
     name_behind: _Pattern
     object_pronoun: _Pattern
+    of_asked: _Pattern
     of_it: _Pattern
     of_unnamed: _Pattern
     one_noun: _Pattern
@@ -97,6 +98,7 @@ class Syntax:
     stop_behind: _Pattern
     titled: _Pattern
     to_be: _Pattern
+    told_to: _Pattern
     undergoes: _Pattern
 
     def slot_of(self, preposition: str) -> str:
