@@ -213,6 +213,12 @@ def test_a_surname_that_fifty_people_share_identifies_nobody(lexicon: Lexicon, p
             ["per:kai-vorland", "loc:rennes", "per:karl-vorland", "loc:rennes", "per:vorland"],
             id="a surname of two people, one of them met in that place",
         ),
+        pytest.param(["[ORG Conseil]", "[ORG CONSEIL]"], ["org:conseil", "org:conseil"], id="capitals of a body's first word"),
+        pytest.param(
+            ["[PER Zoé Vorland]", "[PER Z. Vorland]", "[PER Vorland] à [LOC Brest]"],
+            ["per:zoe-vorland", "per:zoe-vorland", "per:vorland", "loc:brest"],
+            id="an initial beside a surname that is nobody's",
+        ),
         pytest.param(
             ["[PER Fred Vorland]", "[PER Frédéric Vorland]", "[PER F. Vorland]"],
             ["per:frederic-vorland"] * 3,
