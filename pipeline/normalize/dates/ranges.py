@@ -55,4 +55,4 @@ def borrow(left: Facts, right: Facts, value: str) -> Facts:
     if left.month is not None and (right.year is not None or right.month is not None):
         later = right.month is not None and (left.month, left.day or 1) > (right.month, right.day or 31)
         return replace(left, year=first.year - later)
-    return left if right.year is None else replace(left, year=right.year)
+    return replace(left, year=right.year)

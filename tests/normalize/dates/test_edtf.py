@@ -94,6 +94,7 @@ def test_a_period_is_written_as_short_as_it_can_be(first: str, last: str, value:
     [
         (Value("2024-02"), Value("2024-03"), Value("2024-02/2024-03")),
         (Value("2024-02"), Value("2024-02"), Value("2024-02/2024-02")),
+        (Value("2024-02-01"), Value("2024-02-01"), Value("2024-02-01/2024-02-01")),
         (Value("2024-02-02/2024-02-03"), Value("2024-03-02/2024-03-03"), Value("2024-02-02/2024-03-03")),
         (Value("2024-03"), Value("2024-02"), Value(None, BACKWARDS)),
         (Value("2024-03-02"), Value("2024-03-01"), Value(None, BACKWARDS)),
