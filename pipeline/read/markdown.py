@@ -22,8 +22,8 @@ from pipeline.read.fields import Reading, read_fields
 from pipeline.read.packing import read_whole
 from pipeline.settings import Settings
 
-_FRONT = re.compile(r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<fields>.*?\n)(?P=fence)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_JSON_FRONT = re.compile(r"\A\s*(?P<fields>\{[ \t]*\r?\n.*?\n\})[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT = re.compile(r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?\n)(?P=fence)[ \t]*(?:\n|\Z)", re.DOTALL)
+_JSON_FRONT = re.compile(r"\A\s*(?P<fields>\{[ \t]*\n.*?\n\})[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 def read_markdown(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
@@ -43,6 +43,7 @@ def read_markdown(stream: BinaryIO, reading: Reading, settings: Settings) -> Ite
 
 def front_matter(text: str) -> Mapping[str, Any]:
     """The fields before the article; none where there is no front matter. Raises YAMLError, TOMLDecodeError, ValueError."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if match := _JSON_FRONT.match(text):
         return dict(json.loads(match["fields"]))
     match = _FRONT.match(text)

@@ -81,6 +81,8 @@ def test_a_text_file_is_one_article(tmp_path: Path) -> None:
         pytest.param('+++\ntitle = "Le vote"\ndate = 2024-03-12T09:15:00Z\nauthors = ["Jo Lan"]\nlang = "fr"\n+++\n', id="Hugo"),
         pytest.param('{\n"title": "Le vote",\n"date": "2024-03-12",\n"author": "Jo Lan",\n"lang": "fr"\n}\n', id="Hugo, JSON"),
         pytest.param("---\nTitle: Le vote\npubDate: 2024-03-12\nauteur: Jo Lan\nlangue: fr\n---\n", id="other names and cases"),
+        pytest.param("---\r\ntitle: Le vote\r\ndate: 2024-03-12\r\nauthor: Jo Lan\r\nlang: fr\r\n---\r\n", id="CRLF"),
+        pytest.param('+++\rtitle = "Le vote"\rdate = 2024-03-12\rauthors = ["Jo Lan"]\rlang = "fr"\r+++\r', id="CR"),
         pytest.param(
             '---\ntitle: "Le vote"\ndate: 12/03/2024\nauthor:\n  - name: Jo Lan\n    orcid: 0\nlang: fr\n---\n', id="Quarto"
         ),
