@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.clean.draft import Edit
+from pipeline.clean.sentences import SENTENCE_END
 
 RULE = "lost-line-end"
 LONGEST_HEADING = 90
@@ -27,8 +28,6 @@ FEWEST_WORDS = 3
 _WORD = re.compile(r"[^\W_]+")
 LONGEST_END = 10
 """Marks and spaces that may follow a full stop."""
-
-_SENTENCE_END = re.compile(r"[.!?…][»”\")\]\s]*$")
 
 
 class HeadingFinder:
@@ -86,7 +85,7 @@ def _ends_as_sentence(text: str, place: int) -> bool:
     """True where the line that holds `place` ends in a full stop."""
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
-    return _SENTENCE_END.search(text[max(place, end - LONGEST_END) : end]) is not None
+    return SENTENCE_END.search(text[max(place, end - LONGEST_END) : end]) is not None
 
 
 def _after_title(text: str, title: str | None) -> Iterator[Edit]:

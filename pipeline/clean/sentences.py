@@ -10,6 +10,9 @@ from typing import Any
 
 from pipeline.lexicon import load_words
 
+SENTENCE_END = re.compile(r"[.!?…][»”\")\]\s]*$")
+"""The end of a line that ends a sentence, with the marks that close behind it."""
+
 _SPACE = r"[\s\u00a0\u202f\u2009]"
 _END = re.compile(
     rf"(?<![.!?…])(?P<stop>[.!?…]++)[\"»”'’)\]]*(?:{_SPACE}+[»”])*{_SPACE}+(?=[\"«“‘(\[]*{_SPACE}?[A-ZÀ-ÖØ-ÞŒ\d]|[–—-]{_SPACE}|[•→])"

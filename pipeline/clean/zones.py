@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.clean.furniture_rules import ENCLOSED, FurnitureRule, Said
+from pipeline.clean.sentences import SENTENCE_END
 from pipeline.model import Span
 
 LONG_LINE = 150
@@ -23,8 +23,6 @@ RELEASE_SHARE = 0.5
 
 LONGEST_LABEL = 40
 """Characters of a line that furniture on both sides makes furniture too."""
-
-_SENTENCE_END = re.compile(r"[.!?…][»”\")\]\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Line:
     @property
     def is_body(self) -> bool:
         """True where the line is long enough for a paragraph, and no furniture."""
-        fewest = LONG_SENTENCE if _SENTENCE_END.search(self.text) else LONG_LINE
+        fewest = LONG_SENTENCE if SENTENCE_END.search(self.text) else LONG_LINE
         return len(self.text) >= fewest and not self.is_furniture
 
     @property
@@ -117,7 +115,7 @@ def _enclosed(tail: Sequence[Line], taken: Sequence[Part]) -> Iterator[Part]:
     """The labels left between the furniture of a text's end (« intelligence artificielle » under a newsletter form)."""
     gone = sorted(part.span.start for part in taken if tail and part.span.start >= tail[0].span.start)
     for line in tail:
-        is_label = len(line.text) <= LONGEST_LABEL and not _SENTENCE_END.search(line.text)
+        is_label = len(line.text) <= LONGEST_LABEL and not SENTENCE_END.search(line.text)
         if gone and is_label and gone[0] < line.span.start < gone[-1] and line.span.start not in gone:
             yield Part(line.span, ENCLOSED)
 
