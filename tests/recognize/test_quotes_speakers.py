@@ -106,13 +106,17 @@ def test_other_words_for_a_person(text: str, expected: list[str | None]) -> None
         ),
         ("Lumio gagne. Lumio exulte. Chez Nubéo, on rit. « On verra bien », souffle un porte-parole de l'éditeur.", ["Nubéo"]),
         ("Lumio se tait. « On verra bien », souffle un porte-parole de l'entreprise auprès de Nubéo.", ["Lumio"]),
+        (
+            "Lumio agit. « On verra ici », dit Lumio.\nTout vient de l'éditeur Nubéo. « Enfin une peine », dit sa direction.",
+            ["Lumio", "Nubéo"],
+        ),
         ("La Cnil a tranché. « On verra bien plus tard », souffle l'entreprise.", [None]),
         (
-            "Lumio accuse. « On verra », dit un porte-parole du groupe, qui vante un choix « fait bien avant ».",
+            "Lumio accuse. « On verra », dit un porte-parole du groupe, qui met en avant un choix « fait bien avant ».",
             ["Lumio", "Lumio"],
         ),
     ],
-    ids=["paragraph's own", "where somebody is", "told to another", "no authority", "goes on"],
+    ids=["paragraph's own", "where somebody is", "told to another", "its own", "no authority", "goes on"],
 )
 def test_the_body_described(text: str, expected: list[str | None]) -> None:
     """The one that the paragraph or the sentence before is about, before the one that the article names most."""

@@ -64,7 +64,12 @@ class Bodies:
         return 0.0 if kind is None or known == kind else None
 
     def owner(self, offset: int) -> Resolution:
-        """The organisation that « son », « sa » at `offset` speaks of: the last one that a sentence was about."""
+        """The organisation that « son », « sa » at `offset` speaks of: the last one that a sentence was about.
+
+        Or the one that opens the paragraph alone: « La plainte vient du Collectif Données Libres. « … », dit son fondateur ».
+        """
+        if (alone := self._just_named(None, offset)) is not None:
+            return alone
         found = self._salience.best(offset, _bodies(lambda _: True))
         reason = f"organisation spoken of last: {name_of(found)}" if found else "no organisation is named before"
         return Resolution(found, reason)
@@ -119,8 +124,8 @@ class Bodies:
         authorities = (name_of(m) for m in self._named if m.type == "ORG" and self._portraits.kind(m) == "authority")
         return self.of_kind(offset, without=authorities)
 
-    def _just_named(self, kind: BodyKind, offset: int, *, voice: bool) -> Resolution | None:
-        """The body of that kind that the sentence right before, which opens the paragraph, names alone.
+    def _just_named(self, kind: BodyKind | None, offset: int, *, voice: bool = False) -> Resolution | None:
+        """The body of that kind, or of any, that the sentence right before, which opens the paragraph, names alone.
 
         Where a `voice` of a body speaks (« un porte-parole de l'hébergeur »), one that any sentence right before is about.
         """
@@ -131,11 +136,11 @@ class Bodies:
         names = self._named[self._first(sentence.start) : self._first(sentence.end)]
         subject = self._subjects.get(number)
         opens = sentence.start == 0 or self._document.folded[sentence.start - 1] == "\n"
-        if len(names) != 1 or names[0].type != "ORG" or self._portraits.kind(names[0]) != kind:
+        if len(names) != 1 or names[0].type != "ORG" or kind not in (None, self._portraits.kind(names[0])):
             return None
         if not opens and not (voice and subject and subject.mention == names[0]):
             return None
-        return Resolution(names[0], f"{kind} that the sentence before names alone: {name_of(names[0])}")
+        return Resolution(names[0], f"{kind or 'organisation'} that the sentence before names alone: {name_of(names[0])}")
 
     def _next(self, kind: BodyKind, offset: int) -> Resolution | None:
         here = self._document.sentence_at(offset)
