@@ -9,7 +9,7 @@ from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Amount
 from pipeline.normalize.amounts import AmountReader
 from pipeline.normalize.amounts_lending import asks_for_sentence
-from pipeline.normalize.rates import in_euros
+from pipeline.normalize.rates import Rates
 from pipeline.recognize.amounts import AmountRecognizer
 
 
@@ -18,7 +18,7 @@ class AmountFinder:
 
     def __init__(self, lexicon: Lexicon | None = None):
         rules = lexicon or load_lexicon()
-        self._recognizer, self._reader = AmountRecognizer(rules), AmountReader(rules)
+        self._recognizer, self._reader, self._rates = AmountRecognizer(rules), AmountReader(rules), Rates()
         asked = any(rule.same_sentence or rule.unless.same_sentence for rule in rules.rules["amounts"].rules)
         self._cut = plain_document if asked else uncut_document
 
@@ -28,7 +28,7 @@ class AmountFinder:
         mentions = self._recognizer.find(document)
         asking = (mention.start for mention in mentions if asks_for_sentence(mention))
         amounts = self._reader.read(cut_sentences(document, asking), mentions)
-        return tuple(in_euros(amount, published) for amount in amounts)
+        return tuple(self._rates.in_euros(amount, published) for amount in amounts)
 
 
 def find(text: str, *, published: str | None = None) -> tuple[Amount, ...]:

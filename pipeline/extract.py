@@ -15,7 +15,7 @@ from pipeline.lexicon import Lexicon, Part, load_lexicon
 from pipeline.model import Article, DateReading, Document, Extraction, Issue, Mention
 from pipeline.normalize.amounts import AmountReader
 from pipeline.normalize.dates import DateReader
-from pipeline.normalize.rates import in_euros
+from pipeline.normalize.rates import Rates
 from pipeline.publication import read_published
 from pipeline.recognize.amounts import AmountRecognizer
 from pipeline.recognize.context import THEMES
@@ -53,7 +53,7 @@ class Extractor:
         self.names = NameRecognizer(NAMES.of(lexicon), NameModel())
         dates, amounts, relations = DATES.of(lexicon), AMOUNTS.of(lexicon), RELATIONS.of(lexicon)
         self.dates, self.read_dates = DateRecognizer(dates), DateReader(dates)
-        self.amounts, self.read_amounts = AmountRecognizer(amounts), AmountReader(amounts)
+        self.amounts, self.read_amounts, self.rates = AmountRecognizer(amounts), AmountReader(amounts), Rates()
         self.quotes, self.statements = QuoteRecognizer(relations), IndirectQuoteRecognizer(relations)
         self.roles = RoleRecognizer(relations)
         self.descriptions = Descriptions(relations)
@@ -87,7 +87,7 @@ class Extractor:
             return Extraction(
                 document,
                 mentions=outside(days, names),
-                amounts=tuple(in_euros(amount, document.published) for amount in readings),
+                amounts=tuple(self.rates.in_euros(amount, document.published) for amount in readings),
                 dates=dates,
             )
 

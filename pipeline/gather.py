@@ -13,16 +13,12 @@ from types import MappingProxyType
 import duckdb
 import pyarrow as pa
 
-from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_affiliations
-from pipeline.deduplicate.ids import slug
-from pipeline.deduplicate.stories import EventTelling, Story, find_stories
 from pipeline.model import Entity
+from pipeline.retold import ENTITIES, ROWS_AT_A_TIME, affiliation_rows, kept, show_entities, story_rows
 from pipeline.tables.rows import Row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
-from pipeline.tables.write import to_arrow
 
-ROWS_AT_A_TIME = 20_000
 _SPOT = "article_id || ':' || {kind} || ':' || r.source_start || '-' || r.source_end"
 _ENTITIES_OF = "list_transform(r.{side}, lambda name: ids[name + 1])"
 _EACH_ONCE = f"list_filter({_ENTITIES_OF}, lambda id, place: list_position({_ENTITIES_OF}, id) = place)"
@@ -121,19 +117,6 @@ CREATE OR REPLACE TEMP TABLE originals AS
 SELECT number, article_id, published_start, published_end
 FROM plan JOIN findings ON findings.key = plan.finding ANTI JOIN copies USING (article_id) WHERE text IS NOT NULL
 """
-_COUNTS = """
-SELECT entity_id, sum(count)::INT, count(DISTINCT number)::INT, min(published_start), max(published_end)
-FROM links JOIN originals USING (number) GROUP BY entity_id
-"""
-_TELLINGS = """
-SELECT event_id, e.article_id, e.type, e.agents, e.targets, o.published_start, a.min, a.max, a.unit, d.start_date, d.end_date
-FROM ({events}) AS e JOIN originals AS o ON o.article_id = e.article_id
-LEFT JOIN ({amounts}) AS a ON a.amount_id = e.amount_id LEFT JOIN ({dates}) AS d ON d.date_id = e.date_id
-"""
-_ROLE_TELLINGS = """
-SELECT e.article_id, published_start, person_entity_id, role, org_entity_id
-FROM ({roles}) AS e JOIN originals AS o ON o.article_id = e.article_id
-"""
 
 
 def gather(
@@ -145,16 +128,16 @@ def gather(
     """
     base.execute(_NAMES_OF)
     base.execute(_ORIGINALS)
+    show_entities(base, entities, TABLES["entities"])
+    told = {name: select(name) for name in ("events", "amounts", "dates")}
     made: Mapping[str, Callable[[], Iterable[Row]]] = {
-        "entities": lambda: entity_rows(entities, base),
-        "stories": lambda: map(story_row, find_stories(_tellings(base))),
-        "affiliations": lambda: map(affiliation_row, find_affiliations(_role_tellings(base), past=past)),
+        "stories": lambda: story_rows(base, **told),
+        "affiliations": lambda: affiliation_rows(base, roles=select("roles"), past=past),
     }
+    asked = {"entities": ENTITIES, "issues": _ISSUES}
     for name, table in TABLES.items():
-        if name in made:
-            yield name, iter([to_arrow(table, made[name]())])
-        else:
-            yield name, _batches(base, table, _ISSUES if name == "issues" else select(name, ordered=True))
+        query = kept(base, table, made[name]()) if name in made else asked.get(name) or select(name, ordered=True)
+        yield name, _batches(base, table, query)
 
 
 def count_articles(base: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
@@ -186,74 +169,3 @@ def _batches(base: duckdb.DuckDBPyConnection, table: Table, query: str) -> Itera
 
 def _as(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     return column.cast(kind.value_type).dictionary_encode() if pa.types.is_dictionary(kind) else column.cast(kind)
-
-
-def entity_rows(entities: Sequence[Entity], base: duckdb.DuckDBPyConnection) -> Iterator[Row]:
-    """The rows of `entities`: counts and days are of the articles that are no near-copies."""
-    counts = {entity_id: rest for entity_id, *rest in base.execute(_COUNTS).fetchall()}
-    for entity in entities:
-        mentions, articles, first, last = counts.get(entity.entity_id, (0, 0, None, None))
-        yield {
-            "entity_id": entity.entity_id,
-            "type": entity.type,
-            "name": entity.name,
-            "aliases": list(entity.aliases),
-            "wikidata": entity.wikidata,
-            "country": entity.country,
-            "kind": entity.kind,
-            "n_mentions": mentions,
-            "n_articles": articles,
-            "first_published": first,
-            "last_published": last,
-            "former_ids": list(entity.former_ids),
-        }
-
-
-def _tellings(base: duckdb.DuckDBPyConnection) -> Iterator[EventTelling]:
-    query = _TELLINGS.format(events=select("events"), amounts=select("amounts"), dates=select("dates"))
-    for event, article, kind, agents, targets, published, low, high, unit, first, last in base.execute(query).fetchall():
-        amount = None if low is None else (low, high, unit)
-        days = (first, last) if first and last else None
-        yield EventTelling(event, article, kind, tuple(agents), tuple(targets), published, amount, days)
-
-
-def _role_tellings(base: duckdb.DuckDBPyConnection) -> Iterator[RoleTelling]:
-    for row in base.execute(_ROLE_TELLINGS.format(roles=select("roles"))).fetchall():
-        yield RoleTelling(*row)
-
-
-def story_row(story: Story) -> Row:
-    """The row of `stories`."""
-    low, high, unit = story.amount or (None, None, None)
-    first, last = story.days or (None, None)
-    return {
-        "story_id": story.story_id,
-        "type": story.type,
-        "agents": list(story.agents),
-        "targets": list(story.targets),
-        "min": low,
-        "max": high,
-        "unit": unit,
-        "start_date": first,
-        "end_date": last,
-        "first_published": story.first_published,
-        "articles": list(story.articles),
-        "events": list(story.events),
-        "contradictions": [
-            {"column": c.column, "event_id": c.event_id, "other_event_id": c.other_event_id} for c in story.contradictions
-        ],
-    }
-
-
-def affiliation_row(affiliation: Affiliation) -> Row:
-    """The row of `affiliations`."""
-    return {
-        "affiliation_id": f"{affiliation.person}/{slug(affiliation.role)}/{affiliation.org or ''}",
-        "person_entity_id": affiliation.person,
-        "role": affiliation.role,
-        "org_entity_id": affiliation.org,
-        "first_seen": affiliation.first_seen,
-        "last_seen": affiliation.last_seen,
-        "over_by": affiliation.over_by,
-        "articles": list(affiliation.articles),
-    }

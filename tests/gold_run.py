@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import Amount, Mention, published_bounds
-from pipeline.normalize.rates import eur_range
+from pipeline.normalize.rates import Rates
 from tests.sample_run import Row, entity, row, write_sample
+
+RATES = Rates()
 
 
 def write_gold(folder: Path, articles: list[Row]) -> Path:
@@ -82,7 +84,7 @@ def _mention(article: Row, one: Row) -> Row:
 
 def in_euros(low: Decimal, high: Decimal, unit: str, published: str | None) -> tuple[Decimal | None, Decimal | None]:
     """The sum in euros of the publication day, both None where the rate is not known."""
-    return eur_range(Amount(Mention(0, 1, "x", "money", "gold"), "money", low, high, unit), published)
+    return RATES.eur_range(Amount(Mention(0, 1, "x", "money", "gold"), "money", low, high, unit), published)
 
 
 def _amount(article: Row, one: Row) -> Row:

@@ -15,6 +15,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "bounds", "dates", "extract", "metrics", "previous", "training"),
     ("store",),
+    ("retold",),
     ("gather",),
     ("engine",),
     ("components", "job", "train"),
@@ -29,8 +30,8 @@ RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
     "spacy": {"annotation", "components", "recognize", "train", "training"},
-    "pyarrow": {"bounds", "engine", "gather", "job", "previous", "read", "store", "tables"},
-    "duckdb": {"engine", "gather", "job", "report", "tables"},
+    "pyarrow": {"bounds", "engine", "gather", "job", "previous", "read", "retold", "store", "tables"},
+    "duckdb": {"engine", "gather", "job", "report", "retold", "tables"},
     "distributed": {"engine"},
     "fsspec": {"tables"},
     "upath": {"read"},

@@ -144,11 +144,11 @@ def similarity(left: Runs, right: Runs) -> float:
 def _near(articles: Sequence[Fingerprint]) -> Mapping[int, Sequence[int]]:
     """For each article, by place, the earlier ones that may be one with it: those of a band, and those of half a sample."""
     sizes = np.array([len(article.sample) // 4 for article in articles], dtype=np.int64)
-    pairs, _ = _meetings([article.bands for article in articles])
+    bands = (_meetings([article.bands[4 * n : 4 * n + 4] for article in articles])[0] for n in range(_BANDS))
     quoted, counts = _meetings([article.sample for article in articles], most=_COMMON)
     least = np.minimum(sizes[quoted >> np.uint64(32)], sizes[quoted & np.uint64(0xFFFFFFFF)])
     near: dict[int, list[int]] = defaultdict(list)
-    for pair in np.union1d(pairs, quoted[2 * counts >= least]).tolist():
+    for pair in np.unique(np.concatenate([*bands, quoted[2 * counts >= least]])).tolist():
         near[pair & 0xFFFFFFFF].append(pair >> 32)
     return near
 

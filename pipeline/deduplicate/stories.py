@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 _ALIKE = Decimal("0.02")
@@ -71,14 +71,14 @@ class Story:
 def find_stories(tellings: Iterable[EventTelling]) -> tuple[Story, ...]:
     """The stories of all articles, by the day they were first told; every event is in exactly one."""
     ordered = sorted(tellings, key=_first_told)
-    alike: dict[EventTelling, list[EventTelling]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[EventTelling]] = defaultdict(list)
     for telling in ordered:
         alike[_content(telling)].append(telling)
     told = [same[0] for same in alike.values()]
     parents = list(range(len(told)))
     for one, other in _candidates(told):
-        if _same_story(told[one], told[other]):
-            low, high = sorted((_root(parents, one), _root(parents, other)))
+        low, high = sorted((_root(parents, one), _root(parents, other)))
+        if low != high and _same_story(told[one], told[other]):
             parents[high] = low
     groups: dict[int, list[EventTelling]] = defaultdict(list)
     for number, same in enumerate(alike.values()):
@@ -86,10 +86,11 @@ def find_stories(tellings: Iterable[EventTelling]) -> tuple[Story, ...]:
     return tuple(_story(sorted(group, key=_first_told)) for _, group in sorted(groups.items()))
 
 
-def _content(telling: EventTelling) -> EventTelling:
+def _content(telling: EventTelling) -> tuple[object, ...]:
     """The telling without its ids where two of that content are one story for sure, so that they are compared as one."""
-    sure = telling.participants and (telling.published or telling.days)
-    return replace(telling, event_id="", article_id="") if sure else telling
+    if not telling.participants or not (telling.published or telling.days):
+        return telling.article_id, telling.event_id
+    return telling.type, telling.agents, telling.targets, telling.published, telling.amount, telling.days
 
 
 def _first_told(telling: EventTelling) -> tuple[dt.date, str, str]:

@@ -22,7 +22,7 @@ from pipeline.recognize.corpus_vote import FEWEST_ARTICLES as FEWEST_VOTES
 from pipeline.store.segments import Segments
 from pipeline.text import fold_typography
 
-MEMORY = "400MB"
+MEMORY = "200MB"
 
 _REPEATED = f"""
 CREATE OR REPLACE TEMP TABLE line AS
@@ -84,7 +84,9 @@ def show(base: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Segments) 
 def repeated_lines(base: duckdb.DuckDBPyConnection) -> Mapping[int, Sequence[int]]:
     """For each article of `plan` the lines of it that are furniture of its publisher."""
     base.execute(_REPEATED)
-    return dict(base.execute(_LINES_OF).fetchall())
+    found = dict(base.execute(_LINES_OF).fetchall())
+    base.execute("DROP TABLE line; DROP TABLE repeated")
+    return found
 
 
 def refused(base: duckdb.DuckDBPyConnection) -> list[int]:
@@ -119,7 +121,9 @@ def copies(base: duckdb.DuckDBPyConnection) -> tuple[Copy, ...]:
         base.execute(_TEXTS)
         return lambda key: word_runs(base.execute("SELECT text FROM met WHERE article_id = ?", [key]).fetchall()[0][0])
 
-    return find_copies((Fingerprint(*row) for row in base.execute(_MARKS).fetchall()), open_runs)
+    found = find_copies((Fingerprint(*row) for row in base.execute(_MARKS).fetchall()), open_runs)
+    base.execute("DROP TABLE IF EXISTS met")
+    return found
 
 
 def copy_rows(found: Sequence[Copy]) -> pa.Table:

@@ -40,6 +40,7 @@ FROM spelled JOIN form ON spelled.type = form.type AND spelled.text = form.text 
   AND spelled.carries = form.carries AND spelled.before IS NOT DISTINCT FROM form.before
   AND spelled.article IS NOT DISTINCT FROM form.article;
 DROP TABLE spelled;
+DROP TABLE named;
 """
 _FORM = 'SELECT type, text, "full", carries, before, article, count FROM form ORDER BY form'
 _KINDS = "SELECT form, kind, sum(count)::BIGINT FROM stands WHERE kind IS NOT NULL GROUP BY ALL"
@@ -54,7 +55,9 @@ SELECT number, name::INT AS name, count, entity_id,
   least(coalesce(instead_score, score), tie_score) AS score,
   CASE WHEN tie IS NULL THEN coalesce(instead, reason) WHEN is_full THEN tie ELSE coalesce(instead, reason) || '; ' || tie END
     || notes AS reason
-FROM stands JOIN meaning USING (form)
+FROM stands JOIN meaning USING (form);
+DROP TABLE stands;
+DROP TABLE form;
 """
 _MEANING = pa.schema(
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
@@ -36,7 +38,10 @@ class Here:
             yield batch, job(batch, self._tools)
 
     def close(self) -> None:
-        """Nothing is to be let go."""
+        """Let the tools go: what comes then has as much memory to itself."""
+        if self._tools is not None:
+            self._tools = None
+            give_back()
 
 
 class Crew:
@@ -57,8 +62,16 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._here.close()
         if self._started is not None:
             self._started.close()
+
+
+def give_back() -> None:
+    """Give the system the memory that is free: glibc and Arrow keep it for themselves otherwise."""
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
 
 
 def batches_of(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:

