@@ -215,7 +215,7 @@ class _Job:
         gone = {member.source for member in corpus.members if member.item.key not in kept}
         if not (self._folder / DELIVERIES).is_file() and has_run(self._folder):
             ids = {member.item.article_id for member in corpus.members}
-            rows = read_arrow(self._folder, "articles").select(["article_id", "source"]).to_pylist()
+            rows = read_arrow(self._folder, "articles", columns=("article_id", "source")).to_pylist()
             gone |= {row["source"] for row in rows if row["article_id"] not in ids}
         if gone:
             what = f"{self._folder} holds articles of {len(gone)} files that it keeps nothing of for another run"

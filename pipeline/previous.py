@@ -78,16 +78,23 @@ def has_run(folder: Path) -> bool:
 
 def _links(folder: Path, entities: pa.Table) -> Mapping[str, Mapping[Name, str]]:
     """By article what each short form meant in it; one that meant two things there (« Lefebvre » of two) is left out."""
-    mentions = read_arrow(folder, "mentions").select(["article_id", "type", "text", "entity_id"])
+    mentions = read_arrow(folder, "mentions", columns=("article_id", "type", "text", "entity_id"))
     mentions = mentions.append_column("entity", pc.index_in(mentions["entity_id"], entities["entity_id"].combine_chunks()))
     found = mentions.group_by(["article_id", "type", "text"]).aggregate([("entity", "min"), ("entity", "max")])
     found = found.filter(pc.equal(found["entity_min"], found["entity_max"]))
-    found = found.append_column("name", entities["name"].take(found["entity_min"]))
+    kinds, names = found["type"].cast(pa.string()), entities["name"].take(found["entity_min"])
+    found = pa.table({"article_id": found["article_id"], "type": kinds, "text": found["text"], "name": names})
     links: dict[str, dict[Name, str]] = defaultdict(dict)
-    for row in found.filter(pc.not_equal(found["text"], found["name"])).to_pylist():
-        if is_short_form(row["text"], row["name"]):
-            links[row["article_id"]][row["type"], row["text"]] = row["name"]
+    for row in found.join(_short_forms(found), keys=["text", "name"], join_type="inner").to_pylist():
+        links[row["article_id"]][row["type"], row["text"]] = row["name"]
     return links
+
+
+def _short_forms(found: pa.Table) -> pa.Table:
+    """The pairs of a `text` and a `name` of which the one is a short form of the other, each once: many articles share few."""
+    pairs = found.filter(pc.not_equal(found["text"], found["name"])).group_by(["text", "name"]).aggregate([])
+    short = [is_short_form(text, name) for text, name in zip(*(pairs[c].to_pylist() for c in ("text", "name")), strict=True)]
+    return pairs.filter(pa.array(short, pa.bool_()))
 
 
 def load_retired(path: Path) -> Retired:

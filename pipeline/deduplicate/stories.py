@@ -8,6 +8,7 @@ the days are the same and the sums differ, the story keeps the difference as a c
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -77,8 +78,8 @@ def find_stories(tellings: Iterable[EventTelling]) -> tuple[Story, ...]:
     told = [same[0] for same in alike.values()]
     parents = list(range(len(told)))
     for one, other in _candidates(told):
-        low, high = sorted((_root(parents, one), _root(parents, other)))
-        if low != high and _same_story(told[one], told[other]):
+        if parents[one] != parents[other] and _same_story(told[one], told[other]):
+            low, high = sorted((_root(parents, one), _root(parents, other)))
             parents[high] = low
     groups: dict[int, list[EventTelling]] = defaultdict(list)
     for number, same in enumerate(alike.values()):
@@ -109,12 +110,11 @@ def _candidates(ordered: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:
 
 
 def _near_in_print(ordered: Sequence[EventTelling], block: list[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of a block, which is in the order of publication, until the later one is too late."""
+    """Pairs of a block, which is in the order of publication, the later of which is not too late."""
+    days = [day.toordinal() for number in block if (day := ordered[number].published)]
     for place, one in enumerate(block):
-        for further in range(place + 1, len(block)):
-            if _apart(ordered[one], ordered[block[further]]) > _NEAR:
-                break
-            yield one, block[further]
+        for other in block[place + 1 : bisect_right(days, days[place] + _NEAR.days)]:
+            yield one, other
 
 
 def _near_in_time(ordered: Sequence[EventTelling], block: list[int]) -> Iterator[tuple[int, int]]:

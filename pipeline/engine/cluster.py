@@ -16,7 +16,7 @@ import dask
 import pyarrow as pa
 
 from pipeline.engine.batches import Tools
-from pipeline.engine.workers import Job, batches_of
+from pipeline.engine.workers import Job, batches_of, load_to_stay
 from pipeline.errors import UsageError
 from pipeline.lexicon import load_lexicon
 from pipeline.settings import Settings
@@ -102,7 +102,7 @@ def work(job: Job, batch: pa.Table, settings: str, today: dt.date | None, made_o
 def _tools(settings: str, today: dt.date | None) -> Tools:
     """The rules and the model of this worker, loaded once."""
     read = Settings.model_validate_json(settings)
-    return Tools(load_lexicon(read.rules), read, today=today)
+    return load_to_stay(lambda: Tools(load_lexicon(read.rules), read, today=today))
 
 
 def start_local(count: int) -> Any:

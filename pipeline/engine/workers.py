@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
@@ -34,7 +35,7 @@ class Here:
     def do(self, job: Job, tables: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
         """Each batch with its outcome, in order."""
         for batch in batches_of(tables, self._batch_size):
-            self._tools = self._tools or self._load()
+            self._tools = self._tools or load_to_stay(self._load)
             yield batch, job(batch, self._tools)
 
     def close(self) -> None:
@@ -65,6 +66,17 @@ class Crew:
         self._here.close()
         if self._started is not None:
             self._started.close()
+
+
+def load_to_stay(load: Callable[[], Tools]) -> Tools:
+    """The tools, loaded while nobody looks for garbage: of all that is made then nothing goes, and looking took a second."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        return load()
+    finally:
+        if looked:
+            gc.enable()
 
 
 def give_back() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,23 +20,26 @@ from pipeline.tables.remote import current_set
 from pipeline.tables.schemas import TABLES
 
 
-def read_arrow(folder: Path | str, table: str) -> pa.Table:
-    """One table of an output folder (or address) as Arrow, be it a file or a folder of part files. Raises UsageError."""
+def read_arrow(folder: Path | str, table: str, *, columns: Sequence[str] | None = None) -> pa.Table:
+    """One table of an output folder (or address) as Arrow, be it a file or a folder of part files; of it those `columns`.
+
+    Raises UsageError.
+    """
     if table not in TABLES:
         raise UsageError(f"no table {table!r}; there are {', '.join(TABLES)}")
     if is_address(folder):
-        return _read_there(str(folder), table)
+        return _read_there(str(folder), table, columns)
     for path in (Path(folder) / f"{table}.parquet", Path(folder) / table):
         if path.exists():
-            return _read(path)
+            return _read(path, columns)
     raise _without(folder, table)
 
 
-def _read_there(address: str, table: str) -> pa.Table:
+def _read_there(address: str, table: str, columns: Sequence[str] | None) -> pa.Table:
     files, folder = current_set(address)
     for path in (f"{folder}/{table}.parquet", f"{folder}/{table}"):
         if files.exists(path):
-            return pq.read_table(path, filesystem=files).unify_dictionaries()
+            return pq.read_table(path, columns=columns and list(columns), filesystem=files).unify_dictionaries()
     raise _without(address, table)
 
 
@@ -44,9 +47,9 @@ def _without(place: Path | str, table: str) -> UsageError:
     return UsageError(f"{place} holds no table {table!r}: is it what `veille run` wrote to?")
 
 
-def _read(path: Path) -> pa.Table:
+def _read(path: Path, columns: Sequence[str] | None) -> pa.Table:
     with whole(path, mend="remove the folder and run again on all articles"):
-        return pq.read_table(path).unify_dictionaries()
+        return pq.read_table(path, columns=columns and list(columns)).unify_dictionaries()
 
 
 def read_summary(folder: Path) -> Mapping[str, Any]:
