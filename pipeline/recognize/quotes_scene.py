@@ -12,6 +12,8 @@ from pipeline.recognize.relations.marks import Marked
 from pipeline.recognize.relations.masking import SIGNS, Masked
 from pipeline.recognize.relations.resolution import Resolution, name_of
 
+_ENDS, _HEADING = '.:!?…»”"', 80
+"""What a heading does not end in, and how many characters it has at most."""
 _QUOTATIONS = re.compile(f"[ \n{SIGNS['quote']}]*")
 _BEHIND = re.compile(f"[ {SIGNS['quote']}]+(?=[A-ZÀ-Ý{SIGNS['PER']}])")
 
@@ -70,6 +72,17 @@ def spoken_of_behind(scene: Scene) -> Mention | None:
     return None
 
 
+def headed_by(scene: Scene, cues: re.Pattern[str]) -> Mention | None:
+    """Who says something in the heading above a paragraph that the quotation fills: « Nora Belkacem réagit »."""
+    blocks = scene.document.blocks
+    number = next((n for n, b in enumerate(blocks) if b.start == scene.quote.outside.start), 0)
+    above = scene.document.folded[blocks[number - 1].start : blocks[number - 1].end].rstrip() if number > 1 else ""
+    if above[-1:] in _ENDS or len(above) > _HEADING or not fills_paragraph(scene) or not cues.search(above):
+        return None
+    subject = scene.antecedents.subject(scene.document.sentence_at(blocks[number - 1].end - 1))
+    return subject.mention if subject else None
+
+
 def fills_paragraph(scene: Scene) -> bool:
     outside, folded = scene.quote.outside, scene.document.folded
     return any(b.start == outside.start and not folded[outside.end : b.end].strip(" .") for b in scene.document.blocks)
@@ -79,4 +92,4 @@ def goes_on(document: Document, before: Quote, quote: Marked) -> bool:
     """True where no heading and at most one paragraph stand between two quotations."""
     between = document.folded[before.end : quote.outside.start]
     lines = [line for line in between.split("\n")[1:-1] if line.strip()]
-    return len(lines) <= 1 and all(line.rstrip()[-1:] in '.:!?…»”"' for line in lines)
+    return len(lines) <= 1 and all(line.rstrip()[-1:] in _ENDS for line in lines)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.lexicon.conditions import Conditions
 from pipeline.model import Span
-from pipeline.recognize.quotes_scene import Scene, fills_paragraph, goes_on, same_sentence, spoken_of, spoken_of_behind
+from pipeline.recognize.quotes_scene import Scene, fills_paragraph, goes_on, headed_by, same_sentence, spoken_of, spoken_of_behind
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.masking import Masked, Masking, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
@@ -200,6 +200,8 @@ class SpeakerReader:
         before, antecedents, quote = scene.before, scene.antecedents, scene.quote
         if fills_paragraph(scene) and (found := antecedents.interviewee()):
             return Attribution("quote-answer", None, Resolution(found, "answers the questions"))
+        if (above := headed_by(scene, self._cues)) is not None:
+            return Attribution("quote-headed", None, Resolution(above, f"the heading above is about {name_of(above)}"))
         if scene.introduction.strip() and (subject := self._subject(scene)) is not None:
             return Attribution("quote-subject", None, subject)
         if not scene.introduction.strip() and (person := spoken_of_behind(scene)) is not None:

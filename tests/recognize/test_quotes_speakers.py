@@ -88,9 +88,22 @@ def test_the_person_described(text: str, expected: list[str | None]) -> None:
             ["Nora Belkacem"],
         ),
         ("« Je pars demain », a lancé à la fin du débat Nora Belkacem, députée.", ["Nora Belkacem"]),
+        ("Paul Verdier, de Lumio, et Nora Belkacem se sont vus. La seconde a plaidé « la bonne foi totale ».", ["Nora Belkacem"]),
+        ("« Je pars demain », tacle de son côté le député (Lumio) Paul Verdier.", ["Paul Verdier"]),
+        ("« Je pars demain », élude, le sourire en coin, la patronne de Lumio, Nora Belkacem.", ["Nora Belkacem"]),
+        ("Le député Paul Verdier a vu la ministre Nora Belkacem. « Nous partons », dit la ministre.", ["Nora Belkacem"]),
         ("La Cnil doute. « Je pars demain », a lancé un porte-parole du groupe à Lumio.", [None]),
     ],
-    ids=["ordinal before its verb", "called by her country", "circumstance with a complement", "nobody's voice"],
+    ids=[
+        "ordinal before its verb",
+        "called by her country",
+        "circumstance with a complement",
+        "people before bodies",
+        "party",
+        "manner",
+        "gender by the noun nearest",
+        "nobody's voice",
+    ],
 )
 def test_other_words_for_a_person(text: str, expected: list[str | None]) -> None:
     """« la seconde n'y tient plus », « la Finlandaise répond », « a lancé à la fin du débat X »."""
@@ -137,6 +150,13 @@ def test_a_question_speaks_of_whom_the_answer_is_about() -> None:
         "Votre prédécesseur jugeait la Cnil « bien trop timide ».\nPaul Verdier a eu du courage.\nVous riez ?\nUn peu."
     )
     assert speakers(text) == ["Nora Belkacem", "Paul Verdier"]
+
+
+def test_who_speaks_in_a_heading_says_the_paragraph_below() -> None:
+    """« 14h10 – X réagit » over nothing but a quotation; a headline or a heading without a verb of saying tells nothing."""
+    assert speakers("En direct\n14h10 – Nora Belkacem réagit\n« Nous irons jusqu'au bout. »\nFin.") == ["Nora Belkacem"]
+    assert speakers("En direct\n14h10 – Nora Belkacem dort\n« Nous irons jusqu'au bout. »\nFin.") == [None]
+    assert speakers("Nora Belkacem réagit\n« Nous irons jusqu'au bout. »\nFin.") == [None]
 
 
 def test_a_heading_is_said_by_who_says_it_below() -> None:

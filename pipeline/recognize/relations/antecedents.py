@@ -25,7 +25,7 @@ _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
 _NEAR_HEAD, _HEAD, _CLAUSES, _LATELY, _QUESTION = 12, 25, 3, 250, 80
 """Within so many letters a noun is what a description begins with."""
-_ASKED = 2
+_PAIR, _ASKED = 2, 2
 """So many sentences before, somebody was asked."""
 
 
@@ -288,8 +288,10 @@ class Antecedents:
             sentence = self._document.sentences[number]
             names = self._between(sentence.start, min(sentence.end, offset))
             told = {name_of(m): m for m in reversed(names) if not self.salience.told.is_quoted(m.start)}
-            if len(told) > 1:
-                chosen = sorted(told.values(), key=lambda m: m.start)[0 if match["first"] else 1]
+            pairs = ([m for m in told.values() if m.type == kind] for kind in ("PER", "ORG"))
+            among = next((pair for pair in pairs if len(pair) == _PAIR), [*told.values()])
+            if len(among) >= _PAIR:
+                chosen = sorted(among, key=lambda m: m.start)[0 if match["first"] else 1]
                 return Resolution(chosen, f"« {match[0]} » of the two named before: {name_of(chosen)}")
         return Resolution(None, f"« {match[0]} »: no two are named before")
 

@@ -105,8 +105,8 @@ class Portraits:
     def gender(self, name: str) -> Gender | None:
         """The gender that the article or the given name tells for sure."""
         if name not in self._genders:
-            people = (mention for mention, _ in self._places.get(name, ()) if mention.type == "PER")
-            told = (self._gender_beside(person) or self._descriptions.gender_of_name(name) for person in people)
+            people = (place for place in self._places.get(name, ()) if place[0].type == "PER")
+            told = (self._gender_beside(*place) or self._descriptions.gender_of_name(name) for place in people)
             self._genders[name] = next(filter(None, told), None)
         return self._genders[name]
 
@@ -172,12 +172,16 @@ class Portraits:
         behind = self._syntax.apposed.match(self._folded[mention.end : mention.end + _BEHIND])
         return behind["noun"] if behind and not self._syntax.auxiliary.search(behind["noun"]) else None
 
-    def _gender_beside(self, mention: Mention) -> Gender | None:
-        before = self._folded[max(0, mention.start - _WINDOW) : mention.start]
+    def _gender_beside(self, mention: Mention, previous: Mention | None) -> Gender | None:
+        """What title or noun beside the name tells; behind another's name, the last noun (« Paul reçoit la ministre Nora »)."""
+        first = max(0, mention.start - _WINDOW)
+        before = self._folded[first : mention.start]
         if self._syntax.feminine_titled.search(before):
             return "feminine"
         if self._syntax.masculine_titled.search(before):
             return "masculine"
+        if previous is not None and first < previous.end <= mention.start and previous.type == "PER":
+            before = self._syntax.to_last_determiner.sub("", self._folded[previous.end : mention.start])
         for words in (self._descriptions.beside(before), self._behind(mention)):
             phrase = self._syntax.before_head.sub("", words or "")
             noun = self._descriptions.person_noun(phrase)

@@ -54,7 +54,7 @@ def _read_description(
         return Resolution(masked.mention(start + owner), f"speaks for that person: « {plain(phrase)} »")
     is_person = descriptions.person_noun(phrase[:_NEAR_HEAD]) is not None
     behind = antecedents.syntax.name_behind.match(masked.text, match.end())
-    if behind and "," in behind[0] and verb is None and not _is_aide(phrase, antecedents):
+    if behind and ("," in behind[0] or ")" in behind[0]) and verb is None and not _is_aide(phrase, antecedents):
         return Resolution(masked.mention(behind.start("name")), "named behind the description")
     bodies = [i for i, sign in enumerate(phrase) if sign == BODY]
     if bodies and (descriptions.is_voice(phrase[: bodies[0]]) or not (is_person or dependent.search(phrase[: bodies[0]]))):

@@ -98,6 +98,7 @@ class Syntax:
     stop_behind: _Pattern
     titled: _Pattern
     to_be: _Pattern
+    to_last_determiner: _Pattern
     told_to: _Pattern
     undergoes: _Pattern
 
