@@ -38,7 +38,7 @@ from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
 from pipeline.engine.stages import Stages
-from pipeline.engine.workers import Crew, Here, Workers
+from pipeline.engine.workers import Crew, Here, Workers, give_back
 from pipeline.errors import UsageError
 from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
@@ -197,6 +197,7 @@ class _Job:
             with self.watch("merge"):
                 show(base, "copies", copy_rows(copies(base)))
                 entities, idle = merge(base, Guide.load(self._lexicon), earlier)
+                give_back()
             issues = [*corpus.issues, *plan.lost, *idle_issues(idle)]
             show(base, "other_issues", pa.Table.from_pylist(list(map(issue_row, issues)), schema=TABLES["issues"].schema))
             show(base, "agreed", agreed_scores(base, plan.settled))

@@ -87,7 +87,7 @@ def word_runs(text: str) -> Runs:
     return np.unique(runs)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _number(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(fold_accents(word).encode(), digest_size=8).digest())
 

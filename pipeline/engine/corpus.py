@@ -22,7 +22,8 @@ from pipeline.recognize.corpus_vote import FEWEST_ARTICLES as FEWEST_VOTES
 from pipeline.store.segments import Segments
 from pipeline.text import fold_typography
 
-MEMORY = "200MB"
+MEMORY, THREADS = "200MB", 2
+"""What DuckDB may take: each thread needs some 100 MB to sort with."""
 
 _REPEATED = f"""
 CREATE OR REPLACE TEMP TABLE line AS
@@ -33,8 +34,8 @@ CREATE OR REPLACE TEMP TABLE repeated AS
 _LINES_OF = "SELECT number, list(line ORDER BY line) FROM line JOIN repeated USING (publisher, line) GROUP BY number"
 _VOTES = f"""
 WITH vote AS (SELECT unnest(votes, recursive := true) FROM plan JOIN findings ON findings.key = plan.finding),
-counted AS (SELECT form, type, count(*) AS articles FROM vote GROUP BY ALL)
-SELECT * FROM counted QUALIFY max(articles) OVER (PARTITION BY form) >= {FEWEST_VOTES}
+counted AS MATERIALIZED (SELECT form, type, count(*) AS articles FROM vote GROUP BY ALL)
+SELECT * FROM counted SEMI JOIN (SELECT form FROM counted WHERE articles >= {FEWEST_VOTES}) USING (form)
 """
 _OPEN_TO = """
 SELECT number, form, settled.type
@@ -68,7 +69,8 @@ SELECT DISTINCT m.text, m.score FROM mention WHERE m.rule_id = '{AGREED}' ORDER 
 def connected() -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory, which spills to a folder that goes away with it."""
     with tempfile.TemporaryDirectory(prefix="veille-") as folder, duckdb.connect() as base:
-        base.execute(f"SET temp_directory = '{folder}'; SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
+        base.execute(f"SET temp_directory = '{folder}'; SET memory_limit = '{MEMORY}'; SET threads = {THREADS}")
+        base.execute("SET preserve_insertion_order = false")
         yield base
 
 

@@ -13,6 +13,8 @@ import pyarrow as pa
 from pipeline.engine.batches import Tools
 
 Job = Callable[[pa.Table, Tools], Any]
+_TIDIED = 16
+"""Batches after which memory that is free goes back to the system."""
 
 
 class Workers(Protocol):
@@ -34,9 +36,11 @@ class Here:
 
     def do(self, job: Job, tables: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
         """Each batch with its outcome, in order."""
-        for batch in batches_of(tables, self._batch_size):
+        for number, batch in enumerate(batches_of(tables, self._batch_size)):
             self._tools = self._tools or load_to_stay(self._load)
             yield batch, job(batch, self._tools)
+            if number % _TIDIED == 0:
+                give_back()
 
     def close(self) -> None:
         """Let the tools go: what comes then has as much memory to itself."""
@@ -70,13 +74,12 @@ class Crew:
 
 def load_to_stay(load: Callable[[], Tools]) -> Tools:
     """The tools, loaded while nobody looks for garbage: of all that is made then nothing goes, and looking took a second."""
-    looked = gc.isenabled()
-    gc.disable()
+    usual = gc.get_threshold()
+    gc.set_threshold(0)  # gc.disable() would not last: srsly enables it again
     try:
         return load()
     finally:
-        if looked:
-            gc.enable()
+        gc.set_threshold(*usual)
 
 
 def give_back() -> None:

@@ -97,7 +97,18 @@ class WordTable:
         sample = Doc(self._tokenizer.vocab, words=[token.text for token in new.values()])
         for copy, token in zip(sample, new.values(), strict=True):
             copy.norm_ = token.norm_
-        self._rows.update(zip(new, range(len(self._rows), len(self._rows) + len(new)), strict=True))
-        self._vectors = np.concatenate([self._vectors, self._embed.predict([sample])[0]])
-        self._lengths = np.concatenate([self._lengths, [len(token) for token in new.values()]])
-        self._blank = np.concatenate([self._blank, [token.is_space for token in new.values()]])
+        first, end = len(self._rows), len(self._rows) + len(new)
+        self._rows.update(zip(new, range(first, end), strict=True))
+        self._vectors, self._lengths, self._blank = (_roomy(a, end) for a in (self._vectors, self._lengths, self._blank))
+        self._vectors[first:end] = self._embed.predict([sample])[0]
+        self._lengths[first:end] = [len(token) for token in new.values()]
+        self._blank[first:end] = [token.is_space for token in new.values()]
+
+
+def _roomy(rows: NDArray[Any], count: int) -> NDArray[Any]:
+    """The rows with room for `count`, and for as many again: made anew for each batch, they would leave holes in memory."""
+    if count <= len(rows):
+        return rows
+    room = np.zeros((2 * count, *rows.shape[1:]), dtype=rows.dtype)
+    room[: len(rows)] = rows
+    return room
