@@ -60,6 +60,7 @@ class SpeakerReader:
         self._addition = re.compile(file.expand("{addition}"))
         self._says_that = re.compile(file.expand("{says_that}"))
         self._says_nothing = re.compile(file.expand("{says_nothing}"))
+        self._next_speaks = re.compile(file.expand("{next_speaks}"))
         self._beside_cue = re.compile(file.expand("{beside_cue}"))
         self._goes_on = re.compile(file.expand("{goes_on}"))
         self._place = re.compile(file.expand("{place_speaks}"))
@@ -158,6 +159,7 @@ class SpeakerReader:
         text, at, antecedents = scene.masked.text, scene.at, scene.antecedents
         cue = max((m.start() for m in self._cues.finditer(text, scene.left, at)), default=scene.left)
         clause = scene.left + scene.introduction.rfind("; ") + 1
+        clause = max((m.end() for m in self._next_speaks.finditer(text, clause, at)), default=clause)
         if match := self._first_person.search(text, clause, at):
             found = antecedents.interviewee()
             return Resolution(found, "answers the questions" if found else f"« {match[0]} » is the author")

@@ -24,9 +24,10 @@ def speakers(text: str) -> list[str | None]:
         ("Lumio, qui se pourvoit, soutient que la Cnil n'a vu « aucun fichier hors des clous ».", ["Lumio"]),
         ("Lumio soutient que la Cnil a dénoncé « un fichier hors des clous ».", ["Cnil"]),
         ("Nubéo se tait. Les plaignants, dont Lumio, dénoncent « un blanc-seing à vie ».", ["Lumio"]),
+        ("Si Lumio salue « un choix courageux », Nubéo y voit « un arrêt très politique ».", ["Lumio", "Nubéo"]),
         ("Nubéo se tait. Les plaignants dénoncent « un blanc-seing à vie ».", [None]),
     ],
-    ids=["denied in the clause", "said in the clause", "one for several", "several"],
+    ids=["denied in the clause", "said in the clause", "one for several", "behind another", "several"],
 )
 def test_the_subject_of_the_verb_that_says_it(text: str, expected: list[str | None]) -> None:
     """A clause whose verb says nothing belongs to who says the clause; one of several that is named stands for all."""
@@ -36,6 +37,7 @@ def test_the_subject_of_the_verb_that_says_it(text: str, expected: list[str | No
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Le tribunal a entendu Paul Verdier. À la barre, il a avoué « une erreur de jeunesse ».", ["Paul Verdier"]),
         ("Paul Verdier se rassied. Le greffier, lui, soupire. « La séance a trop duré », lance-t-il.", [None]),
         (
             "Le greffier Paul Verdier se rassied. Hugo Lantier sort. Le greffier soupire. « La séance a trop duré », lance-t-il.",
@@ -61,6 +63,7 @@ def test_the_subject_of_the_verb_that_says_it(text: str, expected: list[str | No
         ("Dominique Verdier, alors directrice, a reçu Hugo Lantier. « Tout est truqué », dit-il.", ["Hugo Lantier"]),
     ],
     ids=[
+        "court that nobody names",
         "office of nobody",
         "office given",
         "chief of one body",
@@ -123,13 +126,14 @@ def test_other_words_for_a_person(text: str, expected: list[str | None]) -> None
             "Lumio agit. « On verra ici », dit Lumio.\nTout vient de l'éditeur Nubéo. « Enfin une peine », dit sa direction.",
             ["Lumio", "Nubéo"],
         ),
+        ("Nubéo rit. « C'est fini », écrit le fabricant de batteries, Lumio.", ["Lumio"]),
         ("La Cnil a tranché. « On verra bien plus tard », souffle l'entreprise.", [None]),
         (
             "Lumio accuse. « On verra », dit un porte-parole du groupe, qui met en avant un choix « fait bien avant ».",
             ["Lumio", "Lumio"],
         ),
     ],
-    ids=["paragraph's own", "where somebody is", "told to another", "its own", "no authority", "goes on"],
+    ids=["paragraph's own", "where somebody is", "told to another", "its own", "named behind", "no authority", "goes on"],
 )
 def test_the_body_described(text: str, expected: list[str | None]) -> None:
     """The one that the paragraph or the sentence before is about, before the one that the article names most."""

@@ -88,7 +88,9 @@ class Antecedents:
             return
         at, found = opening
         self._subjects[number] = found
-        if found.mention is None and self.descriptions.describes(self._document.folded[at : sentence.end][:_HEAD]):
+        words = self._document.folded[at : sentence.end][:_HEAD]
+        a_person = self.descriptions.person_noun(words) or all(one.mention.type != "PER" for one in appearances)
+        if found.mention is None and a_person and self.descriptions.describes(words):
             self._unnamed.add(number)
         if found.mention is not None:
             self.salience.hear(found.mention, at)
@@ -229,11 +231,9 @@ class Antecedents:
     def _answered(self, phrase: str, offset: int) -> Resolution:
         """Whom « votre prédécesseur » means in a question: the person whom the answer begins with."""
         here = self._document.sentence_at(offset)
-        for sentence in range(here + 1, here + 1 + _ASKED):
-            found = self._subjects.get(sentence)
-            if found and found.mention and found.mention.type == "PER":
-                return Resolution(found.mention, f"« {phrase} »: the answer is about {name_of(found.mention)}")
-        return Resolution(None, f"« {phrase} » is not named")
+        answers = (self._subjects.get(here + behind) for behind in range(1, 1 + _ASKED))
+        found = next((s.mention for s in answers if s and s.mention and s.mention.type == "PER"), None)
+        return Resolution(found, f"« {phrase} »: the answer is about {name_of(found)}" if found else f"« {phrase} » is not named")
 
     def body_called(self, noun: str, offset: int) -> Resolution:
         """The body that « le rectorat », « la maison » at `offset` stands for: by its name, else by its description."""
