@@ -6,8 +6,9 @@ The list of stages stands in the open in `Extractor`: read it from top to bottom
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from pipeline.clean import Cleaner, RepeatedLines
 from pipeline.errors import ArticleError, UsageError, bug_in
@@ -30,6 +31,8 @@ from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.roles import RoleRecognizer
 from pipeline.settings import Settings
+
+_T = TypeVar("_T")
 
 CLEANING = Part(
     rules=("boilerplate", "publication"), words=("abbreviations", "languages", "layout", "names_given", "reader_address")
@@ -103,16 +106,35 @@ class Extractor:
 
     def relate(self, found: Extraction) -> Extraction:
         """The extraction with its quotes, roles and events, which need the final names."""
-        document, names = found.document, found.mentions
-        with bug_in(document.article_id):
-            known = Antecedents(document, names, self.descriptions)
-            return replace(
-                found,
-                quotes=self.quotes.find(document, names, antecedents=known),
-                statements=self.statements.find(document, names, antecedents=known),
-                roles=self.roles.find(document, names, antecedents=known),
-                events=self.events.find(document, names, found.amounts, found.dates, antecedents=known),
-            )
+        return self.relate_all((found,))[0]
+
+    def relate_all(self, found: Sequence[Extraction]) -> tuple[Extraction, ...]:
+        """The extractions with their quotes, roles and events, in order.
+
+        Each stage runs over all of them before the next begins: what it looks with stays in the processor's cache, which spares a
+        fifth of the time.
+        """
+        known = [self._antecedents(one) for one in found]
+
+        def each(find: Callable[[Extraction, Antecedents], _T]) -> list[_T]:
+            told = []
+            for one, antecedents in zip(found, known, strict=True):
+                with bug_in(one.document.article_id):
+                    told.append(find(one, antecedents))
+            return told
+
+        quotes = each(lambda one, known: self.quotes.find(one.document, one.mentions, antecedents=known))
+        statements = each(lambda one, known: self.statements.find(one.document, one.mentions, antecedents=known))
+        roles = each(lambda one, known: self.roles.find(one.document, one.mentions, antecedents=known))
+        events = each(lambda one, known: self.events.find(one.document, one.mentions, one.amounts, one.dates, antecedents=known))
+        return tuple(
+            replace(one, quotes=q, statements=s, roles=r, events=e)
+            for one, q, s, r, e in zip(found, quotes, statements, roles, events, strict=True)
+        )
+
+    def _antecedents(self, found: Extraction) -> Antecedents:
+        with bug_in(found.document.article_id):
+            return Antecedents(found.document, found.mentions, self.descriptions)
 
 
 def outside(larger: Iterable[Mention], mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -117,16 +117,16 @@ def _kept(
     by = {"named_by": tools.stages.named, "dated_by": tools.stages.dated}
     findings = [{**row, **by, "key": tools.stages.finding_key(row["document"])} for row in refused]
     tellings = []
-    for row, document, names, extraction in found:
+    related = tools.extractor.relate_all([extraction for *_, extraction in found])
+    for (row, document, names, extraction), told in zip(found, related, strict=True):
         key, sure = tools.stages.finding_key(row["document"]), extraction.mentions
         more = found_row(extraction, names, votes=count_votes(document, sure), opened=openings(document, sure))
         findings.append({**row, **by, **more, "key": key})
-        tellings.append(_telling(tools.stages.telling_key(key), extraction, tools))
+        tellings.append(_telling(tools.stages.telling_key(key), told, tools))
     return pa.Table.from_pylist(findings, schema=FINDINGS), pa.Table.from_pylist(tellings, schema=TELLINGS)
 
 
-def _telling(key: str, found: Extraction, tools: Tools) -> Row:
-    told = tools.extractor.relate(found)
+def _telling(key: str, told: Extraction, tools: Tools) -> Row:
     return telling_row(key, told, read_local_names(ArticleNames.of(told), tools.guide))
 
 
@@ -139,6 +139,6 @@ def _told(row: Mapping[str, Any], tools: Tools) -> list[Row]:
     found = Extraction(document, revised, read_amounts(row), dates)
     alone = tools.stages.telling_key(row["key"])
     if revised != names or row["telling"] == alone:
-        return [_telling(row["telling"], found, tools)]
+        return [_telling(row["telling"], tools.extractor.relate(found), tools)]
     same = {"key": row["telling"], "same_as": alone}
-    return [same] if row["is_told"] else [same, _telling(alone, found, tools)]
+    return [same] if row["is_told"] else [same, _telling(alone, tools.extractor.relate(found), tools)]
