@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.engine.batches import Tools
-from pipeline.engine.workers import Job, batches_of
+from pipeline.engine.workers import Job, batches_of, done
 from pipeline.lexicon import load_lexicon
 from pipeline.settings import Settings
 
@@ -59,4 +59,4 @@ def _load(ready: Any) -> None:
 
 
 def _work(job: Job, batch: pa.Table) -> Any:
-    return job(batch, _tools[0])
+    return done(job, batch, _tools[0])

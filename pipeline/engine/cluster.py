@@ -16,7 +16,7 @@ import dask
 import pyarrow as pa
 
 from pipeline.engine.batches import Tools
-from pipeline.engine.workers import Job, batches_of, load_to_stay
+from pipeline.engine.workers import Job, batches_of, done, load_to_stay
 from pipeline.errors import UsageError
 from pipeline.lexicon import load_lexicon
 from pipeline.settings import Settings
@@ -95,7 +95,7 @@ def work(job: Job, batch: pa.Table, settings: str, today: dt.date | None, made_o
         raise UsageError(
             "a worker has other rules, another model, or another version of veille or of a library than the run: install the same"
         )
-    return job(batch, tools)
+    return done(job, batch, tools)
 
 
 @lru_cache(maxsize=1)

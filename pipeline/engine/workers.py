@@ -38,7 +38,7 @@ class Here:
         """Each batch with its outcome, in order."""
         for number, batch in enumerate(batches_of(tables, self._batch_size)):
             self._tools = self._tools or load_to_stay(self._load)
-            yield batch, job(batch, self._tools)
+            yield batch, done(job, batch, self._tools)
             if number % _TIDIED == 0:
                 give_back()
 
@@ -70,6 +70,16 @@ class Crew:
         self._here.close()
         if self._started is not None:
             self._started.close()
+
+
+def done(job: Job, batch: pa.Table, tools: Tools) -> Any:
+    """The outcome of a batch. The garbage collector leaves alone what was there before: rules and model are a million objects,
+    through which it would walk again and again."""
+    gc.freeze()
+    try:
+        return job(batch, tools)
+    finally:
+        gc.unfreeze()
 
 
 def load_to_stay(load: Callable[[], Tools]) -> Tools:
