@@ -87,7 +87,7 @@ def test_the_person_described(text: str, expected: list[str | None]) -> None:
             ["Inès Carvalho"],
         ),
         (
-            "Nora Belkacem, PDG, est là. À ceux qui doutent, la Finlandaise répond qu'elle est « prête à tout ».",
+            "Nora Belkacem, PDG, est là. À ceux qui doutent, la Finlandaise rétorque qu'elle reste « prête à tout ».",
             ["Nora Belkacem"],
         ),
         ("« Je pars demain », a lancé à la fin du débat Nora Belkacem, députée.", ["Nora Belkacem"]),
@@ -109,7 +109,7 @@ def test_the_person_described(text: str, expected: list[str | None]) -> None:
     ],
 )
 def test_other_words_for_a_person(text: str, expected: list[str | None]) -> None:
-    """« la seconde n'y tient plus », « la Finlandaise répond », « a lancé à la fin du débat X »."""
+    """« la seconde n'y tient plus », « la Finlandaise rétorque », « a lancé à la fin du débat X »."""
     assert speakers(text) == expected
 
 
@@ -129,7 +129,7 @@ def test_other_words_for_a_person(text: str, expected: list[str | None]) -> None
         ("Nubéo rit. « C'est fini », écrit le fabricant de batteries, Lumio.", ["Lumio"]),
         ("La Cnil a tranché. « On verra bien plus tard », souffle l'entreprise.", [None]),
         (
-            "Lumio accuse. « On verra », dit un porte-parole du groupe, qui met en avant un choix « fait bien avant ».",
+            "Lumio accuse. « On verra », lâche une porte-parole de la maison, qui met en avant un choix « fait bien avant ».",
             ["Lumio", "Lumio"],
         ),
     ],

@@ -56,7 +56,7 @@ NORA = "Nora Belkacem"
         ),
         ("Nora Belkacem, propriétaire de Lumio depuis un mois, vend.", [("propriétaire", NORA, "Lumio")]),
         (
-            "Nora Belkacem, jusqu'ici contrôleuse de gestion chez Lumio, change de métier.",
+            "Nora Belkacem, longtemps contrôleuse de gestion chez Lumio, change de métier.",
             [("contrôleuse de gestion", NORA, "Lumio")],
         ),
         (

@@ -127,7 +127,7 @@ class Bodies:
     def _just_named(self, kind: BodyKind | None, offset: int, *, voice: bool = False) -> Resolution | None:
         """The body of that kind, or of any, that the sentence right before, which opens the paragraph, names alone.
 
-        Where a `voice` of a body speaks (« un porte-parole de l'hébergeur »), one that any sentence right before is about.
+        Where a `voice` of a body speaks (« une porte-parole du fabricant »), one that any sentence right before is about.
         """
         number = self._document.sentence_at(offset) - 1
         if number < 0 or "\n" in self._document.folded[self._document.sentences[number].start : offset]:
