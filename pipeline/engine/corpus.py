@@ -22,7 +22,7 @@ from pipeline.recognize.corpus_vote import FEWEST_ARTICLES as FEWEST_VOTES
 from pipeline.store.segments import Segments
 from pipeline.text import fold_typography
 
-MEMORY, THREADS = "200MB", 2
+MEMORY, THREADS = "256MB", 2
 """What DuckDB may take: each thread needs some 100 MB to sort with."""
 
 _REPEATED = f"""
