@@ -7,8 +7,9 @@ the title before it decides (« Mme Kervadec » is Yvonne), then the nearest nam
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pipeline.lexicon import RuleFile
@@ -22,6 +23,7 @@ FEWEST_LETTERS, FEWEST_INITIALS = 4, 3
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 REACH = 20
 """Characters before a surname in which its title stands."""
+_GIVEN_NAME = "given-name-of-person"
 Gender = Literal["female", "male"]
 
 
@@ -35,6 +37,18 @@ class Full:
     canonical: str
     rule_id: str
     gender: Gender | None
+
+
+@dataclass(slots=True)
+class _Nearest:
+    """Of full names with one short form, the last of each gender and rule: nobody else can be meant."""
+
+    names: dict[tuple[str, Gender | None], Full] = field(default_factory=dict)
+
+    def add(self, name: Full) -> None:
+        """Let the name, which stands behind those before, take the place of the one like it."""
+        self.names.pop((name.rule_id, name.gender), None)
+        self.names[name.rule_id, name.gender] = name
 
 
 class ShortForms:
@@ -65,14 +79,18 @@ class ShortForms:
                 for writing in dict.fromkeys((short, short[0].upper() + short[1:]))
                 for place in occurrences(document.folded, writing)
             ]
+            ahead, passed, last = deque(names), _Nearest(), _Nearest()
+            for name in names:
+                last.add(name)
             for start, end in sorted(places):
-                before = [
-                    name
-                    for name in names
-                    if name.end <= start or (end <= name.start and (end <= headline or name.rule_id == "given-name-of-person"))
+                while ahead and ahead[0].end <= start:
+                    passed.add(ahead.popleft())
+                behind = [
+                    name for name in last.names.values() if end <= name.start and (end <= headline or name.rule_id == _GIVEN_NAME)
                 ]
-                if before and not goes_on(document.folded, end) and self._stands(document, start, before[-1]):
-                    name = self._meant(document, start, before)
+                known = [*passed.names.values(), *behind]
+                if known and not goes_on(document.folded, end) and self._stands(document, start, known[-1]):
+                    name = self._meant(document, start, known)
                     yield Evidence(start, end, name.type, "consistency", name.rule_id, self._weight, name.canonical)
 
     def surname(self, full: str) -> str | None:
@@ -97,7 +115,7 @@ class ShortForms:
                 name = Full(decision.start, decision.end, decision.type, full.get(surface, surface), rule_id, gender)
                 names.setdefault(short, []).append(name)
                 if decision.type == "PER" and given in self._gender:
-                    names.setdefault(given, []).append(replace(name, rule_id="given-name-of-person"))
+                    names.setdefault(given, []).append(replace(name, rule_id=_GIVEN_NAME))
         return names
 
     def _initials(self, surface: str) -> tuple[str, ...]:
