@@ -80,6 +80,7 @@ def test_days_and_months_of_a_list_share_the_year_that_the_last_one_says(
         ("depuis fin 2021", "2021~/..", "2021-01-01", None, "after"),
         ("depuis la semaine dernière", "2024-02-19/..", "2024-02-19", None, "after"),
         ("avant mars 2025", "../2025-03", None, "2025-03-31", "before"),
+        ("pas avant mars 2025", "2025-03/..", "2025-03-01", None, "after"),
         ("d'ici mars 2025", "../2025-03", None, "2025-03-31", "before"),
         ("jusqu'en mars 2025", "../2025-03", None, "2025-03-31", "before"),
         ("d'ici fin 2025", "../2025~", None, "2025-12-31", "before"),
