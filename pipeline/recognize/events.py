@@ -121,9 +121,8 @@ class EventRecognizer:
     def _triggers(self, masked: Masked, masking: Masking, document: Document) -> Iterator[tuple[Hit, str | None]]:
         """The triggers of the sentence, with what speaks against those that are none, mere reminders (« le partenariat ») too."""
         text = masked.lower()
-        rules = [self._rules[number] for number in self._sieve.passing(text)]
         around = masked_surroundings(document, masking, masked)
-        for rule in rules:
+        for rule in map(self._rules.__getitem__, self._sieve.passing(text)):
             matches = list(rule.pattern.finditer(text))
             for number, match in enumerate(matches):
                 following = matches[number + 1].start() if number + 1 < len(matches) else None

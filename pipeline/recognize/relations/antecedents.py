@@ -88,12 +88,13 @@ class Antecedents:
             return
         at, found = opening
         self._subjects[number] = found
-        words = self._document.folded[at : sentence.end][:_HEAD]
-        a_person = self.descriptions.person_noun(words) or all(one.mention.type != "PER" for one in appearances)
-        if found.mention is None and a_person and self.descriptions.describes(words):
-            self._unnamed.add(number)
         if found.mention is not None:
             self.salience.hear(found.mention, at)
+            return
+        words = self._document.folded[at : sentence.end][:_HEAD]
+        a_person = self.descriptions.person_noun(words) or all(one.mention.type != "PER" for one in appearances)
+        if a_person and self.descriptions.describes(words):
+            self._unnamed.add(number)
 
     def _opens_clause(self, at: int) -> bool:
         """True for a name right behind a colon: « Elle fait un mécontent : le belge Lumio »."""
