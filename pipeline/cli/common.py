@@ -81,11 +81,9 @@ def now() -> dt.datetime:
 
 
 @contextmanager
-def tables_of(place: str, to: Path | None) -> Iterator[tuple[Path, Path | None]]:
-    """The folder of a run's tables, copied here from an address, with where to write what is made of them (None: into it).
-
-    Raises UsageError for an address without such a place: nothing but a run writes there.
-    """
+def tables_of(place: str, to: Path | None) -> Iterator[Path]:
+    """The folder of a run's tables, copied here from an address. Raises UsageError where what is made of them (None: beside
+    them) would have to be written to one."""
     from pipeline.address import is_address
     from pipeline.errors import UsageError
     from pipeline.tables.remote import tables_at
@@ -93,7 +91,7 @@ def tables_of(place: str, to: Path | None) -> Iterator[tuple[Path, Path | None]]
     if is_address(place) and to is None:
         raise UsageError(f"{place} is an address: say with --to where on this machine to write")
     with tables_at(place) as folder:
-        yield folder, to
+        yield folder
 
 
 @contextmanager

@@ -37,11 +37,11 @@ def export(
     from pipeline.annotation.files import FORMATS, export_annotations
     from pipeline.tables.export import export_tables
 
-    with failing(reporting()), tables_of(source, to) as (place, goal):
+    with failing(reporting()), tables_of(source, to) as place:
         if fmt in FORMATS:
-            typer.echo(export_annotations(place, fmt, goal))
+            typer.echo(export_annotations(place, fmt, to))
         else:
-            typer.echo(export_tables(place, cast("Tables", fmt), goal))
+            typer.echo(export_tables(place, cast("Tables", fmt), to))
 
 
 def import_(

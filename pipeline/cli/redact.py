@@ -26,5 +26,5 @@ def redact(
     with failing(reporting()):
         if Path(out).resolve() == to.resolve():
             raise UsageError(f"{to}: give another folder than that of the run; to keep no names at all: veille run --redact PER")
-        with tables_of(out, to) as (folder, _), locked(to):
+        with tables_of(out, to) as folder, locked(to):
             write(folder, to, key=read_key(redact_key))

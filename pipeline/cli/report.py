@@ -20,5 +20,5 @@ def report(
     """
     from pipeline.report.site import write_report
 
-    with failing(reporting()), tables_of(out, to) as (folder, goal):
-        typer.echo(write_report(folder, goal))
+    with failing(reporting()), tables_of(out, to) as folder:
+        typer.echo(write_report(folder, to))
