@@ -42,7 +42,7 @@ class Cluster:
     def __init__(self, settings: Settings, *, today: dt.date | None, made_of: str):
         self._settings, self._today, self._made_of = settings, today, made_of
         self._cluster = None if settings.scheduler else start_local(settings.workers)
-        self._client = _joined(settings.scheduler or self._cluster)
+        self._client = joined(settings.scheduler or self._cluster)
 
     def close(self) -> None:
         """Leave the cluster, and end it where it was started here."""
@@ -56,13 +56,13 @@ class Cluster:
         alone: deque[pa.Table] = deque()
         running: dict[Any, pa.Table] = {}
         while True:
-            while len(running) < AHEAD * max(1, len(self._workers())) and (batch := _next(alone, batches)) is not None:
+            while len(running) < AHEAD * max(1, len(workers_of(self._client))) and (batch := _next(alone, batches)) is not None:
                 running[self._send(job, batch)] = batch
             if not running:
                 return
-            for future in self._done(running):
+            for future in finished(self._client, running):
                 batch = running.pop(future)
-                if not _killed(future):
+                if not is_killed(future):
                     yield batch, future.result()
                 elif len(batch) == 1:
                     yield batch, None
@@ -72,20 +72,6 @@ class Cluster:
     def _send(self, job: Job, batch: pa.Table) -> Any:
         settings = self._settings.model_dump_json()
         return self._client.submit(work, job, batch, settings, self._today, self._made_of, pure=False)
-
-    def _workers(self) -> Collection[str]:
-        return self._client.scheduler_info(n_workers=-1)["workers"]  # type: ignore[no-any-return]
-
-    def _done(self, running: Iterable[Any]) -> list[Any]:
-        """The batches that have come back, at least one. Raises UsageError where nobody is left to do them."""
-        waited = 0
-        while True:
-            try:
-                return list(_distributed().wait(list(running), timeout=1, return_when="FIRST_COMPLETED").done)
-            except TimeoutError:
-                waited = 0 if self._workers() else waited + 1
-            if waited >= PATIENCE or self._client.status != "running":
-                raise UsageError("the cluster has no worker left; what is done is kept: start workers and run again")
 
 
 def work(job: Job, batch: pa.Table, settings: str, today: dt.date | None, made_of: str) -> Any:
@@ -112,11 +98,29 @@ def start_local(count: int) -> Any:
         return library.LocalCluster(n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0)
 
 
-def _joined(where: Any) -> Any:
+def joined(where: Any) -> Any:
+    """A client of the cluster of that name or address. Raises UsageError where no scheduler answers."""
     try:
         return _distributed().Client(where, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise UsageError(f"no scheduler answers at {where}: start one with `dask scheduler`, or see --scheduler") from error
+
+
+def workers_of(client: Any) -> Collection[str]:
+    """The addresses of those who work there now."""
+    return client.scheduler_info(n_workers=-1)["workers"]  # type: ignore[no-any-return]
+
+
+def finished(client: Any, running: Iterable[Any]) -> list[Any]:
+    """The tasks that have come back, at least one. Raises UsageError where nobody is left to do them."""
+    waited = 0
+    while True:
+        try:
+            return list(_distributed().wait(list(running), timeout=1, return_when="FIRST_COMPLETED").done)
+        except TimeoutError:
+            waited = 0 if workers_of(client) else waited + 1
+        if waited >= PATIENCE or client.status != "running":
+            raise UsageError("the cluster has no worker left; what is done is kept: start workers and run again")
 
 
 def _distributed() -> Any:
@@ -132,6 +136,6 @@ def _next(alone: deque[pa.Table], batches: Iterator[pa.Table]) -> pa.Table | Non
     return alone.popleft() if alone else next(batches, None)
 
 
-def _killed(future: Any) -> bool:
-    """Whether the workers that tried the batch died."""
+def is_killed(future: Any) -> bool:
+    """Whether the workers that tried the task died."""
     return future.status == "error" and isinstance(future.exception(), _distributed().KilledWorker)
