@@ -41,10 +41,13 @@ _COMMON = 50
 """One run in eight is looked up; a run of more than fifty articles (a house's closing line) tells nothing."""
 _FIRST = 20
 """Where many articles share a mark, each is compared with the first so many of them."""
-_TEXTS_IN_MEMORY = 2000
+_AT_A_TIME = 200
+"""Articles that are measured at a time, each against the few that it meets: so many texts are in memory."""
 
 Runs = Any
 """The runs of a text's words: distinct 64-bit numbers, sorted, in a numpy array."""
+ReadRuns = Callable[[Sequence[str]], Mapping[str, Runs]]
+"""What gives the runs of the articles of these ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +107,29 @@ _SHUFFLES[0] |= 1
 """For each row of each band a factor (odd, so that no two runs come out alike) and a term, modulo 2 to the 32."""
 
 
-def find_copies(
-    fingerprints: Iterable[Fingerprint], open_runs: Callable[[Sequence[str]], Callable[[str], Runs]]
-) -> tuple[Copy, ...]:
+def find_copies(fingerprints: Iterable[Fingerprint], open_runs: Callable[[Sequence[str]], ReadRuns]) -> tuple[Copy, ...]:
     """One `Copy` for each article whose words an earlier one has; the earliest (then smallest id) is the original.
 
-    `open_runs` is told the ids of all articles that share a mark with another, and gives what gives the runs of each. A copy of
-    a copy is a copy of the first. `similarity` is the share of runs that the two have in common, or for an article quoted whole
-    the share of its runs that the longer one has.
+    `open_runs` is told the ids of all articles that share a mark with another, and gives what reads the runs of some of them. A
+    copy of a copy is a copy of the first. `similarity` is the share of runs that the two have in common, or for an article quoted
+    whole the share of its runs that the longer one has.
     """
     ordered = sorted(fingerprints, key=lambda f: (f.published or dt.date.max, f.article_id))
-    meetings = _near(ordered)
-    met = sorted({ordered[place].article_id for later, near in meetings.items() for place in (later, *near)})
-    runs = lru_cache(maxsize=_TEXTS_IN_MEMORY)(open_runs(met))
-    originals: dict[str, str] = {}
-    copies = []
-    for place, near in sorted(meetings.items()):
-        key = ordered[place].article_id
-        measured = [(similarity(runs(key), runs(ordered[other].article_id)), ordered[other].article_id) for other in near]
-        score, found = max(measured)
-        if score:
-            originals[key] = original = originals.get(found, found)
-            score = similarity(runs(key), runs(original)) or score
-            copies.append(Copy(key, duplicate_of=original, similarity=round(score, 4)))
-    return tuple(sorted(copies, key=lambda copy: copy.article_id))
+    ids = [article.article_id for article in ordered]
+    meetings = [(ids[place], [ids[other] for other in near]) for place, near in sorted(_near(ordered).items())]
+    read_runs = open_runs(sorted({met for key, near in meetings for met in (key, *near)}))
+    copies: dict[str, Copy] = {}
+    for first in range(0, len(meetings), _AT_A_TIME):
+        some = meetings[first : first + _AT_A_TIME]
+        met = {other for key, near in some for other in (key, *near)}
+        runs = read_runs(sorted(met | {copies[other].duplicate_of for other in met & copies.keys()}))
+        for key, near in some:
+            score, found = max((similarity(runs[key], runs[other]), other) for other in near)
+            if score:
+                original = copies[found].duplicate_of if found in copies else found
+                score = similarity(runs[key], runs[original]) or score
+                copies[key] = Copy(key, duplicate_of=original, similarity=round(score, 4))
+    return tuple(copies[key] for key in sorted(copies))
 
 
 def similarity(left: Runs, right: Runs) -> float:

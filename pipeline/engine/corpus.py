@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import cast
 
@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.clean import FEWEST_ARTICLES
-from pipeline.deduplicate.copies import Fingerprint, Runs, find_copies, word_runs
+from pipeline.deduplicate.copies import Fingerprint, ReadRuns, Runs, find_copies, word_runs
 from pipeline.model import Copy, EntityType
 from pipeline.recognize.corpus_vote import AGREED, Votes, agreed_score, opening, settle
 from pipeline.recognize.corpus_vote import FEWEST_ARTICLES as FEWEST_VOTES
@@ -54,8 +54,7 @@ FROM plan JOIN findings ON findings.key = plan.finding WHERE text IS NOT NULL
 """
 _TEXTS = """
 CREATE OR REPLACE TEMP TABLE met AS
-SELECT article_id, text FROM meeting JOIN plan USING (article_id) JOIN findings ON findings.key = plan.finding;
-CREATE INDEX met_id ON met (article_id);
+SELECT article_id, text FROM meeting JOIN plan USING (article_id) JOIN findings ON findings.key = plan.finding
 """
 
 
@@ -118,10 +117,17 @@ def open_articles(
 def copies(base: duckdb.DuckDBPyConnection) -> tuple[Copy, ...]:
     """The near-copies among the articles of `plan`."""
 
-    def open_runs(ids: Sequence[str]) -> Callable[[str], Runs]:
+    def meet(ids: Sequence[str]) -> None:
         base.register("meeting", pa.table({"article_id": pa.array(ids, pa.string())}))
+
+    def read_runs(ids: Sequence[str]) -> Mapping[str, Runs]:
+        meet(ids)
+        return {key: word_runs(text) for key, text in base.execute("FROM met SEMI JOIN meeting USING (article_id)").fetchall()}
+
+    def open_runs(ids: Sequence[str]) -> ReadRuns:
+        meet(ids)
         base.execute(_TEXTS)
-        return lambda key: word_runs(base.execute("SELECT text FROM met WHERE article_id = ?", [key]).fetchall()[0][0])
+        return read_runs
 
     found = find_copies((Fingerprint(*row) for row in base.execute(_MARKS).fetchall()), open_runs)
     base.execute("DROP TABLE IF EXISTS met")
