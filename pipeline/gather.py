@@ -6,15 +6,14 @@ Each table is one query, whose rows come sorted and a batch at a time; DuckDB so
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import duckdb
 import pyarrow as pa
 
-from pipeline.model import Entity
-from pipeline.retold import ENTITIES, ROWS_AT_A_TIME, affiliation_rows, kept, show_entities, story_rows
+from pipeline.retold import ENTITIES, ROWS_AT_A_TIME, affiliation_rows, kept, story_rows
 from pipeline.tables.rows import Row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
@@ -119,16 +118,13 @@ FROM plan JOIN findings ON findings.key = plan.finding ANTI JOIN copies USING (a
 """
 
 
-def gather(
-    base: duckdb.DuckDBPyConnection, entities: Sequence[Entity], *, past: re.Pattern[str]
-) -> Iterator[tuple[str, Iterator[pa.Table]]]:
+def gather(base: duckdb.DuckDBPyConnection, *, past: re.Pattern[str]) -> Iterator[tuple[str, Iterator[pa.Table]]]:
     """Every table by name, its rows in order and a batch at a time; `past` finds what marks a role as over (« ancien »).
 
-    `base` shows `plan`, `articles`, `findings`, `tellings`, `links`, `copies`, `agreed` and `other_issues`.
+    `base` shows `plan`, `articles`, `findings`, `tellings`, `entity`, `links`, `copies`, `agreed` and `other_issues`.
     """
     base.execute(_NAMES_OF)
     base.execute(_ORIGINALS)
-    show_entities(base, entities, TABLES["entities"])
     told = {name: select(name) for name in ("events", "amounts", "dates")}
     made: Mapping[str, Callable[[], Iterable[Row]]] = {
         "stories": lambda: story_rows(base, **told),

@@ -31,7 +31,9 @@ import pyarrow as pa
 from pipeline.about import model_fingerprint
 from pipeline.address import is_address
 from pipeline.bounds import check_bounds, count_new
+from pipeline.deduplicate.decisions import Decision
 from pipeline.deduplicate.entities import Guide
+from pipeline.deduplicate.retired import Retired
 from pipeline.engine.batches import Tools
 from pipeline.engine.corpus import agreed_scores, connected, copies, copy_rows, show
 from pipeline.engine.merging import merge
@@ -42,8 +44,8 @@ from pipeline.engine.workers import Crew, Here, Workers, give_back
 from pipeline.errors import UsageError
 from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
-from pipeline.model import Entity
-from pipeline.previous import has_run, idle_issues, keep_decisions, keep_retired, read_earlier
+from pipeline.previous import Past, find_past, has_run, idle_issues, keep_decisions, keep_retired, read_earlier
+from pipeline.retold import show_entities
 from pipeline.settings import Settings
 from pipeline.store.corpus import FILE as DELIVERIES
 from pipeline.store.corpus import Corpus, assemble, forget_articles, load_deliveries, replace_deliveries, save_deliveries
@@ -188,7 +190,7 @@ class _Job:
     def write(self, previous: Path | None, *, forgetting: bool = False) -> Mapping[str, Any]:
         """Bring the tables up to date with the corpus; what stands in `run.json`. `forgetting` keeps nothing of what has gone."""
         with self.watch("load"):
-            earlier = read_earlier(self._folder, previous)
+            past = find_past(self._folder, previous)
         corpus = assemble(self._deliveries)
         self._refuse_losses(corpus)
         plan = Plan(corpus.members)
@@ -196,17 +198,17 @@ class _Job:
             self._extract(plan, base)
             with self.watch("merge"):
                 show(base, "copies", copy_rows(copies(base)))
-                entities, idle = merge(base, Guide.load(self._lexicon), earlier)
+                retired, idle = self._merge(base, past)
                 give_back()
             issues = [*corpus.issues, *plan.lost, *idle_issues(idle)]
             show(base, "other_issues", pa.Table.from_pylist(list(map(issue_row, issues)), schema=TABLES["issues"].schema))
             show(base, "agreed", agreed_scores(base, plan.settled))
             with replaced(self._folder) as folder:
-                summary = self._write(plan, entities, base, folder)
+                summary = self._write(plan, base, folder)
                 save_deliveries(corpus.deliveries, folder)
                 if not forgetting:
-                    keep_retired(earlier, entities, self._folder)
-        keep_decisions(earlier, self._folder)
+                    keep_retired(retired, self._folder)
+        keep_decisions(past, self._folder)
         self._store.sweep(plan, every=forgetting)
         return summary
 
@@ -244,13 +246,20 @@ class _Job:
         alone = settings.workers == 1 and settings.scheduler is None
         return Crew(here, None if alone else start, least=1 if settings.scheduler else settings.parallel_from)
 
-    def _write(self, plan: Plan, entities: Sequence[Entity], base: duckdb.DuckDBPyConnection, folder: Path) -> Mapping[str, Any]:
+    def _merge(self, base: duckdb.DuckDBPyConnection, past: Past) -> tuple[Retired, tuple[Decision, ...]]:
+        """Have `base` show the entities, which stay nowhere else; the ids that are retired now, decisions that named nobody."""
+        earlier = read_earlier(past.folder)
+        entities, idle = merge(base, Guide.load(self._lexicon), earlier, past.decisions)
+        show_entities(base, entities, TABLES["entities"])
+        return earlier.retired.after((old.entity for old in earlier.entities), entities), idle
+
+    def _write(self, plan: Plan, base: duckdb.DuckDBPyConnection, folder: Path) -> Mapping[str, Any]:
         """Write all files of the run into `folder`. Raises BoundsError where it yields other than the settings expect."""
         made_by = self._made_by()
         with self.watch("tables"):
             stamp = make_stamp(made_by, ((member.item.article_id, member.item.key) for member in plan.members))
-            past = re.compile(self._lexicon.words["roles"]["past"], re.IGNORECASE)
-            rows = write_tables(gather(base, entities, past=past), folder, stamp=stamp, part_rows=self._settings.part_rows)
+            over = re.compile(self._lexicon.words["roles"]["past"], re.IGNORECASE)
+            rows = write_tables(gather(base, past=over), folder, stamp=stamp, part_rows=self._settings.part_rows)
         summary = {
             **made_by,
             "settings": self._settings.model_dump(mode="json"),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,7 +13,6 @@ import pyarrow.compute as pc
 from pipeline.deduplicate.decisions import FILE, Decision, load_decisions
 from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.keys import is_short_form
-from pipeline.deduplicate.known import Name
 from pipeline.deduplicate.retired import NONE_RETIRED, Retired
 from pipeline.errors import UsageError
 from pipeline.model import Entity, Issue
@@ -24,40 +21,49 @@ from pipeline.tables.read import read_arrow, read_summary, whole
 RETIRED = "retired.csv"
 _RETIRED = ("entity", "names")
 _COLUMNS = ("entity_id", "type", "name", "wikidata", "country", "kind")
+_LINKS = pa.schema([("article_id", pa.string()), ("type", pa.string()), ("text", pa.string()), ("before", pa.string())])
+
+
+@dataclass(frozen=True)
+class Past:
+    """The folder of the earlier run, where there was one; what people decided since, and the file that it stands in."""
+
+    folder: Path | None
+    decisions: tuple[Decision, ...] = ()
+    decided_in: Path | None = None
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """The earlier run: its entities; by article what each short form was linked to; the decisions and the file they stand in.
+    """The earlier run: its entities, and by article the name of the entity `before` that each short form was linked to.
 
     `retired` are the ids of entities that it named no more.
     """
 
     entities: tuple[Previous, ...] = ()
-    links: Mapping[str, Mapping[Name, str]] = field(default_factory=dict)
-    decisions: tuple[Decision, ...] = ()
-    decided_in: Path | None = None
+    links: pa.Table = field(default_factory=_LINKS.empty_table)
     retired: Retired = NONE_RETIRED
 
-    def names_in(self, article_id: str) -> Mapping[Name, str]:
-        """The entity's name for each short form that meant one thing in the article: (type, text) → name."""
-        return self.links.get(article_id, MappingProxyType({}))
 
-
-def read_earlier(out: Path | None, previous: Path | None = None) -> Earlier:
-    """The run that wrote `previous`, else the one that wrote `out` before; nothing where there was none.
+def find_past(out: Path, previous: Path | None = None) -> Past:
+    """The run that wrote `previous`, else the one that wrote `out` before.
 
     Decisions are those of `out`, else those of `previous`. Raises DataError for decisions that contradict each other, and
     UsageError for a `previous` that holds no run.
     """
-    folders = [folder for folder in (out, previous) if folder is not None]
-    files = [folder / FILE for folder in folders if (folder / FILE).exists()]
-    decisions = load_decisions(files[0]) if files else ()
+    files = [folder / FILE for folder in (out, previous) if folder is not None and (folder / FILE).exists()]
+    decided_in = files[0] if files else None
+    decisions = load_decisions(decided_in) if decided_in else ()
     source = previous or out
-    if source is None or not has_run(source):
-        if previous is not None:
-            raise UsageError(f"{previous} holds no entities: give the folder of an earlier run")
-        return Earlier(decisions=decisions, decided_in=files[0] if files else None)
+    if previous is not None and not has_run(previous):
+        raise UsageError(f"{previous} holds no entities: give the folder of an earlier run")
+    return Past(source if has_run(source) else None, decisions, decided_in)
+
+
+def read_earlier(source: Path | None) -> Earlier:
+    """The run that wrote `source`; nothing where there was none."""
+    if source is None:
+        return Earlier()
     table = read_arrow(source, "entities")
     entities = tuple(
         Previous(
@@ -66,7 +72,7 @@ def read_earlier(out: Path | None, previous: Path | None = None) -> Earlier:
         )
         for row in table.to_pylist()
     )
-    return Earlier(entities, _links(source, table), decisions, files[0] if files else None, load_retired(source / RETIRED))
+    return Earlier(entities, _links(source, table), load_retired(source / RETIRED))
 
 
 def has_run(folder: Path) -> bool:
@@ -76,7 +82,7 @@ def has_run(folder: Path) -> bool:
     return not read_summary(folder).get("redacted")
 
 
-def _links(folder: Path, entities: pa.Table) -> Mapping[str, Mapping[Name, str]]:
+def _links(folder: Path, entities: pa.Table) -> pa.Table:
     """By article what each short form meant in it; one that meant two things there (« Lefebvre » of two) is left out."""
     mentions = read_arrow(folder, "mentions", columns=("article_id", "type", "text", "entity_id"))
     mentions = mentions.append_column("entity", pc.index_in(mentions["entity_id"], entities["entity_id"].combine_chunks()))
@@ -84,10 +90,8 @@ def _links(folder: Path, entities: pa.Table) -> Mapping[str, Mapping[Name, str]]
     found = found.filter(pc.equal(found["entity_min"], found["entity_max"]))
     kinds, names = found["type"].cast(pa.string()), entities["name"].take(found["entity_min"])
     found = pa.table({"article_id": found["article_id"], "type": kinds, "text": found["text"], "name": names})
-    links: dict[str, dict[Name, str]] = defaultdict(dict)
-    for row in found.join(_short_forms(found), keys=["text", "name"], join_type="inner").to_pylist():
-        links[row["article_id"]][row["type"], row["text"]] = row["name"]
-    return links
+    short = found.join(_short_forms(found), keys=["text", "name"], join_type="inner")
+    return short.select(["article_id", "type", "text", "name"]).rename_columns(_LINKS.names).cast(_LINKS)
 
 
 def _short_forms(found: pa.Table) -> pa.Table:
@@ -108,12 +112,11 @@ def load_retired(path: Path) -> Retired:
         return Retired({row["entity"]: frozenset(row["names"].split()) for row in rows})
 
 
-def keep_retired(earlier: Earlier, entities: Collection[Entity], out: Path) -> None:
+def keep_retired(retired: Retired, out: Path) -> None:
     """Write the ids that are retired now into the folder, where the next run finds them; no file where there are none.
 
     To be called before the tables are replaced: a run that is killed between the two loses nothing.
     """
-    retired = earlier.retired.after((old.entity for old in earlier.entities), entities)
     if not retired.names:
         (out / RETIRED).unlink(missing_ok=True)
         return
@@ -125,11 +128,11 @@ def keep_retired(earlier: Earlier, entities: Collection[Entity], out: Path) -> N
     staged.replace(out / RETIRED)
 
 
-def keep_decisions(earlier: Earlier, out: Path) -> None:
+def keep_decisions(past: Past, out: Path) -> None:
     """Copy the decisions that a run obeyed into its own folder, where later runs find them; a file that is there stays."""
-    if earlier.decided_in is not None and not (out / FILE).exists():
+    if past.decided_in is not None and not (out / FILE).exists():
         staged = out / f"{FILE}.new"
-        staged.write_bytes(earlier.decided_in.read_bytes())
+        staged.write_bytes(past.decided_in.read_bytes())
         staged.replace(out / FILE)
 
 

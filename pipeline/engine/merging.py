@@ -7,14 +7,14 @@ DuckDB, on disk where it does not fit into memory.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
 
 from pipeline.deduplicate.decisions import Decision, reference, singled_out
 from pipeline.deduplicate.entities import Guide, Merged, merge_gathered
-from pipeline.deduplicate.gathered import Form, Forms, Gathered
+from pipeline.deduplicate.gathered import Form, Forms, Gathered, nothing_before
 from pipeline.model import Entity
 from pipeline.previous import Earlier
 from pipeline.store.findings import read_apart, read_renamings
@@ -73,27 +73,26 @@ _MEANING = pa.schema(
 )
 
 
-def merge(base: duckdb.DuckDBPyConnection, guide: Guide, earlier: Earlier) -> tuple[tuple[Entity, ...], tuple[Decision, ...]]:
+def merge(
+    base: duckdb.DuckDBPyConnection, guide: Guide, earlier: Earlier, decisions: Sequence[Decision] = ()
+) -> tuple[tuple[Entity, ...], tuple[Decision, ...]]:
     """The entities of the articles of `plan`, and decisions that named nobody.
 
     What each name of each article means, `links` shows afterwards; nothing else of the names stays in memory.
     """
-    forms = Forms(earlier.names_in, singled_out(earlier.decisions))
-    gathered = _gather(base, earlier, forms)
-    merged = merge_gathered(
-        gathered, guide, forms, previous=earlier.entities, decisions=earlier.decisions, retired=earlier.retired
-    )
+    forms = Forms(nothing_before, singled_out(decisions))
+    gathered = _gather(base, earlier.links, forms)
+    merged = merge_gathered(gathered, guide, forms, previous=earlier.entities, decisions=decisions, retired=earlier.retired)
     base.register("meaning", _meanings(merged, gathered.numbers))
     base.execute(_LINKS)
     base.unregister("meaning")
     return merged.entities, merged.idle
 
 
-def _gather(base: duckdb.DuckDBPyConnection, earlier: Earlier, forms: Forms) -> Gathered:
+def _gather(base: duckdb.DuckDBPyConnection, linked: pa.Table, forms: Forms) -> Gathered:
     """The distinct forms of all articles' names, as `gather_names` gathers them from articles in memory."""
     base.execute(_NAMES)
-    linked = ((article, *name, full) for article, names in earlier.links.items() for name, full in names.items())
-    base.register("linked", _texts(("article_id", "type", "text", "before"), linked))
+    base.register("linked", linked)
     base.register("alone", _texts(("article_id", "type", "full"), _alone(base, forms.singled_out)))
     base.execute(_FORMS)
     found = Gathered()

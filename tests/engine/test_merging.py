@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
@@ -12,6 +12,7 @@ import pytest
 from pipeline.deduplicate.article import ArticleNames
 from pipeline.deduplicate.decisions import Decision
 from pipeline.deduplicate.entities import Guide, LocalNames, merge_names, read_local_names
+from pipeline.deduplicate.known import Name
 from pipeline.deduplicate.local_names import LocalName
 from pipeline.engine.merging import merge
 from pipeline.model import Entity
@@ -31,7 +32,7 @@ def local_names(articles: Sequence[ArticleNames]) -> list[LocalNames]:
     return [read_local_names(article, GUIDE) for article in sorted(articles, key=lambda a: a.article_id)]
 
 
-def queried(articles: Sequence[LocalNames], earlier: Earlier) -> tuple[Found, Links]:
+def queried(articles: Sequence[LocalNames], earlier: Earlier, decisions: Sequence[Decision] = ()) -> tuple[Found, Links]:
     """The entities, and the link of each name by article and place, from tellings."""
     rows = [
         {
@@ -46,18 +47,21 @@ def queried(articles: Sequence[LocalNames], earlier: Earlier) -> tuple[Found, Li
     with duckdb.connect() as base:
         base.register("tellings", pa.Table.from_pylist(rows, schema=TELLINGS))
         base.register("plan", pa.table({"number": range(len(ids)), "article_id": ids, "telling": ids}))
-        merged = merge(base, GUIDE, earlier)
+        merged = merge(base, GUIDE, earlier, decisions)
         links = base.execute("SELECT article_id, name, count, entity_id, score, reason FROM links JOIN plan USING (number)")
         return merged, sorted(links.fetchall())
 
 
-def in_memory(articles: Sequence[LocalNames], earlier: Earlier) -> tuple[Found, Links]:
+def in_memory(articles: Sequence[LocalNames], earlier: Earlier, decisions: Sequence[Decision]) -> tuple[Found, Links]:
+    linked: dict[str, dict[Name, str]] = defaultdict(dict)
+    for row in earlier.links.to_pylist():
+        linked[row["article_id"]][row["type"], row["text"]] = row["before"]
     merged = merge_names(
         articles,
         GUIDE,
         previous=earlier.entities,
-        decisions=earlier.decisions,
-        before=earlier.names_in,
+        decisions=decisions,
+        before=linked.__getitem__,
         retired=earlier.retired,
     )
     links = [
@@ -72,7 +76,12 @@ def earlier_run() -> Earlier:
     """A run over the first half, which linked short forms that the second half leaves open."""
     half = resolve_entities(CORPUS[:6], LEXICON)
     before = memory(half)
-    return Earlier(tuple(previous(half, 1)), {article.article_id: dict(before(article.article_id)) for article in CORPUS})
+    rows = [
+        {"article_id": article.article_id, "type": kind, "text": text, "before": name}
+        for article in CORPUS
+        for (kind, text), name in before(article.article_id).items()
+    ]
+    return Earlier(tuple(previous(half, 1)), pa.Table.from_pylist(rows, schema=Earlier().links.schema))
 
 
 DECIDED = (
@@ -83,22 +92,22 @@ DECIDED = (
 
 
 @pytest.mark.parametrize(
-    "earlier",
+    ("earlier", "decisions"),
     [
-        pytest.param(Earlier(), id="first run"),
-        pytest.param(earlier_run(), id="after another"),
-        pytest.param(replace(earlier_run(), decisions=DECIDED), id="with decisions"),
+        pytest.param(Earlier(), (), id="first run"),
+        pytest.param(earlier_run(), (), id="after another"),
+        pytest.param(earlier_run(), DECIDED, id="with decisions"),
     ],
 )
-def test_queries_give_what_memory_gives(earlier: Earlier) -> None:
+def test_queries_give_what_memory_gives(earlier: Earlier, decisions: Sequence[Decision]) -> None:
     names = local_names(CORPUS)
-    assert queried(names, earlier) == in_memory(names, earlier)
+    assert queried(names, earlier, decisions) == in_memory(names, earlier, decisions)
 
 
 def test_a_decision_on_one_article_reaches_its_names() -> None:
     """What is decided of « Lefebvre » in one article gives it an entity of its own there."""
     names = local_names(CORPUS)
-    _, links = queried(names, Earlier(decisions=DECIDED[:1]))
+    _, links = queried(names, Earlier(), DECIDED[:1])
     assert {(article, entity) for article, _, _, entity, _, _ in links if entity.startswith("per:lefebvre")} == {
         ("e", "per:lefebvre-e")
     }
