@@ -19,7 +19,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -45,6 +45,7 @@ from pipeline.errors import UsageError
 from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
 from pipeline.previous import Past, find_past, has_run, idle_issues, keep_decisions, keep_retired, read_earlier
+from pipeline.question import Shuffle
 from pipeline.retold import show_entities
 from pipeline.settings import Settings
 from pipeline.store.corpus import FILE as DELIVERIES
@@ -194,8 +195,8 @@ class _Job:
         corpus = assemble(self._deliveries)
         self._refuse_losses(corpus)
         plan = Plan(corpus.members)
-        with connected() as base:
-            self._extract(plan, base)
+        with connected() as base, self._shuffling(plan) as shuffle:
+            self._extract(plan, base, shuffle)
             with self.watch("merge"):
                 show(base, "copies", copy_rows(copies(base)))
                 retired, idle = self._merge(base, past)
@@ -224,10 +225,18 @@ class _Job:
             what = f"{self._folder} holds articles of {len(gone)} files that it keeps nothing of for another run"
             raise UsageError(f"{what}, as another version wrote it: give them again ({min(gone)}, …), or write elsewhere (--out)")
 
-    def _extract(self, plan: Plan, base: duckdb.DuckDBPyConnection) -> None:
+    def _shuffling(self, plan: Plan) -> AbstractContextManager[Shuffle | None]:
+        """What answers questions to all articles, where it is not this process alone."""
+        if self._settings.scheduler is None:
+            return nullcontext()
+        from pipeline.engine.shuffle import shuffling
+
+        return shuffling(self._settings.scheduler, len(plan.members))
+
+    def _extract(self, plan: Plan, base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None) -> None:
         stages = Stages.of(self._lexicon, self._settings)
         with self._crew(stages) as crew:
-            engine = Engine(self._store, base, crew, stages)
+            engine = Engine(self._store, base, crew, stages, shuffle=shuffle)
             with self.watch("find"):
                 engine.find(plan, self._today, self._progress)
             with self.watch("vote"):

@@ -14,7 +14,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("about", "address", "settings", "settings_file", "lexicon"),
     ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "bounds", "dates", "extract", "metrics", "previous", "training"),
-    ("store",),
+    ("question", "store"),
     ("retold",),
     ("gather",),
     ("engine",),
@@ -30,8 +30,8 @@ RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
     "spacy": {"annotation", "components", "recognize", "train", "training"},
-    "pyarrow": {"bounds", "engine", "gather", "job", "previous", "read", "retold", "store", "tables"},
-    "duckdb": {"engine", "gather", "job", "report", "retold", "tables"},
+    "pyarrow": {"bounds", "engine", "gather", "job", "previous", "question", "read", "retold", "store", "tables"},
+    "duckdb": {"engine", "gather", "job", "question", "report", "retold", "tables"},
     "distributed": {"engine"},
     "fsspec": {"tables"},
     "upath": {"read"},

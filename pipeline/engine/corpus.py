@@ -17,6 +17,7 @@ import pyarrow as pa
 from pipeline.clean import FEWEST_ARTICLES
 from pipeline.deduplicate.copies import Fingerprint, ReadRuns, Runs, find_copies, word_runs
 from pipeline.model import Copy, EntityType
+from pipeline.question import Question, Shuffle, answer
 from pipeline.recognize.corpus_vote import AGREED, Votes, agreed_score, opening, settle
 from pipeline.recognize.corpus_vote import FEWEST_ARTICLES as FEWEST_VOTES
 from pipeline.store.segments import Segments
@@ -25,18 +26,26 @@ from pipeline.text import fold_typography
 MEMORY, THREADS = "256MB", 2
 """What DuckDB may take: each thread needs some 100 MB to sort with."""
 
-_REPEATED = f"""
-CREATE OR REPLACE TEMP TABLE line AS
-  SELECT number, publisher, longest, unnest(lines) AS line FROM plan JOIN articles USING (key);
-CREATE OR REPLACE TEMP TABLE repeated AS
-  SELECT publisher, line FROM line GROUP BY ALL HAVING count(DISTINCT longest) >= {FEWEST_ARTICLES};
-"""
-_LINES_OF = "SELECT number, list(line ORDER BY line) FROM line JOIN repeated USING (publisher, line) GROUP BY number"
-_VOTES = f"""
-WITH vote AS (SELECT unnest(votes, recursive := true) FROM plan JOIN findings ON findings.key = plan.finding),
-counted AS MATERIALIZED (SELECT form, type, count(*) AS articles FROM vote GROUP BY ALL)
-SELECT * FROM counted SEMI JOIN (SELECT form FROM counted WHERE articles >= {FEWEST_VOTES}) USING (form)
-"""
+REPEATED = Question(
+    stored="SELECT number, publisher, longest, lines FROM plan JOIN articles USING (key)",
+    mapped="SELECT number, publisher, longest, unnest(lines) AS line FROM stored",
+    keys=("publisher", "line"),
+    reduced=f"""
+SELECT number, line FROM mapped SEMI JOIN (
+  SELECT publisher, line FROM mapped GROUP BY ALL HAVING count(DISTINCT longest) >= {FEWEST_ARTICLES}) USING (publisher, line)
+""",
+)
+"""Which lines many different articles of a publisher share, for each article that has them."""
+VOTES = Question(
+    stored="SELECT votes FROM plan JOIN findings ON findings.key = plan.finding",
+    mapped="SELECT form, type, count(*) AS articles FROM (SELECT unnest(votes, recursive := true) FROM stored) GROUP BY ALL",
+    keys=("form",),
+    reduced=f"""
+SELECT form, type, sum(articles)::BIGINT AS articles FROM mapped GROUP BY form, type
+QUALIFY max(sum(articles)) OVER (PARTITION BY form) >= {FEWEST_VOTES}
+""",
+)
+"""How many articles take a form for which type, of the forms that enough take for one."""
 _OPEN_TO = """
 SELECT number, form, settled.type
 FROM (SELECT number, unnest(openings) AS opening FROM plan JOIN findings ON findings.key = plan.finding)
@@ -82,11 +91,11 @@ def show(base: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Segments) 
         base.register(name, rows.schema.empty_table() if isinstance(rows, Segments) else rows)
 
 
-def repeated_lines(base: duckdb.DuckDBPyConnection) -> Mapping[int, Sequence[int]]:
+def repeated_lines(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> Mapping[int, Sequence[int]]:
     """For each article of `plan` the lines of it that are furniture of its publisher."""
-    base.execute(_REPEATED)
-    found = dict(base.execute(_LINES_OF).fetchall())
-    base.execute("DROP TABLE line; DROP TABLE repeated")
+    answer(base, REPEATED, "repeated", shuffle)
+    found = dict(base.execute("SELECT number, list(line ORDER BY line) FROM repeated GROUP BY number").fetchall())
+    base.execute("DROP TABLE repeated")
     return found
 
 
@@ -95,9 +104,12 @@ def refused(base: duckdb.DuckDBPyConnection) -> list[int]:
     return [number for (number,) in base.execute(_REFUSED).fetchall()]
 
 
-def settled_names(base: duckdb.DuckDBPyConnection) -> Mapping[str, tuple[EntityType, float]]:
+def settled_names(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> Mapping[str, tuple[EntityType, float]]:
     """The forms on which the findings of `plan` agree, with type and share of articles."""
-    votes: Votes = Counter({(form, cast(EntityType, kind)): count for form, kind, count in base.execute(_VOTES).fetchall()})
+    answer(base, VOTES, "vote", shuffle)
+    counted = base.execute("FROM vote").fetchall()
+    base.execute("DROP TABLE vote")
+    votes: Votes = Counter({(form, cast(EntityType, kind)): count for form, kind, count in counted})
     return settle(votes)
 
 

@@ -17,6 +17,7 @@ from pipeline.engine.corpus import open_articles, refused, repeated_lines, settl
 from pipeline.engine.stages import Stages, dated_key
 from pipeline.engine.workers import Crew, Job
 from pipeline.model import EntityType, Issue
+from pipeline.question import Shuffle
 from pipeline.store.articles import ARTICLES
 from pipeline.store.corpus import Member
 from pipeline.store.findings import FINDINGS, TELLINGS
@@ -85,16 +86,21 @@ class Plan:
 
 
 class Engine:
-    """Brings a plan to the point where every article's rows are stored. `stages` are what they are made of."""
+    """Brings a plan to the point where every article's rows are stored. `stages` are what they are made of.
 
-    def __init__(self, store: Store, base: duckdb.DuckDBPyConnection, crew: Crew, stages: Stages):
-        self._store, self._base, self._crew, self._stages = store, base, crew, stages
+    What all articles are asked a `shuffle` answers, where there is one.
+    """
+
+    def __init__(
+        self, store: Store, base: duckdb.DuckDBPyConnection, crew: Crew, stages: Stages, *, shuffle: Shuffle | None = None
+    ):
+        self._store, self._base, self._crew, self._stages, self._shuffle = store, base, crew, stages, shuffle
 
     def find(self, plan: Plan, today: dt.date | None, progress: Progress) -> None:
         """Have the findings of all articles stored, and their tellings as long as the corpus changes nothing."""
         show(self._base, "articles", self._store.articles)
         show(self._base, "plan", plan.table())
-        plan.repeated = repeated_lines(self._base)
+        plan.repeated = repeated_lines(self._base, self._shuffle)
         documents = [self._stages.document_key(m.item.key, plan.repeated.get(n, ())) for n, m in enumerate(plan.members)]
         plan.findings = [None] * len(documents)
         missing = self._look_up(plan, documents, today)
@@ -113,7 +119,7 @@ class Engine:
         """Let all articles agree on names, and have told anew those that this changes, and those that are not told yet."""
         show(self._base, "findings", self._store.findings)
         show(self._base, "plan", plan.table())
-        plan.settled = settled_names(self._base)
+        plan.settled = settled_names(self._base, self._shuffle)
         agreed = open_articles(self._base, plan.settled)
         for number in refused(self._base):
             plan.alone[number] = None

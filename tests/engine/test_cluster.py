@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +21,7 @@ from pipeline.engine.workers import batches_of
 from pipeline.errors import UsageError
 from pipeline.job import run
 from pipeline.settings import Settings
+from tests.engine.nodes import nodes
 from tests.engine.test_incremental import ARTICLES, tables, write
 
 
@@ -85,58 +81,29 @@ def test_a_worker_with_other_rules_or_another_version_refuses(monkeypatch: pytes
         cluster.work(lambda *_: "done", batch("a"), "{}", None, other.all)
 
 
-@pytest.fixture
-def scheduler(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a scheduler of its own, and its nodes: two worker processes, which nobody starts again, or one that
-    would start them, and its worker with it."""
-    told = tmp_path / "scheduler.json"
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "DASK_LOGGING__DISTRIBUTED": "critical"}
-    dask = [sys.executable, "-m", "dask"]
-    processes = [
-        subprocess.Popen([*dask, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", told], env=environment)
-    ]
-    while not told.is_file():
-        time.sleep(0.1)
-    worker = [*dask, "worker", "--scheduler-file", str(told), "--nthreads", "1", "--no-dashboard"]
-    kinds: Mapping[str, list[str]] = {"no worker": [], "worker": ["--no-nanny"], "node": ["--nanny"]}
-    started = [] if request.param == "no worker" else [[*worker, *kinds[request.param]]] * 2
-    nodes = [subprocess.Popen(command, env=environment, start_new_session=True) for command in started]
-    address = json.loads(told.read_text(encoding="utf-8"))["address"]
-    yield address, nodes
-    for process in nodes:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    for process in processes:
-        process.kill()
-        process.wait()
-
-
-@pytest.mark.parametrize("scheduler", ["no worker"], indirect=True)
-def test_a_cluster_without_workers_is_a_clear_error(
-    scheduler: tuple[str, list[subprocess.Popen[bytes]]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cluster_without_workers_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 3)
-    joined = Cluster(Settings(scheduler=scheduler[0]), today=None, made_of="")
-    with pytest.raises(UsageError, match="the cluster has no worker left; what is done is kept: start workers and run again"):
-        list(joined.do(lambda *_: None, [batch("a")]))
-    joined.close()
+    with nodes(tmp_path, count=0) as started:
+        joined = Cluster(Settings(scheduler=started.address), today=None, made_of="")
+        with pytest.raises(UsageError, match="the cluster has no worker left; what is done is kept: start workers and run again"):
+            list(joined.do(lambda *_: None, [batch("a")]))
+        joined.close()
 
 
-@pytest.mark.parametrize("scheduler", ["worker", "node"], indirect=True)
+@pytest.mark.parametrize("nanny", [False, True], ids=["worker", "node"])
 def test_a_worker_or_node_that_is_killed_loses_and_doubles_nothing(
-    scheduler: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    nanny: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bytes are those of one process that nobody disturbed."""
     monkeypatch.chdir(tmp_path)
-    file, (address, nodes) = write(Path("in.jsonl"), ARTICLES), scheduler
+    file = write(Path("in.jsonl"), ARTICLES)
+    with nodes(tmp_path, nanny=nanny) as started:
 
-    def progress(done: int, total: int, refused: int) -> None:
-        if done and nodes[0].poll() is None:
-            os.killpg(nodes[0].pid, signal.SIGKILL)
-            nodes[0].wait()
+        def progress(done: int, total: int, refused: int) -> None:
+            if done:
+                started.kill_one()
 
-    run([file], "cluster", settings=Settings(scheduler=address, batch_size=2), progress=progress)
+        run([file], "cluster", settings=Settings(scheduler=started.address, batch_size=2), progress=progress)
+        assert started.one_was_killed
     run([file], "alone")
-    assert nodes[0].poll() == -signal.SIGKILL
     assert tables(Path("cluster")) == tables(Path("alone"))

@@ -1,0 +1,51 @@
+"""A question that only all articles together can answer, as data: what is stored, made ready part by part, grouped by keys.
+
+One process answers it by one query, out of core. On a cluster the articles are cut into parts, which the workers make ready;
+rows with the same keys then meet on one worker, which groups them: a shuffle. Both run the same three queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+PART = 10_000
+"""Rows of what is stored that go to a worker as one part: articles, mostly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Three queries and the columns by which the rows are grouped.
+
+    `stored` reads columns of what the run shows; `mapped` makes rows to group of any part of `stored`; `reduced` groups those
+    rows, `mapped`, and may put together only what agrees in all `keys`. The order of rows must not matter to either.
+    """
+
+    stored: str
+    mapped: str
+    keys: tuple[str, ...]
+    reduced: str
+
+    @property
+    def whole(self) -> str:
+        """The one query that answers it."""
+        return f"WITH stored AS ({self.stored}), mapped AS MATERIALIZED ({self.mapped}) FROM ({self.reduced})"
+
+
+Shuffle = Callable[[Question, Iterable[pa.RecordBatch]], Iterator[pa.Table]]
+"""What answers a question from the parts of what is stored: the answer in pieces, one at least."""
+
+
+def answer(base: duckdb.DuckDBPyConnection, question: Question, name: str, shuffle: Shuffle | None = None) -> None:
+    """Have queries see the answer as a table of that name; by a `shuffle` where there is one, else this process gives it."""
+    if shuffle is None:
+        base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {question.whole}")
+        return
+    parts = base.sql(question.stored).to_arrow_reader(PART)
+    for number, piece in enumerate(shuffle(question, parts)):
+        base.register("piece", piece)
+        base.execute(f"INSERT INTO {name} FROM piece" if number else f"CREATE OR REPLACE TEMP TABLE {name} AS FROM piece")
+        base.unregister("piece")

@@ -1,0 +1,145 @@
+"""What all articles are asked: the workers of a cluster answer as one process does, also when one of them dies over it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from pipeline import question as asked
+from pipeline.engine import shuffle
+from pipeline.engine.corpus import REPEATED, VOTES, connected, show
+from pipeline.engine.shuffle import shuffling
+from pipeline.errors import UsageError
+from pipeline.job import run
+from pipeline.question import Question, answer
+from pipeline.settings import Settings
+from pipeline.store.articles import ARTICLES as STORED
+from pipeline.store.findings import FINDINGS
+from tests.engine.nodes import Nodes, nodes
+from tests.engine.test_incremental import ARTICLES, tables, write
+
+COUNT = 60
+QUESTIONS = {"repeated lines": REPEATED, "votes": VOTES}
+Base = duckdb.DuckDBPyConnection
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
+    """Two workers whom no test kills."""
+    with nodes(tmp_path_factory.mktemp("nodes")) as started:
+        yield started
+
+
+@pytest.fixture(autouse=True)
+def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven articles a part: nine parts, and as many buckets."""
+    monkeypatch.setattr(asked, "PART", 7)
+
+
+@pytest.fixture
+def base() -> Iterator[Base]:
+    """What is stored of sixty articles of five outlets and of none: lines that some share, forms of which some are sure."""
+    keys = [f"k{n:02}" for n in range(COUNT)]
+    articles = [
+        {
+            "key": key,
+            "publisher": f"outlet {n % 6}" if n % 6 else None,
+            "longest": n // 2,
+            "lines": sorted({n, n % 7, 2**63 + n % 4}),
+        }
+        for n, key in enumerate(keys)
+    ]
+    findings = [
+        {"key": key, "votes": [{"form": f"Form {n % (step + 2)}", "type": "ORG" if n % 5 else "PER"} for step in range(n % 4)]}
+        for n, key in enumerate(keys)
+    ]
+    with connected() as connection:
+        show(connection, "articles", pa.Table.from_pylist(articles, schema=STORED))
+        show(connection, "findings", pa.Table.from_pylist(findings, schema=FINDINGS))
+        show(connection, "plan", pa.table({"number": range(COUNT), "key": keys, "finding": keys}))
+        yield connection
+
+
+def rows(base: Base, name: str) -> list[tuple[Any, ...]]:
+    return base.execute(f"FROM {name} ORDER BY ALL").fetchall()
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_cluster_answers_as_one_process(question: Question, base: Base, cluster: Nodes) -> None:
+    answer(base, question, "alone")
+    with shuffling(cluster.address, COUNT) as shuffled:
+        answer(base, question, "together", shuffled)
+    assert rows(base, "together") == rows(base, "alone") != []
+    assert base.table("together").types == base.table("alone").types
+
+
+def test_nothing_stored_is_no_answer(base: Base, cluster: Nodes) -> None:
+    show(base, "findings", FINDINGS.empty_table())
+    with shuffling(cluster.address, COUNT) as shuffled:
+        answer(base, VOTES, "together", shuffled)
+    assert rows(base, "together") == []
+
+
+def test_one_part_is_answered_here() -> None:
+    """Nobody is asked: at that address there is no scheduler."""
+    with shuffling("tcp://127.0.0.1:1", asked.PART) as shuffled:
+        assert shuffled is None
+
+
+@pytest.mark.parametrize("moment", ["as parts are sent", "as pieces come back"])
+def test_a_worker_that_is_killed_in_a_shuffle_loses_and_doubles_nothing(moment: str, base: Base, tmp_path: Path) -> None:
+    answer(base, REPEATED, "alone")
+    with nodes(tmp_path) as started, shuffling(started.address, COUNT) as shuffled:
+        assert shuffled is not None
+
+        def disturbed(question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
+            def sent() -> Iterator[pa.RecordBatch]:
+                for number, part in enumerate(parts):
+                    yield part
+                    if moment == "as parts are sent" and number == 5:
+                        started.kill_one()
+
+            for number, piece in enumerate(shuffled(question, pa.RecordBatchReader.from_batches(parts.schema, sent()))):
+                yield piece
+                if moment == "as pieces come back" and number == 1:
+                    started.kill_one()
+
+        answer(base, REPEATED, "together", disturbed)
+        assert started.one_was_killed
+    assert rows(base, "together") == rows(base, "alone")
+
+
+def test_a_run_on_a_cluster_writes_the_bytes_of_one_process(
+    cluster: Nodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What each article yields is there already: the workers are asked nothing else."""
+    monkeypatch.chdir(tmp_path)
+    file, questions, shuffled = write(Path("in.jsonl"), ARTICLES), list[Question](), shuffle.shuffled
+
+    def counted(client: Any, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
+        questions.append(question)
+        return shuffled(client, question, parts)
+
+    monkeypatch.setattr(shuffle, "shuffled", counted)
+    run([file], "alone")
+    shutil.copytree("alone/.veille", "cluster/.veille")
+    run([file], "cluster", settings=Settings(scheduler=cluster.address))
+    assert tables(Path("cluster")) == tables(Path("alone"))
+    assert questions == [*QUESTIONS.values()]
+
+
+def test_a_worker_of_another_version_refuses(base: Base, cluster: Nodes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shuffle, "version", lambda _: "0")
+    shuffle.installed.cache_clear()
+    with (
+        pytest.raises(UsageError, match="a worker has another version of veille or of a library than the run: install the same"),
+        shuffling(cluster.address, COUNT) as shuffled,
+    ):
+        answer(base, VOTES, "together", shuffled)
+    shuffle.installed.cache_clear()
