@@ -57,10 +57,11 @@ class Extractor:
         dates, amounts, relations = DATES.of(lexicon), AMOUNTS.of(lexicon), RELATIONS.of(lexicon)
         self.dates, self.read_dates = DateRecognizer(dates), DateReader(dates)
         self.amounts, self.read_amounts, self.rates = AmountRecognizer(amounts), AmountReader(amounts), Rates()
-        self.quotes, self.statements = QuoteRecognizer(relations), IndirectQuoteRecognizer(relations)
-        self.roles = RoleRecognizer(relations)
-        self.descriptions = Descriptions(relations)
-        self.events = EventRecognizer(relations)
+        self.descriptions = known = Descriptions(relations)
+        self.quotes = QuoteRecognizer(relations, descriptions=known)
+        self.statements = IndirectQuoteRecognizer(relations, descriptions=known)
+        self.roles = RoleRecognizer(relations, descriptions=known)
+        self.events = EventRecognizer(relations, descriptions=known)
 
     def clean(self, article: Article, *, repeated: RepeatedLines | None = None) -> Document | Issue:
         """The cleaned article, or the issue that says why it is refused; `repeated` are the corpus's lines of furniture."""

@@ -15,7 +15,7 @@ import re2
 
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.conditions import Conditions, Surroundings
-from pipeline.lexicon.expressions import without_lookarounds
+from pipeline.lexicon.expressions import TOKEN, WIDE_WORD, without_lookarounds
 from pipeline.model import Span
 
 LONGEST = 400
@@ -31,7 +31,6 @@ MOST_REPEATS = 12
 """Repetitions that RE2 is asked to count; longer ones would swell its automaton."""
 
 _REPEATS = re.compile(r"\{(\d+),(\d+)\}")
-_TOKENS = re.compile(r"\\.|.", re.DOTALL)
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 
 Said = tuple[tuple[str, str], ...]
@@ -146,8 +145,11 @@ def _loosened(pattern: str) -> str:
     """A pattern that RE2 knows and that matches at least what `pattern` does."""
     unnamed = _GROUP_NAME.sub("(?:", without_lookarounds(pattern)).replace(r"\b", "")
     repeated = _REPEATS.sub(lambda times: times[0] if int(times[2]) <= MOST_REPEATS else "*" if times[1] == "0" else "+", unnamed)
-    in_class, parts = False, []
-    for token in _TOKENS.findall(repeated):
-        in_class = (in_class or token == "[") and token != "]"
-        parts.append((r"\pL\pN_" if in_class else r"[\pL\pN_]") if token == r"\w" else token)
-    return "".join(parts)
+    return "".join(_loosened_part(token[0]) for token in TOKEN.finditer(repeated))
+
+
+def _loosened_part(part: str) -> str:
+    r"""An escape, a class or a character, `\w` wider than it is: as narrow as may be in a class of what is left out."""
+    if part.startswith("[^"):
+        return part.replace(r"\w", r"\pL\pN_")
+    return f"[{WIDE_WORD}]" if part == r"\w" else part.replace(r"\w", WIDE_WORD) if part.startswith("[") else part

@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 """An escape, a class or one character of an expression."""
+
+_LOOKAROUND = re.compile(r"(?<!\\)\(\?<?[=!]")
+
+WIDE_WORD = r"0-9A-Za-z_\x{80}-\x{10FFFF}"
+r"""What RE2 is told for `\w` in a class: all that is not ASCII besides. Letters and digits of all scripts, one by one, would make
+its automaton a hundred times as large."""
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -35,15 +41,17 @@ def _tail(words: list[str]) -> str:
 
 def without_lookarounds(pattern: str) -> str:
     """The pattern less its lookarounds: it matches all that the pattern does, and more."""
-    while opening := re.search(r"(?<!\\)\(\?<?[=!]", pattern):
-        pattern = pattern[: opening.start()] + pattern[closing(pattern, opening.start()) :]
-    return pattern
+    kept, at = [], 0
+    while opening := _LOOKAROUND.search(pattern, at):
+        kept.append(pattern[at : opening.start()])
+        at = closing(pattern, opening.start())
+    return "".join((*kept, pattern[at:]))
 
 
 def closing(pattern: str, start: int) -> int:
     """Where the group that opens at `start` ends."""
     depth = 0
-    for token in _TOKEN.finditer(pattern, start):
+    for token in TOKEN.finditer(pattern, start):
         depth += (token[0] == "(") - (token[0] == ")")
         if not depth:
             return token.end()

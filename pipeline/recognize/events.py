@@ -34,14 +34,14 @@ _BEFORE_COSTS = 40
 
 
 class EventRecognizer:
-    """The events of an article; built once from the lexicon.
+    """The events of an article; built once from the lexicon, with its `descriptions` where they are built already.
 
     « Lumio lève 12 millions d'euros auprès de Brise Capital. » → funding, agents Brise Capital, targets Lumio, 12000000 EUR.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, *, descriptions: Descriptions | None = None) -> None:
         file, words = lexicon.rules["events"], lexicon.words["events"]
-        self._descriptions = Descriptions(lexicon)
+        self._descriptions = descriptions or Descriptions(lexicon)
         self._rules = read_event_rules(file)
         self._sieve = Sieve(rule.pattern for rule in self._rules)
         self._priorities = {rule.id: rule.priority for rule in file.rules}

@@ -34,13 +34,13 @@ _SPOKEN = ("quote-verb-after", "quote-pronoun-after")
 
 
 class QuoteRecognizer:
-    """Direct speech of an article; built once from the lexicon.
+    """Direct speech of an article; built once from the lexicon, with its `descriptions` where they are built already.
 
     « Nous irons au bout », a déclaré Nora Belkacem. → a quote with speaker « Nora Belkacem » and cue « a déclaré ».
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._descriptions = Descriptions(lexicon)
+    def __init__(self, lexicon: Lexicon, *, descriptions: Descriptions | None = None) -> None:
+        self._descriptions = descriptions or Descriptions(lexicon)
         self._speakers = SpeakerReader(lexicon)
         self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._sentence = re.compile(lexicon.rules["quotes"].expand("{sentence_end}"))

@@ -19,17 +19,17 @@ from pipeline.recognize.sieve import Sieve
 
 
 class IndirectQuoteRecognizer:
-    """The indirect speech of an article; built once from the lexicon.
+    """The indirect speech of an article; built once from the lexicon, with its `descriptions` where they are built already.
 
     Nora Belkacem affirme que le marché est saturé. → « le marché est saturé », speaker Nora Belkacem, kind indirect.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, *, descriptions: Descriptions | None = None) -> None:
         file = lexicon.rules["quotes"]
         rules = sorted((rule for rule in file.rules if rule.finds == "indirect"), key=lambda rule: -rule.priority)
         self._rules = tuple((rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in rules)
         self._sieve = Sieve(pattern for _, pattern, _ in self._rules)
-        self._descriptions = Descriptions(lexicon)
+        self._descriptions = descriptions or Descriptions(lexicon)
         self._scores = RuleScores(lexicon.words["relations_calibration"])
 
     def find(

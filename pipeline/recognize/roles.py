@@ -44,14 +44,14 @@ class _Link:
 
 
 class RoleRecognizer:
-    """The functions of an article's people; built once from the lexicon.
+    """The functions of an article's people; built once from the lexicon, with its `descriptions` where they are built already.
 
     « Nora Belkacem, PDG de Lumio » → role « PDG », person Nora Belkacem, organisation Lumio.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, *, descriptions: Descriptions | None = None) -> None:
         file = lexicon.rules["roles"]
-        self._descriptions = Descriptions(lexicon)
+        self._descriptions = descriptions or Descriptions(lexicon)
         self._grammar = FunctionGrammar(lexicon)
         self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._of_several = re.compile(lexicon.words["roles"]["of_several"], re.IGNORECASE)

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 import re2
 
-from pipeline.lexicon.expressions import without_lookarounds
+from pipeline.lexicon.expressions import WIDE_WORD, without_lookarounds
 
 _PART = re.compile(r"\\x\{[^}]+\}|\(\?P<\w+>|\{\d*,?\d*\}\??|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 """A character by its number, the opening of a named group, a count, an escape, a class, or one character of an expression."""
 _NUMBERED = re.compile(r"\\U([0-9a-fA-F]{8})|\\u([0-9a-fA-F]{4})")
-_CLASSES = {r"\w": r"\pL\pN\pM_", r"\d": r"\p{Nd}", r"\s": r"\s\pZ\x0b\x1c-\x1f\x85"}
-"""What RE2 knows for ASCII alone, for all letters, digits and spaces."""
+_CLASSES = {r"\w": WIDE_WORD, r"\d": r"\p{Nd}", r"\s": r"\s\pZ\x0b\x1c-\x1f\x85"}
+"""What RE2 knows for ASCII alone, for all digits and spaces, and more than all letters."""
 _BOUNDS = {"^": "", r"\b": "", r"\B": "", r"\A": "", "$": r"\n?\z", r"\Z": r"\z"}
 _ANY = "(?s:.)"
 _KNOWN = re.UNICODE | re.IGNORECASE | re.DOTALL
