@@ -199,7 +199,7 @@ class _Job:
             self._extract(plan, base, shuffle)
             with self.watch("merge"):
                 show(base, "copies", copy_rows(copies(base)))
-                retired, idle = self._merge(base, past)
+                retired, idle = self._merge(base, past, shuffle)
                 give_back()
             issues = [*corpus.issues, *plan.lost, *idle_issues(idle)]
             show(base, "other_issues", pa.Table.from_pylist(list(map(issue_row, issues)), schema=TABLES["issues"].schema))
@@ -255,10 +255,12 @@ class _Job:
         alone = settings.workers == 1 and settings.scheduler is None
         return Crew(here, None if alone else start, least=1 if settings.scheduler else settings.parallel_from)
 
-    def _merge(self, base: duckdb.DuckDBPyConnection, past: Past) -> tuple[Retired, tuple[Decision, ...]]:
+    def _merge(
+        self, base: duckdb.DuckDBPyConnection, past: Past, shuffle: Shuffle | None
+    ) -> tuple[Retired, tuple[Decision, ...]]:
         """Have `base` show the entities, which stay nowhere else; the ids that are retired now, decisions that named nobody."""
         earlier = read_earlier(past.folder)
-        entities, idle = merge(base, Guide.load(self._lexicon), earlier, past.decisions)
+        entities, idle = merge(base, Guide.load(self._lexicon), earlier, past.decisions, shuffle=shuffle)
         show_entities(base, entities, TABLES["entities"])
         return earlier.retired.after((old.entity for old in earlier.entities), entities), idle
 

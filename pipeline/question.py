@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 PART = 10_000
-"""Rows of what is stored that go to a worker as one part: articles, mostly."""
+"""Articles whose rows go to a worker as one part, more or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,15 @@ class Question:
     """Three queries and the columns by which the rows are grouped.
 
     `stored` reads columns of what the run shows; `mapped` makes rows to group of any part of `stored`; `reduced` groups those
-    rows, `mapped`, and may put together only what agrees in all `keys`. The order of rows must not matter to either.
+    rows, `mapped`, and may put together only what agrees in all `keys`. The order of rows must not matter to either. `each` is
+    about how many rows an article gives to `stored`.
     """
 
     stored: str
     mapped: str
     keys: tuple[str, ...]
     reduced: str
+    each: int = 1
 
     @property
     def whole(self) -> str:
@@ -44,7 +46,7 @@ def answer(base: duckdb.DuckDBPyConnection, question: Question, name: str, shuff
     if shuffle is None:
         base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {question.whole}")
         return
-    parts = base.sql(question.stored).to_arrow_reader(PART)
+    parts = base.sql(question.stored).to_arrow_reader(PART * question.each)
     for number, piece in enumerate(shuffle(question, parts)):
         base.register("piece", piece)
         base.execute(f"INSERT INTO {name} FROM piece" if number else f"CREATE OR REPLACE TEMP TABLE {name} AS FROM piece")

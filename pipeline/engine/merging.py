@@ -17,6 +17,7 @@ from pipeline.deduplicate.entities import Guide, Merged, merge_gathered
 from pipeline.deduplicate.gathered import Form, Forms, Gathered, nothing_before
 from pipeline.model import Entity
 from pipeline.previous import Earlier
+from pipeline.question import Question, Shuffle, answer
 from pipeline.store.findings import read_apart, read_renamings
 
 _NAMES = """
@@ -24,25 +25,34 @@ CREATE OR REPLACE TEMP TABLE named AS
 SELECT number, article_id, generate_subscripts(names, 1) - 1 AS name, unnest(names, recursive := true)
 FROM plan JOIN tellings ON tellings.key = plan.telling
 """
-_FORMS = """
+_SPELLED = """
 CREATE OR REPLACE TEMP TABLE spelled AS
 SELECT named.* EXCLUDE (article_id), linked.before AS before, alone.article_id AS article
 FROM named
 LEFT JOIN linked ON linked.article_id = named.article_id AND linked.type = named.type AND linked.text = named.text
   AND named.text = named."full"
-LEFT JOIN alone ON alone.article_id = named.article_id AND alone.type = named.type AND alone."full" = named."full";
-CREATE OR REPLACE TEMP TABLE form AS
-SELECT row_number() OVER (ORDER BY type, text, "full", carries, before, article) - 1 AS form, * FROM
-  (SELECT type, text, "full", carries, before, article, sum(count)::BIGINT AS count FROM spelled GROUP BY ALL);
+LEFT JOIN alone ON alone.article_id = named.article_id AND alone.type = named.type AND alone."full" = named."full"
+"""
+_COLUMNS = 'type, text, "full", carries, before, article'
+FORMS = Question(
+    stored=f"SELECT {_COLUMNS}, count FROM spelled",
+    mapped=f"SELECT {_COLUMNS}, sum(count)::BIGINT AS count FROM stored GROUP BY ALL",
+    keys=("type", "text"),
+    reduced=f"SELECT {_COLUMNS}, sum(count)::BIGINT AS count FROM mapped GROUP BY ALL",
+    each=25,
+)
+"""The distinct forms of names, each with its count."""
+_STANDS = f"""
+CREATE OR REPLACE TEMP TABLE form AS SELECT row_number() OVER (ORDER BY {_COLUMNS}) - 1 AS form, * FROM counted;
 CREATE OR REPLACE TEMP TABLE stands AS
 SELECT number, name, form, spelled.count, score, reason, kind, roles
 FROM spelled JOIN form ON spelled.type = form.type AND spelled.text = form.text AND spelled."full" = form."full"
   AND spelled.carries = form.carries AND spelled.before IS NOT DISTINCT FROM form.before
   AND spelled.article IS NOT DISTINCT FROM form.article;
+DROP TABLE counted;
 DROP TABLE spelled;
 DROP TABLE named;
 """
-_FORM = 'SELECT type, text, "full", carries, before, article, count FROM form ORDER BY form'
 _KINDS = "SELECT form, kind, sum(count)::BIGINT FROM stands WHERE kind IS NOT NULL GROUP BY ALL"
 _ROLES = "SELECT DISTINCT form, unnest(roles) FROM stands"
 _PLACES = "SELECT form::INT AS form, number::INT AS number FROM stands"
@@ -74,14 +84,19 @@ _MEANING = pa.schema(
 
 
 def merge(
-    base: duckdb.DuckDBPyConnection, guide: Guide, earlier: Earlier, decisions: Sequence[Decision] = ()
+    base: duckdb.DuckDBPyConnection,
+    guide: Guide,
+    earlier: Earlier,
+    decisions: Sequence[Decision] = (),
+    *,
+    shuffle: Shuffle | None = None,
 ) -> tuple[tuple[Entity, ...], tuple[Decision, ...]]:
     """The entities of the articles of `plan`, and decisions that named nobody.
 
     What each name of each article means, `links` shows afterwards; nothing else of the names stays in memory.
     """
     forms = Forms(nothing_before, singled_out(decisions))
-    gathered = _gather(base, earlier.links, forms)
+    gathered = _gather(base, earlier.links, forms, shuffle)
     merged = merge_gathered(gathered, guide, forms, previous=earlier.entities, decisions=decisions, retired=earlier.retired)
     base.register("meaning", _meanings(merged, gathered.numbers))
     base.execute(_LINKS)
@@ -89,14 +104,16 @@ def merge(
     return merged.entities, merged.idle
 
 
-def _gather(base: duckdb.DuckDBPyConnection, linked: pa.Table, forms: Forms) -> Gathered:
+def _gather(base: duckdb.DuckDBPyConnection, linked: pa.Table, forms: Forms, shuffle: Shuffle | None) -> Gathered:
     """The distinct forms of all articles' names, as `gather_names` gathers them from articles in memory."""
     base.execute(_NAMES)
     base.register("linked", linked)
     base.register("alone", _texts(("article_id", "type", "full"), _alone(base, forms.singled_out)))
-    base.execute(_FORMS)
+    base.execute(_SPELLED)
+    answer(base, FORMS, "counted", shuffle)
+    base.execute(_STANDS)
     found = Gathered()
-    for number, (*form, count) in enumerate(base.execute(_FORM).fetchall()):
+    for number, (*form, count) in enumerate(base.execute(f"SELECT {_COLUMNS}, count FROM form ORDER BY form").fetchall()):
         found.numbers[Form(*form)] = number
         found.counts.append(count)
     found.kinds = Counter({(form, kind): count for form, kind, count in base.execute(_KINDS).fetchall()})

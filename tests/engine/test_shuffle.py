@@ -14,6 +14,7 @@ import pytest
 from pipeline import question as asked
 from pipeline.engine import shuffle
 from pipeline.engine.corpus import REPEATED, VOTES, connected, show
+from pipeline.engine.merging import FORMS
 from pipeline.engine.shuffle import shuffling
 from pipeline.errors import UsageError
 from pipeline.job import run
@@ -25,7 +26,14 @@ from tests.engine.nodes import Nodes, nodes
 from tests.engine.test_incremental import ARTICLES, tables, write
 
 COUNT = 60
-QUESTIONS = {"repeated lines": REPEATED, "votes": VOTES}
+QUESTIONS = {"repeated lines": REPEATED, "votes": VOTES, "forms of names": FORMS}
+SPELLED = pa.schema(
+    [
+        *((name, pa.string()) for name in ("type", "text", "full", "before", "article")),
+        ("carries", pa.bool_()),
+        ("count", pa.int32()),
+    ]
+)
 Base = duckdb.DuckDBPyConnection
 
 
@@ -59,10 +67,23 @@ def base() -> Iterator[Base]:
         {"key": key, "votes": [{"form": f"Form {n % (step + 2)}", "type": "ORG" if n % 5 else "PER"} for step in range(n % 4)]}
         for n, key in enumerate(keys)
     ]
+    names = [
+        {
+            "type": "ORG" if n % 3 else "PER",
+            "text": f"Nom {n % 11}",
+            "full": f"Nom {n % 22}",
+            "carries": n % 2 == 0,
+            "before": f"Nom {n % 4}" if n % 4 else None,
+            "article": None,
+            "count": n % 5 + 1,
+        }
+        for n in range(30 * COUNT)
+    ]
     with connected() as connection:
         show(connection, "articles", pa.Table.from_pylist(articles, schema=STORED))
         show(connection, "findings", pa.Table.from_pylist(findings, schema=FINDINGS))
         show(connection, "plan", pa.table({"number": range(COUNT), "key": keys, "finding": keys}))
+        show(connection, "spelled", pa.Table.from_pylist(names, schema=SPELLED))
         yield connection
 
 
