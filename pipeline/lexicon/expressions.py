@@ -48,6 +48,14 @@ def without_lookarounds(pattern: str) -> str:
     return "".join((*kept, pattern[at:]))
 
 
+def with_closing_lookahead(pattern: str) -> str:
+    """The pattern whose last group, if a lookahead, is one that consumes (`mars(?= 2024)` → `mars(?: 2024)`); else as it is."""
+    for opening in re.finditer(r"(?<!\\)\(\?=", pattern):
+        if not pattern[closing(pattern, opening.start()) :].strip(")"):
+            return f"{pattern[: opening.start()]}(?:{pattern[opening.end() :]}"
+    return pattern
+
+
 def closing(pattern: str, start: int) -> int:
     """Where the group that opens at `start` ends."""
     depth = 0

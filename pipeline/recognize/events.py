@@ -121,8 +121,10 @@ class EventRecognizer:
     def _triggers(self, masked: Masked, masking: Masking, document: Document) -> Iterator[tuple[Hit, str | None]]:
         """The triggers of the sentence, with what speaks against those that are none, mere reminders (« le partenariat ») too."""
         text = masked.lower()
+        if not (near := self._sieve.passing(text)):
+            return
         around = masked_surroundings(document, masking, masked)
-        for rule in map(self._rules.__getitem__, self._sieve.passing(text)):
+        for rule in map(self._rules.__getitem__, near):
             matches = list(rule.pattern.finditer(text))
             for number, match in enumerate(matches):
                 following = matches[number + 1].start() if number + 1 < len(matches) else None
@@ -163,10 +165,12 @@ class EventRecognizer:
         return event.modality != "asserted", -len(_names(event)), -self._priorities[event.rule_id], event.start
 
 
-def _pieces(sentence: Span) -> Iterator[Span]:
+def _pieces(sentence: Span) -> tuple[Span, ...]:
     """The sentence, in pieces where it is longer than any sentence (a list without stops): what is far apart does not meet."""
-    for start in range(sentence.start, sentence.end, _LONGEST):
-        yield Span(start, min(start + _LONGEST, sentence.end))
+    if sentence.end - sentence.start <= _LONGEST:
+        return (sentence,)
+    starts = range(sentence.start, sentence.end, _LONGEST)
+    return tuple(Span(start, min(start + _LONGEST, sentence.end)) for start in starts)
 
 
 def _completed(event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -160,17 +160,25 @@ def _side_of_subject(rule: EventRule, subject: Argument, found: list[Argument], 
 def missing(hit: Hit, antecedents: Antecedents, agents: Mentions, targets: Mentions) -> tuple[str, ...]:
     """What the trigger's rule needs and is not there."""
     both, text = (*agents, *targets), hit.masked.text
-    checks = {
-        "agents": bool(agents),
-        "targets": bool(targets),
-        "any": bool(both),
-        "two": len(both) >= 2,
-        "money": SIGNS["money"] in text,
-        "authority": any(m.type == "LOC" or (m.type == "ORG" and antecedents.portraits.kind(m) == "authority") for m in agents),
-        "launched": any(m.type == "PRODUCT" for m in targets) or (bool(agents) and any(m.type == "ORG" for m in targets)),
-        "law": any(m.type == "LAW" for m in both),
-        "vote": any(m.type == "LAW" for m in both) or (bool(agents) and bool(antecedents.syntax.ballot.search(text))),
-        "product": any(m.type == "PRODUCT" for m in targets),
-        "person": any(m.type == "PER" for m in targets),
+
+    def is_authority(mention: Mention) -> bool:
+        return mention.type == "LOC" or (mention.type == "ORG" and antecedents.portraits.kind(mention) == "authority")
+
+    checks: dict[str, Callable[[], bool]] = {
+        "agents": lambda: bool(agents),
+        "targets": lambda: bool(targets),
+        "any": lambda: bool(both),
+        "two": lambda: len(both) >= 2,
+        "money": lambda: SIGNS["money"] in text,
+        "authority": lambda: any(map(is_authority, agents)),
+        "launched": lambda: _has("PRODUCT", targets) or (bool(agents) and _has("ORG", targets)),
+        "law": lambda: _has("LAW", both),
+        "vote": lambda: _has("LAW", both) or (bool(agents) and bool(antecedents.syntax.ballot.search(text))),
+        "product": lambda: _has("PRODUCT", targets),
+        "person": lambda: _has("PER", targets),
     }
-    return tuple(need for need in hit.rule.needs if not checks[need])
+    return tuple(need for need in hit.rule.needs if not checks[need]())
+
+
+def _has(kind: str, mentions: Mentions) -> bool:
+    return any(m.type == kind for m in mentions)

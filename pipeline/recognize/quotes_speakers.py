@@ -51,7 +51,8 @@ class SpeakerReader:
         behind = {rule.id for rule, pattern, _ in patterns if starts_with(file.atoms["quote"], pattern)}
         self._behind = tuple(_rule(r, p, c) for r, p, c in patterns if r.id in behind)
         self._before = tuple(_rule(r, up_to_quote(r, p), c) for r, p, c in patterns if r.id not in behind)
-        self._sieve = Sieve(rule.pattern for rule in self._before)
+        self._before_sieve = Sieve(rule.pattern for rule in self._before)
+        self._behind_sieve = Sieve((rule.pattern for rule in self._behind), at_start=True)
         self._order = {rule.id: number for number, rule in enumerate(ordered)}
         self._incise = re.compile(file.expand("{incise}"))
         self._cues = re.compile(file.expand("(?<![\\w']){cue}"))
@@ -90,8 +91,10 @@ class SpeakerReader:
     def _matches(self, scene: Scene) -> list[tuple[_Rule, re.Match[str], int]]:
         """The rules that match right behind the quotation or right before it, with where the text begins that they saw."""
         text, sentence = scene.masked.text, scene.masked.text[scene.left : scene.at + 1]
-        behind = ((rule, rule.pattern.match(text, scene.at)) for rule in self._behind)
-        before = ((rule, rule.pattern.search(sentence)) for rule in map(self._before.__getitem__, self._sieve.passing(sentence)))
+        near_behind = map(self._behind.__getitem__, self._behind_sieve.passing(text[scene.at :]))
+        near_before = map(self._before.__getitem__, self._before_sieve.passing(sentence))
+        behind = ((rule, rule.pattern.match(text, scene.at)) for rule in near_behind)
+        before = ((rule, rule.pattern.search(sentence)) for rule in near_before)
         hits = [(rule, match, 0) for rule, match in behind if match]
         hits += [(rule, match, scene.left) for rule, match in before if match]
         return sorted(hits, key=lambda hit: self._order[hit[0].id])

@@ -95,6 +95,8 @@ class RoleRecognizer:
                     yield NearMiss(start, end, "role", document.text[start:end], "", what)
 
     def _find_in(self, document: Document, block: Block, antecedents: Antecedents) -> Iterator[Role]:
+        if not self._grammar.may_find(document.folded[block.start : block.end]):
+            return
         masked = antecedents.names.mask(Span(block.start, block.end))
         pronouns = tuple(self._pronouns(masked, antecedents))
         if not pronouns and not any(sign.kind == "PER" for _, sign in masked.signs()):

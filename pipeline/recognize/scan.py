@@ -24,7 +24,7 @@ import re2
 
 from pipeline.lexicon import Rule, RuleFile
 from pipeline.lexicon.conditions import BESIDE, Conditions, Surroundings, surroundings
-from pipeline.lexicon.expressions import closing, without_lookarounds
+from pipeline.lexicon.expressions import with_closing_lookahead, without_lookarounds
 from pipeline.model import Document
 from pipeline.text import fold_accents
 
@@ -159,19 +159,11 @@ def _shadow_pattern(pattern: str, *, behind: str) -> bytes:
     A lookahead that closes the pattern is kept as a group, else what must stand `behind` (`contre (?= \d)` → `contre (?: \d)`).
     Where that looks for an end with `$`, which RE2 reads otherwise, it is left out.
     """
-    whole = _with_closing_lookahead(pattern)
+    whole = with_closing_lookahead(pattern)
     if whole == pattern and behind and "$" not in behind:
         whole = f"(?:{pattern})(?:{behind})"
     bare = re.sub(r"\(\?P<\w+>", "(?:", without_lookarounds(whole)).replace(r"\Z", r"\z")
     return b"(?:" + "".join(c if c.isascii() else re.escape(chr(shadow_of(c)[0])) for c in bare).encode() + b")"
-
-
-def _with_closing_lookahead(pattern: str) -> str:
-    """The pattern whose last group, if a lookahead, is one that consumes; else the pattern itself."""
-    for opening in re.finditer(r"(?<!\\)\(\?=", pattern):
-        if not pattern[closing(pattern, opening.start()) :].strip(")"):
-            return f"{pattern[: opening.start()]}(?:{pattern[opening.end() :]}"
-    return pattern
 
 
 def _options() -> re2.Options:

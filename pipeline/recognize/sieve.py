@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import re2
 
-from pipeline.lexicon.expressions import WIDE_WORD, without_lookarounds
+from pipeline.lexicon.expressions import WIDE_WORD, with_closing_lookahead, without_lookarounds
 
 _PART = re.compile(r"\\x\{[^}]+\}|\(\?P<\w+>|\{\d*,?\d*\}\??|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 """A character by its number, the opening of a named group, a count, an escape, a class, or one character of an expression."""
@@ -16,6 +16,11 @@ _CLASSES = {r"\w": WIDE_WORD, r"\d": r"\p{Nd}", r"\s": r"\s\pZ\x0b\x1c-\x1f\x85"
 """What RE2 knows for ASCII alone, for all digits and spaces, and more than all letters."""
 _BOUNDS = {"^": "", r"\b": "", r"\B": "", r"\A": "", "$": r"\n?\z", r"\Z": r"\z"}
 _ANY = "(?s:.)"
+_INSIDE = r"(?:\\w|\[\\w[^\]]*\])"
+_START, _END = re.compile(rf"^\(\?<!{_INSIDE}\)"), re.compile(rf"\(\?!{_INSIDE}\)$")
+r"""What keeps a match from beginning or ending inside a word, as `(?<!\w)` and `(?![\w-])` do."""
+_BEFORE, _BEHIND = r"(?:\A|[^0-9A-Za-z_])", r"(?:\z|[^0-9A-Za-z_])"
+"""The same for RE2, more loosely: nothing, or anything but a letter, digit or underscore of ASCII."""
 _KNOWN = re.UNICODE | re.IGNORECASE | re.DOTALL
 """The flags that change nothing for RE2, or that it is told."""
 _MEMORY = 1 << 28
@@ -23,26 +28,26 @@ _MEMORY = 1 << 28
 
 
 class Sieve:
-    """The expressions that may match in a text: all that do, and a few that do not.
+    """The expressions that may match in a text, or only `at_start` of it: all that do, and a few that do not.
 
     >>> Sieve(map(re.compile, [r"(?<!\\w)rachat", r"lèv(?:e|ent) \\d+ M€", "amende"])).passing("elle lève 12 M€ après le rachat")
     [0, 1]
     """
 
-    def __init__(self, patterns: Iterable[re.Pattern[str]]):
+    def __init__(self, patterns: Iterable[re.Pattern[str]], at_start: bool = False):
         options = re2.Options()
         options.never_capture, options.log_errors, options.max_mem = True, False, _MEMORY
-        self._set = re2.Set.SearchSet(options)
-        self._patterns = tuple(patterns)
+        self._set = re2.Set.MatchSet(options) if at_start else re2.Set.SearchSet(options)
+        self._patterns, self._at_start = tuple(patterns), at_start
         for pattern in self._patterns:
             self._add(pattern)
         self._set.Compile()
 
-    def __reduce__(self) -> tuple[type[Sieve], tuple[tuple[re.Pattern[str], ...]]]:
-        return Sieve, (self._patterns,)  # the automaton does not travel to another process, the expressions do
+    def __reduce__(self) -> tuple[type[Sieve], tuple[tuple[re.Pattern[str], ...], bool]]:
+        return Sieve, (self._patterns, self._at_start)  # the automaton does not travel to another process, the expressions do
 
     def passing(self, text: str) -> list[int]:
-        """The numbers of the expressions that may match somewhere in the text, in order."""
+        """The numbers of the expressions that may match in the text, in order."""
         return sorted(self._set.Match(text.encode("utf-8", "replace")) or ())
 
     def _add(self, pattern: re.Pattern[str]) -> None:
@@ -65,12 +70,16 @@ class Sifted:
 
 
 def loosened(pattern: str) -> str:
-    r"""The expression for RE2, which matches all that it does and more (`(?<!\w)(?P<a>été) \d{1,3}` → `(?:été) [\p{Nd}]*`).
+    r"""The expression for RE2, which matches all that it does and more (`a(?P<b>vis) \d{1,3}` → `a(?:vis) [\p{Nd}]*`).
 
-    It has no lookarounds, bounds of words or counts: they cost the automaton much, and keep few sentences out.
+    It has no counts, and of lookarounds those alone that say how a match begins or ends: others cost the automaton much, and keep
+    few sentences out.
     """
-    numbered = _NUMBERED.sub(lambda number: rf"\x{{{number[1] or number[2]}}}", without_lookarounds(pattern))
-    return "".join(_loosened_part(part[0]) for part in _PART.finditer(numbered))
+    whole = with_closing_lookahead(_START.sub("", pattern))
+    bare = without_lookarounds(_END.sub("", whole))
+    numbered = _NUMBERED.sub(lambda number: rf"\x{{{number[1] or number[2]}}}", bare)
+    before, behind = _BEFORE if _START.match(pattern) else "", _BEHIND if _END.search(whole) else ""
+    return before + "".join(_loosened_part(part[0]) for part in _PART.finditer(numbered)) + behind
 
 
 def _loosened_part(part: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.lexicon.expressions import any_of
+from pipeline.lexicon.expressions import any_of, with_closing_lookahead
 
 LISTS = {
     "no word begins another": (["maire", "juge"], "juge|maire"),
@@ -31,3 +31,18 @@ def test_the_longest_word_that_fits_is_found(text: str) -> None:
     for behind in ("", r"(?!\w)", "s?(?![\\w-])"):
         found = [m.span() for m in re.finditer(f"(?:{any_of(words)}){behind}", text)]
         assert found == [m.span() for m in re.finditer(f"(?:{in_a_row}){behind}", text)]
+
+
+LOOKAHEADS = {
+    "the last group": (r"mars(?= \d)", r"mars(?: \d)"),
+    "the last of the last group": (r"(?:mars|avril(?= \d))", r"(?:mars|avril(?: \d))"),
+    "one that something follows": (r"mars(?= \d) 2", r"mars(?= \d) 2"),
+    "one of several branches": (r"mars(?= \d)|avril", r"mars(?= \d)|avril"),
+    "one that is repeated": (r"(?:mars(?= ))+", r"(?:mars(?= ))+"),
+    "one that denies": (r"mars(?! \d)", r"mars(?! \d)"),
+}
+
+
+@pytest.mark.parametrize(("pattern", "consuming"), LOOKAHEADS.values(), ids=LOOKAHEADS.keys())
+def test_a_lookahead_that_closes_the_pattern_consumes(pattern: str, consuming: str) -> None:
+    assert with_closing_lookahead(pattern) == consuming

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from itertools import chain, islice
 
 from pipeline.model import Document, Mention, Span
@@ -80,7 +79,7 @@ class Antecedents:
         for one in appearances:
             if one.subject:
                 follows = opening is not None and one.at > opening[0] and not self._opens_clause(one.at)
-                self.salience.add(replace(one, subject=not follows))
+                self.salience.add(one._replace(subject=not follows))
         if opening is None:
             subject = next((one.mention for one in appearances if one.subject), None)
             if subject is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from pipeline.model import Document, Mention, Span
 from pipeline.recognize.relations.descriptions import Descriptions
@@ -18,8 +18,7 @@ _OPENING = 6
 """Paragraphs in which an interview names who answers."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Appearance:
+class Appearance(NamedTuple):
     """One place where the article speaks of somebody; `quoted`: inside what another says; `source`: a body, as who tells it."""
 
     at: int

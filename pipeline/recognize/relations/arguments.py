@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.model import ENTITY_TYPES, Mention
 from pipeline.recognize.relations.antecedents import Antecedents
@@ -15,8 +15,7 @@ _THINGS = "".join(SIGNS[kind] for kind in ("PER", "ORG", "PRODUCT", "LAW", "LOC"
 _LEFT_SLOTS = frozenset(("to", "against", "with"))
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """A mention that takes part: `subject`, `object`, or the slot of its preposition; `at` is its masked offset.
 
     `direct` is False where other words stand between the trigger and the preposition (« l'enquête, ouverte … de X »).
@@ -28,8 +27,7 @@ class Argument:
     direct: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """Where a trigger stands in a masked text; a `bare` participle has no auxiliary, a `noun` may follow a light verb.
 
     `limit` is where the next trigger begins: what stands behind it belongs to that one.

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.expressions import any_of
 from pipeline.recognize.relations.syntax import read_syntax
-from pipeline.recognize.sieve import Sieve
+from pipeline.recognize.sieve import Sieve, Sifted
 from pipeline.text import fold_name
 
 Gender = Literal["masculine", "feminine"]
@@ -62,14 +62,11 @@ class Descriptions:
         """What speaks for a body without naming it."""
         self._rulings, self._voices = self._pattern(words["ruling"]), self._pattern(words["voice"])
         self._speakers_for, self._employers = self._pattern(words["speakers_for"]), self._pattern(words["employers"])
-        self._chambers = {
-            name: re.compile(rf"(?:{any_of(words['chamber_articles'])})(?:{any_of(nouns)})$")
-            for name, nouns in words["chambers"].items()
-        }
-        self._nicknames = {
-            name: re.compile(rf"{words['before_nickname']}(?:{any_of(nicknames)})(?!\w)", re.IGNORECASE)
-            for name, nicknames in words["nicknames"].items()
-        }
+        articles = words["chamber_articles"]
+        self._chambers = {f"{the}{noun}": name for name, nouns in words["chambers"].items() for noun in nouns for the in articles}
+        self._nicknames = {nickname.lower(): name for name, nicknames in words["nicknames"].items() for nickname in nicknames}
+        nicknames = any_of(nickname for nicknames in words["nicknames"].values() for nickname in nicknames)
+        self._nickname = re.compile(rf"{words['before_nickname']}(?P<nickname>{nicknames})(?!\w)", re.IGNORECASE)
         self._told = _read_told(words["told"], words["told_gap"])
 
     def _read_names(self, words: Mapping[str, Any], lexicon: Lexicon) -> None:
@@ -195,11 +192,12 @@ class Descriptions:
 
     def chamber(self, phrase: str) -> str | None:
         """The full name of the chamber whose members the phrase names (« les sénateurs » → Sénat)."""
-        return next((name for name, members in self._chambers.items() if members.match(phrase.strip().lower())), None)
+        return self._chambers.get(phrase.strip().lower())
 
     def nicknamed(self, words: str) -> str | None:
         """The well-known firm that the words begin by speaking of (« le groupe de Cupertino » → Apple)."""
-        return next((name for name, nickname in self._nicknames.items() if nickname.match(words)), None)
+        match = self._nickname.match(words)
+        return self._nicknames[match["nickname"].lower()] if match else None
 
     def describes(self, phrase: str) -> bool:
         """True where the phrase describes a person or a body, or speaks for one."""
@@ -237,11 +235,11 @@ class Descriptions:
         return self._employers.search(phrase) is not None
 
 
-def _read_told(told: Mapping[str, Any], gap: str) -> tuple[re.Pattern[str], Mapping[str, tuple[str, ...]]]:
+def _read_told(told: Mapping[str, Any], gap: str) -> tuple[Sifted, Mapping[str, tuple[str, ...]]]:
     """One expression with a group for each thing told, up to the `gap` before the name, and the nouns that go with each."""
     groups = "|".join(rf"(?P<{name}>{one['before']})" for name, one in told.items())
     pattern = re.compile(rf"(?<![\w'])(?:{groups}){gap}$", re.IGNORECASE)
-    return pattern, {name: tuple(one["nouns"]) for name, one in told.items()}
+    return Sifted(pattern), {name: tuple(one["nouns"]) for name, one in told.items()}
 
 
 def _without(prefix: re.Pattern[str], noun: str) -> str:

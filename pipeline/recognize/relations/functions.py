@@ -15,6 +15,7 @@ from pipeline.lexicon.expressions import any_of
 from pipeline.model import Mention
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
+from pipeline.recognize.scan import lowered
 from pipeline.recognize.sieve import Sieve
 
 _BODY, _PLACE = SIGNS["ORG"], SIGNS["LOC"]
@@ -95,11 +96,13 @@ class FunctionGrammar:
         self._elsewhere = re.compile(rf" (?:{definite})(?:{heads}|(?:{any_of(words['elsewhere'])})(?!\w))")
         self._tail = re.compile(rf"(?:{self._lead.pattern})?{_PLACE}")
 
+    def may_find(self, text: str) -> bool:
+        """False for a text, masked or not, that surely holds no function."""
+        return bool(self._sieve.passing(lowered(text)))
+
     def find(self, masked: Masked) -> Iterator[FunctionPhrase]:
         """The functions of the text from left to right, coordinated ones as one phrase."""
         at, text = 0, masked.lower()
-        if not self._sieve.passing(text):
-            return
         while match := self._lowered_head.search(text, at):
             phrase = self._read(masked.text, match)
             yield phrase

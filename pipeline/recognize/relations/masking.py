@@ -7,9 +7,9 @@ A masked text keeps the way back: `origin` turns its offsets into those of the d
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from pipeline.lexicon.conditions import Surroundings
 from pipeline.model import Document, Mention, Span
@@ -36,8 +36,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
 NAMES = "".join(SIGNS[kind] for kind in ("PER", "ORG", "LOC", "PRODUCT", "LAW"))
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A stretch of text that one character stands for; `mention` is None where it is a quotation."""
 
     start: int
@@ -46,23 +45,25 @@ class Sign:
     mention: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """A stretch of a document with its signs put in: `text`, and for each offset the way back."""
+class Masked(NamedTuple):
+    """A stretch of a document with its signs put in: `text`, and the signs with the masked offset of each, in order."""
 
     text: str
     start: int
-    _places: tuple[int, ...]
-    _shifts: tuple[int, ...]
-    _signs: Mapping[int, Sign]
+    places: Sequence[int]
+    standing: Sequence[Sign]
 
     def origin(self, offset: int) -> int:
         """The document's offset of the masked offset (of a sign: its first character)."""
-        return offset + self._shifts[bisect_right(self._places, offset) - 1]
+        last = bisect_right(self.places, offset) - 1
+        if last < 0:
+            return self.start + offset
+        sign, behind = self.standing[last], offset - self.places[last]
+        return sign.end + behind - 1 if behind else sign.start
 
     def ending(self, offset: int) -> int:
         """The document's offset just behind the masked character before `offset`."""
-        sign = self._signs.get(offset - 1)
+        sign = self.sign(offset - 1)
         return sign.end if sign else self.origin(offset - 1) + 1
 
     def lower(self) -> str:
@@ -71,16 +72,17 @@ class Masked:
 
     def sign(self, offset: int) -> Sign | None:
         """What stands at the masked offset, None for a plain character."""
-        return self._signs.get(offset)
+        number = bisect_left(self.places, offset)
+        return self.standing[number] if number < len(self.places) and self.places[number] == offset else None
 
     def mention(self, offset: int) -> Mention | None:
         """The mention that stands at the masked offset."""
-        sign = self._signs.get(offset)
+        sign = self.sign(offset)
         return sign.mention if sign else None
 
     def signs(self) -> Iterable[tuple[int, Sign]]:
         """The signs with their masked offsets, in order."""
-        return self._signs.items()
+        return zip(self.places, self.standing, strict=True)
 
 
 class Masking:
@@ -105,20 +107,20 @@ class Masking:
     def mask(self, span: Span) -> Masked:
         """The stretch with its signs; a sign that runs over an end of it is left as plain text."""
         parts: list[str] = []
-        places, shifts, signs = [0], [span.start], {}
+        places: list[int] = []
+        standing: list[Sign] = []
         here, length = span.start, 0
         for sign in self.signs_in(span):
             if sign.end > span.end:
                 continue
-            parts += (self._folded[here : sign.start], SIGNS[sign.kind])
             length += sign.start - here
-            signs[length] = sign
-            places.append(length + 1)
-            shifts.append(sign.end - length - 1)
+            places.append(length)
+            standing.append(sign)
+            parts += (self._folded[here : sign.start], SIGNS[sign.kind])
             length += 1
             here = sign.end
         parts.append(self._folded[here : span.end])
-        return Masked("".join(parts), span.start, tuple(places), tuple(shifts), MappingProxyType(signs))
+        return Masked("".join(parts), span.start, places, standing)
 
 
 def name_signs(mentions: Iterable[Mention]) -> tuple[Sign, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model import Mention
 
@@ -15,8 +15,7 @@ NAMED = (
 """The reasons of a resolution that takes the name that stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """The mention that somebody's words stand for, or None; `reason` says why in one line.
 
     `guessed`: nothing in the article says that it is called so, it only stands out most.
