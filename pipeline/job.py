@@ -35,7 +35,8 @@ from pipeline.deduplicate.decisions import Decision
 from pipeline.deduplicate.entities import Guide
 from pipeline.deduplicate.retired import Retired
 from pipeline.engine.batches import Tools
-from pipeline.engine.corpus import agreed_scores, connected, copies, copy_rows, show
+from pipeline.engine.copies import copies, copy_rows
+from pipeline.engine.corpus import agreed_scores, connected, show
 from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
@@ -198,7 +199,7 @@ class _Job:
         with connected() as base, self._shuffling(plan) as shuffle:
             self._extract(plan, base, shuffle)
             with self.watch("merge"):
-                show(base, "copies", copy_rows(copies(base)))
+                show(base, "copies", copy_rows(copies(base, shuffle)))
                 retired, idle = self._merge(base, past, shuffle)
                 give_back()
             issues = [*corpus.issues, *plan.lost, *idle_issues(idle)]

@@ -10,12 +10,11 @@ articles to come. The texts themselves are asked for only where two articles mee
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -29,6 +28,8 @@ _WORD = re.compile(r"\w+")
 _SHINGLE = 5
 _BANDS, _ROWS = 25, 5
 """Of two texts with Jaccard similarity 0.7, 99 in 100 share a band; with 0.3, 6 in 100 do, and are then measured for nothing."""
+SAMPLE = _BANDS
+"""The kind of the marks that are no band."""
 _ALIKE = 0.7
 """Jaccard similarity of two articles that are one. A text cut by a tenth keeps 0.9 of it; two articles that share their first
 two fifths, and then go their ways, have 0.24."""
@@ -52,24 +53,19 @@ ReadRuns = Callable[[Sequence[str]], Mapping[str, Runs]]
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What finding copies keeps of an article: its day (None: unknown), and the marks of its text, four bytes each.
+    """The marks of an article's text, four bytes each: `bands` are the bands of its MinHash, `sample` an eighth of its runs."""
 
-    `bands` are the bands of its MinHash, `sample` an eighth of its runs.
-    """
-
-    article_id: str
-    published: dt.date | None
     bands: bytes
     sample: bytes
 
 
-def fingerprint(article_id: str, published: dt.date | None, text: str) -> Fingerprint:
+def fingerprint(text: str) -> Fingerprint:
     """The fingerprint of one article's cleaned text."""
     runs = word_runs(text)
     short = (runs >> np.uint64(32)).astype(np.uint32)
     bands = b"".join(_band(number, short) for number in range(_BANDS))
     sample = short[runs % np.uint64(_SAMPLE) == 0]
-    return Fingerprint(article_id, published, bands, sample.astype("<u4").tobytes())
+    return Fingerprint(bands, sample.astype("<u4").tobytes())
 
 
 def _band(number: int, runs: Any) -> bytes:
@@ -107,24 +103,25 @@ _SHUFFLES[0] |= 1
 """For each row of each band a factor (odd, so that no two runs come out alike) and a term, modulo 2 to the 32."""
 
 
-def find_copies(fingerprints: Iterable[Fingerprint], open_runs: Callable[[Sequence[str]], ReadRuns]) -> tuple[Copy, ...]:
+def find_copies(
+    ids: Sequence[str], near: Mapping[int, Sequence[int]], open_runs: Callable[[Sequence[str]], ReadRuns]
+) -> tuple[Copy, ...]:
     """One `Copy` for each article whose words an earlier one has; the earliest (then smallest id) is the original.
 
+    `ids` are those of all articles in that order, `near` says by place which earlier ones each may be one with.
     `open_runs` is told the ids of all articles that share a mark with another, and gives what reads the runs of some of them. A
     copy of a copy is a copy of the first. `similarity` is the share of runs that the two have in common, or for an article quoted
     whole the share of its runs that the longer one has.
     """
-    ordered = sorted(fingerprints, key=lambda f: (f.published or dt.date.max, f.article_id))
-    ids = [article.article_id for article in ordered]
-    meetings = [(ids[place], [ids[other] for other in near]) for place, near in sorted(_near(ordered).items())]
-    read_runs = open_runs(sorted({met for key, near in meetings for met in (key, *near)}))
+    meetings = [(ids[place], [ids[other] for other in others]) for place, others in sorted(near.items())]
+    read_runs = open_runs(sorted({met for key, others in meetings for met in (key, *others)}))
     copies: dict[str, Copy] = {}
     for first in range(0, len(meetings), _AT_A_TIME):
         some = meetings[first : first + _AT_A_TIME]
-        met = {other for key, near in some for other in (key, *near)}
+        met = {other for key, others in some for other in (key, *others)}
         runs = read_runs(sorted(met | {copies[other].duplicate_of for other in met & copies.keys()}))
-        for key, near in some:
-            score, found = max((similarity(runs[key], runs[other]), other) for other in near)
+        for key, others in some:
+            score, found = max((similarity(runs[key], runs[other]), other) for other in others)
             if score:
                 original = copies[found].duplicate_of if found in copies else found
                 score = similarity(runs[key], runs[original]) or score
@@ -143,25 +140,48 @@ def similarity(left: Runs, right: Runs) -> float:
     return float(shared / shorter) if quoted else 0.0
 
 
-def _near(articles: Sequence[Fingerprint]) -> Mapping[int, Sequence[int]]:
-    """For each article, by place, the earlier ones that may be one with it: those of a band, and those of half a sample."""
-    sizes = np.array([len(article.sample) // 4 for article in articles], dtype=np.int64)
-    bands = (_meetings([article.bands[4 * n : 4 * n + 4] for article in articles])[0] for n in range(_BANDS))
-    quoted, counts = _meetings([article.sample for article in articles], most=_COMMON)
-    least = np.minimum(sizes[quoted >> np.uint64(32)], sizes[quoted & np.uint64(0xFFFFFFFF)])
-    near: dict[int, list[int]] = defaultdict(list)
-    for pair in np.unique(np.concatenate([*bands, quoted[2 * counts >= least]])).tolist():
-        near[pair & 0xFFFFFFFF].append(pair >> 32)
-    return near
+def spread(bands: bytes, samples: bytes, sizes: Any) -> tuple[Any, Any, Any]:
+    """The marks of articles: of each its kind (the number of a band, or `SAMPLE`), its code, and which article has it.
 
-
-def _meetings(marks: Sequence[bytes], *, most: int | None = None) -> tuple[Any, Any]:
-    """The pairs of articles that share a mark (the earlier place in the high half), and how many they share.
-
-    Marks of more than `most` articles do not count.
+    `bands` and `samples` are those of the articles one after another; a sample is of so many marks as `sizes` says.
     """
-    place = np.repeat(np.arange(len(marks), dtype=np.uint64), [len(own) // 4 for own in marks])
-    codes = np.frombuffer(b"".join(marks), dtype="<u4").astype(np.uint64) << np.uint64(32) | place
+    count = len(sizes)
+    kinds = np.concatenate([np.tile(np.arange(_BANDS, dtype=np.uint8), count), np.full(sizes.sum(), SAMPLE, dtype=np.uint8)])
+    articles = np.arange(count, dtype=np.uint32)
+    return kinds, np.frombuffer(bands + samples, dtype="<u4"), np.concatenate([articles.repeat(_BANDS), articles.repeat(sizes)])
+
+
+def meet(kinds: Any, codes: Any, places: Any) -> tuple[Any, Any, Any]:
+    """The pairs of articles that share marks (the earlier place in the high half), of which kind, and how many.
+
+    All that have a mark must be there. Of a mark in a sample that more than fifty articles have, nothing comes.
+    """
+    found = []
+    for kind in range(_BANDS + 1):
+        own = kinds == kind
+        pairs, counts = _meetings(codes[own], places[own], most=_COMMON if kind == SAMPLE else None)
+        found.append((pairs, np.full(len(pairs), kind, dtype=np.uint8), counts))
+    return tuple(map(np.concatenate, zip(*found, strict=True)))  # type: ignore[return-value]
+
+
+def candidates(pairs: Any, kinds: Any, counts: Any, sizes: Any) -> Mapping[int, Sequence[int]]:
+    """For each article, by place, the earlier ones that may be one with it: those of a band, and those of half a sample.
+
+    Of a pair that shares marks of samples, the counts are added up; `sizes` says how many marks the sample of each article has.
+    """
+    of_sample = kinds == SAMPLE
+    quoted, number = np.unique(pairs[of_sample], return_inverse=True)
+    shared = np.bincount(number, counts[of_sample], len(quoted))
+    least = np.minimum(sizes[quoted >> np.uint64(32)], sizes[quoted & np.uint64(0xFFFFFFFF)])
+    found: dict[int, list[int]] = defaultdict(list)
+    for pair in np.unique(np.concatenate([pairs[~of_sample], quoted[2 * shared >= least]])).tolist():
+        found[pair & 0xFFFFFFFF].append(pair >> 32)
+    return found
+
+
+def _meetings(codes: Any, places: Any, *, most: int | None) -> tuple[Any, Any]:
+    """The pairs of articles that share a code, and how many they share; codes of more than `most` articles do not count."""
+    codes = codes.astype(np.uint64) << np.uint64(32) | places
     codes.sort()
     starts = np.flatnonzero(np.diff(codes >> np.uint64(32), prepend=np.uint64(1 << 40)))
     sizes = np.diff(starts, append=len(codes))

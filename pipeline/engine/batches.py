@@ -79,7 +79,7 @@ def find(batch: pa.Table, tools: Tools) -> tuple[pa.Table, pa.Table]:
         if isinstance(document, Issue):
             refused.append(refused_row(key, document))
         else:
-            marks = fingerprint(document.article_id, None, document.text)
+            marks = fingerprint(document.text)
             cleaned.append((document_row(key, document, marks), document))
     names = tools.extractor.find_names([document for _, document in cleaned])
     found = [

@@ -1,4 +1,4 @@
-"""What all articles together say, asked of the stored rows: repeated lines, the vote on names, near-copies.
+"""What all articles together say, asked of the stored rows: repeated lines, the vote on names.
 
 DuckDB reads the columns that a question needs, and puts on disk what does not fit into its share of memory.
 """
@@ -15,8 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.clean import FEWEST_ARTICLES
-from pipeline.deduplicate.copies import Fingerprint, ReadRuns, Runs, find_copies, word_runs
-from pipeline.model import Copy, EntityType
+from pipeline.model import EntityType
 from pipeline.question import Question, Shuffle, answer
 from pipeline.recognize.corpus_vote import AGREED, Votes, agreed_score, opening, settle
 from pipeline.recognize.corpus_vote import FEWEST_ARTICLES as FEWEST_VOTES
@@ -57,16 +56,6 @@ JOIN settled USING (form) WHERE settled.type <> doubted.type
 ORDER BY ALL
 """
 _REFUSED = "SELECT number FROM plan JOIN findings ON findings.key = plan.finding WHERE n_tokens IS NULL"
-_MARKS = """
-SELECT article_id, published_start, bands, sample
-FROM plan JOIN findings ON findings.key = plan.finding WHERE text IS NOT NULL
-"""
-_TEXTS = """
-CREATE OR REPLACE TEMP TABLE met AS
-SELECT article_id, text FROM meeting JOIN plan USING (article_id) JOIN findings ON findings.key = plan.finding
-"""
-
-
 _AGREED = f"""
 WITH mention AS (SELECT unnest(mentions) AS m FROM plan JOIN tellings ON tellings.key = plan.telling)
 SELECT DISTINCT m.text, m.score FROM mention WHERE m.rule_id = '{AGREED}' ORDER BY ALL
@@ -124,32 +113,6 @@ def open_articles(
     for number, form, kind in base.execute(_OPEN_TO).fetchall():
         found[number][form] = kind
     return found
-
-
-def copies(base: duckdb.DuckDBPyConnection) -> tuple[Copy, ...]:
-    """The near-copies among the articles of `plan`."""
-
-    def meet(ids: Sequence[str]) -> None:
-        base.register("meeting", pa.table({"article_id": pa.array(ids, pa.string())}))
-
-    def read_runs(ids: Sequence[str]) -> Mapping[str, Runs]:
-        meet(ids)
-        return {key: word_runs(text) for key, text in base.execute("FROM met SEMI JOIN meeting USING (article_id)").fetchall()}
-
-    def open_runs(ids: Sequence[str]) -> ReadRuns:
-        meet(ids)
-        base.execute(_TEXTS)
-        return read_runs
-
-    found = find_copies((Fingerprint(*row) for row in base.execute(_MARKS).fetchall()), open_runs)
-    base.execute("DROP TABLE IF EXISTS met")
-    return found
-
-
-def copy_rows(found: Sequence[Copy]) -> pa.Table:
-    """The near-copies as rows."""
-    schema = pa.schema([("article_id", pa.string()), ("duplicate_of", pa.string()), ("similarity", pa.float64())])
-    return pa.Table.from_pylist([{name: getattr(copy, name) for name in schema.names} for copy in found], schema=schema)
 
 
 def agreed_scores(base: duckdb.DuckDBPyConnection, settled: Mapping[str, tuple[EntityType, float]]) -> pa.Table:

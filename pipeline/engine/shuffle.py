@@ -21,7 +21,7 @@ from pipeline.about import code_fingerprint
 from pipeline.engine.cluster import finished, is_killed, joined
 from pipeline.engine.corpus import connected, show
 from pipeline.errors import UsageError
-from pipeline.question import Question, Shuffle
+from pipeline.question import Question, Shuffle, Step
 
 
 @contextmanager
@@ -62,20 +62,20 @@ def map_part(question: Question, stored: pa.Table, run: str) -> pd.DataFrame:
     """The rows to group that a part of what is stored gives. Raises UsageError where not what does the `run` is installed."""
     if run != installed():
         raise UsageError("a worker has another version of veille or of a library than the run: install the same")
-    return _asked(question.mapped, stored=stored)
+    return _taken(question.mapped, "stored", stored)
 
 
 def reduce_bucket(mapped: pd.DataFrame, question: Question) -> pd.DataFrame:
     """The answer for the keys of a bucket, which holds all rows of each."""
-    return _asked(question.reduced, mapped=_rows(mapped))
+    return _taken(question.reduced, "mapped", _rows(mapped))
 
 
-def _asked(query: str, **tables: pa.Table) -> pd.DataFrame:
+def _taken(step: Step, name: str, rows: pa.Table) -> pd.DataFrame:
     with connected() as base:
-        for name, rows in tables.items():
-            show(base, name, rows)
-        frame: pd.DataFrame = base.sql(query).to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
-        return frame
+        show(base, name, rows)
+        made = base.sql(step).to_arrow_table() if isinstance(step, str) else step(rows)
+    frame: pd.DataFrame = made.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
 
 
 def _rows(frame: pd.DataFrame) -> pa.Table:

@@ -13,6 +13,7 @@ import pytest
 
 from pipeline import question as asked
 from pipeline.engine import shuffle
+from pipeline.engine.copies import MEETINGS
 from pipeline.engine.corpus import REPEATED, VOTES, connected, show
 from pipeline.engine.merging import FORMS
 from pipeline.engine.shuffle import shuffling
@@ -26,7 +27,7 @@ from tests.engine.nodes import Nodes, nodes
 from tests.engine.test_incremental import ARTICLES, tables, write
 
 COUNT = 60
-QUESTIONS = {"repeated lines": REPEATED, "votes": VOTES, "forms of names": FORMS}
+QUESTIONS = {"repeated lines": REPEATED, "votes": VOTES, "near-copies": MEETINGS, "forms of names": FORMS}
 SPELLED = pa.schema(
     [
         *((name, pa.string()) for name in ("type", "text", "full", "before", "article")),
@@ -64,7 +65,12 @@ def base() -> Iterator[Base]:
         for n, key in enumerate(keys)
     ]
     findings = [
-        {"key": key, "votes": [{"form": f"Form {n % (step + 2)}", "type": "ORG" if n % 5 else "PER"} for step in range(n % 4)]}
+        {
+            "key": key,
+            "votes": [{"form": f"Form {n % (step + 2)}", "type": "ORG" if n % 5 else "PER"} for step in range(n % 4)],
+            "bands": b"".join(bytes([0, 0, number, n % (number + 4)]) for number in range(25)),
+            "sample": b"".join(bytes([1, 0, number, n % (number + 9)]) for number in range(n % 30)),
+        }
         for n, key in enumerate(keys)
     ]
     names = [
@@ -83,12 +89,16 @@ def base() -> Iterator[Base]:
         show(connection, "articles", pa.Table.from_pylist(articles, schema=STORED))
         show(connection, "findings", pa.Table.from_pylist(findings, schema=FINDINGS))
         show(connection, "plan", pa.table({"number": range(COUNT), "key": keys, "finding": keys}))
+        show(connection, "ordered", pa.table({"place": pa.array(range(COUNT), pa.uint32()), "finding": keys}))
         show(connection, "spelled", pa.Table.from_pylist(names, schema=SPELLED))
         yield connection
 
 
 def rows(base: Base, name: str) -> list[tuple[Any, ...]]:
-    return base.execute(f"FROM {name} ORDER BY ALL").fetchall()
+    """The rows of an answer. What two articles share in several buckets is added up by who asks."""
+    partial = "shared" in base.table(name).columns
+    query = f"SELECT pair, kind, sum(shared) FROM {name} GROUP BY ALL" if partial else f"FROM {name}"
+    return base.execute(f"{query} ORDER BY ALL").fetchall()
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
