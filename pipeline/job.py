@@ -125,10 +125,11 @@ def run(
     settings = settings or Settings()
     with _folder(out, wait=settings.wait) as folder, locked(folder, wait=settings.wait):
         job = _Job(folder, settings, progress=progress, clock=clock)
-        with job.watch("read"):
-            job.read(inputs)
-        with nullcontext() if previous is None else tables_at(str(previous)) as before:
-            summary = job.write(before)
+        with job.crew:
+            with job.watch("read"):
+                job.read(inputs)
+            with nullcontext() if previous is None else tables_at(str(previous)) as before:
+                summary = job.write(before)
         tables = TablesOf(folder) if out is not None else {name: read_arrow(folder, name) for name in TABLES}
         return RunResult(tables, summary)
 
@@ -143,9 +144,10 @@ def forget(ids: Collection[str], out: Path | str, *, settings: Settings | None =
     settings = settings or Settings()
     with _folder(out, wait=settings.wait, forgetting=True) as folder, locked(folder, wait=settings.wait):
         job = _Job(folder, settings, progress=no_progress, clock=clock)
-        job.forget(ids)
-        remove_derived(folder)  # first: who forgets an article again after a crash is told that it is not there
-        summary = job.write(None, forgetting=True)
+        with job.crew:
+            job.forget(ids)
+            remove_derived(folder)  # first: who forgets an article again after a crash is told that it is not there
+            summary = job.write(None, forgetting=True)
         return RunResult(TablesOf(folder), summary)
 
 
@@ -163,7 +165,7 @@ def _folder(out: Path | str | None, *, wait: float, forgetting: bool = False) ->
 
 
 class _Job:
-    """One run on a locked folder."""
+    """One run on a locked folder, with the `crew` that does it."""
 
     def __init__(self, folder: Path, settings: Settings, *, progress: Progress, clock: Clock | None):
         self.watch, self._clock, self._start = Stopwatch(clock), clock, clock() if clock else None
@@ -171,13 +173,15 @@ class _Job:
         self._today = self._start.date() if self._start else None
         with self.watch("load"):
             self._lexicon = load_lexicon(settings.rules)
+            self._stages = Stages.of(self._lexicon, settings)
+        self.crew = self._gathered()
         self._store = Store.open(folder / HIDDEN / STORE)
         self._deliveries = load_deliveries(folder)
         self._before = {item.key for delivery in self._deliveries for item in delivery.items}
 
     def read(self, inputs: Sequence[Path | str]) -> None:
-        """Read the inputs into the store."""
-        reader = Reader(self._store.articles, self._settings, self._lexicon, today=self._today)
+        """Read the inputs into the store. The workers come meanwhile, once there are as many new articles as are worth it."""
+        reader = Reader(self._store.articles, self._settings, self._lexicon, today=self._today, counted=self.crew.call)
         self._deliveries = replace_deliveries(self._deliveries, reader.read(inputs, self._deliveries))
 
     def forget(self, ids: Collection[str]) -> None:
@@ -235,26 +239,22 @@ class _Job:
         return shuffling(self._settings.scheduler, len(plan.members))
 
     def _extract(self, plan: Plan, base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None) -> None:
-        stages = Stages.of(self._lexicon, self._settings)
-        with self._crew(stages) as crew:
-            engine = Engine(self._store, base, crew, stages, shuffle=shuffle)
-            with self.watch("find"):
-                engine.find(plan, self._today, self._progress)
-            with self.watch("vote"):
-                engine.vote(plan)
+        engine = Engine(self._store, base, self.crew, self._stages, shuffle=shuffle)
+        with self.watch("find"):
+            engine.find(plan, self._today, self._progress)
+        with self.watch("vote"):
+            engine.vote(plan)
+        self.crew.close()
 
-    def _crew(self, stages: Stages) -> Crew:
-        """This process; or a cluster, where the settings name one or want several workers and there is enough to read."""
+    def _gathered(self) -> Crew:
         settings = self._settings
-        here = Here(lambda: Tools(self._lexicon, settings, today=self._today), settings.batch_size)
 
         def start() -> Workers:
             from pipeline.engine.cluster import Cluster
 
-            return Cluster(settings, today=self._today, made_of=stages.all)
+            return Cluster(settings, today=self._today, made_of=self._stages.all)
 
-        alone = settings.workers == 1 and settings.scheduler is None
-        return Crew(here, None if alone else start, least=1 if settings.scheduler else settings.parallel_from)
+        return Crew(Here(lambda: Tools(self._lexicon, settings, today=self._today)), start, settings)
 
     def _merge(
         self, base: duckdb.DuckDBPyConnection, past: Past, shuffle: Shuffle | None

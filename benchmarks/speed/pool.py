@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.engine.batches import Tools
-from pipeline.engine.workers import Job, batches_of, done
+from pipeline.engine.workers import Job, done
 from pipeline.lexicon import load_lexicon
 from pipeline.settings import Settings
 
@@ -38,12 +38,16 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown()
 
-    def do(self, job: Job, tables: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
+    def ahead(self) -> int:
+        """How many batches are on their way at most."""
+        return AHEAD * self._count
+
+    def do(self, job: Job, batches: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
         """Each batch with its outcome, in order."""
         running: deque[tuple[pa.Table, Future[Any]]] = deque()
-        for batch in batches_of(tables, BATCH):
+        for batch in batches:
             running.append((batch, self._pool.submit(_work, job, batch)))
-            if len(running) >= AHEAD * self._count:
+            if len(running) >= self.ahead():
                 done, future = running.popleft()
                 yield done, future.result()
         for done, future in running:

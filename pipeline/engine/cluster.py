@@ -6,9 +6,10 @@ is told apart. Where nobody works any more, the run ends and says so.
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
-from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+import gc
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -43,6 +44,7 @@ class Cluster:
         self._settings, self._today, self._made_of = settings, today, made_of
         self._cluster = None if settings.scheduler else start_local(settings.workers)
         self._client = joined(settings.scheduler or self._cluster)
+        self._loading = [self._client.submit(load, *self._made_by(), pure=False) for _ in workers_of(self._client)]
 
     def close(self) -> None:
         """Leave the cluster, and end it where it was started here."""
@@ -50,31 +52,50 @@ class Cluster:
         if self._cluster is not None:
             self._cluster.close()
 
-    def do(self, job: Job, tables: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
-        """The rows of all tables in batches, each with its outcome, in the order in which they come back."""
-        batches = batches_of(tables, self._settings.batch_size)
-        alone: deque[pa.Table] = deque()
+    def ahead(self) -> int:
+        """How many batches are on their way at most."""
+        return AHEAD * max(1, len(workers_of(self._client)))
+
+    def do(self, job: Job, batches: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
+        """Each batch with its outcome, in the order in which they come back; of one that kills its workers, each article."""
         running: dict[Any, pa.Table] = {}
+        deadly: list[pa.Table] = []
         while True:
-            while len(running) < AHEAD * max(1, len(workers_of(self._client))) and (batch := _next(alone, batches)) is not None:
+            while not deadly and len(running) < self.ahead() and (batch := next(batches, None)) is not None:
                 running[self._send(job, batch)] = batch
-            if not running:
-                return
-            for future in finished(self._client, running):
+            for future in finished(self._client, running) if running else ():
                 batch = running.pop(future)
-                if not is_killed(future):
-                    yield batch, future.result()
-                elif len(batch) == 1:
-                    yield batch, None
+                if is_killed(future):
+                    deadly.append(batch)
                 else:
-                    alone += (batch.slice(number, 1) for number in range(len(batch)))
+                    yield batch, future.result()
+            if not running and not deadly:
+                return
+            if not running:
+                yield from self._one_by_one(job, deadly)
+                deadly = []
+
+    def _one_by_one(self, job: Job, batches: Sequence[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
+        """Each article with its outcome, and None for one that is killed again. Nothing else waits behind it on its worker, which
+        would be blamed as well."""
+        for article in batches_of(batches, size=1, count=sum(map(len, batches))):
+            (future,) = finished(self._client, [self._send(job, article)])
+            yield article, None if is_killed(future) else future.result()
 
     def _send(self, job: Job, batch: pa.Table) -> Any:
-        settings = self._settings.model_dump_json()
-        return self._client.submit(work, job, batch, settings, self._today, self._made_of, pure=False)
+        return self._client.submit(work, job, batch, self._made_of, *self._made_by(), pure=False)
+
+    def _made_by(self) -> tuple[str, dt.date | None]:
+        """What a worker loads its rules and model by."""
+        return self._settings.model_dump_json(), self._today
 
 
-def work(job: Job, batch: pa.Table, settings: str, today: dt.date | None, made_of: str) -> Any:
+def load(settings: str, today: dt.date | None) -> None:
+    """Have a worker load rules and model, so that it has them when the first batch comes."""
+    _tools(settings, today)
+
+
+def work(job: Job, batch: pa.Table, made_of: str, settings: str, today: dt.date | None) -> Any:
     """The outcome of a batch, on a worker. Raises UsageError where its rules or model are not those of the run."""
     tools = _tools(settings, today)
     if tools.stages.all != made_of:
@@ -86,7 +107,8 @@ def work(job: Job, batch: pa.Table, settings: str, today: dt.date | None, made_o
 
 @lru_cache(maxsize=1)
 def _tools(settings: str, today: dt.date | None) -> Tools:
-    """The rules and the model of this worker, loaded once."""
+    """The rules and the model of this worker, loaded once. At its end nobody looks for garbage among them: that took a second."""
+    atexit.register(gc.freeze)
     read = Settings.model_validate_json(settings)
     return load_to_stay(lambda: Tools(load_lexicon(read.rules), read, today=today))
 
@@ -94,8 +116,11 @@ def _tools(settings: str, today: dt.date | None) -> Tools:
 def start_local(count: int) -> Any:
     """A scheduler and `count` workers of one thread, each a process of this machine that is started again when it dies."""
     library = _distributed()
+    anywhere = {"dashboard_address": "127.0.0.1:0"}  # it has a page without a dashboard as well: by default one port for all runs
     with dask.config.set(_CONFIGURATION):
-        return library.LocalCluster(n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0)
+        return library.LocalCluster(
+            n_workers=count, threads_per_worker=1, dashboard_address=None, memory_limit=0, scheduler_kwargs=anywhere
+        )
 
 
 def joined(where: Any) -> Any:
@@ -129,11 +154,6 @@ def _distributed() -> Any:
     import distributed
 
     return distributed
-
-
-def _next(alone: deque[pa.Table], batches: Iterator[pa.Table]) -> pa.Table | None:
-    """The next batch: articles that are tried alone first."""
-    return alone.popleft() if alone else next(batches, None)
 
 
 def is_killed(future: Any) -> bool:

@@ -129,7 +129,7 @@ class Engine:
                 plan.asked[number] = self._stages.telling_key(key, forms)
         stored = self._store.tellings.known
         missing = {key: n for n, key in enumerate(plan.findings) if key and plan.asked[n] and plan.asked[n] not in stored}
-        for batch, outcome in self._crew.of(len(missing)).do(tell, self._to_tell(plan, missing, agreed)):
+        for batch, outcome in self._crew.do(tell, self._to_tell(plan, missing, agreed), len(missing)):
             if outcome is None:
                 self._lose(plan, [missing[key] for key in batch["key"].to_pylist()])
             else:
@@ -143,7 +143,7 @@ class Engine:
     def _found(self, job: Job, batches: Iterable[pa.Table], numbers: Mapping[str, int], counted: _Counted) -> list[int]:
         """Have the batches done and what comes of them stored; the articles that no worker survived."""
         lost: list[int] = []
-        for batch, outcome in self._crew.of(len(numbers)).do(job, batches):
+        for batch, outcome in self._crew.do(job, batches, len(numbers)):
             refused = 0
             if outcome is None:
                 lost += (numbers[key] for key in batch["key"].to_pylist())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,8 +28,18 @@ AT_A_TIME = 512
 class Reader:
     """Reads files into the store of articles, which keeps each once, whatever file it stands in."""
 
-    def __init__(self, store: Segments, settings: Settings, lexicon: Lexicon, *, today: dt.date | None = None):
-        self._store, self._settings, self._today = store, settings, today
+    def __init__(
+        self,
+        store: Segments,
+        settings: Settings,
+        lexicon: Lexicon,
+        *,
+        today: dt.date | None = None,
+        counted: Callable[[int], None] = lambda _: None,
+    ):
+        """`counted(count)` is called with each article that is new."""
+        self._store, self._settings, self._today, self._counted = store, settings, today, counted
+        self._new = 0
         heeded = settings.model_dump(mode="json", exclude=_UNHEEDED)
         self._read_by = (code_fingerprint(*CODE), Part(words=("fields",)).fingerprint(lexicon), sorted(heeded.items()))
         self._held = set(store.keys()["key"].to_pylist())
@@ -68,6 +78,8 @@ class Reader:
         key = article_key(article)
         if key not in self._held:
             self._held.add(key)
+            self._new += 1
+            self._counted(self._new)
             self._waiting.append(article)
             if len(self._waiting) >= AT_A_TIME:
                 self._flush()

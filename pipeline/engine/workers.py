@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import math
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
 import pyarrow as pa
 
 from pipeline.engine.batches import Tools
+from pipeline.settings import Settings
 
 Job = Callable[[pa.Table, Tools], Any]
+_SMALLEST = 16
+"""Articles of a batch, at least, where so many are left: a smaller one costs more than it evens out."""
 _TIDIED = 16
 """Batches after which memory that is free goes back to the system."""
 
@@ -20,8 +25,11 @@ _TIDIED = 16
 class Workers(Protocol):
     """Who does the work."""
 
-    def do(self, job: Job, tables: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
-        """The rows of all tables in batches, each with its outcome; None for a single article that no worker survived."""
+    def ahead(self) -> int:
+        """How many batches are on their way at most."""
+
+    def do(self, job: Job, batches: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
+        """Each batch with its outcome, or each of its articles; None for a single article that no worker survived."""
 
     def close(self) -> None:
         """Let them go."""
@@ -30,13 +38,17 @@ class Workers(Protocol):
 class Here:
     """This process does the work. The tools are loaded when there is some."""
 
-    def __init__(self, load: Callable[[], Tools], batch_size: int):
-        self._load, self._batch_size = load, batch_size
+    def __init__(self, load: Callable[[], Tools]):
+        self._load = load
         self._tools: Tools | None = None
 
-    def do(self, job: Job, tables: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
+    def ahead(self) -> int:
+        """One batch at a time."""
+        return 1
+
+    def do(self, job: Job, batches: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
         """Each batch with its outcome, in order."""
-        for number, batch in enumerate(batches_of(tables, self._batch_size)):
+        for number, batch in enumerate(batches):
             self._tools = self._tools or load_to_stay(self._load)
             yield batch, done(job, batch, self._tools)
             if number % _TIDIED == 0:
@@ -50,26 +62,39 @@ class Here:
 
 
 class Crew:
-    """Who does the work of a run: this process where there is little to do, else a cluster, which is started only then."""
+    """Who does the work of a run: this process; or a cluster, where the settings name one or want several workers, and there is
+    enough to do for them to be started."""
 
-    def __init__(self, here: Here, start: Callable[[], Workers] | None, *, least: int):
-        self._here, self._start, self._least = here, start, least
-        self._started: Workers | None = None
+    def __init__(self, here: Here, start: Callable[[], Workers], settings: Settings):
+        self._here, self._start, self._batch_size = here, start, settings.batch_size
+        self._least = 1 if settings.scheduler else settings.parallel_from if settings.workers > 1 else math.inf
+        self._starter = ThreadPoolExecutor(1)
+        self._started: Future[Workers] | None = None
 
-    def of(self, count: int) -> Workers:
-        """The workers for so many articles."""
-        if self._start is None or count < self._least:
-            return self._here
-        self._started = self._started or self._start()
-        return self._started
+    def call(self, count: int) -> None:
+        """Have the workers for so many articles start, while the run goes on."""
+        if self._started is None and count >= self._least:
+            self._started = self._starter.submit(self._start)
+
+    def do(self, job: Job, tables: Iterable[pa.Table], count: int) -> Iterator[tuple[pa.Table, Any]]:
+        """The `count` rows of all tables in batches, each with its outcome; None for a single article that no worker survived."""
+        self.call(count)
+        workers = self._started.result() if self._started else self._here
+        yield from workers.do(job, batches_of(tables, size=self._batch_size, count=count, ahead=workers.ahead))
+
+    def close(self) -> None:
+        """Let all go."""
+        self._here.close()
+        started, self._started = self._started, None
+        if started is not None and not started.exception():
+            started.result().close()
+        self._starter.shutdown()
 
     def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._here.close()
-        if self._started is not None:
-            self._started.close()
+        self.close()
 
 
 def done(job: Job, batch: pa.Table, tools: Tools) -> Any:
@@ -99,14 +124,16 @@ def give_back() -> None:
         trim(0)
 
 
-def batches_of(tables: Iterable[pa.Table], size: int) -> Iterator[pa.Table]:
-    """The rows of all tables, `size` at a time."""
+def batches_of(tables: Iterable[pa.Table], *, size: int, count: int, ahead: Callable[[], int] = lambda: 1) -> Iterator[pa.Table]:
+    """The `count` rows of all tables, `size` at a time. Where several are on their way, those towards the end are smaller, so
+    that all workers are done at about the same time."""
     waiting: pa.Table | None = None
+    left = count
     for table in tables:
         waiting = table if waiting is None else pa.concat_tables([waiting, table])
-        while len(waiting) >= size:
-            yield _alone(waiting.slice(0, size))
-            waiting = waiting.slice(size)
+        while len(waiting) >= (wanted := min(size, max(_SMALLEST, left // ahead()))):
+            yield _alone(waiting.slice(0, wanted))
+            waiting, left = waiting.slice(wanted), left - wanted
     if waiting is not None and len(waiting):
         yield _alone(waiting)
 

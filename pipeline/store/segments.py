@@ -54,7 +54,7 @@ class Segments:
     def keys(self, *columns: str) -> pa.Table:
         """The key of every row, with further columns."""
         schema = pa.schema([self.schema.field(name) for name in ("key", *columns)])
-        read = (_read(file, schema.names) for file in self.files)
+        read = (_read_whole(file, schema.names) for file in self.files)
         return pa.concat_tables([schema.empty_table(), *(rows for rows in read if rows is not None)])
 
     def pairs(self, column: str, other: str) -> dict[str, str]:
@@ -74,8 +74,8 @@ class Segments:
         """The rows of those keys, a file at a time."""
         keys = pa.array(sorted(wanted), pa.string())
         for file in self.files if wanted else ():
-            if pc.any(pc.is_in(pq.read_table(file, columns=["key"])["key"], keys)).as_py():
-                rows = pq.read_table(file)
+            if pc.any(pc.is_in(_read(file, ["key"])["key"], keys)).as_py():
+                rows = _read(file)
                 yield rows.filter(pc.is_in(rows["key"], keys))
 
     def sweep(self, live: Collection[str], *, every: bool = False) -> None:
@@ -87,7 +87,7 @@ class Segments:
         keys = pa.array(sorted(live), pa.string())
         stale, small = [], []
         for file in self.files:
-            held = pq.read_table(file, columns=["key"])["key"]
+            held = _read(file, ["key"])["key"]
             dead = len(held) - pc.sum(pc.is_in(held, keys)).as_py()
             if 2 * dead > len(held) or (dead and every):
                 stale.append(file)
@@ -100,7 +100,7 @@ class Segments:
         tables: list[pa.Table] = []
         done: list[Path] = []
         for file in files:
-            rows = pq.read_table(file)
+            rows = _read(file)
             tables.append(rows.filter(pc.is_in(rows["key"], keys)))
             done.append(file)
             if sum(map(len, tables)) >= SMALL or file == files[-1]:
@@ -134,10 +134,17 @@ class Segments:
         return staged.replace(staged.with_suffix(ending))
 
 
-def _read(file: Path, columns: list[str]) -> pa.Table | None:
+def _read(file: Path, columns: list[str] | None = None) -> pa.Table:
+    """The columns of a file, all by default. `pq.read_table` looks for more than one file, which takes as long as a small one."""
+    with pq.ParquetFile(file) as opened:
+        rows = opened.read(columns)
+        return rows.select(columns) if columns else rows
+
+
+def _read_whole(file: Path, columns: list[str]) -> pa.Table | None:
     """The columns of a file; None, and no file any more, where it is damaged."""
     try:
-        return pq.read_table(file, columns=columns)
+        return _read(file, columns)
     except pa.ArrowInvalid as error:
         logging.getLogger("veille").warning(f"{file} is damaged ({error}): what it held is made again")
         file.unlink()

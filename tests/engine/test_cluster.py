@@ -25,6 +25,10 @@ from tests.engine.nodes import nodes
 from tests.engine.test_incremental import ARTICLES, tables, write
 
 
+def loading(*_: Any) -> None:
+    """In place of `cluster.load`: there is nothing to load."""
+
+
 def reading(_: Any, batch: pa.Table, *__: Any) -> list[str]:
     """In place of `cluster.work`: gives the keys of the batch, and kills its process where it meets « deadly »."""
     keys: list[str] = batch["key"].to_pylist()
@@ -39,17 +43,35 @@ def batch(*keys: str) -> pa.Table:
 
 @pytest.fixture
 def workers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
+    monkeypatch.setattr(cluster, "load", loading)
     monkeypatch.setattr(cluster, "work", reading)
-    started = Cluster(Settings(batch_size=3, workers=2), today=None, made_of="")
+    started = Cluster(Settings(workers=2), today=None, made_of="")
     yield started
     started.close()
 
 
 def test_an_article_that_kills_its_workers_is_told_apart_and_all_others_come_once(workers: Cluster) -> None:
     keys = [f"a{n:02}" for n in range(20)]
-    done = list(workers.do(lambda *_: None, [batch(*keys[:7]), batch("deadly", *keys[7:])]))
+    done = list(workers.do(lambda *_: None, iter([batch(*keys[:7]), batch("deadly", *keys[7:18]), *map(batch, keys[18:])])))
     assert [one["key"].to_pylist() for one, outcome in done if outcome is None] == [["deadly"]]
     assert sorted(key for one, outcome in done if outcome is not None for key in outcome) == keys
+
+
+def test_what_waits_behind_an_article_that_kills_is_not_blamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scheduler with Dask's own settings gives a worker more than one batch at a time."""
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
+    monkeypatch.setattr(cluster, "load", loading)
+    monkeypatch.setattr(cluster, "work", reading)
+    with nodes(tmp_path, count=1, nanny=True) as started:
+        joined = Cluster(Settings(scheduler=started.address), today=None, made_of="")
+        done = list(joined.do(lambda *_: None, map(batch, ["deadly", "a"])))
+        joined.close()
+    assert sorted((*one["key"].to_pylist(), outcome) for one, outcome in done) == [("a", ["a"]), ("deadly", None)]
+
+
+def test_two_runs_at_once_do_not_ask_for_one_port(recwarn: pytest.WarningsRecorder) -> None:
+    with cluster.start_local(0), cluster.start_local(0):
+        assert not [str(warning.message) for warning in recwarn if "already in use" in str(warning.message)]
 
 
 def test_freed_memory_stays_with_a_worker() -> None:
@@ -60,9 +82,15 @@ def test_freed_memory_stays_with_a_worker() -> None:
 
 def test_a_batch_takes_none_of_the_rows_around_it_along() -> None:
     rows = pa.table({"key": [f"{n:01000}" for n in range(100)]})
-    batches = list(batches_of([rows.slice(0, 99), rows.slice(99)], 40))
+    batches = list(batches_of([rows.slice(0, 99), rows.slice(99)], size=40, count=100))
     assert [one["key"].to_pylist() for one in batches] == [rows["key"].to_pylist()[n : n + 40] for n in (0, 40, 80)]
     assert [round(one.get_total_buffer_size(), -4) for one in batches] == [40_000, 40_000, 20_000]
+
+
+def test_batches_are_smaller_towards_the_end() -> None:
+    sizes = [len(one) for one in batches_of([batch(*map(str, range(300)))], size=64, count=300, ahead=lambda: 4)]
+    assert sizes == [64, 59, 44, 33, 25, 18, 16, 16, 16, 9]
+    assert [len(one) for one in batches_of([batch("a", "b", "c")], size=2, count=3, ahead=lambda: 4)] == [2, 1]
 
 
 def test_a_scheduler_that_does_not_answer_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,10 +103,10 @@ def test_a_worker_with_other_rules_or_another_version_refuses(monkeypatch: pytes
     """Its fingerprints are not those of the run."""
     stages = Stages("cleaned", "named", "dated", "counted", "told")
     monkeypatch.setattr(cluster, "_tools", lambda *_: SimpleNamespace(stages=stages))
-    assert cluster.work(lambda *_: "done", batch("a"), "{}", None, stages.all) == "done"
+    assert cluster.work(lambda *_: "done", batch("a"), stages.all, "{}", None) == "done"
     other = replace(stages, told="other")
     with pytest.raises(UsageError, match="a worker has other rules, another model, or another version of veille"):
-        cluster.work(lambda *_: "done", batch("a"), "{}", None, other.all)
+        cluster.work(lambda *_: "done", batch("a"), other.all, "{}", None)
 
 
 def test_a_cluster_without_workers_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +114,7 @@ def test_a_cluster_without_workers_is_a_clear_error(tmp_path: Path, monkeypatch:
     with nodes(tmp_path, count=0) as started:
         joined = Cluster(Settings(scheduler=started.address), today=None, made_of="")
         with pytest.raises(UsageError, match="the cluster has no worker left; what is done is kept: start workers and run again"):
-            list(joined.do(lambda *_: None, [batch("a")]))
+            list(joined.do(lambda *_: None, iter([batch("a")])))
         joined.close()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,12 +17,21 @@ import pytest
 import pipeline
 from pipeline import job
 from pipeline.engine.batches import Tools
-from pipeline.engine.workers import Crew, Here, done
+from pipeline.engine.reading import Reader
+from pipeline.engine.workers import Crew, Here, Job, Workers, done
+from pipeline.settings import Settings
+from pipeline.store.articles import ARTICLES
+from pipeline.store.segments import Segments
+from tests.built import built_in_lexicon
 
 TEXT = "La start-up Coribador a levé 15 millions de dollars lundi, a annoncé Anne Soldor, sa directrice générale."
 
 
 BATCH, TOOLS = pa.table({"key": ["a"]}), cast(Tools, None)
+
+
+def never(*_: Any) -> Workers:
+    raise AssertionError("nobody asked for this")
 
 
 class Loaded:
@@ -36,10 +46,49 @@ def test_the_tools_of_a_crew_go_with_it() -> None:
         held.append(weakref.ref(loaded))
         return loaded
 
-    with Crew(Here(load, 2), None, least=1) as crew:
-        sizes = [len(batch) for batch, _ in crew.of(3).do(lambda batch, tools: None, [pa.table({"key": ["a", "b", "c"]})])]
+    with Crew(Here(load), never, Settings(batch_size=2)) as crew:
+        sizes = [len(batch) for batch, _ in crew.do(lambda batch, tools: None, [pa.table({"key": ["a", "b", "c"]})], 3)]
         assert (sizes, [loaded() is None for loaded in held]) == ([2, 1], [False])
     assert [loaded() is None for loaded in held] == [True]
+
+
+class Hands:
+    """Workers that note when they come and go."""
+
+    def __init__(self, noted: list[str]):
+        self._noted = noted
+        noted.append("come")
+
+    def ahead(self) -> int:
+        return 1
+
+    def do(self, job: Job, batches: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
+        yield from ((batch, "done") for batch in batches)
+
+    def close(self) -> None:
+        self._noted.append("go")
+
+
+def test_workers_come_once_there_is_enough_for_them_to_do_and_go_at_the_end() -> None:
+    noted: list[str] = []
+    with Crew(Here(cast(Any, never)), lambda: Hands(noted), Settings(workers=2, parallel_from=2)) as crew:
+        crew.call(1)
+        assert noted == []
+        crew.call(2)
+        crew.call(3)
+        assert [outcome for _, outcome in crew.do(never, [pa.table({"key": ["a"]})], 1)] == ["done"]
+    assert noted == ["come", "go"]
+
+
+def test_workers_are_called_while_articles_are_read(tmp_path: Path) -> None:
+    """As many as are new count: what the store holds is not counted again."""
+    counts: list[int] = []
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(TEXT + " Elle recrute.", encoding="utf-8")
+    store = Segments(tmp_path / "store", ARTICLES)
+    for _ in range(2):
+        Reader(store, Settings(), built_in_lexicon(), counted=counts.append).read([tmp_path / "a.txt", tmp_path / "b.txt"], ())
+    assert counts == [1, 2]
 
 
 def test_no_recognizer_is_left_when_names_are_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
