@@ -100,9 +100,9 @@ def test_no_recognizer_is_left_when_names_are_merged(tmp_path: Path, monkeypatch
             super().__init__(*arguments, **named)
             made.extend(map(weakref.ref, (self.extractor, self.extractor.names, self.extractor.rates, self.extractor.amounts)))
 
-    def watched(*arguments: Any) -> Any:
+    def watched(*arguments: Any, **named: Any) -> Any:
         gone.extend(each() is None for each in made)
-        return merge(*arguments)
+        return merge(*arguments, **named)
 
     monkeypatch.setattr(job, "Tools", Watched)
     monkeypatch.setattr(job, "merge", watched)
