@@ -41,7 +41,7 @@ from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
 from pipeline.engine.stages import Stages
-from pipeline.engine.workers import Crew, Here, Workers, give_back
+from pipeline.engine.workers import Crew, Here, Workers, let_go
 from pipeline.errors import UsageError
 from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
@@ -205,7 +205,7 @@ class _Job:
             with self.watch("merge"):
                 show(base, "copies", copy_rows(copies(base, shuffle)))
                 retired, idle = self._merge(base, past, shuffle)
-                give_back()
+                let_go()
             issues = [*corpus.issues, *plan.lost, *idle_issues(idle)]
             show(base, "other_issues", pa.Table.from_pylist(list(map(issue_row, issues)), schema=TABLES["issues"].schema))
             show(base, "agreed", agreed_scores(base, plan.settled))

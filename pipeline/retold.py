@@ -20,7 +20,7 @@ from pipeline.model import Entity
 from pipeline.tables.rows import Row
 from pipeline.tables.table import Table
 
-ROWS_AT_A_TIME = 20_000
+ROWS_AT_A_TIME = 5_000
 _ENTITY = ("entity_id", "type", "name", "aliases", "wikidata", "country", "kind", "former_ids")
 ENTITIES = """
 SELECT entity_id, type, name, aliases, wikidata, country, kind, coalesce(n_mentions, 0) AS n_mentions,
@@ -55,13 +55,13 @@ def story_rows(base: duckdb.DuckDBPyConnection, *, events: str, amounts: str, da
     base.execute(_TOLD.format(events=events, amounts=amounts, dates=dates))
     for (kind,) in base.execute("SELECT DISTINCT type FROM told ORDER BY type").fetchall():
         rows = base.execute("FROM told WHERE type = ?", [kind])
-        yield from map(_story_row, find_stories(map(_event_telling, _each(rows))))
+        yield from map(_story_row, find_stories(map(_event_telling, each(rows))))
     base.execute("DROP TABLE told")
 
 
 def affiliation_rows(base: duckdb.DuckDBPyConnection, *, roles: str, past: re.Pattern[str]) -> Iterator[Row]:
     """The rows of `affiliations`; `past` finds what marks a role as over (« ancien »)."""
-    tellings = (RoleTelling(*row) for row in _each(base.execute(_ROLES.format(roles=roles))))
+    tellings = (RoleTelling(*row) for row in each(base.execute(_ROLES.format(roles=roles))))
     yield from map(_affiliation_row, find_affiliations(tellings, past=past))
 
 
@@ -80,7 +80,7 @@ def kept(base: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Row]) -> 
     return f"SELECT * EXCLUDE (place) FROM kept ORDER BY {', '.join(table.key)}, place"
 
 
-def _each(rows: Any) -> Iterator[tuple[Any, ...]]:
+def each(rows: Any) -> Iterator[tuple[Any, ...]]:
     """The rows of a result, of which few are held at a time."""
     while some := rows.fetchmany(2048):
         yield from some

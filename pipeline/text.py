@@ -27,7 +27,12 @@ def fold_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+def fold_words(text: str) -> str:
+    """The words of a text: no accents, case, punctuation or runs of spaces (« L’Élysée » → « l elysee »)."""
+    return _NOT_WORD.sub(" ", fold_accents(text).casefold()).strip()
+
+
 @lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
-    """The comparison key of a name: no accents, case, punctuation or runs of spaces (« L’Élysée » → « l elysee »)."""
-    return _NOT_WORD.sub(" ", fold_accents(name).casefold()).strip()
+    """The comparison key of a name: its words, folded. Remembered, as names come back; `fold_words` is for what does not."""
+    return fold_words(name)

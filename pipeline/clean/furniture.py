@@ -20,7 +20,7 @@ from pipeline.clean.zones import Line, Part, parts_to_take
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.conditions import Surroundings
 from pipeline.model import Span
-from pipeline.text import fold_name, fold_typography
+from pipeline.text import fold_typography, fold_words
 
 OPENING = 6
 """Lines in which a dateline is looked for."""
@@ -140,8 +140,8 @@ def line_surroundings(folded: str) -> Surroundings:
 
 def _above(title: str | None, lines: Sequence[Line]) -> list[Line]:
     """The lines, those above the one that holds the title as furniture where they are short (« Mer & réseaux »)."""
-    key = fold_name(title or "")
-    at = next((i for i, line in enumerate(lines[:OPENING]) if key and fold_name(line.text) == key), 0)
+    key = fold_words(title or "")
+    at = next((i for i, line in enumerate(lines[:OPENING]) if key and fold_words(line.text) == key), 0)
     is_rubric = [i < at and len(line.text) <= LONGEST_RUBRIC and not line.is_furniture for i, line in enumerate(lines)]
     return [
         replace(line, parts=(Part(line.span, ABOVE),)) if rubric else line for line, rubric in zip(lines, is_rubric, strict=True)

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from pipeline.clean.sentences import SentenceFinder
 from pipeline.clean.turns import Turn, TurnFinder
 from pipeline.model import Block, BlockKind, Span
-from pipeline.text import fold_name
+from pipeline.text import fold_words
 
 LONGEST_HEADING = 120
 LONGEST_HEADLINE = 220
@@ -77,7 +77,9 @@ def _mark_opening(lines: Sequence[str], kinds: list[BlockKind], title: str | Non
     if len(lines) < 2:
         return
     first = lines[0]
-    if (title and fold_name(first) == fold_name(title)) or (len(first) <= LONGEST_HEADLINE and not re.search(r"[.,;:]$", first)):
+    if (title and fold_words(first) == fold_words(title)) or (
+        len(first) <= LONGEST_HEADLINE and not re.search(r"[.,;:]$", first)
+    ):
         kinds[0] = "headline"
         lead = next((i for i in range(1, len(lines)) if not _stands_above_lead(lines[i], kinds[i])), len(lines))
         if lead < len(lines) and kinds[lead] == "paragraph":

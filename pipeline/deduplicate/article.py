@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.deduplicate.keys import MergingWords
 from pipeline.deduplicate.known import Known, Name
 from pipeline.lexicon import GazetteerEntry
 from pipeline.model import Extraction, Mention
-from pipeline.text import fold_name, fold_typography
+from pipeline.text import fold_name, fold_typography, fold_words
 
 _SENTENCE_END = re.compile(r"[.!?;:\n]\s")
 _LAST_WORD = re.compile(r"(\w+)\.?\s*$")
@@ -45,11 +46,11 @@ class ArticleNames:
     def left_of(self, mention: Mention) -> str:
         """The folded words before the mention, in its sentence."""
         before = self.text[max(0, mention.start - _REACH) : mention.start]
-        return fold_name(_SENTENCE_END.split(before)[-1])
+        return fold_words(_SENTENCE_END.split(before)[-1])
 
     def right_of(self, mention: Mention) -> str:
         """The folded words after the mention, in its sentence."""
-        return fold_name(_SENTENCE_END.split(self.text[mention.end : mention.end + _REACH])[0])
+        return fold_words(_SENTENCE_END.split(self.text[mention.end : mention.end + _REACH])[0])
 
     def roles_of(self, mention: Mention, words: MergingWords) -> frozenset[str]:
         """What the article says that the name is: the words of a person's function, what kind of body stands beside it.
@@ -128,8 +129,14 @@ def tells_country(entry: GazetteerEntry, article: ArticleNames, known: Known, wo
     """What in the article names the entry's country: a place, or an adjective anywhere in its text."""
     if place := _place_in(entry.country, article, known):
         return place
-    text = f" {fold_name(article.text)} "
+    text = _spaced_words(article.text)
     return next((a for a, country in words.demonyms.items() if country == entry.country and f" {a} " in text), None)
+
+
+@lru_cache(maxsize=16)
+def _spaced_words(text: str) -> str:
+    """The folded words of a text, a space on both sides of each; remembered, as each name of an article may ask for them."""
+    return f" {fold_words(text)} "
 
 
 def bodies_of(country: str | None, article: ArticleNames, known: Known) -> int:

@@ -76,7 +76,7 @@ class Gathered:
     numbers: dict[Form, int] = field(default_factory=dict)
     counts: list[int] = field(default_factory=list)
     kinds: Counter[tuple[int, str]] = field(default_factory=Counter)
-    roles: dict[int, set[str]] = field(default_factory=dict)
+    roles: dict[int, frozenset[str]] = field(default_factory=dict)
     renamings: list[Evidence] = field(default_factory=list)
     apart: set[tuple[Name, Name]] = field(default_factory=set)
     forms_at: Any = field(default_factory=lambda: np.empty(0, dtype=np.int32))
@@ -100,7 +100,7 @@ def gather_names(articles: Iterable[LocalNames], forms: Forms) -> Gathered:
             if name.kind:
                 found.kinds[number, name.kind] += name.count
             if name.roles:
-                found.roles.setdefault(number, set()).update(name.roles)
+                found.roles[number] = found.roles.get(number, frozenset()).union(name.roles)
             forms_at.append(number)
             articles_at.append(place)
     rank = np.empty(len(ids), dtype=np.int32)

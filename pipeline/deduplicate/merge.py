@@ -142,10 +142,11 @@ def _forms_to_decide(gathered: Gathered, known: Known) -> Iterator[Name]:
                 yield entry.type, entry.canonical
 
 
-def _roles(gathered: Gathered, keys: Sequence[Name]) -> Mapping[Name, set[str]]:
-    roles: dict[Name, set[str]] = defaultdict(set)
+def _roles(gathered: Gathered, keys: Sequence[Name]) -> Mapping[Name, frozenset[str]]:
+    roles: dict[Name, frozenset[str]] = {}
     for number, words in gathered.roles.items():
-        roles[keys[number]] |= words
+        others = roles.get(keys[number])
+        roles[keys[number]] = others | words if others else words
     return roles
 
 

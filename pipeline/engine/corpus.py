@@ -22,8 +22,8 @@ from pipeline.recognize.corpus_vote import FEWEST_ARTICLES as FEWEST_VOTES
 from pipeline.store.segments import Segments
 from pipeline.text import fold_typography
 
-MEMORY, THREADS = "256MB", 2
-"""What DuckDB may take: each thread needs some 100 MB to sort with."""
+MEMORY, THREADS = "128MB", 1
+"""What DuckDB may take: it fills what it is given before it uses the disk, and each thread needs some 100 MB to sort with."""
 
 REPEATED = Question(
     stored="SELECT number, publisher, longest, lines FROM plan JOIN articles USING (key)",

@@ -6,8 +6,10 @@ DuckDB, on disk where it does not fit into memory.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from sys import intern
 
 import duckdb
 import pyarrow as pa
@@ -18,6 +20,7 @@ from pipeline.deduplicate.gathered import Form, Forms, Gathered, nothing_before
 from pipeline.model import Entity
 from pipeline.previous import Earlier
 from pipeline.question import Question, Shuffle, answer
+from pipeline.retold import each
 from pipeline.store.findings import read_apart, read_renamings
 
 _NAMES = """
@@ -54,7 +57,7 @@ DROP TABLE spelled;
 DROP TABLE named;
 """
 _KINDS = "SELECT form, kind, sum(count)::BIGINT FROM stands WHERE kind IS NOT NULL GROUP BY ALL"
-_ROLES = "SELECT DISTINCT form, unnest(roles) FROM stands"
+_ROLES = "SELECT form, list_sort(list(DISTINCT role)) FROM (SELECT form, unnest(roles) AS role FROM stands) GROUP BY form"
 _PLACES = "SELECT form::INT AS form, number::INT AS number FROM stands"
 _PAIRS = """
 SELECT renamings, apart FROM plan JOIN tellings ON tellings.key = plan.telling WHERE len(renamings) + len(apart) > 0
@@ -113,14 +116,13 @@ def _gather(base: duckdb.DuckDBPyConnection, linked: pa.Table, forms: Forms, shu
     answer(base, FORMS, "counted", shuffle)
     base.execute(_STANDS)
     found = Gathered()
-    for number, (*form, count) in enumerate(base.execute(f"SELECT {_COLUMNS}, count FROM form ORDER BY form").fetchall()):
-        found.numbers[Form(*form)] = number
+    forms_found = base.execute(f"SELECT {_COLUMNS}, count FROM form ORDER BY form")
+    for number, (kind, text, full, *more, count) in enumerate(each(forms_found)):
+        found.numbers[Form(intern(kind), text, text if full == text else full, *more)] = number
         found.counts.append(count)
     found.kinds = Counter({(form, kind): count for form, kind, count in base.execute(_KINDS).fetchall()})
-    roles: dict[int, set[str]] = defaultdict(set)
-    for number, role in base.execute(_ROLES).fetchall():
-        roles[number].add(role)
-    found.roles = roles
+    one = cache(frozenset[str])  # many have the same few
+    found.roles = {number: one(tuple(roles)) for number, roles in each(base.execute(_ROLES))}
     for renamings, apart in base.execute(_PAIRS).fetchall():
         found.renamings += read_renamings(renamings)
         found.apart.update(read_apart(apart))

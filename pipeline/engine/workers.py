@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from pipeline.engine.batches import Tools
 from pipeline.settings import Settings
+from pipeline.text import fold_name
 
 Job = Callable[[pa.Table, Tools], Any]
 _SMALLEST = 16
@@ -56,9 +57,8 @@ class Here:
 
     def close(self) -> None:
         """Let the tools go: what comes then has as much memory to itself."""
-        if self._tools is not None:
-            self._tools = None
-            give_back()
+        self._tools = None
+        let_go()
 
 
 class Crew:
@@ -122,6 +122,12 @@ def give_back() -> None:
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)
+
+
+def let_go() -> None:
+    """Forget the names that are remembered, and give back: few that stay would keep all the blocks of memory that they lie in."""
+    fold_name.cache_clear()
+    give_back()
 
 
 def batches_of(tables: Iterable[pa.Table], *, size: int, count: int, ahead: Callable[[], int] = lambda: 1) -> Iterator[pa.Table]:
