@@ -182,7 +182,7 @@ def test_what_was_done_before_a_crash_is_not_done_again(work: list[str], monkeyp
     """A run that breaks off while it merges has found all articles."""
     file = write(Path("in.jsonl"), ARTICLES)
 
-    def broken(*_: Any) -> None:
+    def broken(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
