@@ -40,10 +40,11 @@ class Antecedents:
         self._named = tuple(m for m in mentions if m.type in ("PER", "ORG"))
         self._starts = [m.start for m in self._named]
         self._things = tuple(m for m in mentions if m.type in ("LAW", "PRODUCT"))
+        self._media = frozenset(filter(descriptions.is_medium, {name_of(m) for m in self._named if m.type == "ORG"}))
         self.marked = find_marked(document)
         self.names = Masking(document.folded, name_signs(mentions))
         outer = (Sign(m.outside.start, m.outside.end, "quote") for m in self.marked if m.depth == 0)
-        self.told = Masking(document.folded, (*outer, *name_signs(mentions))) if self.marked else self.names
+        self.told = Masking(document.folded, (*outer, *self.names.signs)) if self.marked else self.names
         self.portraits = Portraits(document, self._named, descriptions)
         self.salience = Salience(document, self._named, self.marked)
         self._subjects: dict[int, Resolution] = {}
@@ -71,7 +72,7 @@ class Antecedents:
     def _read_sentence(self, number: int, sentence: Span) -> None:
         """Count the sentence's names, and whom its first words stand for where they are a pronoun or a description."""
         names = self._between(sentence.start, sentence.end)
-        appearances = named_in(self._document, names, self.salience.told, self.descriptions)
+        appearances = named_in(self._document, names, told=self.salience.told, syntax=self.syntax, media=self._media)
         for one in appearances:
             if not one.subject:
                 self.salience.add(one)

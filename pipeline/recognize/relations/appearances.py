@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.model import Document, Mention, Span
-from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import Marked
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.syntax import Syntax
@@ -61,36 +60,39 @@ class Appearances:
 
     def __init__(self) -> None:
         self._all: list[Appearance] = []
+        self._places: list[int] = []
 
     def add(self, appearance: Appearance) -> None:
         """Put one more in its place."""
-        if self._all and appearance.at < self._all[-1].at:
-            insort(self._all, appearance, key=lambda one: one.at)
-        else:
-            self._all.append(appearance)
+        number = bisect_right(self._places, appearance.at)
+        self._all.insert(number, appearance)
+        self._places.insert(number, appearance.at)
 
     def before(self, offset: int, first_sentence: int) -> Iterator[Appearance]:
         """Those before `offset` and from that sentence on, the nearest first."""
-        for index in range(bisect_right(self._all, offset - 1, key=lambda one: one.at) - 1, -1, -1):
+        for index in range(bisect_left(self._places, offset) - 1, -1, -1):
             if self._all[index].sentence < first_sentence:
                 return
             yield self._all[index]
 
 
-def named_in(document: Document, named: tuple[Mention, ...], told: Told, descriptions: Descriptions) -> list[Appearance]:
+def named_in(
+    document: Document, named: tuple[Mention, ...], *, told: Told, syntax: Syntax, media: Collection[str]
+) -> list[Appearance]:
     """The names of one sentence; its subject is the first one outside quotation marks and brackets that no preposition governs.
 
-    « Chez Lumio, on s'inquiète » and « Du neuf chez Lumio : … » have Lumio for their subject as well. A medium that a preposition
-    governs only tells the news.
+    « Chez Lumio, on s'inquiète » and « Du neuf chez Lumio : … » have Lumio for their subject as well. One of the `media` that a
+    preposition governs only tells the news.
     """
-    folded, syntax, found, seen = document.folded, descriptions.syntax, [], False
+    folded, found, seen = document.folded, [], False
+    sentence = told.sentence(named[0].start) if named else 0
     for mention in named:
         quoted, behind = told.is_quoted(mention.start), folded[mention.end : mention.end + 3]
-        may_lead, medium = not (seen or quoted), mention.type == "ORG" and descriptions.is_medium(name_of(mention))
+        may_lead, medium = not (seen or quoted), mention.type == "ORG" and name_of(mention) in media
         governed = (may_lead or medium) and _is_governed(mention, behind, folded, syntax)
         subject = may_lead and not governed
         source = (medium and governed) or (mention.type == "ORG" and _is_told_by(mention, folded, syntax))
-        found.append(Appearance(mention.start, told.sentence(mention.start), subject, quoted, mention, source))
+        found.append(Appearance(mention.start, sentence, subject, quoted, mention, source))
         seen = seen or (subject and behind != " : ")
     return found
 

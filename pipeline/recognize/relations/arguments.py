@@ -86,7 +86,7 @@ def _is_listed(text: str, one: int, other: int, antecedents: Antecedents) -> boo
 def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, bool]:
     """The slot of a name by the words between it and the trigger (« au géant américain » → to), and whether it is direct."""
     syntax = antecedents.syntax
-    shortened = syntax.measured.sub("", syntax.measured_aside.sub(" ", between))
+    shortened = syntax.measured.sub("", syntax.measured_aside.sub(" ", between)) if syntax.measure.search(between) else between
     match = syntax.governed.search(shortened)
     if match is None and (apposed := syntax.behind_comma.search(shortened)):
         match = syntax.governed.search(f"{shortened[: apposed.start()]} ")
@@ -237,9 +237,8 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subjects
     if match is None:
         return _of_it(masked, before, start, antecedents)
     word = match["word"].strip().lower()
-    inside = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < start}
     if syntax.dative_word.fullmatch(word):
-        found = antecedents.bodies.of_kind(masked.start, without=inside)
+        found = antecedents.bodies.of_kind(masked.start, without=_named_before(masked, start))
         return [Argument("to", found.mention, start)] if found.mention else []
     feminine = bool(syntax.feminine_clitic.fullmatch(word) or syntax.feminine_participle.search(masked.text[start:end]))
     places = (masked.origin(start), masked.start)
@@ -251,26 +250,30 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subjects
 def _of_it(masked: Masked, before: str, start: int, antecedents: Antecedents) -> list[Argument]:
     """What « en » or « y » right before the verb stands for (« Brenner en prend le contrôle », « y a mis 5 millions »)."""
     match = antecedents.syntax.of_it.search(before)
-    inside = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < start}
-    found = antecedents.bodies.of_kind(masked.origin(start), kind="company", without=inside).mention if match else None
-    return [Argument("of" if match["of"] else "in", found, start)] if match and found else []
+    if match is None:
+        return []
+    found = antecedents.bodies.of_kind(masked.origin(start), kind="company", without=_named_before(masked, start)).mention
+    return [Argument("of" if match["of"] else "in", found, start)] if found else []
+
+
+def _named_before(masked: Masked, end: int) -> set[str]:
+    return {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < end}
 
 
 def described_behind(masked: Masked, end: int, antecedents: Antecedents) -> Argument | None:
     """A description behind the trigger that stands for a name of the article (« inflige au champion du transport »)."""
     stop = antecedents.syntax.stop_behind.search(masked.text, end)
     limit = stop.start() if stop else len(masked.text)
-    named = {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < end}
     if him := antecedents.syntax.him_behind.search(masked.text, end, limit):
         found = antecedents.pronoun(him["word"], masked.start)
-        if found.mention and name_of(found.mention) not in named:
+        if found.mention and name_of(found.mention) not in _named_before(masked, end):
             return Argument(antecedents.syntax.slot_of(him["preposition"]), found.mention, him.start())
     for match in antecedents.syntax.described_object.finditer(masked.text, end, limit):
         phrase, preposition = match["phrase"], (match["preposition"] or "").lower()
         if antecedents.descriptions.body_kind(phrase[:30]) is None:
             continue
         found = antecedents.described(phrase, masked.origin(match.start("phrase")))
-        if found.mention and name_of(found.mention) not in named:
+        if found.mention and name_of(found.mention) not in _named_before(masked, end):
             slot = antecedents.syntax.slot_of(preposition) if preposition else "object"
             return Argument(slot, found.mention, match.start("phrase"))
     return None

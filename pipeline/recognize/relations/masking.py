@@ -46,20 +46,21 @@ class Sign(NamedTuple):
 
 
 class Masked(NamedTuple):
-    """A stretch of a document with its signs put in: `text`, and the signs with the masked offset of each, in order."""
+    """A stretch of a document with its signs put in: `text`, the masked offsets of its signs in order, and the sign at each."""
 
     text: str
     start: int
     places: Sequence[int]
-    standing: Sequence[Sign]
+    standing: Mapping[int, Sign]
 
     def origin(self, offset: int) -> int:
         """The document's offset of the masked offset (of a sign: its first character)."""
-        last = bisect_right(self.places, offset) - 1
-        if last < 0:
+        before = bisect_right(self.places, offset)
+        if not before:
             return self.start + offset
-        sign, behind = self.standing[last], offset - self.places[last]
-        return sign.end + behind - 1 if behind else sign.start
+        place = self.places[before - 1]
+        sign = self.standing[place]
+        return sign.end + offset - place - 1 if offset > place else sign.start
 
     def ending(self, offset: int) -> int:
         """The document's offset just behind the masked character before `offset`."""
@@ -72,8 +73,7 @@ class Masked(NamedTuple):
 
     def sign(self, offset: int) -> Sign | None:
         """What stands at the masked offset, None for a plain character."""
-        number = bisect_left(self.places, offset)
-        return self.standing[number] if number < len(self.places) and self.places[number] == offset else None
+        return self.standing.get(offset)
 
     def mention(self, offset: int) -> Mention | None:
         """The mention that stands at the masked offset."""
@@ -82,7 +82,7 @@ class Masked(NamedTuple):
 
     def signs(self) -> Iterable[tuple[int, Sign]]:
         """The signs with their masked offsets, in order."""
-        return zip(self.places, self.standing, strict=True)
+        return self.standing.items()
 
 
 class Masking:
@@ -108,14 +108,14 @@ class Masking:
         """The stretch with its signs; a sign that runs over an end of it is left as plain text."""
         parts: list[str] = []
         places: list[int] = []
-        standing: list[Sign] = []
+        standing: dict[int, Sign] = {}
         here, length = span.start, 0
         for sign in self.signs_in(span):
             if sign.end > span.end:
                 continue
             length += sign.start - here
             places.append(length)
-            standing.append(sign)
+            standing[length] = sign
             parts += (self._folded[here : sign.start], SIGNS[sign.kind])
             length += 1
             here = sign.end

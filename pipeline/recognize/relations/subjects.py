@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
@@ -82,7 +83,8 @@ def find_subject(
     tells that it says something.
     """
     text, syntax = masked.text[start:end], antecedents.syntax
-    options = [i for i, c in enumerate(text) if c in among and not _is_aside(text, i, syntax)][:1]
+    names = (at - start for at, _ in masked.signs() if start <= at < end and masked.text[at] in among)
+    options = list(islice((at for at in names if not _is_aside(text, at, syntax)), 1))
     for match in syntax.pronoun.finditer(text):
         is_object = syntax.object_pronoun.fullmatch(match["word"]) is not None
         if not is_object and not syntax.impersonal.match(text, match.start()) and not _in_brackets(text, match.start()):

@@ -72,6 +72,7 @@ class Syntax:
     masculine_determiner: _Pattern
     masculine_titled: _Pattern
     member_behind: _Pattern
+    measure: _Pattern
     measured: _Pattern
     measured_aside: _Pattern
     name_behind: _Pattern
