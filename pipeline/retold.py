@@ -34,13 +34,21 @@ ORDER BY entity_id
 """Counts and days are of the articles that are no near-copies."""
 _TOLD = """
 CREATE OR REPLACE TEMP TABLE told AS
-SELECT event_id, e.article_id, e.type, e.agents, e.targets, o.published_start, a.min, a.max, a.unit, d.start_date, d.end_date
+SELECT event_id, e.article_id, e.type, agents, targets, o.published_start AS published,
+  a.min, a.max, a.unit, start_date, end_date, CASE WHEN len(agents) + len(targets) = 0
+    OR (published IS NULL AND (start_date IS NULL OR end_date IS NULL)) THEN event_id END AS alone
 FROM ({events}) AS e JOIN originals AS o ON o.article_id = e.article_id
 LEFT JOIN ({amounts}) AS a ON a.amount_id = e.amount_id LEFT JOIN ({dates}) AS d ON d.date_id = e.date_id
 """
+_TELLINGS = """
+SELECT list(event_id ORDER BY article_id, event_id), list(article_id ORDER BY article_id, event_id),
+  type, agents, targets, published, min, max, unit, start_date, end_date
+FROM told WHERE type = ? GROUP BY type, agents, targets, published, min, max, unit, start_date, end_date, alone
+"""
+"""Events of one day's articles that say the same are one telling, but for those that tell too little to be the same (`alone`)."""
 _ROLES = """
-SELECT e.article_id, published_start, person_entity_id, role, org_entity_id
-FROM ({roles}) AS e JOIN originals AS o ON o.article_id = e.article_id
+SELECT person_entity_id, role, org_entity_id, list(DISTINCT e.article_id), count(*), min(published_start), max(published_start)
+FROM ({roles}) AS e JOIN originals AS o ON o.article_id = e.article_id GROUP BY person_entity_id, role, org_entity_id
 """
 
 
@@ -54,8 +62,8 @@ def story_rows(base: duckdb.DuckDBPyConnection, *, events: str, amounts: str, da
     """The rows of `stories`, from the queries that give the tables of that name."""
     base.execute(_TOLD.format(events=events, amounts=amounts, dates=dates))
     for (kind,) in base.execute("SELECT DISTINCT type FROM told ORDER BY type").fetchall():
-        rows = base.execute("FROM told WHERE type = ?", [kind])
-        yield from map(_story_row, find_stories(map(_event_telling, each(rows))))
+        tellings = map(_event_telling, each(base.execute(_TELLINGS, [kind])))
+        yield from map(_story_row, find_stories(tellings))
     base.execute("DROP TABLE told")
 
 
@@ -92,10 +100,11 @@ def _plain(table: Table, name: str) -> pa.DataType:
 
 
 def _event_telling(row: tuple[Any, ...]) -> EventTelling:
-    event, article, kind, agents, targets, published, low, high, unit, first, last = row
+    (event, *events), (article, *articles), kind, agents, targets, published, low, high, unit, first, last = row
     amount = None if low is None else (low, high, unit)
     days = (first, last) if first and last else None
-    return EventTelling(event, article, kind, tuple(agents), tuple(targets), published, amount, days)
+    others = tuple(zip(articles, events, strict=True))
+    return EventTelling(event, article, kind, tuple(agents), tuple(targets), published, amount, days, others)
 
 
 def _story_row(story: Story) -> Row:

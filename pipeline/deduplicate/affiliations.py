@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.text import fold_name
@@ -16,13 +16,18 @@ from pipeline.text import fold_name
 
 @dataclass(frozen=True, slots=True)
 class RoleTelling:
-    """One row of `roles`: what an article says a person is. `published` is None where the article's day is not known."""
+    """What `count` rows of `roles` say in the same words that a person is, and in which articles.
 
-    article_id: str
-    published: dt.date | None
+    `first` and `last` are the first and last day on which one of these came out, None where no day is known.
+    """
+
     person: str
     role: str
     org: str | None
+    articles: Sequence[str]
+    count: int
+    first: dt.date | None
+    last: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,18 @@ def find_affiliations(tellings: Iterable[RoleTelling], *, past: re.Pattern[str])
 
 
 def _affiliation(tellings: list[RoleTelling], past: re.Pattern[str]) -> Affiliation:
-    present = sorted(t.published for t in tellings if t.published and not past.search(t.role))
-    over = sorted(t.published for t in tellings if t.published and past.search(t.role))
-    spellings = Counter(past.sub("", t.role).strip() for t in tellings)
+    present = [day for t in tellings for day in (t.first, t.last) if day and not past.search(t.role)]
+    over = [t.first for t in tellings if t.first and past.search(t.role)]
+    spellings: Counter[str] = Counter()
+    for telling in tellings:
+        spellings[past.sub("", telling.role).strip()] += telling.count
     role = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
     return Affiliation(
         tellings[0].person,
         role,
         tellings[0].org,
-        present[0] if present else None,
-        present[-1] if present else None,
-        over[0] if over else None,
-        tuple(sorted({t.article_id for t in tellings})),
+        min(present, default=None),
+        max(present, default=None),
+        min(over, default=None),
+        tuple(sorted({article for t in tellings for article in t.articles})),
     )

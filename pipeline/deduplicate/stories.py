@@ -27,7 +27,10 @@ Days = tuple[dt.date, dt.date]
 
 @dataclass(frozen=True, slots=True)
 class EventTelling:
-    """One row of `events`, with what it refers to: participants by entity id, sum, first and last day of its date."""
+    """A row of `events`, with what it refers to: participants by entity id, sum, first and last day of its date.
+
+    `others` are the rows behind it that tell the same of the same day's news: article and event.
+    """
 
     event_id: str
     article_id: str
@@ -37,6 +40,7 @@ class EventTelling:
     published: dt.date | None = None
     amount: Sum | None = None
     days: Days | None = None
+    others: tuple[tuple[str, str], ...] = ()
 
     participants: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -71,27 +75,16 @@ class Story:
 
 def find_stories(tellings: Iterable[EventTelling]) -> tuple[Story, ...]:
     """The stories of all articles, by the day they were first told; every event is in exactly one."""
-    ordered = sorted(tellings, key=_first_told)
-    alike: dict[tuple[object, ...], list[EventTelling]] = defaultdict(list)
-    for telling in ordered:
-        alike[_content(telling)].append(telling)
-    told = [same[0] for same in alike.values()]
+    told = sorted(tellings, key=_first_told)
     parents = list(range(len(told)))
     for one, other in _candidates(told):
         if parents[one] != parents[other] and _same_story(told[one], told[other]):
             low, high = sorted((_root(parents, one), _root(parents, other)))
             parents[high] = low
     groups: dict[int, list[EventTelling]] = defaultdict(list)
-    for number, same in enumerate(alike.values()):
-        groups[_root(parents, number)] += same
-    return tuple(_story(sorted(group, key=_first_told)) for _, group in sorted(groups.items()))
-
-
-def _content(telling: EventTelling) -> tuple[object, ...]:
-    """The telling without its ids where two of that content are one story for sure, so that they are compared as one."""
-    if not telling.participants or not (telling.published or telling.days):
-        return telling.article_id, telling.event_id
-    return telling.type, telling.agents, telling.targets, telling.published, telling.amount, telling.days
+    for number, telling in enumerate(told):
+        groups[_root(parents, number)].append(telling)
+    return tuple(_story(group) for _, group in sorted(groups.items()))
 
 
 def _first_told(telling: EventTelling) -> tuple[dt.date, str, str]:
@@ -169,30 +162,39 @@ def _same_sum(one: EventTelling, other: EventTelling) -> bool:
     return low <= high or (low - high) <= _ALIKE * max(abs(low), abs(high))
 
 
-def _story(events: list[EventTelling]) -> Story:
-    first = events[0]
-    told = [event.published for event in events if event.published]
+def _story(tellings: Sequence[EventTelling]) -> Story:
+    first = tellings[0]
+    days = [telling.published for telling in tellings if telling.published]
+    events = sorted(event for telling in tellings for event in _events(telling))
     return Story(
         first.event_id,
         first.type,
-        _union(event.agents for event in events),
-        _union(event.targets for event in events),
-        next((event.amount for event in events if event.amount), None),
-        next((event.days for event in events if event.days), None),
-        min(told) if told else None,
-        _union((event.article_id,) for event in events),
-        tuple(event.event_id for event in events),
-        tuple(_contradictions(events)),
+        _union(telling.agents for telling in tellings),
+        _union(telling.targets for telling in tellings),
+        next((telling.amount for telling in tellings if telling.amount), None),
+        next((telling.days for telling in tellings if telling.days), None),
+        min(days) if days else None,
+        _union((article,) for _, article, _ in events),
+        tuple(event for _, _, event in events),
+        tuple(_contradictions(tellings)),
     )
+
+
+def _events(telling: EventTelling) -> Iterator[tuple[dt.date, str, str]]:
+    """The day, article and id of each event that the telling stands for."""
+    for article, event in ((telling.article_id, telling.event_id), *telling.others):
+        yield telling.published or dt.date.max, article, event
 
 
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(sorted({name for group in groups for name in group}))
 
 
-def _contradictions(events: Sequence[EventTelling]) -> Iterator[Contradiction]:
+def _contradictions(tellings: Sequence[EventTelling]) -> Iterator[Contradiction]:
     """Each event whose sum is not the one told first, against the event that told it."""
-    teller = next((event for event in events if event.amount), None)
-    for event in events:
-        if teller is not None and event.amount and not _same_sum(teller, event):
-            yield Contradiction("amount", teller.event_id, event.event_id)
+    teller = next((telling for telling in tellings if telling.amount), None)
+    if teller is None:
+        return
+    differing = (telling for telling in tellings if telling.amount and not _same_sum(teller, telling))
+    for _, _, event in sorted(event for telling in differing for event in _events(telling)):
+        yield Contradiction("amount", teller.event_id, event)

@@ -11,12 +11,16 @@ PAST = re.compile(r"\b(?:anciennes?|anciens?|ex-)\s*", re.IGNORECASE)
 MARCH, MAY, JULY = dt.date(2024, 3, 1), dt.date(2024, 5, 2), dt.date(2024, 7, 9)
 
 
+def told(article: str, day: dt.date | None, person: str, role: str, org: str | None) -> RoleTelling:
+    return RoleTelling(person, role, org, [article], 1, day, day)
+
+
 def test_a_function_is_gathered_over_the_articles() -> None:
     """Present tellings give the first and last day, a past one the day by which it was over."""
     tellings = [
-        RoleTelling("c", JULY, "per:nora", "ancienne directrice générale", "org:lumio"),
-        RoleTelling("b", MAY, "per:nora", "Directrice générale", "org:lumio"),
-        RoleTelling("a", MARCH, "per:nora", "directrice générale", "org:lumio"),
+        told("c", JULY, "per:nora", "ancienne directrice générale", "org:lumio"),
+        told("b", MAY, "per:nora", "Directrice générale", "org:lumio"),
+        told("a", MARCH, "per:nora", "directrice générale", "org:lumio"),
     ]
     assert find_affiliations(tellings, past=PAST) == (
         Affiliation("per:nora", "directrice générale", "org:lumio", MARCH, MAY, JULY, ("a", "b", "c")),
@@ -26,9 +30,9 @@ def test_a_function_is_gathered_over_the_articles() -> None:
 def test_functions_of_two_bodies_stay_apart() -> None:
     """The same function elsewhere, or another function, is another affiliation; the order of the input does not matter."""
     tellings = [
-        RoleTelling("a", MARCH, "per:nora", "PDG", "org:nubeo"),
-        RoleTelling("a", MARCH, "per:nora", "PDG", "org:lumio"),
-        RoleTelling("a", None, "per:nora", "ministre", None),
+        told("a", MARCH, "per:nora", "PDG", "org:nubeo"),
+        told("a", MARCH, "per:nora", "PDG", "org:lumio"),
+        told("a", None, "per:nora", "ministre", None),
     ]
     found = find_affiliations(tellings, past=PAST)
     assert [(a.role, a.org, a.first_seen) for a in found] == [
@@ -41,7 +45,7 @@ def test_functions_of_two_bodies_stay_apart() -> None:
 
 def test_a_function_only_ever_past_was_never_seen() -> None:
     """« ancien ministre » alone says when it was over, not when it was held."""
-    (found,) = find_affiliations([RoleTelling("a", MAY, "per:paul", "ancien ministre", None)], past=PAST)
+    (found,) = find_affiliations([told("a", MAY, "per:paul", "ancien ministre", None)], past=PAST)
     assert (found.role, found.first_seen, found.last_seen, found.over_by) == ("ministre", None, None, MAY)
 
 
@@ -53,19 +57,19 @@ def test_a_function_is_written_as_most_articles_write_it() -> None:
         (("ancien PDG", "PDG", "pdg", "ancien pdg", "pdg"), ["pdg"]),
         (("ancien", "ex-"), []),
     ):
-        tellings = [RoleTelling(str(n), MARCH, "per:nora", role, "org:lumio") for n, role in enumerate(roles)]
+        tellings = [told(str(n), MARCH, "per:nora", role, "org:lumio") for n, role in enumerate(roles)]
         assert [found.role for found in find_affiliations(tellings, past=PAST)] == expected
 
 
 def test_days_that_are_not_known_do_not_count() -> None:
     """An article that tells a function twice stands once; the first past telling says by when it was over."""
     tellings = [
-        RoleTelling("b", None, "per:nora", "PDG", "org:lumio"),
-        RoleTelling("a", MAY, "per:nora", "PDG", "org:lumio"),
-        RoleTelling("a", MAY, "per:nora", "PDG", "org:lumio"),
-        RoleTelling("c", None, "per:nora", "ancienne PDG", "org:lumio"),
-        RoleTelling("d", JULY, "per:nora", "ancienne PDG", "org:lumio"),
-        RoleTelling("e", dt.date(2024, 8, 1), "per:nora", "ancienne PDG", "org:lumio"),
+        told("b", None, "per:nora", "PDG", "org:lumio"),
+        told("a", MAY, "per:nora", "PDG", "org:lumio"),
+        told("a", MAY, "per:nora", "PDG", "org:lumio"),
+        told("c", None, "per:nora", "ancienne PDG", "org:lumio"),
+        told("d", JULY, "per:nora", "ancienne PDG", "org:lumio"),
+        told("e", dt.date(2024, 8, 1), "per:nora", "ancienne PDG", "org:lumio"),
     ]
     assert find_affiliations(tellings, past=PAST) == (
         Affiliation("per:nora", "PDG", "org:lumio", MAY, MAY, JULY, ("a", "b", "c", "d", "e")),
