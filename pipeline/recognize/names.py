@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import tee
 from typing import Literal, Protocol
 
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import GazetteerEntry, Lexicon
 from pipeline.model import NO_PARTS, Document, EntityType, Mention, Span
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision, decide
@@ -28,6 +28,7 @@ from pipeline.recognize.weights import Weights, read_weights
 
 Part = Literal["model", "gazetteer", "rules", "consistency"]
 PARTS: tuple[Part, ...] = ("model", "gazetteer", "rules", "consistency")
+_CAMPS = ("party", "parliamentary-group", "union")
 
 
 class Model(Protocol):
@@ -55,7 +56,8 @@ class NameRecognizer:
         self._rules = ContextRules(lexicon, self._chunker)
         self._lowercase = LowercaseNames(shapes, self._chunker, self._rules.nouns)
         self._calibration = Calibration(lexicon.words["names_calibration"])
-        self._heads = frozenset(words["short_heads"])
+        self._heads, self._camps = frozenset(words["short_heads"]), camps(lexicon.gazetteer)
+        self._no_people = self._heads | self._camps
         self._vote = ArticleVote(shapes, words, given, self._weights)
 
     def find(self, documents: Iterable[Document], *, batch_size: int = 64) -> Iterator[tuple[Mention, ...]]:
@@ -111,7 +113,7 @@ class NameRecognizer:
             evidence += self._trimmed(document, context.evidence)
             evidence += self._trimmed(document, self._acronyms.find_names(document, self._weights))
             evidence += self._people.find(document, chunks)
-            evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._heads]
+            evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._no_people]
             evidence = list(stop_early(document, evidence, chunks, heads=self._heads))
             evidence = list(weaken_parts(document, evidence, chunks, weight=self._weights.known_part))
             nothing = Places.of((span.start, span.end) for span in context.nothing)
@@ -142,9 +144,11 @@ class NameRecognizer:
         return network_weight(mention, self._weights) - (self._weights.network_opener if opener else 0.0)
 
     def _past_opener(self, document: Document, voice: Evidence) -> int:
-        """Where the span starts without a word that leads the name in: « Chez Lumen & Cie » → « Lumen & Cie »."""
+        """Where the span starts without a word that leads the name in: « Chez Lumen & Cie » → « Lumen & Cie », « LFI Maëlle
+        Drouart » → « Maëlle Drouart »."""
         first, space, _ = document.folded[voice.start : voice.end].partition(" ")
         opener = space and first[0].isupper() and self._chunker.leads_in(document.folded, voice.start, first)
+        opener = opener or (space and voice.type == "PER" and first in self._camps)
         return voice.start + len(first) + 1 if opener else voice.start
 
     def _trimmed(self, document: Document, voices: Iterable[Evidence]) -> Iterator[Evidence]:
@@ -160,6 +164,13 @@ class NameRecognizer:
         first, _, rest = surface.partition(" ")
         described = entity_type == "ORG" and rest.islower() and self._chunker.is_noun(first)
         return of_office or described or self._chunker.is_common(surface) or surface.lower() in self._rules.offices
+
+
+def camps(gazetteer: Iterable[GazetteerEntry]) -> frozenset[str]:
+    """The acronyms of parties and unions, which stand before their people: « la députée LFI Maëlle Drouart »."""
+    return frozenset(
+        form for entry in gazetteer if entry.kind in _CAMPS for form in entry.forms if form.isupper() and " " not in form
+    )
 
 
 def without_given_names(evidence: Iterable[Evidence], decisions: Iterable[Decision], folded: str) -> Iterator[Evidence]:
