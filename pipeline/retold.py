@@ -1,13 +1,15 @@
 """What all articles together tell → tables: entities with their counts, stories, affiliations.
 
-Python holds one type's events at a time, as no story has events of two; DuckDB keeps the rows until all are there, and sorts.
+Python holds the tellings of a bucket at a time; DuckDB keeps the rows until all are there, and sorts.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -15,12 +17,13 @@ import pyarrow as pa
 
 from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_affiliations
 from pipeline.deduplicate.ids import slug
-from pipeline.deduplicate.stories import EventTelling, Story, find_stories
+from pipeline.deduplicate.stories import EventTelling, Story, find_links, joined, tell_story
 from pipeline.model import Entity
+from pipeline.question import Question, Shuffle, answer
 from pipeline.tables.rows import Row
+from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
 
-ROWS_AT_A_TIME = 5_000
 _ENTITY = ("entity_id", "type", "name", "aliases", "wikidata", "country", "kind", "former_ids")
 ENTITIES = """
 SELECT entity_id, type, name, aliases, wikidata, country, kind, coalesce(n_mentions, 0) AS n_mentions,
@@ -40,15 +43,32 @@ SELECT event_id, e.article_id, e.type, agents, targets, o.published_start AS pub
 FROM ({events}) AS e JOIN originals AS o ON o.article_id = e.article_id
 LEFT JOIN ({amounts}) AS a ON a.amount_id = e.amount_id LEFT JOIN ({dates}) AS d ON d.date_id = e.date_id
 """
-_TELLINGS = """
-SELECT list(event_id ORDER BY article_id, event_id), list(article_id ORDER BY article_id, event_id),
-  type, agents, targets, published, min, max, unit, start_date, end_date
-FROM told WHERE type = ? GROUP BY type, agents, targets, published, min, max, unit, start_date, end_date, alone
-"""
+_CONTENT = "type, agents, targets, published, min, max, unit, start_date, end_date"
+TELLINGS = Question(
+    stored="FROM told",
+    mapped="FROM stored",
+    keys=("type", "published", "start_date"),
+    reduced=f"""
+SELECT list(event_id ORDER BY article_id, event_id) AS events, list(article_id ORDER BY article_id, event_id) AS articles,
+  {_CONTENT}
+FROM mapped GROUP BY {_CONTENT}, alone
+""",
+)
 """Events of one day's articles that say the same are one telling, but for those that tell too little to be the same (`alone`)."""
+_ORDERED = """
+CREATE OR REPLACE TEMP TABLE ordered AS
+SELECT row_number() OVER (ORDER BY published NULLS LAST, articles[1], events[1]) - 1 AS place, * FROM telling;
+DROP TABLE told;
+DROP TABLE telling;
+"""
+_TELLING = ("events", "articles", *_CONTENT.split(", "))
 _ROLES = """
-SELECT person_entity_id, role, org_entity_id, list(DISTINCT e.article_id), count(*), min(published_start), max(published_start)
-FROM ({roles}) AS e JOIN originals AS o ON o.article_id = e.article_id GROUP BY person_entity_id, role, org_entity_id
+SELECT e.article_id, person_entity_id, role, org_entity_id, published_start
+FROM ({roles}) AS e JOIN originals AS o ON o.article_id = e.article_id
+"""
+_ROLE_TELLINGS = """
+SELECT person_entity_id, role, org_entity_id, list(DISTINCT article_id), count(*), min(published_start), max(published_start)
+FROM stored GROUP BY person_entity_id, role, org_entity_id
 """
 
 
@@ -58,40 +78,79 @@ def show_entities(base: duckdb.DuckDBPyConnection, entities: Sequence[Entity], t
     base.register("entity", pa.table({name: pa.array(some, _plain(table, name)) for name, some in columns.items()}))
 
 
-def story_rows(base: duckdb.DuckDBPyConnection, *, events: str, amounts: str, dates: str) -> Iterator[Row]:
-    """The rows of `stories`, from the queries that give the tables of that name."""
+def stories(base: duckdb.DuckDBPyConnection, *, events: str, amounts: str, dates: str, shuffle: Shuffle | None = None) -> str:
+    """The query that gives the rows of `stories`, from the queries that give the tables of that name."""
     base.execute(_TOLD.format(events=events, amounts=amounts, dates=dates))
-    for (kind,) in base.execute("SELECT DISTINCT type FROM told ORDER BY type").fetchall():
-        tellings = map(_event_telling, each(base.execute(_TELLINGS, [kind])))
-        yield from map(_story_row, find_stories(tellings))
-    base.execute("DROP TABLE told")
+    answer(base, TELLINGS, "telling", shuffle)
+    base.execute(_ORDERED)
+    answer(base, LINKS, "link", shuffle)
+    firsts = joined(len(base.table("ordered")), base.execute("FROM link").fetchall())
+    base.register("first", pa.table({"place": pa.array(range(len(firsts)), pa.int64()), "story": pa.array(firsts, pa.int64())}))
+    answer(base, STORIES, "story", shuffle)
+    base.unregister("first")
+    base.execute("DROP TABLE ordered; DROP TABLE link")
+    return "SELECT * EXCLUDE (place) FROM story ORDER BY story_id, place"
 
 
-def affiliation_rows(base: duckdb.DuckDBPyConnection, *, roles: str, past: re.Pattern[str]) -> Iterator[Row]:
-    """The rows of `affiliations`; `past` finds what marks a role as over (« ancien »)."""
-    tellings = (RoleTelling(*row) for row in each(base.execute(_ROLES.format(roles=roles))))
-    yield from map(_affiliation_row, find_affiliations(tellings, past=past))
+def affiliations(base: duckdb.DuckDBPyConnection, *, roles: str, past: re.Pattern[str], shuffle: Shuffle | None = None) -> str:
+    """The query that gives the rows of `affiliations`; `past` finds what marks a role as over (« ancien »)."""
+    reduced = partial(_affiliations, past=past)
+    question = Question(_ROLES.format(roles=roles), _ROLE_TELLINGS, keys=("person_entity_id",), reduced=reduced)
+    answer(base, question, "affiliation", shuffle)
+    return "SELECT * EXCLUDE (place) FROM affiliation ORDER BY affiliation_id, place"
 
 
-def kept(base: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Row]) -> str:
-    """The query that gives the rows in the order of the table's key; those of one key as they came."""
-    schema = table.schema.append(pa.field("place", pa.int64()))
-    base.register("more", schema.empty_table())
-    base.execute("CREATE OR REPLACE TEMP TABLE kept AS FROM more")
-    waiting, place = iter(rows), 0
-    while some := list(islice(waiting, ROWS_AT_A_TIME)):
-        places = pa.array(range(place, place + len(some)), pa.int64())
-        base.register("more", pa.Table.from_pylist(some, schema=table.schema).append_column(schema.field("place"), places))
-        base.execute("INSERT INTO kept FROM more")
-        place += len(some)
-    base.unregister("more")
-    return f"SELECT * EXCLUDE (place) FROM kept ORDER BY {', '.join(table.key)}, place"
+def _links(tellings: pa.Table) -> pa.Table:
+    """The pairs of tellings, by place, that are one story. Rows hold a telling once for each participant."""
+    found = list[tuple[int, int]]()
+    for _, rows in groupby(_in_order(tellings, "type", "place"), key=itemgetter(0)):
+        told: dict[int, EventTelling] = {}
+        for _, place, *telling in rows:
+            if place not in told:
+                told[place] = _event_telling(telling)
+        places = list(told)
+        found += ((places[one], places[other]) for one, other in find_links(list(told.values())))
+    one, other = zip(*found, strict=True) if found else ((), ())
+    return pa.table({"one": pa.array(one, pa.int64()), "other": pa.array(other, pa.int64())})
 
 
-def each(rows: Any) -> Iterator[tuple[Any, ...]]:
-    """The rows of a result, of which few are held at a time."""
-    while some := rows.fetchmany(2048):
-        yield from some
+def _stories(tellings: pa.Table) -> pa.Table:
+    """The story of each group of tellings."""
+    groups = groupby(_in_order(tellings, "story", "place"), key=itemgetter(0))
+    return _answers("stories", (_story_row(tell_story([_event_telling(row) for _, _, *row in rows])) for _, rows in groups))
+
+
+def _affiliations(roles: pa.Table, past: re.Pattern[str]) -> pa.Table:
+    """The affiliations of the persons that have these roles."""
+    tellings = (RoleTelling(*row) for row in zip(*(column.to_pylist() for column in roles.columns), strict=True))
+    return _answers("affiliations", map(_affiliation_row, find_affiliations(tellings, past=past)))
+
+
+LINKS = Question(
+    stored="SELECT * REPLACE (events[1:1] AS events, articles[1:1] AS articles) FROM ordered",
+    mapped="SELECT unnest(list_distinct(list_concat(agents, targets))) AS participant, * FROM stored",
+    keys=("type", "participant"),
+    reduced=_links,
+)
+"""Which tellings are one story: pairs that join each."""
+STORIES = Question(
+    "SELECT story, ordered.* FROM ordered JOIN first USING (place)", "FROM stored", keys=("story",), reduced=_stories
+)
+"""What the tellings of each story say together."""
+
+
+def _in_order(tellings: pa.Table, *by: str) -> Iterator[tuple[Any, ...]]:
+    """What the rows are sorted by, and the fields of the telling; few rows are in Python at a time."""
+    rows = tellings.sort_by([(name, "ascending") for name in by]).select([*by, *_TELLING])
+    for batch in rows.to_batches(max_chunksize=2048):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _answers(name: str, rows: Iterable[Row]) -> pa.Table:
+    """The rows of a table, with the place of each among them."""
+    table = TABLES[name]
+    schema = pa.schema([*(field.with_type(_plain(table, field.name)) for field in table.schema), ("place", pa.int64())])
+    return pa.Table.from_pylist([row | {"place": place} for place, row in enumerate(rows)], schema=schema)
 
 
 def _plain(table: Table, name: str) -> pa.DataType:
@@ -99,7 +158,7 @@ def _plain(table: Table, name: str) -> pa.DataType:
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
-def _event_telling(row: tuple[Any, ...]) -> EventTelling:
+def _event_telling(row: Sequence[Any]) -> EventTelling:
     (event, *events), (article, *articles), kind, agents, targets, published, low, high, unit, first, last = row
     amount = None if low is None else (low, high, unit)
     days = (first, last) if first and last else None

@@ -13,7 +13,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("source_map", "model", "errors", "text", "publication"),
     ("about", "address", "settings", "settings_file", "lexicon"),
     ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
-    ("amounts", "bounds", "dates", "extract", "metrics", "previous", "training"),
+    ("amounts", "bounds", "dates", "extract", "metrics", "previous", "stopwatch", "training"),
     ("question", "store"),
     ("retold",),
     ("gather",),

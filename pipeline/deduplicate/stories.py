@@ -76,15 +76,30 @@ class Story:
 def find_stories(tellings: Iterable[EventTelling]) -> tuple[Story, ...]:
     """The stories of all articles, by the day they were first told; every event is in exactly one."""
     told = sorted(tellings, key=_first_told)
+    groups: dict[int, list[EventTelling]] = defaultdict(list)
+    for telling, first in zip(told, joined(len(told), find_links(told)), strict=True):
+        groups[first].append(telling)
+    return tuple(tell_story(group) for _, group in sorted(groups.items()))
+
+
+def find_links(told: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:
+    """Pairs of tellings of one story, by place: as many as join it. They are in the order in which they came out.
+
+    Where they are but some, two of a type and a participant are linked if they and all between them are there.
+    """
     parents = list(range(len(told)))
     for one, other in _candidates(told):
         if parents[one] != parents[other] and _same_story(told[one], told[other]):
-            low, high = sorted((_root(parents, one), _root(parents, other)))
-            parents[high] = low
-    groups: dict[int, list[EventTelling]] = defaultdict(list)
-    for number, telling in enumerate(told):
-        groups[_root(parents, number)].append(telling)
-    return tuple(_story(group) for _, group in sorted(groups.items()))
+            _join(parents, one, other)
+            yield one, other
+
+
+def joined(count: int, links: Iterable[tuple[int, int]]) -> Sequence[int]:
+    """For each of so many tellings the first of its story, by place."""
+    parents = list(range(count))
+    for one, other in links:
+        _join(parents, one, other)
+    return [_root(parents, place) for place in range(count)]
 
 
 def _first_told(telling: EventTelling) -> tuple[dt.date, str, str]:
@@ -118,6 +133,11 @@ def _near_in_time(ordered: Sequence[EventTelling], block: list[int]) -> Iterator
             if starts[further][0] > end:
                 break
             yield one, starts[further][2]
+
+
+def _join(parents: list[int], one: int, other: int) -> None:
+    low, high = sorted((_root(parents, one), _root(parents, other)))
+    parents[high] = low
 
 
 def _root(parents: list[int], number: int) -> int:
@@ -162,7 +182,8 @@ def _same_sum(one: EventTelling, other: EventTelling) -> bool:
     return low <= high or (low - high) <= _ALIKE * max(abs(low), abs(high))
 
 
-def _story(tellings: Sequence[EventTelling]) -> Story:
+def tell_story(tellings: Sequence[EventTelling]) -> Story:
+    """The story of tellings that are one, in the order in which they came out."""
     first = tellings[0]
     days = [telling.published for telling in tellings if telling.published]
     events = sorted(event for telling in tellings for event in _events(telling))

@@ -12,8 +12,8 @@ from pipeline.deduplicate.copies import ReadRuns, Runs, candidates, find_copies,
 from pipeline.model import Copy
 from pipeline.question import Question, Shuffle, answer
 
-_ORDERED = """
-CREATE OR REPLACE TEMP TABLE ordered AS
+_DATED = """
+CREATE OR REPLACE TEMP TABLE dated AS
 SELECT (row_number() OVER (ORDER BY published_start NULLS LAST, article_id) - 1)::UINTEGER AS place, article_id, finding,
   octet_length(sample) // 4 AS marks
 FROM plan JOIN findings ON findings.key = plan.finding WHERE n_tokens IS NOT NULL
@@ -39,13 +39,13 @@ def copies(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> t
         base.execute(_TEXTS)
         return read_runs
 
-    base.execute(_ORDERED)
+    base.execute(_DATED)
     answer(base, MEETINGS, "pair", shuffle)
     pairs = base.execute("FROM pair").fetchnumpy()
-    ordered = base.sql("SELECT article_id, marks FROM ordered ORDER BY place").to_arrow_table()
-    near = candidates(pairs["pair"], pairs["kind"], pairs["shared"], ordered["marks"].to_numpy())
-    found = find_copies(ordered["article_id"].to_pylist(), near, open_runs)
-    base.execute("DROP TABLE IF EXISTS met; DROP TABLE pair; DROP TABLE ordered")
+    dated = base.sql("SELECT article_id, marks FROM dated ORDER BY place").to_arrow_table()
+    near = candidates(pairs["pair"], pairs["kind"], pairs["shared"], dated["marks"].to_numpy())
+    found = find_copies(dated["article_id"].to_pylist(), near, open_runs)
+    base.execute("DROP TABLE IF EXISTS met; DROP TABLE pair; DROP TABLE dated")
     return found
 
 
@@ -67,7 +67,7 @@ def _meetings(marks: pa.Table) -> pa.Table:
 
 
 MEETINGS = Question(
-    stored="SELECT place, bands, sample FROM ordered JOIN findings ON findings.key = ordered.finding",
+    stored="SELECT place, bands, sample FROM dated JOIN findings ON findings.key = dated.finding",
     mapped=_marks,
     keys=("kind", "code"),
     reduced=_meetings,

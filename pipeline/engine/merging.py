@@ -7,9 +7,10 @@ DuckDB, on disk where it does not fit into memory.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from sys import intern
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -20,7 +21,6 @@ from pipeline.deduplicate.gathered import Form, Forms, Gathered, nothing_before
 from pipeline.model import Entity
 from pipeline.previous import Earlier
 from pipeline.question import Question, Shuffle, answer
-from pipeline.retold import each
 from pipeline.store.findings import read_apart, read_renamings
 
 _NAMES = """
@@ -117,18 +117,24 @@ def _gather(base: duckdb.DuckDBPyConnection, linked: pa.Table, forms: Forms, shu
     base.execute(_STANDS)
     found = Gathered()
     forms_found = base.execute(f"SELECT {_COLUMNS}, count FROM form ORDER BY form")
-    for number, (kind, text, full, *more, count) in enumerate(each(forms_found)):
+    for number, (kind, text, full, *more, count) in enumerate(_each(forms_found)):
         found.numbers[Form(intern(kind), text, text if full == text else full, *more)] = number
         found.counts.append(count)
     found.kinds = Counter({(form, kind): count for form, kind, count in base.execute(_KINDS).fetchall()})
     one = cache(frozenset[str])  # many have the same few
-    found.roles = {number: one(tuple(roles)) for number, roles in each(base.execute(_ROLES))}
+    found.roles = {number: one(tuple(roles)) for number, roles in _each(base.execute(_ROLES))}
     for renamings, apart in base.execute(_PAIRS).fetchall():
         found.renamings += read_renamings(renamings)
         found.apart.update(read_apart(apart))
     places = base.execute(_PLACES).fetchnumpy()
     found.forms_at, found.articles_at = places["form"], places["number"]
     return found
+
+
+def _each(rows: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a result, of which few are held at a time."""
+    while some := rows.fetchmany(2048):
+        yield from some
 
 
 def _alone(base: duckdb.DuckDBPyConnection, singled: Mapping[str, frozenset[str]]) -> list[tuple[str, ...]]:

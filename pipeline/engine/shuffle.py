@@ -21,7 +21,7 @@ from pipeline.about import code_fingerprint
 from pipeline.engine.cluster import finished, is_killed, joined
 from pipeline.engine.corpus import connected, show
 from pipeline.errors import UsageError
-from pipeline.question import Question, Shuffle, Step
+from pipeline.question import Question, Rows, Shuffle
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def reduce_bucket(mapped: pd.DataFrame, question: Question) -> pd.DataFrame:
     return _taken(question.reduced, "mapped", _rows(mapped))
 
 
-def _taken(step: Step, name: str, rows: pa.Table) -> pd.DataFrame:
+def _taken(step: str | Rows, name: str, rows: pa.Table) -> pd.DataFrame:
     with connected() as base:
         show(base, name, rows)
         made = base.sql(step).to_arrow_table() if isinstance(step, str) else step(rows)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from pipeline.address import is_address
 from pipeline.deduplicate.decisions import FILE as DECISIONS
-from pipeline.job import Clock, Progress, RunResult, no_progress, run
+from pipeline.job import Progress, RunResult, no_progress, run
 from pipeline.previous import RETIRED
 from pipeline.redact.people import Placeholders, Row, find_people
 from pipeline.redact.rows import Redaction
 from pipeline.settings import Settings
+from pipeline.stopwatch import Clock
 from pipeline.store.corpus import FILE as DELIVERIES
 from pipeline.store.segments import STORE
 from pipeline.tables.derived import remove_derived

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline import question as asked
+from pipeline.deduplicate.stories import joined
 from pipeline.engine import shuffle
 from pipeline.engine.copies import MEETINGS
 from pipeline.engine.corpus import REPEATED, VOTES, connected, show
@@ -20,6 +22,7 @@ from pipeline.engine.shuffle import shuffling
 from pipeline.errors import UsageError
 from pipeline.job import run
 from pipeline.question import Question, answer
+from pipeline.retold import LINKS, STORIES, TELLINGS
 from pipeline.settings import Settings
 from pipeline.store.articles import ARTICLES as STORED
 from pipeline.store.findings import FINDINGS
@@ -33,6 +36,15 @@ SPELLED = pa.schema(
         *((name, pa.string()) for name in ("type", "text", "full", "before", "article")),
         ("carries", pa.bool_()),
         ("count", pa.int32()),
+    ]
+)
+TELLING = pa.schema(
+    [
+        ("place", pa.int64()),
+        *((name, pa.string()) for name in ("type", "unit")),
+        *((name, pa.list_(pa.string())) for name in ("events", "articles", "agents", "targets")),
+        *((name, pa.date32()) for name in ("published", "start_date", "end_date")),
+        *((name, pa.decimal128(38, 6)) for name in ("min", "max")),
     ]
 )
 Base = duckdb.DuckDBPyConnection
@@ -85,12 +97,25 @@ def base() -> Iterator[Base]:
         }
         for n in range(30 * COUNT)
     ]
+    tellings = [
+        {
+            "place": n,
+            "events": [f"e{n}"],
+            "articles": [f"a{n}"],
+            "type": "funding" if n % 3 else "fine",
+            "agents": [f"org:{n % 5}", f"org:{n % 7}"],
+            "targets": [f"org:{n % 11}"],
+            "published": dt.date(2024, 1, 1) + dt.timedelta(days=n),
+        }
+        for n in range(COUNT)
+    ]
     with connected() as connection:
         show(connection, "articles", pa.Table.from_pylist(articles, schema=STORED))
         show(connection, "findings", pa.Table.from_pylist(findings, schema=FINDINGS))
         show(connection, "plan", pa.table({"number": range(COUNT), "key": keys, "finding": keys}))
-        show(connection, "ordered", pa.table({"place": pa.array(range(COUNT), pa.uint32()), "finding": keys}))
+        show(connection, "dated", pa.table({"place": pa.array(range(COUNT), pa.uint32()), "finding": keys}))
         show(connection, "spelled", pa.Table.from_pylist(names, schema=SPELLED))
+        show(connection, "ordered", pa.Table.from_pylist(tellings, schema=TELLING))
         yield connection
 
 
@@ -146,6 +171,16 @@ def test_a_worker_that_is_killed_in_a_shuffle_loses_and_doubles_nothing(moment: 
     assert rows(base, "together") == rows(base, "alone")
 
 
+def test_the_links_of_a_cluster_join_the_same_stories(base: Base, cluster: Nodes) -> None:
+    """How many links join the events of a story is left open."""
+    answer(base, LINKS, "alone")
+    with shuffling(cluster.address, COUNT) as shuffled:
+        answer(base, LINKS, "together", shuffled)
+    firsts = joined(COUNT, base.execute("FROM alone").fetchall())
+    assert joined(COUNT, base.execute("FROM together").fetchall()) == firsts
+    assert 1 < len(set(firsts)) < COUNT
+
+
 def test_a_run_on_a_cluster_writes_the_bytes_of_one_process(
     cluster: Nodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,10 +194,14 @@ def test_a_run_on_a_cluster_writes_the_bytes_of_one_process(
 
     monkeypatch.setattr(shuffle, "shuffled", counted)
     run([file], "alone")
-    shutil.copytree("alone/.veille", "cluster/.veille")
+    for out in ("buckets", "cluster"):
+        shutil.copytree("alone/.veille", f"{out}/.veille")
     run([file], "cluster", settings=Settings(scheduler=cluster.address))
-    assert tables(Path("cluster")) == tables(Path("alone"))
-    assert questions == [*QUESTIONS.values()]
+    monkeypatch.setattr(asked, "BUCKET", 3)
+    run([file], "buckets")
+    assert tables(Path("cluster")) == tables(Path("buckets")) == tables(Path("alone"))
+    assert questions == [*QUESTIONS.values(), TELLINGS, LINKS, STORIES, questions[-1]]
+    assert questions[-1].keys == ("person_entity_id",)
 
 
 def test_a_worker_of_another_version_refuses(base: Base, cluster: Nodes, monkeypatch: pytest.MonkeyPatch) -> None:
