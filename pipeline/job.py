@@ -24,6 +24,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.about import model_fingerprint
 from pipeline.address import is_address
@@ -48,7 +49,16 @@ from pipeline.retold import show_entities
 from pipeline.settings import Settings
 from pipeline.stopwatch import Clock, Stopwatch
 from pipeline.store.corpus import FILE as DELIVERIES
-from pipeline.store.corpus import Corpus, assemble, forget_articles, load_deliveries, replace_deliveries, save_deliveries
+from pipeline.store.corpus import (
+    Corpus,
+    articles_of,
+    assemble,
+    forget_articles,
+    load_deliveries,
+    replace_deliveries,
+    save_deliveries,
+)
+from pipeline.store.keys import KeySet, key_column, values
 from pipeline.store.segments import STORE
 from pipeline.tables.derived import remove_derived
 from pipeline.tables.folder import HIDDEN, locked, replaced
@@ -155,7 +165,7 @@ class _Job:
         self.crew = self._gathered()
         self._store = Store.open(folder / HIDDEN / STORE)
         self._deliveries = load_deliveries(folder)
-        self._before = {item.key for delivery in self._deliveries for item in delivery.items}
+        self._before = KeySet(key_column(articles_of(self._deliveries)["key"]))
 
     def read(self, inputs: Sequence[Path | str]) -> None:
         """Read the inputs into the store. The workers come meanwhile, once there are as many new articles as are worth it."""
@@ -164,8 +174,7 @@ class _Job:
 
     def forget(self, ids: Collection[str]) -> None:
         """Take articles out of the corpus. Raises UsageError for an id that none has."""
-        known = {item.article_id for delivery in self._deliveries for item in delivery.items}
-        if unknown := sorted(set(ids) - known):
+        if unknown := sorted(set(ids) - set(articles_of(self._deliveries)["article_id"].to_pylist())):
             raise UsageError(
                 f"{self._folder} holds no article {', '.join(unknown)}: see the column article_id of its table articles"
             )
@@ -199,11 +208,11 @@ class _Job:
     def _refuse_losses(self, corpus: Corpus) -> None:
         """Raise UsageError where articles that the tables hold would go, because what was kept of them is not there any more."""
         kept = self._store.articles.known
-        gone = {member.source for member in corpus.members if member.item.key not in kept}
+        gone = set(corpus.members["source"].filter(pa.array(~kept.holds(key_column(corpus.members["key"])))).to_pylist())
         if not (self._folder / DELIVERIES).is_file() and has_run(self._folder):
-            ids = {member.item.article_id for member in corpus.members}
-            rows = read_arrow(self._folder, "articles", columns=("article_id", "source")).to_pylist()
-            gone |= {row["source"] for row in rows if row["article_id"] not in ids}
+            rows = read_arrow(self._folder, "articles", columns=("article_id", "source"))
+            stays = pc.is_in(rows["article_id"], corpus.members["article_id"].combine_chunks())
+            gone |= set(rows["source"].filter(pc.invert(stays)).to_pylist())
         if gone:
             what = f"{self._folder} holds articles of {len(gone)} files that it keeps nothing of for another run"
             raise UsageError(f"{what}, as another version wrote it: give them again ({min(gone)}, …), or write elsewhere (--out)")
@@ -214,7 +223,7 @@ class _Job:
             return nullcontext()
         from pipeline.engine.shuffle import shuffling
 
-        return shuffling(self._settings.scheduler, len(plan.members))
+        return shuffling(self._settings.scheduler, len(plan))
 
     def _extract(self, plan: Plan, base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None) -> None:
         engine = Engine(self._store, base, self.crew, self._stages, shuffle=shuffle)
@@ -247,7 +256,7 @@ class _Job:
         """Write all files of the run into `folder`. Raises BoundsError where it yields other than the settings expect."""
         made_by = self._made_by()
         with self.watch("tables"):
-            stamp = make_stamp(made_by, ((member.item.article_id, member.item.key) for member in plan.members))
+            stamp = make_stamp(made_by, zip(*(values(plan.members[name]) for name in ("article_id", "key")), strict=True))
             over = re.compile(self._lexicon.words["roles"]["past"], re.IGNORECASE)
             rows = write_tables(gather(base, past=over, shuffle=shuffle), folder, stamp=stamp, part_rows=self._settings.part_rows)
         summary = {
@@ -267,7 +276,8 @@ class _Job:
 
     def _new_in(self, plan: Plan) -> list[str]:
         """The articles that no run before has read, or not with these words."""
-        return [member.item.article_id for member in plan.members if member.item.key not in self._before]
+        new: list[str] = plan.members["article_id"].filter(pa.array(~self._before.holds(plan.keys))).to_pylist()
+        return new
 
     def _made_by(self) -> Mapping[str, str]:
         return {

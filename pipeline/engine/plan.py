@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,8 +20,8 @@ from pipeline.engine.workers import Crew, Job
 from pipeline.model import EntityType, Issue
 from pipeline.question import Shuffle
 from pipeline.store.articles import ARTICLES
-from pipeline.store.corpus import Member
 from pipeline.store.findings import FINDINGS, TELLINGS
+from pipeline.store.keys import NO_KEY, Keys, Numbers, Places, key_array, key_column, texts
 from pipeline.store.segments import Segments
 
 _DIED = "a worker died each time that it read this article alone; look at it, and run again with more memory or without it"
@@ -46,43 +47,44 @@ class Store:
 
     def sweep(self, plan: Plan, *, every: bool = False) -> None:
         """Drop rows that belong to no article of the plan: where they are many, or `every` one."""
-        self.articles.sweep({member.item.key for member in plan.members}, every=every)
-        self.findings.sweep({key for key in plan.findings if key}, every=every)
-        self.tellings.sweep({key for key in (*plan.alone, *plan.tellings, *plan.asked) if key}, every=every)
+        self.articles.sweep(plan.keys, every=every)
+        self.findings.sweep(plan.findings, every=every)
+        self.tellings.sweep(np.concatenate([plan.alone, plan.tellings, plan.asked]), every=every)
 
 
 @dataclass
 class Plan:
     """The articles of the corpus by number, in the order of their ids, with the keys of what they yield.
 
-    `findings` and `tellings` are None for articles that no worker survived, `tellings` for refused ones too. `alone` are the
-    keys of the tellings of findings alone, `asked` those under the names that the corpus agrees on; `tellings` those of the
-    rows that hold them. `made` counts the articles that each stage of this run has done anew.
+    `members` are the articles that count (see `Corpus`), `keys` theirs. `findings` and `tellings` are empty for articles that no
+    worker survived, `tellings` for refused ones too. `alone` are the keys of the tellings of findings alone, `asked` those under
+    the names that the corpus agrees on; `tellings` those of the rows that hold them. `made` counts the articles that each stage
+    of this run has done anew.
     """
 
-    members: Sequence[Member]
+    members: pa.Table
+    keys: Keys = field(init=False)
     repeated: Mapping[int, Sequence[int]] = field(default_factory=dict)
-    findings: list[str | None] = field(default_factory=list)
-    alone: list[str | None] = field(default_factory=list)
-    tellings: list[str | None] = field(default_factory=list)
-    asked: list[str | None] = field(default_factory=list)
+    findings: Keys = field(init=False)
+    alone: Keys = field(init=False)
+    tellings: Keys = field(init=False)
+    asked: Keys = field(init=False)
     lost: list[Issue] = field(default_factory=list)
     settled: Mapping[str, tuple[EntityType, float]] = field(default_factory=dict)
     made: Counter[str] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        self.keys = key_column(self.members["key"])
+        self.findings, self.alone, self.tellings, self.asked = (np.zeros_like(self.keys) for _ in range(4))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
     def table(self) -> pa.Table:
         """The plan as the queries see it."""
-        count = len(self.members)
-        return pa.table(
-            {
-                "number": pa.array(range(count), pa.int64()),
-                "article_id": pa.array([m.item.article_id for m in self.members], pa.string()),
-                "source": pa.array([m.source for m in self.members], pa.string()),
-                "key": pa.array([m.item.key for m in self.members], pa.string()),
-                "finding": pa.array(self.findings or [None] * count, pa.string()),
-                "telling": pa.array(self.tellings or [None] * count, pa.string()),
-            }
-        )
+        numbers = pa.array(np.arange(len(self)))
+        found = {"finding": key_array(self.findings), "telling": key_array(self.tellings)}
+        return pa.table({"number": numbers, **{name: self.members[name] for name in self.members.column_names}, **found})
 
 
 class Engine:
@@ -101,18 +103,18 @@ class Engine:
         show(self._base, "articles", self._store.articles)
         show(self._base, "plan", plan.table())
         plan.repeated = repeated_lines(self._base, self._shuffle)
-        documents = [self._stages.document_key(m.item.key, plan.repeated.get(n, ())) for n, m in enumerate(plan.members)]
-        plan.findings = [None] * len(documents)
+        documents = key_column(self._stages.document_key(key, plan.repeated.get(n, ())) for n, key in enumerate(texts(plan.keys)))
         missing = self._look_up(plan, documents, today)
-        earlier = self._earlier({documents[number] for number in missing}, today)
-        again = {earlier[documents[number]]: number for number in missing if documents[number] in earlier}
-        fresh = {plan.members[number].item.key: number for number in missing if documents[number] not in earlier}
+        earlier = np.zeros_like(documents)
+        earlier[missing] = self._earlier(documents[missing], today)
+        again = Places(earlier, np.flatnonzero(earlier != NO_KEY))
+        fresh = Places(plan.keys, missing[earlier[missing] == NO_KEY])
         counted = _Counted(len(missing), progress)
         lost = self._found(find_again, self._to_find_again(plan, again), again, counted)
         lost += self._found(find, self._to_find(plan, fresh, documents), fresh, counted)
         plan.made.update(cleaned=len(fresh), named=len(fresh), found=len(missing), told=counted.done - counted.refused)
         self._look_up(plan, documents, today)
-        plan.alone = [key and self._stages.telling_key(key) for key in plan.findings]
+        plan.alone = key_column(self._stages.telling_key(key) if key else None for key in texts(plan.findings))
         self._lose(plan, lost)
 
     def vote(self, plan: Plan) -> None:
@@ -121,32 +123,30 @@ class Engine:
         show(self._base, "plan", plan.table())
         plan.settled = settled_names(self._base, self._shuffle)
         agreed = open_articles(self._base, plan.settled)
-        for number in refused(self._base):
-            plan.alone[number] = None
-        plan.asked = list(plan.alone)
+        plan.alone[np.array(refused(self._base), np.int64)] = NO_KEY
+        plan.asked = plan.alone.copy()
         for number, forms in agreed.items():
             if key := plan.findings[number]:
-                plan.asked[number] = self._stages.telling_key(key, forms)
-        stored = self._store.tellings.known
-        missing = {key: n for n, key in enumerate(plan.findings) if key and plan.asked[n] and plan.asked[n] not in stored}
+                plan.asked[number] = self._stages.telling_key(key.decode(), forms)
+        is_known = (plan.findings == NO_KEY) | (plan.asked == NO_KEY) | self._store.tellings.known.holds(plan.asked)
+        missing = Places(plan.findings, np.flatnonzero(~is_known))
         for batch, outcome in self._crew.do(tell, self._to_tell(plan, missing, agreed), len(missing)):
             if outcome is None:
-                self._lose(plan, [missing[key] for key in batch["key"].to_pylist()])
+                self._lose(plan, missing.find(key_column(batch["key"])).tolist())
             else:
                 self._store.tellings.add(outcome)
                 plan.made.update(told=len(batch))
-        same = self._store.tellings.pairs("key", "same_as")
-        plan.tellings = [key and (same.get(key) or key) for key in plan.asked]
+        plan.tellings = self._store.tellings.resolved(plan.asked, "same_as")
         show(self._base, "tellings", self._store.tellings)
         show(self._base, "plan", plan.table())
 
-    def _found(self, job: Job, batches: Iterable[pa.Table], numbers: Mapping[str, int], counted: _Counted) -> list[int]:
+    def _found(self, job: Job, batches: Iterable[pa.Table], places: Places, counted: _Counted) -> list[int]:
         """Have the batches done and what comes of them stored; the articles that no worker survived."""
         lost: list[int] = []
-        for batch, outcome in self._crew.do(job, batches, len(numbers)):
+        for batch, outcome in self._crew.do(job, batches, len(places)):
             refused = 0
             if outcome is None:
-                lost += (numbers[key] for key in batch["key"].to_pylist())
+                lost += places.find(key_column(batch["key"])).tolist()
                 refused = len(batch)
             else:
                 findings, tellings = outcome
@@ -159,55 +159,50 @@ class Engine:
     def _lose(self, plan: Plan, numbers: Iterable[int]) -> None:
         """Refuse articles that no worker survived."""
         for number in numbers:
-            plan.findings[number] = plan.alone[number] = None
-            if plan.asked:
-                plan.asked[number] = None
-            member = plan.members[number]
-            plan.lost.append(Issue(member.source, "extract", "worker_died", _DIED, fatal=True, article_id=member.item.article_id))
+            plan.findings[number] = plan.alone[number] = plan.asked[number] = NO_KEY
+            article, source = (plan.members[name][number].as_py() for name in ("article_id", "source"))
+            plan.lost.append(Issue(source, "extract", "worker_died", _DIED, fatal=True, article_id=article))
 
-    def _look_up(self, plan: Plan, documents: Sequence[str], today: dt.date | None) -> list[int]:
+    def _look_up(self, plan: Plan, documents: Keys, today: dt.date | None) -> Numbers:
         """Give each article the key of its finding, where that is stored; the numbers of those that have none."""
-        stored, missing = self._store.findings.known, []
-        for number, document in enumerate(documents):
-            if plan.findings[number] is None:
-                keys = (self._stages.finding_key(key) for key in (document, dated_key(document, today)))
-                plan.findings[number] = next((key for key in keys if key in stored), None)
-                if plan.findings[number] is None:
-                    missing.append(number)
+        missing = np.flatnonzero(plan.findings == NO_KEY)
+        for name in (str, lambda key: dated_key(key, today)):
+            keys = key_column(self._stages.finding_key(name(key)) for key in texts(documents[missing]))
+            is_stored = self._store.findings.known.holds(keys)
+            plan.findings[missing[is_stored]] = keys[is_stored]
+            missing = missing[~is_stored]
         return missing
 
-    def _earlier(self, documents: Collection[str], today: dt.date | None) -> Mapping[str, str]:
-        """For documents that stored findings hold, the key of the one of which most can be taken."""
-        found: dict[str, tuple[bool, str]] = {}
-        plain = {dated_key(document, today): document for document in documents}
-        rows = self._store.findings.keys("document", "named_by") if documents else self._store.findings.schema.empty_table()
-        for key, held, named_by in zip(*(rows[name].to_pylist() for name in ("key", "document", "named_by")), strict=True):
-            document = plain.get(held, held)
-            if document in documents:
-                found[document] = max(found.get(document, (False, "")), (named_by == self._stages.named, key))
-        return {document: key for document, (_, key) in found.items()}
+    def _earlier(self, documents: Keys, today: dt.date | None) -> Keys:
+        """For each of the documents the key of the stored finding of it of which most can be taken; none where there is none."""
+        found: dict[int, tuple[bool, str]] = {}
+        rows = self._store.findings.keys("document", "named_by") if len(documents) else self._store.findings.schema.empty_table()
+        plain = (document.removesuffix(f"-{today}") for document in rows["document"].to_pylist())
+        numbers = Places(documents).find(key_column(None if "-" in document else document for document in plain))
+        is_named = pc.equal(rows["named_by"], self._stages.named).to_pylist()
+        for number, rank in zip(numbers.tolist(), zip(is_named, rows["key"].to_pylist(), strict=True), strict=True):
+            found[number] = max(found.get(number, (False, "")), rank)
+        return key_column(found[number][1] if number in found else None for number in range(len(documents)))
 
-    def _to_find(self, plan: Plan, missing: Mapping[str, int], documents: Sequence[str]) -> Iterator[pa.Table]:
-        for rows in self._store.articles.read(missing):
-            numbers = [missing[key] for key in rows["key"].to_pylist()]
-            more = ([plan.members[n].source for n in numbers], [documents[n] for n in numbers])
-            yield _with(rows, TO_FIND, *more, [plan.repeated.get(n, ()) for n in numbers])
+    def _to_find(self, plan: Plan, missing: Places, documents: Keys) -> Iterator[pa.Table]:
+        for rows in self._store.articles.read(missing.keys):
+            numbers = missing.find(key_column(rows["key"]))
+            more = plan.members["source"].take(pa.array(numbers)), key_array(documents[numbers])
+            yield _with(rows, TO_FIND, *more, [plan.repeated.get(n, ()) for n in numbers.tolist()])
 
-    def _to_find_again(self, plan: Plan, earlier: Mapping[str, int]) -> Iterator[pa.Table]:
-        for rows in self._store.findings.read(earlier):
+    def _to_find_again(self, plan: Plan, earlier: Places) -> Iterator[pa.Table]:
+        for rows in self._store.findings.read(earlier.keys):
             plan.made.update(named=pc.sum(pc.not_equal(rows["named_by"], self._stages.named)).as_py())
-            ids = [plan.members[earlier[key]].item.article_id for key in rows["key"].to_pylist()]
-            yield _with(rows, TO_FIND_AGAIN, ids)
+            numbers = earlier.find(key_column(rows["key"]))
+            yield _with(rows, TO_FIND_AGAIN, plan.members["article_id"].take(pa.array(numbers)))
 
-    def _to_tell(
-        self, plan: Plan, missing: Mapping[str, int], agreed: Mapping[int, Mapping[str, EntityType]]
-    ) -> Iterator[pa.Table]:
+    def _to_tell(self, plan: Plan, missing: Places, agreed: Mapping[int, Mapping[str, EntityType]]) -> Iterator[pa.Table]:
         stored = self._store.tellings.known
-        for rows in self._store.findings.read(missing):
-            numbers = [missing[key] for key in rows["key"].to_pylist()]
-            forms = [[{"form": form, "type": kind} for form, kind in sorted(agreed.get(n, {}).items())] for n in numbers]
-            ids, keys = [plan.members[n].item.article_id for n in numbers], [plan.asked[n] for n in numbers]
-            yield _with(rows, TO_TELL, ids, keys, [plan.alone[n] in stored for n in numbers], forms)
+        for rows in self._store.findings.read(missing.keys):
+            numbers = missing.find(key_column(rows["key"]))
+            forms = [[{"form": form, "type": kind} for form, kind in sorted(agreed.get(n, {}).items())] for n in numbers.tolist()]
+            ids, keys = plan.members["article_id"].take(pa.array(numbers)), key_array(plan.asked[numbers])
+            yield _with(rows, TO_TELL, ids, keys, stored.holds(plan.alone[numbers]), forms)
 
 
 class _Counted:
@@ -223,8 +218,11 @@ class _Counted:
         self._progress(self.done, self._total, self.refused)
 
 
-def _with(rows: pa.Table, schema: pa.Schema, *columns: Sequence[object]) -> pa.Table:
+def _with(rows: pa.Table, schema: pa.Schema, *columns: pa.Array | pa.ChunkedArray | Sequence[object]) -> pa.Table:
     """The rows with the last columns of the schema added."""
     added = schema.names[-len(columns) :]
-    arrays = [pa.array(column, schema.field(name).type) for name, column in zip(added, columns, strict=True)]
+    arrays = [
+        column if isinstance(column, pa.ChunkedArray) else pa.array(column, schema.field(name).type)
+        for name, column in zip(added, columns, strict=True)
+    ]
     return pa.table([*rows.columns, *arrays], schema=schema)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from array import array
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.about import code_fingerprint
 from pipeline.lexicon import Lexicon, Part
@@ -15,7 +18,8 @@ from pipeline.read.articles import read_source
 from pipeline.read.sources import STDIN, Source, find_sources
 from pipeline.settings import Settings
 from pipeline.store.articles import article_key, article_rows
-from pipeline.store.corpus import Delivery, Item, by_stamp
+from pipeline.store.corpus import Deliveries, by_stamp, with_column
+from pipeline.store.keys import key_column
 from pipeline.store.segments import Segments
 
 CODE = ("errors.py", "lexicon", "model", "publication.py", "read", "store/articles.py", "text.py")
@@ -37,34 +41,38 @@ class Reader:
         today: dt.date | None = None,
         counted: Callable[[int], None] = lambda _: None,
     ):
-        """`counted(count)` is called with each article that is new."""
+        """`counted(count)` is called with how many articles are new by now."""
         self._store, self._settings, self._today, self._counted = store, settings, today, counted
         self._new = 0
         heeded = settings.model_dump(mode="json", exclude=_UNHEEDED)
         self._read_by = (code_fingerprint(*CODE), Part(words=("fields",)).fingerprint(lexicon), sorted(heeded.items()))
-        self._held = set(store.keys()["key"].to_pylist())
-        self._waiting: list[Article] = []
+        self._waiting: dict[str, Article] = {}
 
-    def read(self, inputs: Sequence[Path | str], known: Sequence[Delivery]) -> list[Delivery]:
+    def read(self, inputs: Sequence[Path | str], known: pa.Table) -> pa.Table:
         """What each file of `inputs` gives, whether it is read now or was `known` before."""
-        turn = 1 + max((delivery.turn for delivery in known), default=0)
-        earlier = by_stamp(known)
-        found = [replace(self._deliver(source, earlier), turn=turn) for source in find_sources(inputs)]
+        turn = 1 + (pc.max(known["turn"]).as_py() or 0)
+        read, earlier, again = Deliveries(turn), by_stamp(known, self._store.known), array("q")
+        for source in find_sources(inputs):
+            stamp = self._stamp(source)
+            if stamp and stamp in earlier:
+                again.append(earlier[stamp])
+            else:
+                read.open(source.name, stamp)
+                self._read(source, read)
         self._flush()
-        return found
+        before = known.take(pa.array(again, pa.int64()))
+        return pa.concat_tables([with_column(before, "turn", pa.array([turn] * len(again), pa.int32())), read.table()])
 
-    def _deliver(self, source: Source, earlier: Mapping[str, Delivery]) -> Delivery:
-        stamp = self._stamp(source)
-        before = earlier.get(stamp) if stamp else None
-        if before and all(item.key in self._held for item in before.items):
-            return before
-        items, issues = [], []
+    def _read(self, source: Source, read: Deliveries) -> None:
         for item in read_source(source, self._settings, self._today):
             if isinstance(item, Issue):
-                issues.append(item)
+                read.refuse(item)
             else:
-                items.append(self._keep(item))
-        return Delivery(source.name, stamp, 0, tuple(items), tuple(issues))
+                key = article_key(item)
+                read.add(item.article_id, key, len(item.text))
+                self._waiting[key] = item
+                if len(self._waiting) >= AT_A_TIME:
+                    self._flush()
 
     def _stamp(self, source: Source) -> str | None:
         """What tells the file's content, and all by which it is read, from others; None for what can be read only once."""
@@ -74,17 +82,11 @@ class Reader:
             content = hashlib.file_digest(stream, "sha256").hexdigest()
         return hashlib.sha256(repr((source.name, source.key, content, self._read_by)).encode()).hexdigest()
 
-    def _keep(self, article: Article) -> Item:
-        key = article_key(article)
-        if key not in self._held:
-            self._held.add(key)
-            self._new += 1
-            self._counted(self._new)
-            self._waiting.append(article)
-            if len(self._waiting) >= AT_A_TIME:
-                self._flush()
-        return Item(article.article_id, key, len(article.text))
-
     def _flush(self) -> None:
-        self._store.add(article_rows(self._waiting))
-        self._waiting = []
+        """Have the articles stored that are not yet."""
+        is_held = self._store.known.holds(key_column(self._waiting))
+        new = [article for article, held in zip(self._waiting.values(), is_held, strict=True) if not held]
+        self._store.add(article_rows(new))
+        self._waiting = {}
+        self._new += len(new)
+        self._counted(self._new)

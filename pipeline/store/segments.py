@@ -10,13 +10,16 @@ import hashlib
 import json
 import logging
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from pipeline.store.keys import NO_KEY, Keys, KeySet, Places, key_array, key_column
 
 STORE = "store"
 """The folder of all that is kept between runs, beside the tables."""
@@ -37,13 +40,13 @@ class Segments:
         made_of = hashlib.sha256(str(schema.remove_metadata()).encode()).hexdigest()[:12]
         self.schema, self._home, self._folder = schema, folder, folder / made_of
         self._finish()
-        self._known: set[str] | None = None
+        self._known: KeySet | None = None
 
     @property
-    def known(self) -> set[str]:
+    def known(self) -> KeySet:
         """The keys of all rows."""
         if self._known is None:
-            self._known = set(self.keys()["key"].to_pylist())
+            self._known = KeySet(key_column(self.keys()["key"]))
         return self._known
 
     @property
@@ -57,34 +60,35 @@ class Segments:
         read = (_read_whole(file, schema.names) for file in self.files)
         return pa.concat_tables([schema.empty_table(), *(rows for rows in read if rows is not None)])
 
-    def pairs(self, column: str, other: str) -> dict[str, str]:
-        """For each row that has both columns, the one by the other."""
-        rows = self.keys(other).drop_null()
-        return dict(zip(rows[column].to_pylist(), rows[other].to_pylist(), strict=True))
+    def resolved(self, keys: Keys, column: str) -> Keys:
+        """The keys, each replaced by what the row of that key has in the column, where that is anything."""
+        rows = self.keys(column).drop_null()
+        places = Places(key_column(rows["key"])).find(keys)
+        return np.where(places < 0, keys, np.append(key_column(rows[column]), NO_KEY)[places])
 
     def add(self, rows: pa.Table) -> None:
         """Keep the rows that are not there yet."""
-        keys = rows["key"].to_pylist()
-        new = rows.filter(pa.array([key not in self.known for key in keys], pa.bool_()))
+        keys = key_column(rows["key"])
+        new = rows.filter(pa.array(~self.known.holds(keys)))
         if len(new):
             self._write(new)
-            self.known.update(keys)
+            self.known.add(keys)
 
-    def read(self, wanted: Collection[str]) -> Iterator[pa.Table]:
+    def read(self, wanted: Keys) -> Iterator[pa.Table]:
         """The rows of those keys, a file at a time."""
-        keys = pa.array(sorted(wanted), pa.string())
-        for file in self.files if wanted else ():
+        keys = key_array(wanted)
+        for file in self.files if len(wanted) else ():
             if pc.any(pc.is_in(_read(file, ["key"])["key"], keys)).as_py():
                 rows = _read(file)
                 yield rows.filter(pc.is_in(rows["key"], keys))
 
-    def sweep(self, live: Collection[str], *, every: bool = False) -> None:
+    def sweep(self, live: Keys, *, every: bool = False) -> None:
         """Join small files, and drop rows that are not `live`: from files that hold more of these than others, or `every` one."""
         self._known = None
         for other in self._home.glob("*"):
             if other != self._folder:
                 shutil.rmtree(other)
-        keys = pa.array(sorted(live), pa.string())
+        keys = key_array(live)
         stale, small = [], []
         for file in self.files:
             held = _read(file, ["key"])["key"]

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.store import segments
+from pipeline.store.keys import key_column
 from pipeline.store.segments import Segments
 
 SCHEMA = pa.schema([("key", pa.string()), ("text", pa.string())])
@@ -20,14 +21,14 @@ def rows(*keys: str) -> pa.Table:
 
 
 def held(store: Segments) -> list[str]:
-    return sorted(key for table in store.read(store.known) for key in table["key"].to_pylist())
+    return sorted(key for table in store.read(store.known.sorted) for key in table["key"].to_pylist())
 
 
 def test_rows_come_back_by_key(tmp_path: Path) -> None:
     store = Segments(tmp_path, SCHEMA)
     store.add(rows("a", "b"))
     store.add(rows("c"))
-    found = pa.concat_tables(Segments(tmp_path, SCHEMA).read(["c", "a", "z"]))
+    found = pa.concat_tables(Segments(tmp_path, SCHEMA).read(key_column("caz")))
     assert sorted(found.to_pylist(), key=str) == [{"key": "a", "text": "texte a"}, {"key": "c", "text": "texte c"}]
 
 
@@ -50,14 +51,14 @@ def test_small_files_are_joined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     store = Segments(tmp_path, SCHEMA)
     for key in "abcd":
         store.add(rows(key))
-    store.sweep(set("abcd"))
+    store.sweep(key_column("abcd"))
     assert (len(store.files), held(store)) == (1, list("abcd"))
 
 
 def test_of_what_is_dropped_nothing_is_left(tmp_path: Path) -> None:
     store = Segments(tmp_path, SCHEMA)
     store.add(rows("a", "b", "c"))
-    store.sweep({"a", "c"}, every=True)
+    store.sweep(key_column("ac"), every=True)
     assert held(store) == ["a", "c"]
     assert not any(b"texte b" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
@@ -82,7 +83,7 @@ def test_rows_of_another_version_are_not_seen_and_swept_away(tmp_path: Path) -> 
     Segments(tmp_path, other).add(pa.table({"key": ["a"], "words": ["x"]}, schema=other))
     store = Segments(tmp_path, SCHEMA)
     assert held(store) == []
-    store.sweep(set())
+    store.sweep(key_column(""))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
@@ -110,5 +111,5 @@ def test_rows_of_another_version_are_not_seen_and_go_away(tmp_path: Path) -> Non
     store = Segments(tmp_path, SCHEMA)
     assert held(store) == []
     store.add(rows("b"))
-    store.sweep(["b"])
+    store.sweep(key_column("b"))
     assert [folder.name for folder in tmp_path.iterdir()] == [store.files[0].parent.name]
