@@ -9,6 +9,9 @@ from itertools import groupby
 TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 """An escape, a class or one character of an expression."""
 
+_FIRST_LETTER = re.compile(r"[^\W\d_](?![?*+{])")
+"""A letter that stands once."""
+
 _LOOKAROUND = re.compile(r"(?<!\\)\(\?<?[=!]")
 
 WIDE_WORD = r"0-9A-Za-z_\x{80}-\x{10FFFF}"
@@ -37,6 +40,38 @@ def _branches(words: list[str]) -> list[str]:
 def _tail(words: list[str]) -> str:
     branches = _branches(words)
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def by_first_letter(expression: str) -> str:
+    """The expression with its branches that begin with one letter as one branch, so that a search tries few of them at a place.
+
+    What matches is the same: branches that begin with two letters never match at one place, and others keep their place.
+
+    >>> by_first_letter("maires?|juges?|ministres?|(?:co-)?fondateurs?")
+    'm(?:aires?|inistres?)|juges?|(?:co-)?fondateurs?'
+    """
+    runs: list[dict[str, list[str]]] = [{}]
+    for branch in _branches_of(expression):
+        if letter := _FIRST_LETTER.match(branch):
+            runs[-1].setdefault(letter[0], []).append(branch[1:])
+        else:
+            runs += [{"": [branch]}, {}]
+    together = (
+        first + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})") for run in runs for first, rests in run.items()
+    )
+    return "|".join(together)
+
+
+def _branches_of(expression: str) -> list[str]:
+    """The branches of an expression: what stands between bars outside groups."""
+    branches, depth = [""], 0
+    for token in TOKEN.finditer(expression):
+        depth += (token[0] == "(") - (token[0] == ")")
+        if token[0] == "|" and not depth:
+            branches.append("")
+        else:
+            branches[-1] += token[0]
+    return branches
 
 
 def without_lookarounds(pattern: str) -> str:

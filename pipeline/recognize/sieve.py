@@ -48,7 +48,8 @@ class Sieve:
 
     def passing(self, text: str) -> list[int]:
         """The numbers of the expressions that may match in the text, in order."""
-        return sorted(self._set.Match(text.encode("utf-8", "replace")) or ())
+        found = self._set.Match(text.encode("utf-8", "replace"))
+        return sorted(found) if found else []
 
     def _add(self, pattern: re.Pattern[str]) -> None:
         loose = ("(?i)" if pattern.flags & re.IGNORECASE else "") + loosened(pattern.pattern)

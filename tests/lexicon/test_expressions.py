@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.lexicon.expressions import any_of, with_closing_lookahead
+from pipeline.lexicon.expressions import any_of, by_first_letter, with_closing_lookahead
 
 LISTS = {
     "no word begins another": (["maire", "juge"], "juge|maire"),
@@ -46,3 +46,20 @@ LOOKAHEADS = {
 @pytest.mark.parametrize(("pattern", "consuming"), LOOKAHEADS.values(), ids=LOOKAHEADS.keys())
 def test_a_lookahead_that_closes_the_pattern_consumes(pattern: str, consuming: str) -> None:
     assert with_closing_lookahead(pattern) == consuming
+
+
+BRANCHES = {
+    "one letter each": ("maire|juge", "maire|juge"),
+    "two that begin alike, apart": ("maires?|juges?|ministres?", "m(?:aires?|inistres?)|juges?"),
+    "bars within groups and classes": ("a(?:b|c)|a[|]d|e", "a(?:(?:b|c)|[|]d)|e"),
+    "a first letter that may be missing": ("maire|m?oire|ministre", "maire|m?oire|ministre"),
+    "a branch that begins with a group keeps its place": ("ab|(?:x|a)c|ad|ae", "ab|(?:x|a)c|a(?:d|e)"),
+}
+
+
+@pytest.mark.parametrize(("expression", "together"), BRANCHES.values(), ids=BRANCHES.keys())
+def test_branches_that_begin_alike_are_one(expression: str, together: str) -> None:
+    assert by_first_letter(expression) == together
+    for text in ("maires", "ministre", "oire", "ae", "ac", "ad", "a|d", "juges"):
+        found, expected = (re.search(f"(?:{one})$", text) for one in (together, expression))
+        assert (found and found.span()) == (expected and expected.span())

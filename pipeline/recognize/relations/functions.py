@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.lexicon import Lexicon
-from pipeline.lexicon.expressions import any_of
+from pipeline.lexicon.expressions import any_of, by_first_letter
 from pipeline.model import Mention
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
@@ -63,7 +63,7 @@ class FunctionGrammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.words["roles"]
-        inherits, free = ("|".join(words["heads"][kind]) for kind in ("inherits", "free"))
+        inherits, free = (by_first_letter("|".join(words["heads"][kind])) for kind in ("inherits", "free"))
         self._head = re.compile(
             rf"(?<![\w-])(?:(?:{'|'.join(words['pre'])})[ -])*(?:(?P<inherits>{inherits})|(?:{free}))(?![\w-])", re.IGNORECASE
         )
