@@ -39,7 +39,7 @@ from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
 from pipeline.engine.stages import Stages
-from pipeline.engine.workers import Crew, Here, Workers, let_go
+from pipeline.engine.workers import SELDOM, Crew, Here, Workers, let_go, looking_for_garbage
 from pipeline.errors import UsageError
 from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
@@ -111,7 +111,7 @@ def run(
     to `out`, and OutputError where it cannot be written.
     """
     settings = settings or Settings()
-    with _folder(out, wait=settings.wait) as folder, locked(folder, wait=settings.wait):
+    with looking_for_garbage(SELDOM), _folder(out, wait=settings.wait) as folder, locked(folder, wait=settings.wait):
         job = _Job(folder, settings, progress=progress, clock=clock)
         with job.crew:
             with job.watch("read"):

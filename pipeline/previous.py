@@ -86,17 +86,21 @@ def _links(folder: Path, entities: pa.Table) -> pa.Table:
     """By article what each short form meant in it; one that meant two things there (« Lefebvre » of two) is left out."""
     mentions = read_arrow(folder, "mentions", columns=("article_id", "type", "text", "entity_id"))
     mentions = mentions.append_column("entity", pc.index_in(mentions["entity_id"], entities["entity_id"].combine_chunks()))
+    short = _short_forms(mentions, entities["name"])
+    mentions = mentions.filter(pc.is_in(mentions["text"], short["text"].combine_chunks()))
     found = mentions.group_by(["article_id", "type", "text"]).aggregate([("entity", "min"), ("entity", "max")])
     found = found.filter(pc.equal(found["entity_min"], found["entity_max"]))
     kinds, names = found["type"].cast(pa.string()), entities["name"].take(found["entity_min"])
     found = pa.table({"article_id": found["article_id"], "type": kinds, "text": found["text"], "name": names})
-    short = found.join(_short_forms(found), keys=["text", "name"], join_type="inner")
+    short = found.join(short, keys=["text", "name"], join_type="inner")
     return short.select(["article_id", "type", "text", "name"]).rename_columns(_LINKS.names).cast(_LINKS)
 
 
-def _short_forms(found: pa.Table) -> pa.Table:
-    """The pairs of a `text` and a `name` of which the one is a short form of the other, each once: many articles share few."""
-    pairs = found.filter(pc.not_equal(found["text"], found["name"])).group_by(["text", "name"]).aggregate([])
+def _short_forms(mentions: pa.Table, names: pa.ChunkedArray) -> pa.Table:
+    """The pairs of a `text` and the `name` of its `entity` of which one is a short form of the other, each once: few are."""
+    pairs = mentions.group_by(["text", "entity"]).aggregate([])
+    pairs = pa.table({"text": pairs["text"], "name": names.take(pairs["entity"])})
+    pairs = pairs.filter(pc.not_equal(pairs["text"], pairs["name"])).group_by(["text", "name"]).aggregate([])
     short = [is_short_form(text, name) for text, name in zip(*(pairs[c].to_pylist() for c in ("text", "name")), strict=True)]
     return pairs.filter(pa.array(short, pa.bool_()))
 

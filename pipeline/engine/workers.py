@@ -8,6 +8,7 @@ import math
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -19,6 +20,8 @@ from pipeline.text import fold_name
 Job = Callable[[pa.Table, Tools], Any]
 _SMALLEST = 16
 """Articles of a batch, at least, where so many are left: a smaller one costs more than it evens out."""
+SELDOM = 50_000
+"""Objects after which garbage is looked for: some megabytes."""
 _TIDIED = 16
 """Batches after which memory that is free goes back to the system."""
 
@@ -109,10 +112,17 @@ def done(job: Job, batch: pa.Table, tools: Tools) -> Any:
 
 def load_to_stay(load: Callable[[], Tools]) -> Tools:
     """The tools, loaded while nobody looks for garbage: of all that is made then nothing goes, and looking took a second."""
-    usual = gc.get_threshold()
-    gc.set_threshold(0)  # gc.disable() would not last: srsly enables it again
-    try:
+    with looking_for_garbage(after=0):
         return load()
+
+
+@contextmanager
+def looking_for_garbage(after: int) -> Iterator[None]:
+    """Garbage is looked for when so many objects more were made than went, never for 0. Python's 700 cost a run half a second."""
+    usual = gc.get_threshold()
+    gc.set_threshold(after, *usual[1:])  # gc.disable() would not last: srsly enables it again
+    try:
+        yield
     finally:
         gc.set_threshold(*usual)
 
