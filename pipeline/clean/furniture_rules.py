@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import re2
@@ -37,34 +38,40 @@ Said = tuple[tuple[str, str], ...]
 """What furniture tells, as (slot, text): `published`, `updated`, `authors`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FurnitureRule:
     """One rule, its scope, which is where it may act (boilerplate.yaml names the scopes), and what must stand around it."""
 
     id: str
     scope: str
-    expression: re.Pattern[str]
+    pattern: str = r"(?!)"
+    ignore_case: bool = False
     shows_release: bool = False
     conditions: Conditions | None = None
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The pattern, compiled at its first use: most texts need few of the rules."""
+        return re.compile(self.pattern, re.IGNORECASE if self.ignore_case else 0)
 
     def holds(self, text: str, span: Span, around: Surroundings) -> bool:
         """True where the rule's context holds for the span."""
         return self.conditions is None or self.conditions.hold(text, span.start, span.end, around)
 
 
-REPEATED = FurnitureRule("repeated-line", "line", re.compile(r"(?!)"))
+REPEATED = FurnitureRule("repeated-line", "line")
 """Behind a line that stands in many articles of one outlet."""
 
-ENCLOSED = FurnitureRule("enclosed-label", "line", re.compile(r"(?!)"))
+ENCLOSED = FurnitureRule("enclosed-label", "line")
 """Behind a short line that furniture encloses at the end of a text."""
 
-ADDRESS = FurnitureRule("reader-address", "weak", re.compile(r"(?!)"))
+ADDRESS = FurnitureRule("reader-address", "weak")
 """Behind a line in which the publication speaks to its readers about itself."""
 
-ABOVE = FurnitureRule("above-headline", "line", re.compile(r"(?!)"))
+ABOVE = FurnitureRule("above-headline", "line")
 """Behind a short line above the headline (a rubric, a path)."""
 
-AUTHOR = FurnitureRule("author-note", "weak", re.compile(r"(?!)"))
+AUTHOR = FurnitureRule("author-note", "weak")
 """Behind a line that holds or introduces the author whom a field or byline names."""
 
 
@@ -76,7 +83,7 @@ class FurnitureRules:
         self._whole = tuple(rule for rule in rules if rule.scope not in ("inline", "keep"))
         self._inline = tuple(rule for rule in rules if rule.scope == "inline")
         self._keep = tuple(rule for rule in rules if rule.scope == "keep")
-        self._candidates = _loose_set([rule.expression.pattern for rule in self._whole])
+        self._candidates = _loose_set([rule.pattern for rule in self._whole])
         self._any_inline = _joined(self._inline)
 
     def knows(self, folded: str, span: Span, around: Surroundings) -> tuple[FurnitureRule, Said] | None:
@@ -113,17 +120,16 @@ def _compiled(lexicon: Lexicon) -> Iterator[FurnitureRule]:
             scope = rule.assigns["scope"]
             pattern = f"(?:{file.pattern(rule)})"
             framed = pattern if scope in ("inline", "keep") else f"{_LEAD}{pattern}{_STOP}"
-            expression = re.compile(framed, re.IGNORECASE if rule.ignore_case else 0)
             conditions = Conditions(file, rule) if rule.contexts else None
-            yield FurnitureRule(rule.id, scope, expression, rule.assigns.get("sign") == "release", conditions)
+            yield FurnitureRule(rule.id, scope, framed, rule.ignore_case, rule.assigns.get("sign") == "release", conditions)
 
 
 def _joined(rules: Sequence[FurnitureRule]) -> re.Pattern[str]:
     """One expression that matches where any of the rules does."""
     branches = []
     for rule in rules:
-        plain = _GROUP_NAME.sub("(?:", rule.expression.pattern)
-        branches.append(f"(?i:{plain})" if rule.expression.flags & re.IGNORECASE else f"(?:{plain})")
+        plain = _GROUP_NAME.sub("(?:", rule.pattern)
+        branches.append(f"(?i:{plain})" if rule.ignore_case else f"(?:{plain})")
     return re.compile("|".join(branches) or r"(?!)")
 
 
