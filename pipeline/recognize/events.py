@@ -49,6 +49,7 @@ class EventRecognizer:
         self._modality = ModalityReader(words)
         self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._reminder, self._acted = re.compile(words["reminder"]), re.compile(words["acted"])
+        self._introduced = re.compile(words["introduced"])
         self._aside = self._descriptions.syntax.measured_aside
         self._counted = re.compile(words["counted"], re.IGNORECASE)
         self._question, self._clause = re.compile(words["question"]), re.compile(words["clause"])
@@ -138,7 +139,7 @@ class EventRecognizer:
 
     def _is_reminder(self, hit: Hit) -> bool:
         """True for « le partenariat », « l'enquête » that say no more: what was told before is told once."""
-        if not self._reminder.search(hit.before[-_DETERMINED:]):
+        if not self._reminder.search(hit.before[-_DETERMINED:]) or self._introduced.match(hit.behind):
             return False
         behind = self._aside.sub(" ", hit.behind)
         stop = _STOP.search(behind)
