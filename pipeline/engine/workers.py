@@ -105,7 +105,8 @@ def done(job: Job, batch: pa.Table, tools: Tools) -> Any:
     through which it would walk again and again."""
     gc.freeze()
     try:
-        return job(batch, tools)
+        with looking_for_garbage(SELDOM):
+            return job(batch, tools)
     finally:
         gc.unfreeze()
 

@@ -18,9 +18,10 @@ import pipeline
 from pipeline import job
 from pipeline.engine.batches import Tools
 from pipeline.engine.reading import Reader
-from pipeline.engine.workers import Crew, Here, Job, Workers, done
+from pipeline.engine.workers import SELDOM, Crew, Here, Job, Workers, done
 from pipeline.settings import Settings
 from pipeline.store.articles import ARTICLES
+from pipeline.store.corpus import load_deliveries
 from pipeline.store.segments import Segments
 from tests.built import built_in_lexicon
 
@@ -81,14 +82,14 @@ def test_workers_come_once_there_is_enough_for_them_to_do_and_go_at_the_end() ->
 
 
 def test_workers_are_called_while_articles_are_read(tmp_path: Path) -> None:
-    """As many as are new count: what the store holds is not counted again."""
+    """As many as are new count; what the store holds does not."""
     counts: list[int] = []
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").write_text(TEXT + " Elle recrute.", encoding="utf-8")
-    store = Segments(tmp_path / "store", ARTICLES)
+    store, none = Segments(tmp_path / "store", ARTICLES), load_deliveries(tmp_path)
     for _ in range(2):
-        Reader(store, Settings(), built_in_lexicon(), counted=counts.append).read([tmp_path / "a.txt", tmp_path / "b.txt"], ())
-    assert counts == [1, 2]
+        Reader(store, Settings(), built_in_lexicon(), counted=counts.append).read([tmp_path / "a.txt", tmp_path / "b.txt"], none)
+    assert counts == [2, 0]
 
 
 def test_no_recognizer_is_left_when_names_are_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,3 +127,9 @@ def test_a_batch_that_fails_gives_the_collector_back_too() -> None:
     with pytest.raises(ValueError, match="a bug"):
         done(failing, BATCH, TOOLS)
     assert gc.get_freeze_count() == 0
+
+
+def test_garbage_is_looked_for_seldom_within_a_batch_and_as_usual_behind_it() -> None:
+    usual = gc.get_threshold()
+    assert done(lambda *_: gc.get_threshold(), BATCH, TOOLS) == (SELDOM, *usual[1:])
+    assert gc.get_threshold() == usual
