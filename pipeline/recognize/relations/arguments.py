@@ -10,6 +10,7 @@ from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.subjects import find_subject
+from pipeline.recognize.relations.syntax import Syntax
 
 _THINGS = "".join(SIGNS[kind] for kind in ("PER", "ORG", "PRODUCT", "LAW", "LOC"))
 _LEFT_SLOTS = frozenset(("to", "against", "with"))
@@ -67,12 +68,19 @@ def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
             continue
         previous = found[-1] if found else None
         again = previous and name_of(previous.mention) == name_of(sign.mention) and text[previous.at + 1 : at] == " ("
-        if previous and (again or _is_listed(text, previous.at, at, antecedents)):
+        if previous and (again or (_is_listed(text, previous.at, at, antecedents) and not _leaves(text, previous, at, syntax))):
             found.append(Argument(previous.slot, sign.mention, at, previous.direct))
         else:
             slot, direct = _slot(text[end:at], antecedents, later=previous is not None)
             found.append(Argument(slot, sign.mention, at, direct))
     return found
+
+
+def _leaves(text: str, previous: Argument, at: int, syntax: Syntax) -> bool:
+    """True where a comma and a preposition of its own part a name from the one before: « cède Lumio, …, à Orvane »."""
+    between = text[previous.at + 1 : at]
+    own = syntax.governed.match(between, 2) if between.startswith(", ") else None
+    return own is not None and syntax.slot_of(own["preposition"]) not in (previous.slot, "of")
 
 
 def _is_listed(text: str, one: int, other: int, antecedents: Antecedents) -> bool:
@@ -87,6 +95,7 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
     """The slot of a name by the words between it and the trigger (« au géant américain » → to), and whether it is direct."""
     syntax = antecedents.syntax
     shortened = syntax.measured.sub("", syntax.measured_aside.sub(" ", between)) if syntax.measure.search(between) else between
+    shortened = syntax.bare_complement.sub(r"\g<head> ", shortened)
     match = syntax.governed.search(shortened)
     if match is None and (apposed := syntax.behind_comma.search(shortened)):
         match = syntax.governed.search(f"{shortened[: apposed.start()]} ")

@@ -170,7 +170,7 @@ class Portraits:
     def _behind(self, mention: Mention) -> str | None:
         """The words between a comma or bracket behind the name and the next one; None where they hold a verb's auxiliary."""
         behind = self._syntax.apposed.match(self._folded[mention.end : mention.end + _BEHIND])
-        return behind["noun"] if behind and not self._syntax.auxiliary.search(behind["noun"]) else None
+        return behind["noun"] if behind and not self._syntax.auxiliary.search(f" {behind['noun']}") else None
 
     def _gender_beside(self, mention: Mention, previous: Mention | None) -> Gender | None:
         """What title or noun beside the name tells; behind another's name, the last noun (« Paul reçoit la ministre Nora »)."""

@@ -33,6 +33,7 @@ class Syntax:
     apposed_before: _Pattern
     auxiliary: _Pattern
     ballot: _Pattern
+    bare_complement: _Pattern
     before_head: _Pattern
     behind_colon: _Pattern
     behind_comma: _Pattern
