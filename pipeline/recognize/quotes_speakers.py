@@ -10,7 +10,7 @@ from pipeline.lexicon.conditions import Conditions
 from pipeline.model import Span
 from pipeline.recognize.quotes_scene import Scene, fills_paragraph, goes_on, headed_by, same_sentence, spoken_of, spoken_of_behind
 from pipeline.recognize.relations.antecedents import Antecedents
-from pipeline.recognize.relations.masking import Masked, Masking, name_signs
+from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.subjects import find_subject, read_phrase
 from pipeline.recognize.sieve import Sieve
@@ -65,6 +65,7 @@ class SpeakerReader:
         self._beside_cue = re.compile(file.expand("{beside_cue}"))
         self._goes_on = re.compile(file.expand("{goes_on}"))
         self._place = re.compile(file.expand("{place_speaks}"))
+        self._asked, self._coordinated = re.compile(file.expand("{asked}")), re.compile(file.expand("{coordinated}"))
         self._stranger = re.compile(file.expand("{stranger}"))
 
     def read(self, scene: Scene) -> Attribution | None:
@@ -190,6 +191,11 @@ class SpeakerReader:
                 return Attribution("quote-incise", match["cue"], resolution)
         return None
 
+    def _same_clause(self, scene: Scene) -> bool:
+        """True where a conjunction alone parts it from the quotation before: « X dit que A est « … », et que B est « … »."""
+        between = scene.introduction.rpartition(SIGNS["quote"])[2]
+        return self._coordinated.match(between) is not None and not self._cues.search(between)
+
     def _adds(self, scene: Scene) -> bool:
         """True where nothing but « Et d'ajouter : » or a few words stand between the sentence's beginning and the quotation."""
         return self._addition.fullmatch(scene.introduction) is not None
@@ -207,6 +213,8 @@ class SpeakerReader:
             return Attribution("quote-answer", None, Resolution(found, "answers the questions"))
         if (above := headed_by(scene, self._cues)) is not None:
             return Attribution("quote-headed", None, Resolution(above, f"the heading above is about {name_of(above)}"))
+        if (voice := same_sentence(scene)) is not None and self._same_clause(scene):
+            return Attribution("quote-continues", None, voice)
         if scene.introduction.strip() and (subject := self._subject(scene)) is not None:
             return Attribution("quote-subject", None, subject)
         if not scene.introduction.strip() and (person := spoken_of_behind(scene)) is not None:
@@ -214,6 +222,8 @@ class SpeakerReader:
         announced = scene.introduction.rstrip().endswith(":")
         if (announced or self._adds(scene)) and (person := spoken_of(scene)) is not None:
             return Attribution("quote-after-sentence", None, Resolution(person, "the sentence before speaks of nobody else"))
+        if not scene.introduction.strip() and self._asked.search(scene.masked.text, 0, scene.left):
+            return Attribution("quote-asked", "?", antecedents.person(quote.start))
         if before is not None and before.speaker_mention and goes_on(scene.document, before, quote) and self._adds(scene):
             reason = f"goes on speaking: {name_of(before.speaker_mention)}"
             return Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))

@@ -18,12 +18,13 @@ from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.functions import Function, FunctionGrammar, FunctionPhrase, owner
 from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.relations.near_misses import NearMiss
+from pipeline.recognize.relations.offices import Offices
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.scores import RuleScores
 from pipeline.recognize.sieve import Sieve
 
-_UNSAID_WITHIN = 12
-"""How many sentences back the organisation of « explique X, responsable d'exploitation » may have been named."""
+_LISTED = 160
+"""Within so many letters before a name others of its list stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,12 @@ class RoleRecognizer:
         self._descriptions = descriptions or Descriptions(lexicon)
         self._grammar = FunctionGrammar(lexicon)
         self._scores = RuleScores(lexicon.words["relations_calibration"])
-        self._of_several = re.compile(lexicon.words["roles"]["of_several"], re.IGNORECASE)
         self._of_chambers = re.compile(lexicon.words["roles"]["of_chambers"], re.IGNORECASE)
-        self._of_companies = re.compile(lexicon.words["roles"]["of_companies"], re.IGNORECASE)
-        self._inquiry = re.compile(lexicon.words["roles"]["inquiry"], re.IGNORECASE)
-        self._for_others = re.compile(lexicon.words["roles"]["for_others"], re.IGNORECASE)
-        self._seats = {name: re.compile(p, re.IGNORECASE) for name, p in lexicon.words["roles"]["seats"].items()}
+        self._offices = Offices(lexicon.words["roles"])
         self._plural = re.compile(lexicon.words["roles"]["plural"], re.IGNORECASE)
-        self._listed, self._beside = re.compile(file.expand("{listed}")), re.compile(file.expand("{beside}"))
+        self._beside, self._listed = re.compile(file.expand("{beside}")), re.compile(file.expand("{listed}"))
+        self._listed_before = re.compile(file.expand("{listed_before}"))
         self._pronoun = re.compile(file.expand("{pronoun}"))
-        self._past = re.compile(lexicon.words["roles"]["past"], re.IGNORECASE)
         ordered = sorted(file.rules, key=lambda rule: -rule.priority)
         self._rules = tuple(_Rule(rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in ordered)
         self._sieve = Sieve(rule.pattern for rule in self._rules)
@@ -139,7 +136,7 @@ class RoleRecognizer:
             for match in rule.pattern.finditer(linked.text):
                 at = match.start("person")
                 start, person = linked.origin(match.start("role")), linked.mention(at)
-                others = tuple(self._also(document, linked, start, at + 1))
+                others = tuple(self._also(document, linked, start, at))
                 is_one_of_many = match.start("role") < at and not others and self._plural.match(document.folded, start)
                 if start in taken or person is None or is_one_of_many:
                     continue
@@ -159,11 +156,17 @@ class RoleRecognizer:
         beside = self._beside.match(linked.text, person + 1)
         return linked.mention(beside.start("org")) if beside else None
 
-    def _also(self, document: Document, linked: Masked, start: int, end: int) -> Iterator[int]:
-        """The further people whom a function in the plural names: « les rapporteurs, Nora Belkacem et Paul Verdier »."""
-        listed = self._listed.match(linked.text, end)
-        if listed and self._plural.match(document.folded, start):
-            yield from (at for at in range(end, listed.end()) if linked.text[at] == SIGNS["PER"])
+    def _also(self, document: Document, linked: Masked, role: int, person: int) -> Iterator[int]:
+        """The further people whom a function in the plural names: « les rapporteurs, Nora Belkacem et Paul Verdier ».
+
+        They stand behind the first one, or before the last: « Nora Belkacem et Paul Verdier, cofondateurs de Lumio ».
+        """
+        if not self._plural.match(document.folded, role):
+            return
+        listed = self._listed.match(linked.text, person + 1)
+        listed = listed or self._listed_before.search(linked.text, max(0, person - _LISTED), person)
+        if listed:
+            yield from (at for at in range(*listed.span()) if linked.text[at] == SIGNS["PER"])
 
     def _organisation(
         self, masked: Masked, phrase: FunctionPhrase, function: Function, link: _Link, antecedents: Antecedents
@@ -178,26 +181,4 @@ class RoleRecognizer:
         here = masked.origin(phrase.start)
         if function.inherits and (namesake := antecedents.bodies.namesake(link.person, here)) is not None:
             return namesake
-        return self._unsaid(masked, phrase, function, antecedents)
-
-    def _unsaid(self, masked: Masked, phrase: FunctionPhrase, function: Function, antecedents: Antecedents) -> Mention | None:
-        """The organisation of a function that stands without one: whose it is, where it sits, of whom the article speaks."""
-        bodies, syntax = antecedents.bodies, antecedents.syntax
-        before, here = masked.text[: phrase.start], masked.origin(phrase.start)
-        of_company = self._of_companies.match(masked.text, phrase.start) is not None
-        if syntax.after_possessive.search(before):
-            of_others = self._of_several.search(before) or self._inquiry.search(before)
-            if of_others or self._for_others.match(masked.text, phrase.start):
-                return None
-            return (bodies.employer(here, topic=False) if of_company else None) or bodies.owner(here).mention
-        for name, seat in self._seats.items():
-            if seat.match(masked.text, phrase.start):
-                return bodies.named(name)
-        if not function.inherits or syntax.after_indefinite.search(before) or self._past.match(masked.text, phrase.start):
-            return None
-        if of_company and (employer := bodies.employer(here, within=_UNSAID_WITHIN, topic=True)) is not None:
-            return employer
-        told = antecedents.salience.told
-        paragraph = told.sentence(here) - told.sentence(masked.start)
-        unsaid = (bodies.of_kind(here, within=within).mention for within in (paragraph, _UNSAID_WITHIN))
-        return next(filter(None, unsaid), None) or antecedents.body_behind(here)
+        return self._offices.body(masked, phrase, function, antecedents)

@@ -140,6 +140,45 @@ def test_the_body_described(text: str, expected: list[str | None]) -> None:
     assert speakers(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lumio fera appel. L'américain juge la décision « décourageante pour les entreprises ».", ["Lumio"]),
+        ("Nubéo rit. « C'est fini pour nous », a réagi l'entreprise condamnée, Lumio.", ["Lumio"]),
+        ("Lumio ferme. « Le marché nous y oblige », dit la direction dans un message dont Nubéo a eu copie.", ["Lumio"]),
+        ("Nora Belkacem dort. La direction de Lumio s'explique. « On adopte des outils », plaide-t-elle.", ["Lumio"]),
+        ("La Cnil condamne Lumio. La société a recruté Nora Belkacem. « J'arrive en mai », dit-elle.", ["Nora Belkacem"]),
+        ("Nora Belkacem habite ici. Son association a porté plainte. « On nous ment depuis mai », dit-elle.", ["Nora Belkacem"]),
+        ("Nora Belkacem se tait. Son avocate soupire. « On nous ment depuis mai », dit-elle.", [None]),
+        ("L'Assemblée nationale attend. « Le constat est sévère », écrit la commission.", [None]),
+        ("Lumio tient bon. « Aucun client n'est touché », assure-t-on au siège.", ["Lumio"]),
+        ("La ministre du Travail Nora Belkacem y voit « un premier pas utile ».", ["Nora Belkacem"]),
+        ("Nora Belkacem élude. Vendre ? « Pas avant d'avoir tout trié ».", ["Nora Belkacem"]),
+        (
+            "Le Conseil d'État hésite. Les juges, dit-il, siègent « pour un motif valable », et nul ne « peut les en chasser ».",
+            ["Conseil d'État", "Conseil d'État"],
+        ),
+    ],
+    ids=[
+        "verb that is a noun",
+        "noun behind a noun",
+        "copy",
+        "direction",
+        "recruit",
+        "her association",
+        "her lawyer",
+        "commission",
+        "at the seat",
+        "portfolio",
+        "asked",
+        "goes on in the clause",
+    ],
+)
+def test_who_speaks_by_the_sentence_before(text: str, expected: list[str | None]) -> None:
+    """What a description, a pronoun or a possessive leaves to the sentence before it."""
+    assert speakers(text) == expected
+
+
 def test_a_firm_called_by_what_it_is_known_for() -> None:
     """« le groupe de Cupertino » is Apple, where the article names it."""
     text = "Apple a attaqué Lumio. Lumio gagne, Lumio exulte. « On verra bien », rétorque la marque à la pomme."

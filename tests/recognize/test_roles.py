@@ -176,6 +176,26 @@ NORA = "Nora Belkacem"
             "Lumio recule. Nora Belkacem, directrice de l'atelier et déléguée Nubéo, soupire.",
             [("directrice de l'atelier", NORA, "Lumio"), ("déléguée", NORA, "Nubéo")],
         ),
+        (
+            "Thomas Verneuil et Nora Belkacem, les deux fondateurs de Lumio, sourient.",
+            [("fondateurs", NORA, "Lumio"), ("fondateurs", "Thomas Verneuil", "Lumio")],
+        ),
+        ("« La vie est ainsi faite », philosophe Nora Belkacem.", []),
+        ("La philosophe Nora Belkacem écrit.", [("philosophe", NORA, None)]),
+        ("Ancienne postière, Nora Belkacem écrit.", [("Ancienne postière", NORA, None)]),
+        ("Nora Belkacem, chargée de défendre le texte, écrit.", []),
+        (
+            "Lumio recule. Nora Belkacem, chargée de clientèle depuis onze ans, soupire.",
+            [("chargée de clientèle", NORA, "Lumio")],
+        ),
+        ("Nora Belkacem est, depuis le dernier remaniement, ministre du Travail.", [("ministre du Travail", NORA, None)]),
+        ("Directrice générale de Lumio depuis 2019, Nora Belkacem part.", [("Directrice générale", NORA, "Lumio")]),
+        ("Nommée secrétaire d'État au Numérique en mars, Nora Belkacem part.", [("secrétaire d'État au Numérique", NORA, None)]),
+        ("Lumio annonce le retour de Nora Belkacem dans le fauteuil de présidente.", [("présidente", NORA, "Lumio")]),
+        (
+            "Nora Belkacem, ex-livreuse, aujourd'hui déléguée de Lumio, écrit.",
+            [("ex-livreuse", NORA, None), ("déléguée", NORA, "Lumio")],
+        ),
         ("Le PDG de Lumio a remercié Nora Belkacem.", []),
         ("Nora Belkacem connaît la ministre.", []),
         ("Le directeur est absent. Nora Belkacem aussi.", []),
@@ -185,6 +205,34 @@ NORA = "Nora Belkacem"
 def test_roles(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
     """The function without determiner, up to the name that completes it."""
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        ("Lumio promet d'avoir fini. J'ai reçu lundi leur patronne, Nora Belkacem.", "Lumio"),
+        ("Lumio et Nubéo ont signé. J'ai reçu lundi leur patronne, Nora Belkacem.", None),
+        (
+            "Selon le Syndicat des pigistes du web, Lumio paie mal. Sa secrétaire générale, Nora Belkacem, proteste.",
+            "Syndicat des pigistes du web",
+        ),
+        ("Selon le Syndicat des pigistes du web, Lumio paie mal. Sa directrice juridique, Nora Belkacem, proteste.", "Lumio"),
+        ("Lumio s'est choisi une nouvelle directrice générale, Nora Belkacem.", "Lumio"),
+        ("Lumio cherche une directrice. On cite Nora Belkacem, une ingénieure.", None),
+        ("Lumio a plaidé devant le tribunal de commerce de Nanterre. Nora Belkacem, sa directrice commerciale, part.", "Lumio"),
+        ("Lumio se tait. Son avocate, Nora Belkacem, plaide.", None),
+    ],
+    ids=["of a group", "of a pair", "of a union", "of a company", "anew", "one of many", "no court", "held for others"],
+)
+def test_whose_an_office_is(text: str, org: str | None) -> None:
+    """« son », « leur » and « une nouvelle » leave the organisation to the sentences before, by the kind of office."""
+    assert [role[2] for role in told(text)] == [org]
+
+
+def test_a_past_trade_behind_an_office_is_held_nowhere() -> None:
+    """« son PDG, ancien rugbyman »: Lumio has a PDG, no rugbyman."""
+    text = "Lumio recule. Paul Verdier, son PDG, ancien rugbyman, sourit."
+    assert told(text) == [("PDG", "Paul Verdier", "Lumio"), ("ancien rugbyman", "Paul Verdier", None)]
 
 
 def test_a_function_without_a_person_is_a_near_miss() -> None:

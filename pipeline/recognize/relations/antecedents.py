@@ -6,7 +6,6 @@ The candidates are weighed by `Salience`. Nothing is guessed where no candidate 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from itertools import chain, islice
 
 from pipeline.model import Document, Mention, Span
@@ -17,6 +16,7 @@ from pipeline.recognize.relations.marks import find_marked
 from pipeline.recognize.relations.masking import Masking, Sign, name_signs
 from pipeline.recognize.relations.people import People
 from pipeline.recognize.relations.portraits import Portraits
+from pipeline.recognize.relations.preceding import Preceding
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.salience import Candidate, Salience
 
@@ -24,7 +24,7 @@ _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
 _NEAR_HEAD, _HEAD, _CLAUSES, _LATELY, _QUESTION = 12, 25, 3, 250, 80
 """Within so many letters a noun is what a description begins with."""
-_PAIR, _ASKED = 2, 2
+_ASKED = 2
 """So many sentences before, somebody was asked."""
 
 
@@ -38,7 +38,6 @@ class Antecedents:
     def __init__(self, document: Document, mentions: tuple[Mention, ...], descriptions: Descriptions) -> None:
         self._document, self.descriptions, self.syntax = document, descriptions, descriptions.syntax
         self._named = tuple(m for m in mentions if m.type in ("PER", "ORG"))
-        self._starts = [m.start for m in self._named]
         self._things = tuple(m for m in mentions if m.type in ("LAW", "PRODUCT"))
         self._media = frozenset(filter(descriptions.is_medium, {name_of(m) for m in self._named if m.type == "ORG"}))
         self.marked = find_marked(document)
@@ -48,6 +47,9 @@ class Antecedents:
         self.portraits = Portraits(document, self._named, descriptions)
         self.salience = Salience(document, self._named, self.marked)
         self._subjects: dict[int, Resolution] = {}
+        self._preceding = Preceding(
+            document, self._named, subjects=self._subjects, told=self.salience.told, descriptions=descriptions
+        )
         self._unnamed: set[int] = set()
         self.people = People(self.portraits, self.salience)
         self.bodies = Bodies(
@@ -71,7 +73,7 @@ class Antecedents:
 
     def _read_sentence(self, number: int, sentence: Span) -> None:
         """Count the sentence's names, and whom its first words stand for where they are a pronoun or a description."""
-        names = self._between(sentence.start, sentence.end)
+        names = self._preceding.names(sentence.start, sentence.end)
         appearances = named_in(self._document, names, told=self.salience.told, syntax=self.syntax, media=self._media)
         for one in appearances:
             if not one.subject:
@@ -92,7 +94,8 @@ class Antecedents:
             self.salience.hear(found.mention, at)
             return
         words = self._document.folded[at : sentence.end][:_HEAD]
-        a_person = self.descriptions.person_noun(words) or all(one.mention.type != "PER" for one in appearances)
+        a_person = self.descriptions.person_noun(words) is not None
+        a_person = a_person or not (self.syntax.possessed.match(words) or any(one.mention.type == "PER" for one in appearances))
         if a_person and self.descriptions.describes(words):
             self._unnamed.add(number)
 
@@ -141,7 +144,7 @@ class Antecedents:
     def body_behind(self, offset: int) -> Mention | None:
         """The next organisation that the sentence of `offset` names behind it."""
         sentence = self._document.sentences[self._document.sentence_at(offset)]
-        return next((m for m in self._between(offset + 1, sentence.end) if m.type == "ORG"), None)
+        return next((m for m in self._preceding.names(offset + 1, sentence.end) if m.type == "ORG"), None)
 
     def only_person(self, start: int, end: int) -> Mention | None:
         """The person of the last sentence that ends in `start:end`, where it is about one or names one alone."""
@@ -150,7 +153,7 @@ class Antecedents:
         if subject and subject.mention and subject.mention.type == "PER" and self._document.sentences[number].start >= start:
             return subject.mention
         first = max(start, self._document.sentences[number].start)
-        people = [m for m in self._between(first, end) if m.type == "PER" and not self.salience.told.is_quoted(m.start)]
+        people = [m for m in self._preceding.names(first, end) if m.type == "PER" and not self.salience.told.is_quoted(m.start)]
         return people[0] if len({name_of(m) for m in people}) == 1 else None
 
     def pair(self, offset: int) -> tuple[Mention, ...]:
@@ -176,8 +179,8 @@ class Antecedents:
         if self.syntax.demonstrative.fullmatch(word):
             return self._named_last(word, offset, gender)
         if speaking and self.syntax.plural_pronoun.fullmatch(word):
-            return self._several(word, offset)
-        if speaking and (body := self._body_before(word, offset, gender)) is not None:
+            return self._preceding.several(word, offset)
+        if speaking and (body := self._preceding.body(word, offset, gender)) is not None:
             return body
         if self._document.sentence_at(offset) - 1 in self._unnamed:
             return Resolution(None, f"« {word} » stands for somebody whom the sentence before does not name")
@@ -197,13 +200,13 @@ class Antecedents:
         if (syntax.indefinite.match(phrase) and not words.is_voice(phrase)) or syntax.of_unnamed.search(phrase):
             return Resolution(None, f"« {phrase} » names nobody")
         if (ordinal := syntax.ordinal.match(phrase)) is not None:
-            return self._ordinal(ordinal, offset)
+            return self._preceding.ordinal(ordinal, offset)
         if (chamber := self.bodies.chamber(phrase)) is not None:
             return chamber
         if (compatriot := words.compatriot(phrase)) is not None:
             return self.people.called(compatriot[0], offset, compatriot[1])
         kind, person = words.body_kind(phrase), words.person_noun(phrase)
-        if person and not syntax.plural.match(phrase) and (kind is None or phrase.find(person[0]) <= _NEAR_HEAD):
+        if person and not syntax.plural.match(phrase) and words.describes_person(phrase):
             return self._person_described(phrase, person, offset, of=of if of and of.type == "ORG" else None)
         if kind is not None:
             return self.bodies.described(phrase, kind, offset, ahead=speaking)
@@ -246,7 +249,7 @@ class Antecedents:
 
     def _named_last(self, word: str, offset: int, gender: Gender) -> Resolution:
         told = self.salience.told
-        fits = (m for m in reversed(self._between(0, offset)) if not told.is_quoted(m.start) or told.is_quoted(offset))
+        fits = (m for m in reversed(self._preceding.names(0, offset)) if not told.is_quoted(m.start) or told.is_quoted(offset))
         found = next((m for m in fits if m.type == "ORG" or self.portraits.fits(m, gender)), None)
         start = found.end if found else max(0, offset - _LATELY)
         objects = self.syntax.described_object.finditer(self._document.folded, max(start, offset - _LATELY), offset)
@@ -255,46 +258,11 @@ class Antecedents:
             return self.described(nearer[-1], offset)
         return Resolution(found, f"« {word} »: named last" if found else f"« {word} »: nobody is named before")
 
-    def _several(self, word: str, offset: int) -> Resolution:
-        """The body for which several people of the sentence before speak (« Les auteurs … », insistent-ils)."""
-        before = self._subjects.get(self._document.sentence_at(offset) - 1)
-        if before and before.mention and before.mention.type == "ORG":
-            return Resolution(before.mention, f"« {word} »: {before.reason}")
-        return Resolution(None, f"« {word} » are several")
-
     def _asked(self, noun: str, offset: int, gender: Gender | None) -> Resolution | None:
         """The person of whom the sentence of `offset`, or the one before, asks something."""
         first = self._document.sentences[max(0, self._document.sentence_at(offset) - _ASKED)].start
-        for one in reversed(self._between(first, offset)):
+        for one in reversed(self._preceding.names(first, offset)):
             before = self._document.folded[max(first, one.start - _QUESTION) : one.start]
             if self.portraits.fits(one, gender) and self.syntax.asked.search(before):
                 return Resolution(one, f"« {noun} »: asked just before: {name_of(one)}")
         return None
-
-    def _body_before(self, word: str, offset: int, gender: Gender) -> Resolution | None:
-        """The body that the sentence right before is about, where its article agrees and that sentence names nobody else."""
-        sentence = self._document.sentences[max(0, self._document.sentence_at(offset) - 1)]
-        names = self._between(sentence.start, min(sentence.end, offset))
-        if len(names) != 1 or names[0].type != "ORG" or "\n" in self._document.folded[sentence.start : offset]:
-            return None
-        syntax, before = self.syntax, self._document.folded[sentence.start : names[0].start]
-        article = syntax.feminine_body if gender == "feminine" else syntax.masculine_body
-        if article.fullmatch(before) is None:
-            return None
-        return Resolution(names[0], f"« {word} »: the sentence before is about {name_of(names[0])}")
-
-    def _ordinal(self, match: re.Match[str], offset: int) -> Resolution:
-        """The first or the second of the two that a sentence before names (« le premier », « la seconde »)."""
-        for number in range(self._document.sentence_at(offset), -1, -1):
-            sentence = self._document.sentences[number]
-            names = self._between(sentence.start, min(sentence.end, offset))
-            told = {name_of(m): m for m in reversed(names) if not self.salience.told.is_quoted(m.start)}
-            pairs = ([m for m in told.values() if m.type == kind] for kind in ("PER", "ORG"))
-            among = next((pair for pair in pairs if len(pair) == _PAIR), [*told.values()])
-            if len(among) >= _PAIR:
-                chosen = sorted(among, key=lambda m: m.start)[0 if match["first"] else 1]
-                return Resolution(chosen, f"« {match[0]} » of the two named before: {name_of(chosen)}")
-        return Resolution(None, f"« {match[0]} »: no two are named before")
-
-    def _between(self, start: int, end: int) -> tuple[Mention, ...]:
-        return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

@@ -14,6 +14,8 @@ from pipeline.recognize.relations.salience import FAR, NEAR, Fit, Salience
 
 _OUTLET = 1.5
 """Against one sentence of distance: a newspaper where a company is meant."""
+_AKIN: Mapping[BodyKind, BodyKind] = {"company": "association", "association": "authority"}
+"""Where else an office of that kind of body is held."""
 _FAMILY, _WORDS = 4, re.compile(r"\w+")
 """A family name of so many letters tells a body that bears it."""
 _NICKNAME = 60
@@ -74,14 +76,26 @@ class Bodies:
         reason = f"organisation spoken of last: {name_of(found)}" if found else "no organisation is named before"
         return Resolution(found, reason)
 
-    def employer(self, offset: int, *, within: int = NEAR, topic: bool) -> Mention | None:
-        """The company nearest to `offset`, with `topic` the one the article is about, else an association; nothing else."""
-        fits = {"company": 0.0, "association": -_OUTLET}
+    def employer(self, offset: int, *, kind: BodyKind = "company", within: int = NEAR, topic: bool) -> Mention | None:
+        """The body of that kind nearest to `offset`, with `topic` the one the article is about, else one akin; nothing else."""
+        fits = {kind: 0.0, _AKIN[kind]: -_OUTLET}
 
         def fit(mention: Mention) -> float | None:
             return fits.get(self._portraits.kind(mention)) if mention.type == "ORG" else None
 
         return self._salience.best(offset, fit, within=within, topic=topic)
+
+    def leading(self, offset: int, *, within: int) -> Mention | None:
+        """The body that the last sentence about one names alone: « leur patron », where « leur » stands for its people."""
+        here = self._document.sentence_at(offset)
+        for number in range(here, max(-1, here - within), -1):
+            subject = self._subjects.get(number)
+            if subject and subject.mention and subject.mention.type == "ORG" and subject.mention.start < offset:
+                sentence = self._document.sentences[number]
+                names = self._named[self._first(sentence.start) : self._first(sentence.end)]
+                several = {name_of(m) for m in names if m.type == "ORG"} - {name_of(subject.mention)}
+                return None if several else subject.mention
+        return None
 
     def namesake(self, person: Mention, offset: int) -> Mention | None:
         """The body named before that bears the person's family name: « Alma Ferrand » → Ferrand Énergie."""
@@ -112,6 +126,8 @@ class Bodies:
             return called
         if kind == "any":
             return self.owner(offset)
+        if self._descriptions.is_nameless(noun):
+            return Resolution(None, f"« {phrase} » is not named")
         just_named = self._just_named(kind, offset, voice=self._descriptions.is_voice(phrase))
         found = just_named or self.of_kind(offset, kind=kind)
         found = found if found.mention or kind != "company" else self._any_but_authorities(offset)

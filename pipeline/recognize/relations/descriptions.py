@@ -54,6 +54,7 @@ class Descriptions:
         )
         self._others = frozenset(map(fold_name, words["others"]))
         self._concerned = frozenset(map(fold_name, words["concerned"]))
+        self._nameless = frozenset(words["nameless"])
         self._officers = frozenset(map(fold_name, words["officers"]))
         self.titles = frozenset(fold_name(title)[:5] for title in words["titles"])
         self._walks = {fold_name(noun)[:5]: walk for walk, nouns in words["walks_of_life"].items() for noun in nouns}
@@ -111,6 +112,10 @@ class Descriptions:
     def is_concerned(self, noun: str) -> bool:
         """True for a noun that speaks of whom the article is about (« l'intéressée »)."""
         return fold_name(noun) in self._concerned
+
+    def is_nameless(self, noun: str) -> bool:
+        """True for a body that is only meant by its name (« la commission » is no ministry that the article names)."""
+        return noun in self._nameless
 
     def is_officer(self, noun: str) -> bool:
         """True for an office that nobody is taken to hold whom the article does not give it to (« le procureur »)."""
@@ -184,6 +189,11 @@ class Descriptions:
         """The kind of body that the phrase's first such noun describes (« la start-up » → company)."""
         found = [(m.start(), -len(m[0]), kind) for kind, pattern in self._bodies_near(phrase) if (m := pattern.search(phrase))]
         return min(found)[2] if found else None
+
+    def describes_person(self, phrase: str) -> bool:
+        """True where a noun for a person stands before any for a body (« le patron du groupe »)."""
+        person, bodies = self.person_noun(phrase), self.body_nouns(phrase)
+        return person is not None and (not bodies or phrase.find(person[0]) <= phrase.lower().find(bodies[0]))
 
     def _bodies_near(self, phrase: str) -> list[tuple[BodyKind, re.Pattern[str]]]:
         """The kinds of bodies whose nouns may stand in the phrase."""

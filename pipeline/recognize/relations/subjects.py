@@ -43,6 +43,8 @@ def _read_description(
     phrase, start = match["phrase"], match.start("phrase")
     verb = antecedents.syntax.auxiliary.search(phrase)
     phrase = phrase[: verb.start()] if verb else phrase
+    aside = antecedents.syntax.phrase_end.search(phrase)
+    phrase = phrase[: aside.start()] if aside else phrase
     told_to = antecedents.syntax.told_to.search(phrase)
     if told_to and antecedents.descriptions.body_kind(phrase[: told_to.start()]):
         phrase = phrase[: told_to.start()]
@@ -53,7 +55,7 @@ def _read_description(
     owner = phrase.find(PERSON)
     if owner > 0 and descriptions.is_voice(phrase[:owner]):
         return Resolution(masked.mention(start + owner), f"speaks for that person: « {plain(phrase)} »")
-    is_person = descriptions.person_noun(phrase[:_NEAR_HEAD]) is not None
+    is_person = descriptions.describes_person(phrase[:_NEAR_HEAD])
     behind = antecedents.syntax.name_behind.match(masked.text, match.end())
     if behind and ("," in behind[0] or ")" in behind[0]) and verb is None and not _is_aide(phrase, antecedents):
         return Resolution(masked.mention(behind.start("name")), "named behind the description")

@@ -87,6 +87,7 @@ class Syntax:
     pair: _Pattern
     passive: _Pattern
     phrase: _Pattern
+    phrase_end: _Pattern
     plural: _Pattern
     plural_pronoun: _Pattern
     possessed: _Pattern

@@ -1,0 +1,66 @@
+"""Whose an office is that stands without its organisation: « son PDG », « le directeur technique », « leur patron »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.model import Mention
+from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.functions import Function, FunctionPhrase
+from pipeline.recognize.relations.masking import Masked
+from pipeline.recognize.relations.salience import FAR
+
+_WITHIN = 12
+"""How many sentences back the organisation of « explique X, responsable d'exploitation » may have been named."""
+
+
+class Offices:
+    """The offices of `words/roles.yaml`, by the bodies that they are held in."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._of_company = re.compile(words["of_companies"], re.IGNORECASE)
+        self._of_association = re.compile(words["of_associations"], re.IGNORECASE)
+        self._of_several, self._anew = (re.compile(words[name], re.IGNORECASE) for name in ("of_several", "anew"))
+        self._inquiry, self._for_others = (re.compile(words[name], re.IGNORECASE) for name in ("inquiry", "for_others"))
+        self._seats = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words["seats"].items()}
+        self._past = re.compile(words["past"], re.IGNORECASE)
+
+    def body(self, masked: Masked, phrase: FunctionPhrase, function: Function, antecedents: Antecedents) -> Mention | None:
+        """The organisation of a function without one: whose it is, where it sits, of whom the article speaks."""
+        bodies, syntax = antecedents.bodies, antecedents.syntax
+        before, here = masked.text[: phrase.start], masked.origin(phrase.start)
+        is_past = self._past.match(masked.text, function.start) is not None
+        if function.start != phrase.start and (is_past or not function.inherits):
+            return None
+        if syntax.after_possessive.search(before) or self._anew.search(before):
+            return self._owner(masked, phrase, antecedents)
+        for name, seat in self._seats.items():
+            if seat.match(masked.text, phrase.start):
+                return bodies.named(name)
+        if not function.inherits or syntax.after_indefinite.search(before) or is_past:
+            return None
+        of_company = self._of_company.match(masked.text, phrase.start) is not None
+        if of_company and (employer := bodies.employer(here, within=_WITHIN, topic=True)) is not None:
+            return employer
+        told = antecedents.salience.told
+        paragraph = told.sentence(here) - told.sentence(masked.start)
+        unsaid = (bodies.of_kind(here, within=within).mention for within in (paragraph, _WITHIN))
+        return next(filter(None, unsaid), None) or antecedents.body_behind(here)
+
+    def _owner(self, masked: Masked, phrase: FunctionPhrase, antecedents: Antecedents) -> Mention | None:
+        """Whose « son PDG », « leur patron », « une nouvelle directrice » is; nobody's where it is held for somebody."""
+        bodies, at = antecedents.bodies, phrase.start
+        before, here = masked.text[:at], masked.origin(at)
+        if self._inquiry.search(before) or self._for_others.match(masked.text, at):
+            return None
+        of_company = self._of_company.match(masked.text, at) is not None
+        if self._of_several.search(before):
+            return bodies.leading(here, within=_WITHIN) if of_company else None
+        if of_company:
+            employer = bodies.employer(here, topic=False) or bodies.employer(here, within=FAR, topic=True)
+        else:
+            is_union = self._of_association.match(masked.text, at) is not None
+            employer = bodies.employer(here, kind="association", topic=False) if is_union else None
+        return employer or bodies.owner(here).mention
