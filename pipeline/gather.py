@@ -24,7 +24,8 @@ _ENTITIES_OF = "list_transform(r.{side}, lambda name: ids[name + 1])"
 _EACH_ONCE = f"list_filter({_ENTITIES_OF}, lambda id, place: list_position({_ENTITIES_OF}, id) = place)"
 _FINDING = "(SELECT number, article_id, unnest({0}) AS r FROM plan JOIN findings ON findings.key = plan.finding)"
 _TELLING = "(SELECT number, article_id, unnest({0}) AS r FROM plan JOIN tellings ON tellings.key = plan.telling)"
-_NAMED = " LEFT JOIN links AS {0} ON {0}.number = {1}.number AND {0}.name = r.{0}"
+_NAMED = _TELLING + " AS told LEFT JOIN names_of USING (number)"
+_ENTITY_OF = "ids[r.{} + 1]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,14 @@ class Query:
 
 def _quotes(table: str, kind: str) -> Query:
     return Query(
-        _TELLING.format(table) + " AS told" + _NAMED.format("speaker_entity", "told"),
-        {"quote_id": _SPOT.format(kind=f"'{kind}'"), "speaker_entity_id": "speaker_entity.entity_id"},
+        _NAMED.format(table),
+        {"quote_id": _SPOT.format(kind=f"'{kind}'"), "speaker_entity_id": _ENTITY_OF.format("speaker_entity")},
     )
 
 
 def _events(table: str) -> Query:
     return Query(
-        _TELLING.format(table) + " AS told JOIN names_of USING (number)",
+        _NAMED.format(table),
         {
             "event_id": _SPOT.format(kind="r.type"),
             "agents": _EACH_ONCE.format(side="agents"),
@@ -55,7 +56,6 @@ def _events(table: str) -> Query:
     )
 
 
-_MENTIONS = _TELLING.format("mentions") + " AS told JOIN links ON links.number = told.number AND links.name = r.name"
 _ARTICLE = {name: f"findings.{name}" for name in ("title", "authors", "published", "published_from", "language", "text")}
 QUERIES: Mapping[str, Query] = MappingProxyType(
     {
@@ -68,15 +68,16 @@ QUERIES: Mapping[str, Query] = MappingProxyType(
             | {"article_id": "r.article_id", "duplicate_of": "copies.duplicate_of", "similarity": "copies.similarity"},
         ),
         "mentions": Query(
-            _MENTIONS + " LEFT JOIN agreed ON r.rule_id = agreed.rule_id AND r.text = agreed.text AND r.score = agreed.was",
+            _NAMED.format("mentions")
+            + " LEFT JOIN agreed ON r.rule_id = agreed.rule_id AND r.text = agreed.text AND r.score = agreed.was",
             {
                 "mention_id": _SPOT.format(kind="r.type"),
-                "entity_id": "links.entity_id",
+                "entity_id": _ENTITY_OF.format("name"),
                 "score": "coalesce(agreed.score, r.score)",
             },
         ),
         "links": Query(
-            _MENTIONS,
+            _TELLING.format("mentions") + " AS told JOIN links ON links.number = told.number AND links.name = r.name",
             {
                 "mention_id": _SPOT.format(kind="r.type"),
                 "entity_id": "links.entity_id",
@@ -89,11 +90,11 @@ QUERIES: Mapping[str, Query] = MappingProxyType(
         "quotes": _quotes("quotes", "quote"),
         "statements": _quotes("statements", "statement"),
         "roles": Query(
-            _TELLING.format("roles") + " AS told" + _NAMED.format("person_entity", "told") + _NAMED.format("org_entity", "told"),
+            _NAMED.format("roles"),
             {
-                "role_id": _SPOT.format(kind="'role'") + " || ':' || person_entity.entity_id",
-                "person_entity_id": "person_entity.entity_id",
-                "org_entity_id": "org_entity.entity_id",
+                "role_id": _SPOT.format(kind="'role'") + " || ':' || " + _ENTITY_OF.format("person_entity"),
+                "person_entity_id": _ENTITY_OF.format("person_entity"),
+                "org_entity_id": _ENTITY_OF.format("org_entity"),
             },
         ),
         "events": _events("events"),

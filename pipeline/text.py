@@ -32,7 +32,7 @@ def fold_words(text: str) -> str:
     return _NOT_WORD.sub(" ", fold_accents(text).casefold()).strip()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def fold_name(name: str) -> str:
     """The comparison key of a name: its words, folded. Remembered, as names come back; `fold_words` is for what does not."""
     return fold_words(name)

@@ -98,13 +98,18 @@ def merge(
 
     What each name of each article means, `links` shows afterwards; nothing else of the names stays in memory.
     """
-    forms = Forms(nothing_before, singled_out(decisions))
-    gathered = _gather(base, earlier.links, forms, shuffle)
-    merged = merge_gathered(gathered, guide, forms, previous=earlier.entities, decisions=decisions, retired=earlier.retired)
-    base.register("meaning", _meanings(merged, gathered.numbers))
+
+    def merged() -> tuple[tuple[Entity, ...], tuple[Decision, ...], pa.Table]:
+        forms = Forms(nothing_before, singled_out(decisions))
+        found = _gather(base, earlier.links, forms, shuffle)
+        made = merge_gathered(found, guide, forms, previous=earlier.entities, decisions=decisions, retired=earlier.retired)
+        return made.entities, made.idle, _meanings(made, found.numbers)
+
+    entities, idle, meanings = merged()  # what the names were merged with is gone before DuckDB sets to work
+    base.register("meaning", meanings)
     base.execute(_LINKS)
     base.unregister("meaning")
-    return merged.entities, merged.idle
+    return entities, idle
 
 
 def _gather(base: duckdb.DuckDBPyConnection, linked: pa.Table, forms: Forms, shuffle: Shuffle | None) -> Gathered:
