@@ -39,7 +39,7 @@ from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
 from pipeline.engine.stages import Stages
-from pipeline.engine.workers import SELDOM, Crew, Here, Workers, let_go, looking_for_garbage
+from pipeline.engine.workers import SELDOM, Crew, Here, Workers, let_go, looking_for_garbage, sparing
 from pipeline.errors import UsageError
 from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
@@ -111,7 +111,7 @@ def run(
     to `out`, and OutputError where it cannot be written.
     """
     settings = settings or Settings()
-    with looking_for_garbage(SELDOM), _folder(out, wait=settings.wait) as folder, locked(folder, wait=settings.wait):
+    with looking_for_garbage(SELDOM), sparing(), _folder(out, wait=settings.wait) as folder, locked(folder, wait=settings.wait):
         job = _Job(folder, settings, progress=progress, clock=clock)
         with job.crew:
             with job.watch("read"):
@@ -130,7 +130,7 @@ def forget(ids: Collection[str], out: Path | str, *, settings: Settings | None =
     `settings` are those of the run. Raises UsageError for an id that no article of `out` has.
     """
     settings = settings or Settings()
-    with _folder(out, wait=settings.wait, forgetting=True) as folder, locked(folder, wait=settings.wait):
+    with sparing(), _folder(out, wait=settings.wait, forgetting=True) as folder, locked(folder, wait=settings.wait):
         job = _Job(folder, settings, progress=no_progress, clock=clock)
         with job.crew:
             job.forget(ids)
@@ -185,6 +185,7 @@ class _Job:
         with self.watch("load"):
             past = find_past(self._folder, previous)
         corpus = assemble(self._deliveries)
+        self._deliveries = corpus.deliveries
         self._refuse_losses(corpus)
         plan = Plan(corpus.members)
         with connected() as base, self._shuffling(plan) as shuffle:

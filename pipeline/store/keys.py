@@ -15,6 +15,7 @@ Keys = NDArray[np.bytes_]
 Numbers = NDArray[np.int64]
 NO_KEY = b""
 _KEY = np.dtype("S32")
+_FEW = 4096
 
 
 def key_column(keys: Iterable[str | None] | pa.ChunkedArray) -> Keys:
@@ -42,20 +43,32 @@ class KeySet:
     """A set of keys that grows."""
 
     def __init__(self, keys: Keys):
-        self.sorted: Keys = np.unique(keys)
+        self._sorted: Keys = np.unique(keys)
+        self._new: set[bytes] = set()
+
+    @property
+    def sorted(self) -> Keys:
+        """All of them."""
+        self._settle()
+        return self._sorted
 
     def holds(self, keys: Keys) -> NDArray[np.bool_]:
         """For each of the keys whether it is in the set."""
-        if not len(self.sorted):
-            return np.zeros(len(keys), np.bool_)
-        near = self.sorted.take(np.searchsorted(self.sorted, keys), mode="clip")
-        found: NDArray[np.bool_] = (near == keys) & (keys != NO_KEY)
+        found: NDArray[np.bool_] = np.fromiter((key in self._new for key in keys.tolist()), np.bool_, len(keys))
+        if len(self._sorted):
+            found |= self._sorted.take(np.searchsorted(self._sorted, keys), mode="clip") == keys
+        found &= keys != NO_KEY
         return found
 
     def add(self, keys: Keys) -> None:
-        """Put the keys in."""
-        new = np.unique(keys[~self.holds(keys)])
-        self.sorted = np.insert(self.sorted, np.searchsorted(self.sorted, new), new)
+        """Put the keys in. A column made anew for each few of them would leave holes in memory."""
+        self._new.update(keys.tolist())
+        if len(self._new) > _FEW:
+            self._settle()
+
+    def _settle(self) -> None:
+        self._sorted = np.union1d(self._sorted, np.array(list(self._new), _KEY))
+        self._new = set()
 
 
 class Places:

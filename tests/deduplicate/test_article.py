@@ -12,6 +12,7 @@ from pipeline.deduplicate.keys import MergingWords
 from pipeline.deduplicate.known import Known
 from pipeline.lexicon import GazetteerEntry
 from pipeline.model import EntityType, Extraction, Mention, Role
+from pipeline.text import fold_name
 from tests.built import built_in_lexicon
 from tests.deduplicate.marked import marked
 
@@ -236,3 +237,14 @@ def test_merging_sees_the_names_of_an_article_with_its_text_and_the_functions_of
     role = Role(14, 17, "PDG", person, company, "test")
     found = Extraction(plain_document(text, article_id="a", published="2024-03"), (person, company), roles=(role,))
     assert ArticleNames.of(found) == ArticleNames("a", (person, company), text, "2024-03", {(0, 12): "PDG"})
+
+
+def test_words_beside_a_name_are_not_remembered_among_names() -> None:
+    """They do not come back, and would take the place of names, or all memory."""
+    article = marked("a", "Hier encore, la société nantaise [ORG Ostrelle] a signé avec une banque de la place.")
+    before = fold_name.cache_info().currsize
+    beside = article.left_of(article.mentions[0]), article.right_of(article.mentions[0])
+    assert (beside, fold_name.cache_info().currsize) == (
+        ("hier encore la societe nantaise", "a signe avec une banque de la place"),
+        before,
+    )
