@@ -18,6 +18,8 @@ from pipeline.recognize.evidence import Evidence
 _INITIAL = re.compile(r" [A-ZÀ-ÖØ-Þ]$|[A-ZÀ-ÖØ-Þ]\.[ -]?[A-ZÀ-ÖØ-Þ]$")
 ROMAN = re.compile(r"\b[IVXL]{2,}e?\b")
 _GOES_ON = re.compile("[,;]| [a-zà-ÿ(]")
+_LIST_REACH = 40
+"""Characters before a name in which a list leads up to it."""
 _TAIL = re.compile(r" (?:[a-zà-ÿ][\w'-]*(?: [a-zà-ÿ][\w'-]*)*|\d+)\Z")
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
 
@@ -30,6 +32,8 @@ class Edges:
         self._plain_article = re.compile(shapes.expand("{plain_article}"))
         self._trailing = re.compile(shapes.expand("{trailing}"))
         self._title = re.compile(shapes.expand("{title}"))
+        self._list_before = re.compile(shapes.expand("(?:{list_before})$"))
+        self._plural_after = re.compile(shapes.expand("{plural_after}"))
         self._cut_short = re.compile(shapes.expand(" {cut_short}$"))
 
     def trim(self, document: Document, span: Span, *, person: bool = False, whole: bool = False) -> Span | None:
@@ -59,6 +63,21 @@ class Edges:
             end += 1
         return Span(start, end) if start < end else None
 
+    def unjoin(self, document: Document, voice: Evidence) -> tuple[Evidence, ...]:
+        """The voice for each of two names joined by « et » where a list leads up to them or a plural verb follows.
+
+        « Orpin, Trapèze et Mirabeau Tech », « Orpin et Trapèze ont signé »; what has no capital behind « et » is no name.
+        """
+        folded = document.folded
+        left, joined, right = folded[voice.start : voice.end].rpartition(" et ")
+        listed = joined and self._list_before.search(folded, max(0, voice.start - _LIST_REACH), voice.start)
+        if not joined or not (listed or self._plural_after.match(folded, voice.end)):
+            return (voice,)
+        halves = [replace(voice, end=voice.start + len(left))]
+        if right[0].isupper():
+            halves.append(replace(voice, start=voice.end - len(right)))
+        return tuple(halves)
+
 
 def split_pair(document: Document, span: Span, is_name: Callable[[str], bool]) -> tuple[Span, ...]:
     """The two halves of « OpenAI-Microsoft » where both are names on their own, else the span itself."""
@@ -87,6 +106,22 @@ def stop_early(
             yield replace(voice, end=tail.start())
         else:
             yield voice
+
+
+def weaken_lone(document: Document, evidence: Iterable[Evidence], *, weight: float) -> Iterator[Evidence]:
+    """The evidence, with the network's people of one word taken down by `weight` whom nobody names in full in the article.
+
+    A person is given in full once; what has but one word is a company or a thing more often: « fabriqué par Delteil-Moreau ».
+    A given name speaks for itself: « Delphine, mère de trois enfants ».
+    """
+    voices = list(evidence)
+    backed = {voice.place for voice in voices if voice.type == "PER" and voice.method != "model"}
+    full = {word for v in voices if v.type == "PER" for word in _words_of_many(document.folded[v.start : v.end])}
+    for voice in voices:
+        surface = document.folded[voice.start : voice.end]
+        known = " " in surface or surface in full or voice.place in backed
+        lone = voice.method == "model" and voice.type == "PER" and not known
+        yield replace(voice, weight=voice.weight - weight) if lone else voice
 
 
 def weaken_parts(
@@ -134,6 +169,11 @@ def _has_unknown_rest(folded: str, chunk: Span, known: Places) -> bool:
     numbers = [match.span() for match in ROMAN.finditer(folded, chunk.start, chunk.end)]
     covered = {offset for start, end in (*inside, *numbers) for offset in range(start, end)}
     return any(folded[offset].isalpha() and offset not in covered for offset in range(chunk.start, chunk.end))
+
+
+def _words_of_many(surface: str) -> list[str]:
+    words = surface.split(" ")
+    return words if len(words) > 1 else []
 
 
 def _all_capitals(surface: str) -> bool:

@@ -14,7 +14,16 @@ from pipeline.lexicon import GazetteerEntry, Lexicon
 from pipeline.model import NO_PARTS, Document, EntityType, Mention, Span
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision, decide
-from pipeline.recognize.boundaries import Edges, Places, is_whole_word, split_pair, starts_sentence, stop_early, weaken_parts
+from pipeline.recognize.boundaries import (
+    Edges,
+    Places,
+    is_whole_word,
+    split_pair,
+    starts_sentence,
+    stop_early,
+    weaken_lone,
+    weaken_parts,
+)
 from pipeline.recognize.calibration import Calibration, log_odds
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote, yielding
@@ -28,7 +37,7 @@ from pipeline.recognize.weights import Weights, read_weights
 
 Part = Literal["model", "gazetteer", "rules", "consistency"]
 PARTS: tuple[Part, ...] = ("model", "gazetteer", "rules", "consistency")
-_CAMPS = ("party", "parliamentary-group", "union")
+_CAMPS = ("party", "parliamentary-group", "union", "media")
 
 
 class Model(Protocol):
@@ -115,6 +124,7 @@ class NameRecognizer:
             evidence += self._people.find(document, chunks)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._no_people]
             evidence = list(stop_early(document, evidence, chunks, heads=self._heads))
+            evidence = list(weaken_lone(document, evidence, weight=self._weights.network_lone))
             evidence = list(weaken_parts(document, evidence, chunks, weight=self._weights.known_part))
             nothing = Places.of((span.start, span.end) for span in context.nothing)
             evidence = list(without_guesses(evidence, nothing, known=self._weights.known))
@@ -133,7 +143,7 @@ class NameRecognizer:
             for m in mentions
             if m.type in self._weights.network and not is_bare_noun(m)
         )
-        return self._trimmed(document, voices)
+        return self._trimmed(document, (half for voice in voices for half in self._edges.unjoin(document, voice)))
 
     def _weight(self, document: Document, mention: Mention) -> float:
         """How much the network's word counts: by its certainty, and less for one word that may owe its capital to the sentence.
@@ -167,7 +177,8 @@ class NameRecognizer:
 
 
 def camps(gazetteer: Iterable[GazetteerEntry]) -> frozenset[str]:
-    """The acronyms of parties and unions, which stand before their people: « la députée LFI Maëlle Drouart »."""
+    """The acronyms that stand before people: of parties and unions (« la députée LFI Maëlle Drouart »), of those they tell
+    (« a dit à l'AFP Maëlle Drouart »)."""
     return frozenset(
         form for entry in gazetteer if entry.kind in _CAMPS for form in entry.forms if form.isupper() and " " not in form
     )

@@ -23,6 +23,7 @@ FEWEST_LETTERS, FEWEST_INITIALS = 4, 3
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 REACH = 20
 """Characters before a surname in which its title stands."""
+_INITIALS = re.compile(r"(?<![\w.])(?!M\.)(?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?){1,2}\Z")
 _GIVEN_NAME = "given-name-of-person"
 Gender = Literal["female", "male"]
 
@@ -91,7 +92,8 @@ class ShortForms:
                 known = [*passed.names.values(), *behind]
                 if known and not goes_on(document.folded, end) and self._stands(document, start, known[-1]):
                     name = self._meant(document, start, known)
-                    yield Evidence(start, end, name.type, "consistency", name.rule_id, self._weight, name.canonical)
+                    first = _with_initials(document.folded, start, name)
+                    yield Evidence(first, end, name.type, "consistency", name.rule_id, self._weight, name.canonical)
 
     def surname(self, full: str) -> str | None:
         """The surname of a full name: « von der Leyen » of « Ursula von der Leyen »; None where it cannot be told."""
@@ -150,3 +152,9 @@ class ShortForms:
     def _title_gender(self, document: Document, start: int) -> Gender | None:
         first = max(0, start - REACH)
         return next((g for g, title in self._titles.items() if title.search(document.folded, first, start)), None)
+
+
+def _with_initials(folded: str, start: int, name: Full) -> int:
+    """Where the surname at `start` begins with the initials before it: « C. Roubaud » of Clémence Roubaud; « M. » is a title."""
+    initials = _INITIALS.search(folded, max(0, start - 8), start) if name.rule_id == "surname-of-person" else None
+    return initials.start() if initials and initials[0][0] == folded[name.start] else start

@@ -23,6 +23,7 @@ class Weights:
     network_certainty: float
     network_bounds: tuple[float, float]
     network_opener: float
+    network_lone: float
     known: float
     known_apart: float
     known_ambiguous: float

@@ -9,7 +9,15 @@ import pytest
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Span
-from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, starts_sentence, stop_early, weaken_parts
+from pipeline.recognize.boundaries import (
+    Edges,
+    is_whole_word,
+    split_pair,
+    starts_sentence,
+    stop_early,
+    weaken_lone,
+    weaken_parts,
+)
 from pipeline.recognize.evidence import Evidence
 
 EDGES = Edges(load_lexicon().rules["names"])
@@ -113,3 +121,29 @@ def test_what_another_voice_says_too_is_not_stopped() -> None:
     document = plain_document("Dolmio bleu recrute. Dolmio se tait.")
     voices = [Evidence(0, 11, "ORG", "model", "model", 1.0), Evidence(0, 11, "ORG", "rule", "org-x", 1.0)]
     assert list(stop_early(document, voices, [Span(0, 6), Span(21, 27)], heads=frozenset())) == voices
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Orpin et Trapèze ont signé.", "Orpin et Trapèze", ["Orpin", "Trapèze"]),
+        ("Avec Orpin, Trapèze et Mirabeau Tech.", "Trapèze et Mirabeau Tech", ["Trapèze", "Mirabeau Tech"]),
+        ("Entre Orpin et Trapèze, rien.", "Orpin et Trapèze", ["Orpin", "Trapèze"]),
+        ("Sécurité fluviale et adresses ont fui.", "Sécurité fluviale et adresses", ["Sécurité fluviale"]),
+        ("Le cabinet Orpin et Trapèze plaide.", "Orpin et Trapèze", ["Orpin et Trapèze"]),
+    ],
+)
+def test_names_joined_by_et_are_two_in_a_list_and_before_a_plural(text: str, name: str, expected: list[str]) -> None:
+    voice = Evidence(text.index(name), text.index(name) + len(name), "ORG", "model", "model", 2.0)
+    assert [text[v.start : v.end] for v in EDGES.unjoin(plain_document(text), voice)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [("Fabriqué par Delmas.", 1.5), ("Fabriqué par Delmas, dit Ève Delmas.", 2.0)],
+    ids=["of one word", "given in full elsewhere"],
+)
+def test_a_person_of_one_word_alone_counts_less(text: str, weight: float) -> None:
+    places = [match.span() for match in re.finditer("Ève Delmas|Delmas", text)]
+    voices = [Evidence(*place, "PER", "model", "model", 2.0) for place in places]
+    assert next(weaken_lone(plain_document(text), voices, weight=0.5)).weight == weight

@@ -44,6 +44,19 @@ def test_the_first_word_of_a_firm_stands_for_it_after_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "surname"),
+    [
+        ("Avec Ulric Bréhat. U. Bréhat. – Oui.", (19, "U. Bréhat")),
+        ("Avec Ulric Bréhat. M. Bréhat dit oui.", (22, "Bréhat")),
+        ("Avec Ulric Bréhat. O. Bréhat dit oui.", (22, "Bréhat")),
+    ],
+    ids=["his initial", "a title", "somebody else's initial"],
+)
+def test_a_surname_takes_in_its_bearer_s_initial(text: str, surname: tuple[int, str]) -> None:
+    assert (*surname, "Ulric Bréhat", "surname-of-person") in found(text, Ulric_Bréhat="PER")
+
+
 def test_the_initials_of_a_body_stand_for_it() -> None:
     text = "Selon l'Agence du bac numérique. L'ABN paie."
     assert found(text, Agence_du_bac_numérique="ORG") == [(35, "ABN", "Agence du bac numérique", "initials-of-body")]
