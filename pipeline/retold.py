@@ -53,6 +53,7 @@ SELECT list(event_id ORDER BY article_id, event_id) AS events, list(article_id O
   {_CONTENT}
 FROM mapped GROUP BY {_CONTENT}, alone
 """,
+    each=3,
 )
 """Events of one day's articles that say the same are one telling, but for those that tell too little to be the same (`alone`)."""
 _ORDERED = """
@@ -95,7 +96,7 @@ def stories(base: duckdb.DuckDBPyConnection, *, events: str, amounts: str, dates
 def affiliations(base: duckdb.DuckDBPyConnection, *, roles: str, past: re.Pattern[str], shuffle: Shuffle | None = None) -> str:
     """The query that gives the rows of `affiliations`; `past` finds what marks a role as over (« ancien »)."""
     reduced = partial(_affiliations, past=past)
-    question = Question(_ROLES.format(roles=roles), _ROLE_TELLINGS, keys=("person_entity_id",), reduced=reduced)
+    question = Question(_ROLES.format(roles=roles), _ROLE_TELLINGS, keys=("person_entity_id",), reduced=reduced, each=3)
     answer(base, question, "affiliation", shuffle)
     return "SELECT * EXCLUDE (place) FROM affiliation ORDER BY affiliation_id, place"
 

@@ -13,6 +13,7 @@ from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
 
+import dask
 import pandas as pd
 import pyarrow as pa
 
@@ -50,7 +51,8 @@ def shuffled(client: Any, question: Question, parts: pa.RecordBatchReader) -> It
     run = installed()
     no_rows = map_part(question, parts.schema.empty_table(), run)
     nothing = reduce_bucket(no_rows, question)
-    sent = [client.submit(map_part, question, pa.Table.from_batches([part]), run, pure=False) for part in parts]
+    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
+        sent = [client.submit(map_part, question, pa.Table.from_batches([part]), run, pure=False) for part in parts]
     yield _rows(nothing)
     if sent:
         mapped = dd.from_delayed(sent, meta=no_rows, verify_meta=False)
