@@ -29,7 +29,7 @@ from pipeline.question import Question, Rows, Shuffle
 def shuffling(scheduler: str | None, articles: int) -> Iterator[Shuffle | None]:
     """What has the workers of that scheduler answer; None where there is none, or where one part holds all articles.
 
-    Workers of this machine are not asked: DuckDB has its cores without them, and needs nothing sent.
+    The workers that a run starts on its own machine are not asked: to send rows costs more than to group them.
     """
     if scheduler is None or articles <= asked.PART:
         yield None
