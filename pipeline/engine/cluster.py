@@ -63,24 +63,25 @@ class Cluster:
         while True:
             while not deadly and len(running) < self.ahead() and (batch := next(batches, None)) is not None:
                 running[self._send(job, batch)] = batch
-            for future in finished(self._client, running) if running else ():
-                batch = running.pop(future)
-                if is_killed(future):
-                    deadly.append(batch)
-                else:
-                    yield batch, future.result()
-            if not running and not deadly:
-                return
-            if not running:
+            if running:
+                for future in finished(self._client, running):
+                    batch, outcome = running.pop(future), outcome_of(future)
+                    if outcome is None:
+                        deadly.append(batch)
+                    else:
+                        yield batch, outcome
+            elif deadly:
                 yield from self._one_by_one(job, deadly)
                 deadly = []
+            else:
+                return
 
     def _one_by_one(self, job: Job, batches: Sequence[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
         """Each article with its outcome, and None for one that is killed again. Nothing else waits behind it on its worker, which
         would be blamed as well."""
         for article in batches_of(batches, size=1, count=sum(map(len, batches))):
             (future,) = finished(self._client, [self._send(job, article)])
-            yield article, None if is_killed(future) else future.result()
+            yield article, outcome_of(future)
 
     def _send(self, job: Job, batch: pa.Table) -> Any:
         return self._client.submit(work, job, batch, self._made_of, *self._made_by(), pure=False)
@@ -156,6 +157,9 @@ def _distributed() -> Any:
     return distributed
 
 
-def is_killed(future: Any) -> bool:
-    """Whether the workers that tried the task died."""
-    return future.status == "error" and isinstance(future.exception(), _distributed().KilledWorker)
+def outcome_of(future: Any) -> Any:
+    """What a finished task gave; None where the workers that tried it died, be it only when they had done it and were asked."""
+    try:
+        return future.result()
+    except _distributed().KilledWorker:
+        return None

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from pipeline import question as asked
 from pipeline.about import code_fingerprint
-from pipeline.engine.cluster import finished, is_killed, joined
+from pipeline.engine.cluster import finished, joined, outcome_of
 from pipeline.engine.corpus import connected, show
 from pipeline.errors import UsageError
 from pipeline.question import Question, Rows, Shuffle
@@ -89,9 +89,10 @@ def _pieces(client: Any, futures: list[Any]) -> Iterator[pa.Table]:
     while running:
         for future in finished(client, running):
             running.remove(future)
-            if is_killed(future):
+            outcome = outcome_of(future)
+            if outcome is None:
                 raise UsageError("workers die of what all articles are asked; what is done is kept: give them more memory")
-            yield _rows(future.result())
+            yield _rows(outcome)
 
 
 @cache

@@ -57,6 +57,12 @@ def test_an_article_that_kills_its_workers_is_told_apart_and_all_others_come_onc
     assert sorted(key for one, outcome in done if outcome is not None for key in outcome) == keys
 
 
+def test_batches_that_come_back_at_once_are_not_the_last(workers: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "finished", lambda _, running: list(distributed.wait(list(running)).done))
+    keys = [f"a{n:02}" for n in range(12)]
+    assert sorted(key for _, outcome in workers.do(lambda *_: None, map(batch, keys)) for key in outcome) == keys
+
+
 def test_what_waits_behind_an_article_that_kills_is_not_blamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A scheduler with Dask's own settings gives a worker more than one batch at a time."""
     monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
