@@ -143,7 +143,7 @@ def test_the_body_described(text: str, expected: list[str | None]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Lumio fera appel. L'américain juge la décision « décourageante pour les entreprises ».", ["Lumio"]),
+        ("Lumio fera appel. L'américain juge la décision « difficile à comprendre ».", ["Lumio"]),
         ("Nubéo rit. « C'est fini pour nous », a réagi l'entreprise condamnée, Lumio.", ["Lumio"]),
         ("Lumio ferme. « Le marché nous y oblige », dit la direction dans un message dont Nubéo a eu copie.", ["Lumio"]),
         ("Nora Belkacem dort. La direction de Lumio s'explique. « On adopte des outils », plaide-t-elle.", ["Lumio"]),
@@ -153,7 +153,7 @@ def test_the_body_described(text: str, expected: list[str | None]) -> None:
         ("L'Assemblée nationale attend. « Le constat est sévère », écrit la commission.", [None]),
         ("Lumio tient bon. « Aucun client n'est touché », assure-t-on au siège.", ["Lumio"]),
         ("La ministre du Travail Nora Belkacem y voit « un premier pas utile ».", ["Nora Belkacem"]),
-        ("Nora Belkacem élude. Vendre ? « Pas avant d'avoir tout trié ».", ["Nora Belkacem"]),
+        ("Nora Belkacem élude. Vendre ? « Plutôt fermer boutique ».", ["Nora Belkacem"]),
         (
             "Le Conseil d'État hésite. Les juges, dit-il, siègent « pour un motif valable », et nul ne « peut les en chasser ».",
             ["Conseil d'État", "Conseil d'État"],
