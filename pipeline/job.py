@@ -111,7 +111,7 @@ def run(
     to `out`, and OutputError where it cannot be written.
     """
     settings = settings or Settings()
-    with looking_for_garbage(SELDOM), sparing(), _folder(out, wait=settings.wait) as folder, locked(folder, wait=settings.wait):
+    with _at_work(out, settings) as folder:
         job = _Job(folder, settings, progress=progress, clock=clock)
         with job.crew:
             with job.watch("read"):
@@ -130,13 +130,21 @@ def forget(ids: Collection[str], out: Path | str, *, settings: Settings | None =
     `settings` are those of the run. Raises UsageError for an id that no article of `out` has.
     """
     settings = settings or Settings()
-    with sparing(), _folder(out, wait=settings.wait, forgetting=True) as folder, locked(folder, wait=settings.wait):
+    with _at_work(out, settings, forgetting=True) as folder:
         job = _Job(folder, settings, progress=no_progress, clock=clock)
         with job.crew:
             job.forget(ids)
             remove_derived(folder)  # first: who forgets an article again after a crash is told that it is not there
             summary = job.write(None, forgetting=True)
         return RunResult(TablesOf(folder), summary)
+
+
+@contextmanager
+def _at_work(out: Path | str | None, settings: Settings, *, forgetting: bool = False) -> Iterator[Path]:
+    """The folder to work in, which nobody else writes to; memory is kept in hand meanwhile."""
+    here = _folder(out, wait=settings.wait, forgetting=forgetting)
+    with looking_for_garbage(SELDOM), sparing(), here as folder, locked(folder, wait=settings.wait):
+        yield folder
 
 
 @contextmanager

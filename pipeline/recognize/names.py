@@ -56,7 +56,8 @@ class NameRecognizer:
         self._model = model if "model" in parts else None
         self._weights = read_weights(lexicon.words["names_weights"])
         shapes = lexicon.rules["names"]
-        self._gazetteer = Gazetteer(lexicon.gazetteer if "gazetteer" in parts else (), shapes, self._weights)
+        known = lexicon.gazetteer if "gazetteer" in parts else ()
+        self._gazetteer = Gazetteer(known, shapes, self._weights)
         self._chunker = Chunker(shapes, words, given_names)
         self._edges = Edges(shapes)
         self._people = PeopleByShape(shapes, given_names, self._weights)
@@ -65,7 +66,7 @@ class NameRecognizer:
         self._rules = ContextRules(lexicon, self._chunker)
         self._lowercase = LowercaseNames(shapes, self._chunker, self._rules.nouns)
         self._calibration = Calibration(lexicon.words["names_calibration"])
-        self._heads, self._camps = frozenset(words["short_heads"]), camps(lexicon.gazetteer)
+        self._heads, self._camps = frozenset(words["short_heads"]), camps(known)
         self._no_people = self._heads | self._camps
         self._vote = ArticleVote(shapes, words, given, self._weights)
 

@@ -133,3 +133,12 @@ def test_garbage_is_looked_for_seldom_within_a_batch_and_as_usual_behind_it() ->
     usual = gc.get_threshold()
     assert done(lambda *_: gc.get_threshold(), BATCH, TOOLS) == (SELDOM, *usual[1:])
     assert gc.get_threshold() == usual
+
+
+def test_a_run_never_ends_short_in_silence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever loses a batch on the way breaks the run, and nothing is replaced."""
+    (tmp_path / "story.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(Here, "do", lambda *_: iter(()))
+    with pytest.raises(RuntimeError, match="articles came back from nobody"):
+        job.run([tmp_path / "story.txt"], tmp_path / "out")
+    assert not (tmp_path / "out" / "mentions.parquet").exists()

@@ -11,7 +11,8 @@ from pipeline.recognize.relations.appearances import Told
 from pipeline.recognize.relations.descriptions import Descriptions, Gender
 from pipeline.recognize.relations.resolution import Resolution, name_of
 
-_PAIR, _HEAD = 2, 25
+_PAIR = 2
+_HEAD = 25
 """Within so many letters stands the noun that a sentence begins with."""
 
 
