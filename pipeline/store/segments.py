@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
-from pipeline.store.keys import NO_KEY, Keys, KeySet, Places, key_array, key_column
+from pipeline.store.keys import NO_KEY, Keys, KeySet, Places, key_column
 
 STORE = "store"
 """The folder of all that is kept between runs, beside the tables."""
@@ -76,11 +76,11 @@ class Segments:
 
     def read(self, wanted: Keys) -> Iterator[pa.Table]:
         """The rows of those keys, a file at a time."""
-        keys = key_array(wanted)
+        keys = KeySet(wanted)
         for file in self.files if len(wanted) else ():
-            if pc.any(pc.is_in(_read(file, ["key"])["key"], keys)).as_py():
+            if _held(_read(file, ["key"]), keys).any():
                 rows = _read(file)
-                yield rows.filter(pc.is_in(rows["key"], keys))
+                yield rows.filter(pa.array(_held(rows, keys)))
 
     def sweep(self, live: Keys, *, every: bool = False) -> None:
         """Join small files, and drop rows that are not `live`: from files that hold more of these than others, or `every` one."""
@@ -88,24 +88,24 @@ class Segments:
         for other in self._home.glob("*"):
             if other != self._folder:
                 shutil.rmtree(other)
-        keys = key_array(live)
+        keys = KeySet(live)
         stale, small = [], []
         for file in self.files:
-            held = _read(file, ["key"])["key"]
-            dead = len(held) - pc.sum(pc.is_in(held, keys)).as_py()
+            held = _held(_read(file, ["key"]), keys)
+            dead = len(held) - held.sum()
             if 2 * dead > len(held) or (dead and every):
                 stale.append(file)
             elif len(held) < SMALL:
                 small.append(file)
         self._join([*stale, *(small if len(small) > MOST_SMALL else ())], keys)
 
-    def _join(self, files: Sequence[Path], keys: pa.Array) -> None:
+    def _join(self, files: Sequence[Path], keys: KeySet) -> None:
         """Write the live rows of the files anew, as files that are not small."""
         tables: list[pa.Table] = []
         done: list[Path] = []
         for file in files:
             rows = _read(file)
-            tables.append(rows.filter(pc.is_in(rows["key"], keys)))
+            tables.append(rows.filter(pa.array(_held(rows, keys))))
             done.append(file)
             if sum(map(len, tables)) >= SMALL or file == files[-1]:
                 self._replace(done, pa.concat_tables(tables))
@@ -136,6 +136,14 @@ class Segments:
         staged = self._folder / f"{name}.part"
         pq.write_table(rows, staged, compression="zstd", row_group_size=1024)
         return staged.replace(staged.with_suffix(ending))
+
+
+def _held(rows: pa.Table, keys: KeySet) -> NDArray[np.bool_]:
+    """Which of the rows have one of the keys.
+
+    Arrow's `is_in` makes a table of all keys anew for each file: slow, and rows that stay lie between those tables in memory.
+    """
+    return keys.holds(key_column(rows["key"]))
 
 
 def _read(file: Path, columns: list[str] | None = None) -> pa.Table:
