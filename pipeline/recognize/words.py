@@ -1,4 +1,4 @@
-"""The words of a text and their embeddings: each word is cut and embedded once, and looked up from then on.
+"""The words of a text and their embeddings: each word is cut and embedded once, and looked up as long as texts have it.
 
 What spaCy's tokenizer makes of a stretch between blanks depends on that stretch alone, and what its `MultiHashEmbed` and word
 vectors say of a token depends on its word and norm alone. The two took half of the network's time, and a language has few words.
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
     from thinc.api import Model
 
-STRETCHES_KEPT = 40_000
-"""Stretches remembered before all are forgotten: about 30 MB with the embeddings of their words."""
+STRETCHES_KEPT = 16_000
+"""Stretches that texts have before those are forgotten that none of these has: with as many of before some 30 MB with the
+embeddings of their words. Of 900 news articles 2 % more are new than if none were forgotten, 12 % with 10 000."""
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
@@ -51,17 +52,21 @@ class WordTable:
     def __init__(self, tokenizer: Tokenizer, embed: Model[Any, Any]):
         self._tokenizer, self._embed = tokenizer, embed
         self._zone = ExitStack()
+        self._stretches: dict[str, tuple[int, ...]] = {}
+        self._before: dict[str, tuple[int, ...]] = {}
+        self._rows: dict[tuple[int, int], int] = {}
+        self._vectors: Floats = np.zeros((0, embed.get_dim("nO")), dtype=np.float32)
+        self._lengths: Places = np.zeros(0, dtype=np.int64)
+        self._blank: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)
         self._forget()
 
     def learn(self, texts: Iterable[str]) -> None:
         """Cut and embed what is new in the texts. Bounds memory: `read` a text before the next call."""
         if len(self._stretches) > STRETCHES_KEPT:
             self._forget()
-        new = [
-            stretch
-            for stretch in dict.fromkeys(chain.from_iterable(map(_STRETCH.findall, texts)))
-            if stretch not in self._stretches
-        ]
+        met = dict.fromkeys(chain.from_iterable(map(_STRETCH.findall, texts)))
+        self._stretches.update((stretch, self._before[stretch]) for stretch in met if stretch in self._before)
+        new = [stretch for stretch in met if stretch not in self._stretches]
         cut = [list(self._tokenizer(stretch)) for stretch in new]
         self._embed_new(chain.from_iterable(cut))
         for stretch, tokens in zip(new, cut, strict=True):
@@ -79,14 +84,15 @@ class WordTable:
         return Words(self._vectors[rows], starts, starts + self._lengths[rows], self._blank[rows])
 
     def _forget(self) -> None:
-        """Drop all words, here and in the vocabulary, where spaCy keeps every word that it ever saw."""
+        """Drop the words that no text had of late, and all of the vocabulary, where spaCy keeps every word that it ever saw."""
         self._zone.close()
         self._zone.enter_context(self._tokenizer.vocab.memory_zone())
-        self._stretches: dict[str, tuple[int, ...]] = {}
-        self._rows: dict[tuple[int, int], int] = {}
-        self._vectors: Floats = np.zeros((0, self._embed.get_dim("nO")), dtype=np.float32)
-        self._lengths: Places = np.zeros(0, dtype=np.int64)
-        self._blank: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)
+        kept = np.unique(np.fromiter(chain.from_iterable(self._stretches.values()), dtype=np.int64))
+        row = dict(zip(kept.tolist(), range(len(kept)), strict=True))
+        self._before = {stretch: tuple(row[old] for old in rows) for stretch, rows in self._stretches.items()}
+        self._stretches = {}
+        self._rows = {word: row[old] for word, old in self._rows.items() if old in row}
+        self._vectors, self._lengths, self._blank = self._vectors[kept], self._lengths[kept], self._blank[kept]
 
     def _embed_new(self, tokens: Iterable[Token]) -> None:
         from spacy.tokens import Doc

@@ -52,3 +52,27 @@ def test_words_are_forgotten_before_they_are_too_many(monkeypatch: pytest.Monkey
         assert len(table.read(text).starts) == 400
         sizes.append(len(tokenizer.vocab.strings) - known)
     assert max(sizes) < 4_000
+
+
+def test_words_that_texts_go_on_to_have_are_cut_and_embedded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "STRETCHES_KEPT", 500)
+    tokenizer, network = load_network(MODEL)
+    usual = "L'Élysée se tait."
+    cut = list[str]()
+
+    class Listening:
+        vocab = tokenizer.vocab
+
+        def __call__(self, stretch: str) -> object:
+            cut.append(stretch)
+            return tokenizer(stretch)
+
+    table = WordTable(Listening(), network.model.layers[0].layers[0].layers[0])  # type: ignore[arg-type]
+    read = []
+    for round_ in range(6):
+        table.learn([f"{usual} {' '.join(f'mot{round_}x{number}' for number in range(400))}", usual])
+        read.append(table.read(usual))
+    assert [cut.count(stretch) for stretch in usual.split()] == [1, 1, 1]
+    for words in read:
+        np.testing.assert_array_equal(words.vectors, read[0].vectors)
+        assert words.starts.tolist() == [0, 2, 9, 12, 16]
