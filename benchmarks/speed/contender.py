@@ -55,10 +55,10 @@ def veille_two(path: Path) -> Iterator[Work]:
     """A whole run on a Dask cluster of two workers, which have started and loaded the model before the clock starts."""
     from distributed import Client
 
-    from pipeline.engine.cluster import start_local
+    from pipeline.engine.cluster import local_cluster
     from pipeline.settings import Settings
 
-    with start_local(2) as two, Client(two) as client:
+    with local_cluster(2) as two, Client(two) as client:
         settings = {"scheduler": two.scheduler_address, "workers": 2, "parallel_from": 1}
         client.run(load_tools, Settings(batch_size=BATCH, **settings).model_dump_json())
         yield whole_run(path, **settings)
@@ -68,7 +68,7 @@ def load_tools(settings: str) -> None:
     """Have a worker load rules and model, as it does before its first batch."""
     from pipeline.engine import cluster
 
-    cluster._tools(settings, None)
+    cluster.tools_of(settings, None)
 
 
 @contextmanager

@@ -99,8 +99,9 @@ def run(
     chosen = {"wait": wait, "workers": workers, "parallel_from": workers and 1, "scheduler": scheduler}
     with measured(metrics) as summary:
         with failing(console, as_lines=as_lines), logged() if as_lines else _shown(console) as progress:
-            work = _work(redacted=redact is not None, key=redact_key)
             read = _settings(read_settings(rules, file=settings, inputs=inputs, changes=_given(changes, chosen)))
+            _call_workers(read)
+            work = _work(redacted=redact is not None, key=redact_key)
             result = work(inputs, out, settings=read, previous=previous, progress=progress, clock=now)
         summary.update(result.summary)
         if as_lines:
@@ -110,6 +111,14 @@ def run(
         else:
             console.print(_closing_table(summary, out))
         raise typer.Exit(REFUSED if summary["articles"]["refused"] else 0)
+
+
+def _call_workers(settings: Settings) -> None:
+    """Have what workers need load from now on, where they are wanted for a single article: it takes as long as all before."""
+    if settings.workers > 1 and settings.parallel_from == 1 and settings.scheduler is None:
+        from pipeline.engine.forking import prepare
+
+        prepare(settings, now().date())
 
 
 def _work(*, redacted: bool, key: Path | None) -> Callable[..., RunResult]:

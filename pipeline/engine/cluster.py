@@ -6,10 +6,9 @@ is told apart. Where nobody works any more, the run ends and says so.
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
-import gc
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ import dask
 import pyarrow as pa
 
 from pipeline.engine.batches import Tools
+from pipeline.engine.forking import METHOD, made_by, prepare
 from pipeline.engine.workers import Job, batches_of, done, load_to_stay
 from pipeline.errors import UsageError
 from pipeline.lexicon import load_lexicon
@@ -32,6 +32,7 @@ _CONFIGURATION = {
     "distributed.scheduler.allowed-failures": 1,
     "distributed.scheduler.worker-saturation": 1.0,
     "distributed.worker.memory.terminate": False,
+    "distributed.worker.multiprocessing-method": METHOD,
     "distributed.worker.profile.enabled": False,  # walks the stack of the working thread every 10 ms
 }
 """What differs from Dask's own settings, and those that cost a worker a fifth of its time."""
@@ -41,16 +42,17 @@ class Cluster:
     """Workers that do batches; `made_of` is what their rules and model must be."""
 
     def __init__(self, settings: Settings, *, today: dt.date | None, made_of: str):
-        self._settings, self._today, self._made_of = settings, today, made_of
-        self._cluster = None if settings.scheduler else start_local(settings.workers)
-        self._client = joined(settings.scheduler or self._cluster)
-        self._loading = [self._client.submit(load, *self._made_by(), pure=False) for _ in workers_of(self._client)]
+        self._made_by = made_of, *made_by(settings, today)
+        self._end = ExitStack()
+        if settings.scheduler is None:
+            prepare(settings, today)
+        where = settings.scheduler or self._end.enter_context(local_cluster(settings.workers))
+        self._client = self._end.enter_context(closing(joined(where)))
+        self._loading = [self._client.submit(load, *self._made_by, pure=False) for _ in workers_of(self._client)]
 
     def close(self) -> None:
         """Leave the cluster, and end it where it was started here."""
-        self._client.close()
-        if self._cluster is not None:
-            self._cluster.close()
+        self._end.close()
 
     def ahead(self) -> int:
         """How many batches are on their way at most."""
@@ -84,21 +86,20 @@ class Cluster:
             yield article, outcome_of(future)
 
     def _send(self, job: Job, batch: pa.Table) -> Any:
-        return self._client.submit(work, job, batch, self._made_of, *self._made_by(), pure=False)
-
-    def _made_by(self) -> tuple[str, dt.date | None]:
-        """What a worker loads its rules and model by."""
-        return self._settings.model_dump_json(), self._today
+        return self._client.submit(work, job, batch, *self._made_by, pure=False)
 
 
-def load(settings: str, today: dt.date | None) -> None:
-    """Have a worker load rules and model, so that it has them when the first batch comes."""
-    _tools(settings, today)
+def load(made_of: str, settings: str, today: str | None) -> None:
+    """Have a worker load rules and model before the first batch comes, and anew where they have been edited since."""
+    if tools_of(settings, today).stages.all != made_of:
+        tools_of.cache_clear()
+    tools_of(settings, today)
 
 
-def work(job: Job, batch: pa.Table, made_of: str, settings: str, today: dt.date | None) -> Any:
+def work(job: Job, batch: pa.Table, made_of: str, settings: str, today: str | None) -> Any:
     """The outcome of a batch, on a worker. Raises UsageError where its rules or model are not those of the run."""
-    tools = _tools(settings, today)
+    load(made_of, settings, today)
+    tools = tools_of(settings, today)
     if tools.stages.all != made_of:
         raise UsageError(
             "a worker has other rules, another model, or another version of veille or of a library than the run: install the same"
@@ -107,21 +108,24 @@ def work(job: Job, batch: pa.Table, made_of: str, settings: str, today: dt.date 
 
 
 @lru_cache(maxsize=1)
-def _tools(settings: str, today: dt.date | None) -> Tools:
-    """The rules and the model of this worker, loaded once. At its end nobody looks for garbage among them: that took a second."""
-    atexit.register(gc.freeze)
-    read = Settings.model_validate_json(settings)
-    return load_to_stay(lambda: Tools(load_lexicon(read.rules), read, today=today))
+def tools_of(settings: str, today: str | None) -> Tools:
+    """The rules and the model of this worker, loaded once."""
+    read, day = Settings.model_validate_json(settings), dt.date.fromisoformat(today) if today else None
+    return load_to_stay(lambda: Tools(load_lexicon(read.rules), read, today=day))
 
 
-def start_local(count: int) -> Any:
+@contextmanager
+def local_cluster(count: int) -> Iterator[Any]:
     """A scheduler and `count` workers of one thread, each a process of this machine that is started again when it dies."""
     library = _distributed()
     anywhere = {"dashboard_address": "127.0.0.1:0"}  # it has a page without a dashboard as well: by default one port for all runs
-    with dask.config.set(_CONFIGURATION):
-        return library.LocalCluster(
+    with (
+        dask.config.set(_CONFIGURATION),
+        library.LocalCluster(
             n_workers=count, threads_per_worker=1, dashboard_address=None, memory_limit=0, scheduler_kwargs=anywhere
-        )
+        ) as cluster,
+    ):
+        yield cluster
 
 
 def joined(where: Any) -> Any:

@@ -20,6 +20,7 @@ from pipeline.engine.stages import Stages
 from pipeline.engine.workers import batches_of
 from pipeline.errors import UsageError
 from pipeline.job import run
+from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.settings import Settings
 from tests.engine.nodes import nodes
 from tests.engine.test_incremental import ARTICLES, tables, write
@@ -76,13 +77,13 @@ def test_what_waits_behind_an_article_that_kills_is_not_blamed(tmp_path: Path, m
 
 
 def test_two_runs_at_once_do_not_ask_for_one_port(recwarn: pytest.WarningsRecorder) -> None:
-    with cluster.start_local(0), cluster.start_local(0):
+    with cluster.local_cluster(0), cluster.local_cluster(0):
         assert not [str(warning.message) for warning in recwarn if "already in use" in str(warning.message)]
 
 
 def test_freed_memory_stays_with_a_worker() -> None:
     """Dask has each worker give it back to the kernel at once, where the next batch has to ask for it again."""
-    with cluster.start_local(1) as one, distributed.Client(one) as client:
+    with cluster.local_cluster(1) as one, distributed.Client(one) as client:
         assert [*client.run(os.environ.get, "MALLOC_TRIM_THRESHOLD_").values()] == [os.environ.get("MALLOC_TRIM_THRESHOLD_")]
 
 
@@ -108,11 +109,30 @@ def test_a_scheduler_that_does_not_answer_is_a_clear_error(monkeypatch: pytest.M
 def test_a_worker_with_other_rules_or_another_version_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its fingerprints are not those of the run."""
     stages = Stages("cleaned", "named", "dated", "counted", "told")
-    monkeypatch.setattr(cluster, "_tools", lambda *_: SimpleNamespace(stages=stages))
+    monkeypatch.setattr(cluster, "load", loading)
+    monkeypatch.setattr(cluster, "tools_of", lambda *_: SimpleNamespace(stages=stages))
     assert cluster.work(lambda *_: "done", batch("a"), stages.all, "{}", None) == "done"
     other = replace(stages, told="other")
     with pytest.raises(UsageError, match="a worker has other rules, another model, or another version of veille"):
         cluster.work(lambda *_: "done", batch("a"), other.all, "{}", None)
+
+
+def test_rules_that_were_edited_since_are_loaded_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that workers are forked from, or a worker of a cluster, may be older than an edit."""
+
+    def stages(lexicon: Lexicon, settings: Settings, today: object) -> SimpleNamespace:
+        return SimpleNamespace(stages=Stages.of(lexicon, settings))
+
+    monkeypatch.setattr(cluster, "Tools", stages)
+    settings = Settings(rules=(tmp_path,))
+    made_by = settings.model_dump_json(), None
+    cluster.load("", *made_by)
+    before = cluster.tools_of(*made_by)
+    (tmp_path / "gazetteers").mkdir()
+    (tmp_path / "gazetteers" / "ours.csv").write_text("canonical,type\nOrbello,ORG\n", encoding="utf-8")
+    now = Stages.of(load_lexicon(settings.rules), settings).all
+    cluster.load(now, *made_by)
+    assert (cluster.tools_of(*made_by).stages.all, before.stages.all != now) == (now, True)
 
 
 def test_a_cluster_without_workers_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
