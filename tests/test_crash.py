@@ -32,8 +32,8 @@ def write_articles(folder: Path, count: int) -> Path:
     return folder
 
 
-def start(source: Path, out: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "pipeline", "run", str(source), "--out", str(out), "--log", "json"]
+def start(source: Path, out: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "pipeline", "run", str(source), "--out", str(out), "--log", "json", *options]
     return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True)
 
 
@@ -99,3 +99,15 @@ def test_a_run_that_is_stopped_says_so(
     assert (run.returncode, last["event"], last["code"]) == (code, "failed", code)
     assert last["message"] == f"{told}; no table is half written"
     assert tables(out) == tables(old)
+
+
+def test_workers_say_nothing_of_an_interrupt(folders: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    """A terminal sends it to them as well, be it while they load; the run alone speaks, in lines of JSON."""
+    source, _, _ = folders
+    with start(source, tmp_path / "out", "--workers", "2") as run:
+        assert run.stderr is not None
+        said = [run.stderr.readline()]
+        time.sleep(0.5)
+        os.killpg(run.pid, signal.SIGINT)
+        said += run.stderr.read().splitlines()
+    assert [json.loads(line)["event"] for line in said][-1] == "failed"

@@ -117,7 +117,7 @@ def tools_of(settings: str, today: str | None) -> Tools:
 @contextmanager
 def local_cluster(count: int) -> Iterator[Any]:
     """A scheduler and `count` workers of one thread, each a process of this machine that is started again when it dies."""
-    library = _distributed()
+    library = quiet_distributed()
     anywhere = {"dashboard_address": "127.0.0.1:0"}  # it has a page without a dashboard as well: by default one port for all runs
     with (
         dask.config.set(_CONFIGURATION),
@@ -131,7 +131,7 @@ def local_cluster(count: int) -> Iterator[Any]:
 def joined(where: Any) -> Any:
     """A client of the cluster of that name or address. Raises UsageError where no scheduler answers."""
     try:
-        return _distributed().Client(where, timeout=PATIENCE)
+        return quiet_distributed().Client(where, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise UsageError(f"no scheduler answers at {where}: start one with `dask scheduler`, or see --scheduler") from error
 
@@ -146,14 +146,14 @@ def finished(client: Any, running: Iterable[Any]) -> list[Any]:
     waited = 0
     while True:
         try:
-            return list(_distributed().wait(list(running), timeout=1, return_when="FIRST_COMPLETED").done)
+            return list(quiet_distributed().wait(list(running), timeout=1, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
             waited = 0 if workers_of(client) else waited + 1
         if waited >= PATIENCE or client.status != "running":
             raise UsageError("the cluster has no worker left; what is done is kept: start workers and run again")
 
 
-def _distributed() -> Any:
+def quiet_distributed() -> Any:
     """The library, told to keep its log to itself: what is to be said, the run says."""
     dask.config.set({"logging.distributed": "critical"})
     import distributed
@@ -165,5 +165,5 @@ def outcome_of(future: Any) -> Any:
     """What a finished task gave; None where the workers that tried it died, be it only when they had done it and were asked."""
     try:
         return future.result()
-    except _distributed().KilledWorker:
+    except quiet_distributed().KilledWorker:
         return None

@@ -13,7 +13,7 @@ import os
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 
 from pipeline.settings import Settings
 
@@ -51,6 +51,7 @@ def _environment(changes: Mapping[str, str]) -> Iterator[None]:
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """What starts meanwhile hears of no interrupt: it is the run that ends its workers."""
+    resource_tracker.ensure_running()  # the fork server would start it first, and it lets interrupts through again
     usual = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
