@@ -16,7 +16,7 @@ import re2
 
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.conditions import Conditions, Surroundings
-from pipeline.lexicon.expressions import TOKEN, WIDE_WORD, without_lookarounds
+from pipeline.lexicon.expressions import ESCAPE_OR_CLASS, NARROW_WORD, WIDE_WORD, with_few_repeats, without_lookarounds
 from pipeline.model import Span
 
 LONGEST = 400
@@ -28,10 +28,6 @@ _STOP = r"[ .!…↑→»>*]*"
 _LEAD = r"(?:[^\w\s«“\"'(\[©@#*=_~·•–—-]+ *|[-–—•] )?"
 """What may open one: arrows, pictograms, dashes."""
 
-MOST_REPEATS = 12
-"""Repetitions that RE2 is asked to count; longer ones would swell its automaton."""
-
-_REPEATS = re.compile(r"\{(\d+),(\d+)\}")
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 
 Said = tuple[tuple[str, str], ...]
@@ -150,12 +146,11 @@ def _loose_set(patterns: Sequence[str]) -> Any:
 def _loosened(pattern: str) -> str:
     """A pattern that RE2 knows and that matches at least what `pattern` does."""
     unnamed = _GROUP_NAME.sub("(?:", without_lookarounds(pattern)).replace(r"\b", "")
-    repeated = _REPEATS.sub(lambda times: times[0] if int(times[2]) <= MOST_REPEATS else "*" if times[1] == "0" else "+", unnamed)
-    return "".join(_loosened_part(token[0]) for token in TOKEN.finditer(repeated))
+    return ESCAPE_OR_CLASS.sub(lambda part: _loosened_part(part[0]), with_few_repeats(unnamed))
 
 
 def _loosened_part(part: str) -> str:
-    r"""An escape, a class or a character, `\w` wider than it is: as narrow as may be in a class of what is left out."""
+    r"""An escape or a class, `\w` wider than it is: as narrow as may be in a class of what is left out."""
     if part.startswith("[^"):
-        return part.replace(r"\w", r"\pL\pN_")
+        return part.replace(r"\w", NARROW_WORD)
     return f"[{WIDE_WORD}]" if part == r"\w" else part.replace(r"\w", WIDE_WORD) if part.startswith("[") else part

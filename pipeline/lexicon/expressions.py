@@ -6,17 +6,31 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+ESCAPE_OR_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+"""What in an expression is more than one character that stands for itself or for a sign of expressions."""
+
+_TOKEN = re.compile(f"{ESCAPE_OR_CLASS.pattern}|.", re.DOTALL)
 """An escape, a class or one character of an expression."""
+
+_BRACKET = re.compile(f"{ESCAPE_OR_CLASS.pattern}|[()]", re.DOTALL)
+"""What opens or closes a group, and what does not though it may hold such a sign."""
 
 _FIRST_LETTER = re.compile(r"[^\W\d_](?![?*+{])")
 """A letter that stands once."""
 
 _LOOKAROUND = re.compile(r"(?<!\\)\(\?<?[=!]")
 
+MOST_REPEATS = 3
+"""Repetitions that RE2 is asked to count; each is a copy of what is repeated, and more would swell its automaton."""
+
+_REPEATS = re.compile(r"\{(\d+),(\d+)\}")
+
 WIDE_WORD = r"0-9A-Za-z_\x{80}-\x{10FFFF}"
 r"""What RE2 is told for `\w` in a class: all that is not ASCII besides. Letters and digits of all scripts, one by one, would make
 its automaton a hundred times as large."""
+
+NARROW_WORD = "0-9A-Za-z_À-ÖØ-öø-ÿ"
+r"""What it is told for `\w` in a class of what is left out, for the same reason: the letters of French but « œ »."""
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -65,7 +79,7 @@ def by_first_letter(expression: str) -> str:
 def _branches_of(expression: str) -> list[str]:
     """The branches of an expression: what stands between bars outside groups."""
     branches, depth = [""], 0
-    for token in TOKEN.finditer(expression):
+    for token in _TOKEN.finditer(expression):
         depth += (token[0] == "(") - (token[0] == ")")
         if token[0] == "|" and not depth:
             branches.append("")
@@ -83,6 +97,15 @@ def without_lookarounds(pattern: str) -> str:
     return "".join((*kept, pattern[at:]))
 
 
+def with_few_repeats(pattern: str) -> str:
+    r"""The pattern for RE2, which matches all that it does and more: no end to what may stand often.
+
+    >>> with_few_repeats(r"(?:,\d{3}){0,2}(?: \w+){0,13}")
+    '(?:,\\d{3}){0,2}(?: \\w+)*'
+    """
+    return _REPEATS.sub(lambda times: times[0] if int(times[2]) <= MOST_REPEATS else "*" if times[1] == "0" else "+", pattern)
+
+
 def with_closing_lookahead(pattern: str) -> str:
     """The pattern whose last group, if a lookahead, is one that consumes (`mars(?= 2024)` → `mars(?: 2024)`); else as it is."""
     for opening in re.finditer(r"(?<!\\)\(\?=", pattern):
@@ -94,7 +117,7 @@ def with_closing_lookahead(pattern: str) -> str:
 def closing(pattern: str, start: int) -> int:
     """Where the group that opens at `start` ends."""
     depth = 0
-    for token in TOKEN.finditer(pattern, start):
+    for token in _BRACKET.finditer(pattern, start):
         depth += (token[0] == "(") - (token[0] == ")")
         if not depth:
             return token.end()

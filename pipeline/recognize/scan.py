@@ -24,7 +24,7 @@ import re2
 
 from pipeline.lexicon import Rule, RuleFile
 from pipeline.lexicon.conditions import BESIDE, Conditions, Surroundings, surroundings
-from pipeline.lexicon.expressions import with_closing_lookahead, without_lookarounds
+from pipeline.lexicon.expressions import with_closing_lookahead, with_few_repeats, without_lookarounds
 from pipeline.model import Document
 from pipeline.text import fold_accents
 
@@ -34,6 +34,7 @@ LONGEST = 200
 _MEMORY = 1 << 30
 """Bytes that an automaton may take: a bound, not a cost. A theme that outgrew it would be searched fifty times more slowly."""
 _UNKNOWN = "?"
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Seen(NamedTuple):
@@ -162,8 +163,8 @@ def _shadow_pattern(pattern: str, *, behind: str) -> bytes:
     whole = with_closing_lookahead(pattern)
     if whole == pattern and behind and "$" not in behind:
         whole = f"(?:{pattern})(?:{behind})"
-    bare = re.sub(r"\(\?P<\w+>", "(?:", without_lookarounds(whole)).replace(r"\Z", r"\z")
-    return b"(?:" + "".join(c if c.isascii() else re.escape(chr(shadow_of(c)[0])) for c in bare).encode() + b")"
+    bare = re.sub(r"\(\?P<\w+>", "(?:", with_few_repeats(without_lookarounds(whole))).replace(r"\Z", r"\z")
+    return b"(?:" + _BEYOND_ASCII.sub(lambda c: re.escape(chr(shadow_of(c[0])[0])), bare).encode() + b")"
 
 
 def _options() -> re2.Options:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 import re2
 
-from pipeline.lexicon.expressions import WIDE_WORD, with_closing_lookahead, without_lookarounds
+from pipeline.lexicon.expressions import WIDE_WORD, without_lookarounds
 
-_PART = re.compile(r"\\x\{[^}]+\}|\(\?P<\w+>|\{\d*,?\d*\}\??|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
-"""A character by its number, the opening of a named group, a count, an escape, a class, or one character of an expression."""
+_PART = re.compile(r"\\x\{[^}]+\}|\(\?P<\w+>|\{\d*,?\d*\}\??|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[.^$]", re.DOTALL)
+"""What RE2 may read otherwise: a character by its number, the opening of a named group, a count, an escape, a class, a bound."""
 _NUMBERED = re.compile(r"\\U([0-9a-fA-F]{8})|\\u([0-9a-fA-F]{4})")
 _CLASSES = {r"\w": WIDE_WORD, r"\d": r"\p{Nd}", r"\s": r"\s\pZ\x0b\x1c-\x1f\x85"}
 """What RE2 knows for ASCII alone, for all digits and spaces, and more than all letters."""
@@ -76,11 +76,10 @@ def loosened(pattern: str) -> str:
     It has no counts, and of lookarounds those alone that say how a match begins or ends: others cost the automaton much, and keep
     few sentences out.
     """
-    whole = with_closing_lookahead(_START.sub("", pattern))
-    bare = without_lookarounds(_END.sub("", whole))
+    bare = without_lookarounds(_END.sub("", _START.sub("", pattern)))
     numbered = _NUMBERED.sub(lambda number: rf"\x{{{number[1] or number[2]}}}", bare)
-    before, behind = _BEFORE if _START.match(pattern) else "", _BEHIND if _END.search(whole) else ""
-    return before + "".join(_loosened_part(part[0]) for part in _PART.finditer(numbered)) + behind
+    before, behind = _BEFORE if _START.match(pattern) else "", _BEHIND if _END.search(pattern) else ""
+    return before + _PART.sub(lambda part: _loosened_part(part[0]), numbered) + behind
 
 
 def _loosened_part(part: str) -> str:

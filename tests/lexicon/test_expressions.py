@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.lexicon.expressions import any_of, by_first_letter, with_closing_lookahead
+from pipeline.lexicon.expressions import any_of, by_first_letter, with_closing_lookahead, with_few_repeats
 
 LISTS = {
     "no word begins another": (["maire", "juge"], "juge|maire"),
@@ -46,6 +46,19 @@ LOOKAHEADS = {
 @pytest.mark.parametrize(("pattern", "consuming"), LOOKAHEADS.values(), ids=LOOKAHEADS.keys())
 def test_a_lookahead_that_closes_the_pattern_consumes(pattern: str, consuming: str) -> None:
     assert with_closing_lookahead(pattern) == consuming
+
+
+REPEATS = {
+    "few, counted": (r"\d{1,3}(?: \d{3}){0,2}", r"\d{1,3}(?: \d{3}){0,2}"),
+    "many or none": (r"(?: \w+){0,13}", r"(?: \w+)*"),
+    "many, one at least": (r"\d{1,18}", r"\d+"),
+    "no end": (r"\d{2,}", r"\d{2,}"),
+}
+
+
+@pytest.mark.parametrize(("pattern", "loose"), REPEATS.values(), ids=REPEATS.keys())
+def test_what_may_stand_often_may_stand_without_end(pattern: str, loose: str) -> None:
+    assert with_few_repeats(pattern) == loose
 
 
 BRANCHES = {
