@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
-import srsly
 from numpy.typing import NDArray
 from spacy.vectors import BaseVectors
+from srsly.msgpack import unpackb
 
 
 class WordVectors(BaseVectors):  # type: ignore[misc]
     """The vectors that spaCy wrote to `folder`: sorted hashes of words, and for each the row of the table on disk."""
 
     def __init__(self, folder: Path):
-        rows = srsly.msgpack_loads((folder / "key2row").read_bytes())
-        words = np.fromiter(rows.keys(), dtype=np.uint64, count=len(rows))
+        words, rows = _read_pairs((folder / "key2row").read_bytes()).T
         order = np.argsort(words)
-        self._words = words[order]
-        self._rows = np.fromiter(rows.values(), dtype=np.int32, count=len(rows))[order]
+        self._words, self._rows = words[order], rows[order].astype(np.int32)
         self._table: NDArray[np.float32] = np.load(folder / "vectors", mmap_mode="r")
 
     @property
@@ -33,3 +32,9 @@ class WordVectors(BaseVectors):  # type: ignore[misc]
         vectors: NDArray[np.float32] = self._table[self._rows[places]]
         vectors[self._words[places] != keys] = 0.0
         return vectors
+
+
+def _read_pairs(packed: bytes) -> NDArray[np.uint64]:
+    """The pairs of a msgpack map, one a row. No dictionary is made of them: it would take twice as long."""
+    pairs = unpackb(packed, object_pairs_hook=list, strict_map_key=False)
+    return np.fromiter(chain.from_iterable(pairs), dtype=np.uint64, count=2 * len(pairs)).reshape(-1, 2)
