@@ -110,13 +110,13 @@ FROM (SELECT article_id, source, unnest(issues) AS r FROM plan JOIN findings ON 
 UNION ALL SELECT article_id, source, stage, code, detail, fatal FROM other_issues ORDER BY ALL NULLS FIRST
 """
 _ARTICLE_COUNTS = f"""
-SELECT (SELECT count(*) FROM plan JOIN findings ON findings.key = plan.finding WHERE text IS NOT NULL) AS written,
+SELECT (SELECT count(*) FROM plan JOIN findings ON findings.key = plan.finding WHERE n_tokens IS NOT NULL) AS written,
        (SELECT count(*) FROM ({_ISSUES}) WHERE fatal) AS refused, (SELECT count(*) FROM copies) AS copies
 """
 _ORIGINALS = """
 CREATE OR REPLACE TEMP TABLE originals AS
 SELECT number, article_id, published_start, published_end
-FROM plan JOIN findings ON findings.key = plan.finding ANTI JOIN copies USING (article_id) WHERE text IS NOT NULL
+FROM plan JOIN findings ON findings.key = plan.finding ANTI JOIN copies USING (article_id) WHERE n_tokens IS NOT NULL
 """
 
 

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.deduplicate.copies import ReadRuns, Runs, candidates, find_copies, meet, spread, word_runs
+from pipeline.deduplicate.copies import ReadRuns, Runs, candidates, find_copies, likely, meet, spread, word_runs
 from pipeline.model import Copy
 from pipeline.question import Question, Shuffle, answer
 
@@ -18,6 +18,9 @@ SELECT (row_number() OVER (ORDER BY published_start NULLS LAST, article_id) - 1)
   octet_length(sample) // 4 AS marks
 FROM plan JOIN findings ON findings.key = plan.finding WHERE n_tokens IS NOT NULL
 """
+_SAMPLES = """
+SELECT place, sample FROM meeting JOIN dated USING (place) JOIN findings ON findings.key = dated.finding
+"""
 _TEXTS = """
 CREATE OR REPLACE TEMP TABLE met AS
 SELECT article_id, text FROM meeting JOIN plan USING (article_id) JOIN findings ON findings.key = plan.finding
@@ -26,6 +29,11 @@ SELECT article_id, text FROM meeting JOIN plan USING (article_id) JOIN findings 
 
 def copies(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> tuple[Copy, ...]:
     """The near-copies among the articles of `plan`."""
+
+    def read_samples(near: Mapping[int, Sequence[int]]) -> Mapping[int, bytes]:
+        places = sorted({place for met, others in near.items() for place in (met, *others)})
+        base.register("meeting", pa.table({"place": pa.array(places, pa.uint32())}))
+        return dict(base.execute(_SAMPLES).fetchall())
 
     def ask_for(ids: Sequence[str]) -> None:
         base.register("meeting", pa.table({"article_id": pa.array(ids, pa.string())}))
@@ -44,7 +52,7 @@ def copies(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> t
     pairs = base.execute("FROM pair").fetchnumpy()
     dated = base.sql("SELECT article_id, marks FROM dated ORDER BY place").to_arrow_table()
     near = candidates(pairs["pair"], pairs["kind"], pairs["shared"], dated["marks"].to_numpy())
-    found = find_copies(dated["article_id"].to_pylist(), near, open_runs)
+    found = find_copies(dated["article_id"].to_pylist(), likely(near, read_samples(near)), open_runs)
     base.execute("DROP TABLE IF EXISTS met; DROP TABLE pair; DROP TABLE dated")
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
-from pipeline.deduplicate.copies import candidates, find_copies, fingerprint, meet, similarity, spread, word_runs
+from pipeline.deduplicate.copies import candidates, find_copies, fingerprint, likely, meet, similarity, spread, word_runs
 from pipeline.model import Copy
 
 WORDS = ["accord", "annonce", "capteurs", "communiqué", "conteneurs", "distance", "mois", "port", "quais", "société", "suivre"]
@@ -60,6 +60,16 @@ def test_a_copy_names_the_earliest_article(text: str, similarity: float) -> None
 )
 def test_other_articles_are_no_copies(text: str) -> None:
     assert copies(("a", "2024-03-01", WIRE), ("b", "2024-03-02", text)) == []
+
+
+def test_only_those_are_measured_whose_samples_may_be_of_one_text() -> None:
+    samples = {
+        0: np.arange(40, dtype="<u4").tobytes(),
+        1: np.arange(30, 80, dtype="<u4").tobytes(),  # shares 10 of 40
+        2: np.arange(20, 60, dtype="<u4").tobytes(),  # 20 of 40 with the first, 30 with the second
+        3: np.array([99], dtype="<u4").tobytes(),  # a short text, of whose marks one says nothing
+    }
+    assert likely({1: [0], 2: [0, 1], 3: [0]}, samples) == {2: [0, 1], 3: [0]}
 
 
 def test_a_copy_of_a_copy_is_a_copy_of_the_first() -> None:
