@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.question import Shuffle
-from pipeline.retold import ENTITIES, affiliations, stories
+from pipeline.retold import ENTITIES, SAID, affiliations, stories
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
 
@@ -129,10 +129,9 @@ def gather(
     """
     base.execute(_NAMES_OF)
     base.execute(_ORIGINALS)
-    told = {name: select(name) for name in ("events", "amounts", "dates")}
     made: Mapping[str, Callable[[], str]] = {
         "entities": lambda: ENTITIES,
-        "stories": lambda: stories(base, **told, shuffle=shuffle),
+        "stories": lambda: stories(base, events=select("events", *SAID), shuffle=shuffle),
         "affiliations": lambda: affiliations(base, roles=select("roles"), past=past, shuffle=shuffle),
         "issues": lambda: _ISSUES,
     }
@@ -146,11 +145,12 @@ def count_articles(base: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
     return {"read": written + refused, "written": written, "refused": refused, "copies": found}
 
 
-def select(name: str, *, ordered: bool = False) -> str:
-    """The query of a table, its columns in the order of the schema."""
+def select(name: str, *more: str, ordered: bool = False) -> str:
+    """The query of a table, its columns in the order of the schema, with `more` that are stored."""
     table, query = TABLES[name], QUERIES[name]
     columns = (
-        f"{query.columns.get(c) or ('article_id' if c == 'article_id' else f'r.{c}')} AS {_quoted(c)}" for c in table.schema.names
+        f"{query.columns.get(c) or ('article_id' if c == 'article_id' else f'r.{c}')} AS {_quoted(c)}"
+        for c in (*table.schema.names, *more)
     )
     order = ("article_id", "start", "end") if "start" in table.schema.names else ()
     keys = ", ".join(f"{_quoted(column)} NULLS FIRST" for column in (*order, *table.key))

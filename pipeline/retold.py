@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_affiliations
@@ -37,13 +38,14 @@ ORDER BY entity_id
 """Counts and days are of the articles that are no near-copies."""
 _TOLD = """
 CREATE OR REPLACE TEMP TABLE told AS
-SELECT event_id, e.article_id, e.type, agents, targets, o.published_start AS published,
-  a.min, a.max, a.unit, start_date, end_date, CASE WHEN len(agents) + len(targets) = 0
+SELECT event_id, article_id, type, agents, targets, published_start AS published, min, max, unit, start_date, end_date,
+  CASE WHEN len(agents) + len(targets) = 0
     OR (published IS NULL AND (start_date IS NULL OR end_date IS NULL)) THEN event_id END AS alone
-FROM ({events}) AS e JOIN originals AS o ON o.article_id = e.article_id
-LEFT JOIN ({amounts}) AS a ON a.amount_id = e.amount_id LEFT JOIN ({dates}) AS d ON d.date_id = e.date_id
+FROM ({events}) JOIN originals USING (article_id)
 """
-_CONTENT = "type, agents, targets, published, min, max, unit, start_date, end_date"
+SAID = ("min", "max", "unit", "start_date", "end_date")
+"""What an event says beside the columns of its table: its sum and its days."""
+_CONTENT = ", ".join(("type", "agents", "targets", "published", *SAID))
 TELLINGS = Question(
     stored="FROM told",
     mapped="FROM stored",
@@ -79,9 +81,9 @@ def show_entities(base: duckdb.DuckDBPyConnection, entities: Sequence[Entity], t
     base.register("entity", pa.table({name: pa.array(some, _plain(table, name)) for name, some in columns.items()}))
 
 
-def stories(base: duckdb.DuckDBPyConnection, *, events: str, amounts: str, dates: str, shuffle: Shuffle | None = None) -> str:
-    """The query that gives the rows of `stories`, from the queries that give the tables of that name."""
-    base.execute(_TOLD.format(events=events, amounts=amounts, dates=dates))
+def stories(base: duckdb.DuckDBPyConnection, *, events: str, shuffle: Shuffle | None = None) -> str:
+    """The query that gives the rows of `stories`, from the one that gives the table `events` with what they say (`SAID`)."""
+    base.execute(_TOLD.format(events=events))
     answer(base, TELLINGS, "telling", shuffle)
     base.execute(_ORDERED)
     answer(base, LINKS, "link", shuffle)
@@ -104,11 +106,9 @@ def affiliations(base: duckdb.DuckDBPyConnection, *, roles: str, past: re.Patter
 def _links(tellings: pa.Table) -> pa.Table:
     """The pairs of tellings, by place, that are one story. Rows hold a telling once for each participant."""
     found = list[tuple[int, int]]()
-    for _, rows in groupby(_in_order(tellings, "type", "place"), key=itemgetter(0)):
-        told: dict[int, EventTelling] = {}
-        for _, place, *telling in rows:
-            if place not in told:
-                told[place] = _event_telling(telling)
+    each = tellings.take(np.unique(tellings["place"].to_numpy(), return_index=True)[1])
+    for _, rows in groupby(_in_order(each, "type", "place"), key=itemgetter(0)):
+        told = {place: _event_telling(telling) for _, place, *telling in rows}
         places = list(told)
         found += ((places[one], places[other]) for one, other in find_links(list(told.values())))
     one, other = zip(*found, strict=True) if found else ((), ())

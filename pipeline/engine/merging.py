@@ -24,14 +24,13 @@ from pipeline.question import Question, Shuffle, answer
 from pipeline.store.findings import read_apart, read_renamings
 
 _NAMES = """
-CREATE OR REPLACE TEMP TABLE named AS
 SELECT number, article_id, generate_subscripts(names, 1) - 1 AS name, unnest(names, recursive := true)
 FROM plan JOIN tellings ON tellings.key = plan.telling
 """
-_SPELLED = """
+_SPELLED = f"""
 CREATE OR REPLACE TEMP TABLE spelled AS
 SELECT named.* EXCLUDE (article_id), linked.before AS before, alone.article_id AS article
-FROM named
+FROM ({_NAMES}) AS named
 LEFT JOIN linked ON linked.article_id = named.article_id AND linked.type = named.type AND linked.text = named.text
   AND named.text = named."full"
 LEFT JOIN alone ON alone.article_id = named.article_id AND alone.type = named.type AND alone."full" = named."full"
@@ -54,7 +53,6 @@ FROM spelled JOIN form ON spelled.type = form.type AND spelled.text = form.text 
   AND spelled.article IS NOT DISTINCT FROM form.article;
 DROP TABLE counted;
 DROP TABLE spelled;
-DROP TABLE named;
 """
 _KINDS = "SELECT form, kind, sum(count)::BIGINT FROM stands WHERE kind IS NOT NULL GROUP BY ALL"
 _ROLES = "SELECT form, list_sort(list(DISTINCT role)) FROM (SELECT form, unnest(roles) AS role FROM stands) GROUP BY form"
@@ -114,7 +112,6 @@ def merge(
 
 def _gather(base: duckdb.DuckDBPyConnection, linked: pa.Table, forms: Forms, shuffle: Shuffle | None) -> Gathered:
     """The distinct forms of all articles' names, as `gather_names` gathers them from articles in memory."""
-    base.execute(_NAMES)
     base.register("linked", linked)
     base.register("alone", _texts(("article_id", "type", "full"), _alone(base, forms.singled_out)))
     base.execute(_SPELLED)
@@ -147,7 +144,9 @@ def _alone(base: duckdb.DuckDBPyConnection, singled: Mapping[str, frozenset[str]
     if not singled:
         return []
     base.register("singled", _texts(("article_id",), [(article,) for article in sorted(singled)]))
-    names = base.execute('SELECT DISTINCT article_id, type, "full" FROM named SEMI JOIN singled USING (article_id)').fetchall()
+    names = base.execute(
+        f'SELECT DISTINCT article_id, type, "full" FROM ({_NAMES}) SEMI JOIN singled USING (article_id)'
+    ).fetchall()
     return [(article, kind, full) for article, kind, full in names if reference(f"{kind}:{full}") in singled[article]]
 
 

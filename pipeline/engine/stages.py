@@ -83,15 +83,15 @@ class Stages:
 
     def document_key(self, article: str, repeated: Sequence[int]) -> str:
         """The key of the article of that key, cleaned."""
-        return _digest([self.cleaned, article, list(repeated)])
+        return _digest(self.cleaned, article, *map(str, repeated))
 
     def finding_key(self, document: str) -> str:
         """The key of what is found in the document of that key."""
-        return _digest([document, self.named, self.dated, self.counted])
+        return _digest(document, self.named, self.dated, self.counted)
 
     def telling_key(self, finding: str, agreed: Mapping[str, str] | None = None) -> str:
         """The key of what is told of a finding's names where the corpus agrees on those forms."""
-        return _digest([finding, self.told, sorted((agreed or {}).items())])
+        return _digest(finding, self.told, *([json.dumps(sorted(agreed.items()))] if agreed else ()))
 
 
 def dated_key(key: str, today: dt.date | None) -> str:
@@ -101,8 +101,9 @@ def dated_key(key: str, today: dt.date | None) -> str:
 
 def _made_of(stage: str, lexicon: Lexicon, part: Part, *more: object) -> str:
     libraries = [f"{name} {version(name)}" for name in LIBRARIES[stage]]
-    return _digest([code_fingerprint(*CODE[stage]), libraries, part.fingerprint(lexicon), *more])[:16]
+    return _digest(code_fingerprint(*CODE[stage]), json.dumps([libraries, part.fingerprint(lexicon), *more]))[:16]
 
 
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _digest(*parts: str) -> str:
+    """What tells these parts, which hold no line's end, from others."""
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

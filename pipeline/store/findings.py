@@ -85,7 +85,15 @@ def _rows_of(table: str, *left_out: str, **more: pa.DataType) -> pa.DataType:
     return pa.list_(pa.struct([*fields, *(pa.field(name, kind) for name, kind in more.items())]))
 
 
-_EVENTS = {"agents": pa.list_(_INT), "targets": pa.list_(_INT), "amount": _TEXT, "date": _TEXT}
+_EVENTS = {
+    "agents": pa.list_(_INT),
+    "targets": pa.list_(_INT),
+    "amount": _TEXT,
+    "date": _TEXT,
+    **{f.name: f.type for f in _fields("amounts") if f.name in ("min", "max", "unit")},
+    **{f.name: f.type for f in _fields("dates") if f.name in ("start_date", "end_date")},
+}
+"""With the sum and the days of an event, so that whoever compares events need not look for them."""
 _JOINED = ("agents", "targets", "amount_id", "date_id")
 
 _DOCUMENT: list[pa.Field] = [

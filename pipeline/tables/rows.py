@@ -199,6 +199,8 @@ def _event_row(document: Document, event: Event, names: NameNumbers) -> Row:
         "targets": names.of_all(event.targets),
         "amount": _local_id(document, event.amount.kind, event.amount.mention) if event.amount else None,
         "date": _local_id(document, event.date.kind, event.date.mention) if event.date else None,
+        **{name: getattr(event.amount, name, None) for name in ("min", "max", "unit")},
+        **{name: getattr(event.date, name, None) for name in ("start_date", "end_date")},
         "score": event.score,
         "rule_id": event.rule_id,
         "evidence": _evidence(document, event),

@@ -87,6 +87,7 @@ def _write(
     metadata = {**(table.schema.metadata or {}), **{k.encode(): v.encode() for k, v in stamp.items()}}
     schema, home = table.schema.with_metadata(metadata), folder / table.name
     home.mkdir()
+    again = [name for name in schema.names if name not in table.key]  # a key never comes twice: a dictionary of it is of no use
     size = min(_GROUP_ROWS.get(table.name, _OTHER_GROUP_ROWS), part_rows)
     files: list[Path] = []
     rows = 0
@@ -95,7 +96,7 @@ def _write(
             if number % (part_rows // size) == 0:
                 opened.close()
                 files.append(home / f"part-{len(files):05}.parquet")
-                writer = opened.enter_context(pq.ParquetWriter(files[-1], schema, compression="zstd"))
+                writer = opened.enter_context(pq.ParquetWriter(files[-1], schema, compression="zstd", use_dictionary=again))
             writer.write_table(group.replace_schema_metadata(metadata), row_group_size=size)
             rows += len(group)
     if len(files) == 1:
