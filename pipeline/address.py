@@ -9,7 +9,9 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 
-_EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs"}
+HADOOP = ("hdfs", "viewfs", "webhdfs")
+"""The protocols of HDFS, which knows folders and renames."""
+_EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs", **dict.fromkeys(HADOOP, "hdfs")}
 """The extra of veille that brings the driver of an address."""
 _FAULTS = {"botocore.exceptions": "BotoCoreError", "google.auth.exceptions": "GoogleAuthError", "gcsfs.retry": "HttpError"}
 """What drivers raise, beside OSError, where credentials are missing or nobody answers: class by module."""
@@ -28,11 +30,16 @@ def faults(*more: type[Exception]) -> tuple[type[Exception], ...]:
 @contextmanager
 def opening(address: str) -> Iterator[None]:
     """Raise UsageError where there is no driver for the address, with what to install, and where the driver cannot reach it."""
+    protocol = address.partition("://")[0]
     try:
+        if protocol in HADOOP:
+            from pipeline.hadoop import make_ready
+
+            make_ready(protocol)
         yield
     except faults() as error:
         raise UsageError(f"{address} cannot be reached: {error}") from error
     except (ImportError, ValueError) as error:
-        extra = _EXTRAS.get(address.partition("://")[0])
+        extra = _EXTRAS.get(protocol)
         mend = f"pip install 'veille[{extra}]'" if extra else str(error)
         raise UsageError(f"{address} cannot be opened: {mend}") from error

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "pipeline"
 RANKS: tuple[tuple[str, ...], ...] = (
-    ("source_map", "model", "errors", "text", "publication"),
+    ("source_map", "model", "errors", "hadoop", "text", "publication"),
     ("about", "address", "settings", "settings_file", "lexicon"),
     ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "bounds", "dates", "extract", "metrics", "previous", "stopwatch", "training"),
@@ -33,8 +33,8 @@ AT_HOME = {
     "pyarrow": {"bounds", "engine", "gather", "job", "previous", "question", "read", "retold", "store", "tables"},
     "duckdb": {"engine", "gather", "job", "question", "report", "retold", "tables"},
     "distributed": {"engine"},
-    "fsspec": {"tables"},
-    "upath": {"read"},
+    "fsspec": {"hadoop", "tables"},
+    "upath": {"hadoop", "read"},
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

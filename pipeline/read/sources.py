@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import cast
 
 import pathspec
 
-from pipeline.address import is_address, opening
+from pipeline.address import HADOOP, is_address, opening
 from pipeline.errors import UsageError
 from pipeline.read.charset import without_halves
 from pipeline.settings_file import NAME as SETTINGS_FILE
@@ -61,7 +62,7 @@ def make_source(path: Path, *, base: Path) -> Source:
     inner = key.with_suffix("") if packing else key
     suffix = inner.suffix.lower()
     bare = inner.with_suffix("") if suffix else inner
-    return Source(without_halves(path.as_posix()), without_halves(bare.as_posix()), path, suffix, packing)
+    return Source(without_halves(_name_of(path)), without_halves(bare.as_posix()), path, suffix, packing)
 
 
 def _open(given: str) -> Path:
@@ -71,9 +72,16 @@ def _open(given: str) -> Path:
     from upath import UPath
 
     with opening(given):
-        path = UPath(given)
-        path.exists()
+        path = UPath(given.rstrip("/") if given.startswith(HADOOP) else given)
+        with suppress(FileNotFoundError):
+            path.stat()  # path.exists() says no where nobody answers, too
         return cast(Path, path)
+
+
+def _name_of(path: Path) -> str:
+    """How reports call the place. A path of HDFS does not say on which host it is, but its files do."""
+    files = getattr(path, "fs", None)
+    return str(files.unstrip_protocol(path.path)) if files and path.protocol in HADOOP else path.as_posix()  # type: ignore[attr-defined]
 
 
 def _expand(given: str) -> Iterator[Source]:
@@ -106,7 +114,8 @@ def _matching(pattern: str, base: Path) -> Iterator[Source]:
 
 def _glob(pattern: str, base: Path) -> Iterable[Path]:
     if is_address(pattern):
-        return base.glob(pattern.removeprefix(base.as_posix()).strip("/"))
+        within, whole = (str(path.path) for path in (base, _open(pattern)))  # type: ignore[attr-defined]
+        return base.glob(whole.removeprefix(within).strip("/"))
     return map(Path, glob.glob(pattern, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
 
 
@@ -118,7 +127,7 @@ def _walk(folder: Path, base: Path, ignores: tuple[Ignore, ...]) -> Iterator[Sou
     try:
         paths = sorted(folder.iterdir())
     except OSError:  # reading it as a file says why it cannot be read
-        yield Source(without_halves(folder.as_posix()), without_halves(here.as_posix()), folder, "")
+        yield Source(without_halves(_name_of(folder)), without_halves(here.as_posix()), folder, "")
         return
     for path in paths:
         place = PurePosixPath(path.relative_to(base).as_posix())

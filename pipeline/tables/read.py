@@ -36,11 +36,17 @@ def read_arrow(folder: Path | str, table: str, *, columns: Sequence[str] | None 
 
 
 def _read_there(address: str, table: str, columns: Sequence[str] | None) -> pa.Table:
+    """Read here, not by a thread of Arrow's that still holds the driver when the process ends."""
     files, folder = current_set(address)
-    for path in (f"{folder}/{table}.parquet", f"{folder}/{table}"):
-        if files.exists(path):
-            return pq.read_table(path, columns=columns and list(columns), filesystem=files).unify_dictionaries()
-    raise _without(address, table)
+    parts = [path for path in files.find(folder) if path.startswith((f"{folder}/{table}.parquet", f"{folder}/{table}/"))]
+    if not parts:
+        raise _without(address, table)
+    return pa.concat_tables([_read_part(files, path, columns) for path in sorted(parts)]).unify_dictionaries()
+
+
+def _read_part(files: Any, path: str, columns: Sequence[str] | None) -> pa.Table:
+    with files.open(path) as stream, pq.ParquetFile(stream) as part:
+        return part.read(columns and list(columns))
 
 
 def _without(place: Path | str, table: str) -> UsageError:

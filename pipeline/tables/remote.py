@@ -24,7 +24,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.address import faults, is_address, opening
+from pipeline.address import HADOOP, faults, is_address, opening
 from pipeline.errors import BusyError, OutputError, UsageError
 from pipeline.tables.folder import HIDDEN, digest_of
 
@@ -43,6 +43,7 @@ class Remote:
         with opening(address):
             self.files, root = fsspec.url_to_fs(address)
         self.address, self._root = address, root.rstrip("/")
+        self._renames = address.partition("://")[0] in HADOOP
 
     def at(self, path: str) -> str:
         """The object's name for the driver."""
@@ -58,14 +59,20 @@ class Remote:
     def write(self, path: str, content: bytes) -> None:
         """Put the object in the place of what is there."""
         self._make_room(path)
-        self.files.pipe_file(self.at(path), content)
+        if self._renames:
+            self._put(path, content, overwrite=True)
+        else:
+            self.files.pipe_file(self.at(path), content)
 
     def create(self, path: str, content: bytes) -> bool:
         """Write the object if there is none yet; whether that was so."""
         self._make_room(path)
         try:
-            with self.files.open(self.at(path), "xb") as stream:
-                stream.write(content)
+            if self._renames:
+                self._put(path, content, overwrite=False)
+            else:
+                with self.files.open(self.at(path), "xb") as stream:
+                    stream.write(content)
         except FileExistsError:
             return False
         return True
@@ -92,6 +99,16 @@ class Remote:
         """Remove the object, if it is there."""
         with suppress(FileNotFoundError):
             self.files.rm_file(self.at(path))
+
+    def _put(self, path: str, content: bytes, *, overwrite: bool) -> None:
+        """Write a file of HDFS, which is there before it is whole, beside its place, and rename it."""
+        staged = f"{path}.{socket.gethostname()}.{os.getpid()}"
+        self.files.pipe_file(self.at(staged), content)
+        try:
+            self.files.mv(self.at(staged), self.at(path), overwrite=overwrite)
+        except OSError:
+            self.remove(staged)
+            raise
 
     def _make_room(self, path: str) -> None:
         """Make the folder of an object, where the driver knows folders."""
@@ -194,7 +211,7 @@ def _fetch(remote: Remote, copy: Path, told: Mapping[str, Any]) -> None:
     note, kept, current = copy / HIDDEN / _NOTE, copy / HIDDEN / STORE, str(told.get("set"))
     based = note.read_text(encoding="utf-8") if note.is_file() else ""
     if based != current:
-        for path in (*copy.glob("*"), *copy.glob(".*"), *(copy / HIDDEN).glob("*")):
+        for path in (*copy.glob("*"), *(copy / HIDDEN).glob("*")):
             if path.name not in (HIDDEN, STORE, LOCK):
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
         for name in remote.list(f"{SETS}/{current}") if told else ():

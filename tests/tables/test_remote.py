@@ -7,9 +7,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import fsspec
 import pytest
@@ -19,17 +20,31 @@ from pipeline.errors import BusyError, OutputError, UsageError
 from pipeline.tables.folder import locked, replaced
 from pipeline.tables.read import read_arrow
 from pipeline.tables.remote import Remote, current_set, mirrored
+from tests import webhdfs
 
-OLD = {"names.parquet": b"old", "run.json": b"old", "sums/part-0.parquet": b"old"}
-NEW = {"names.parquet": b"new", "run.json": b"new", "sums/part-0.parquet": b"new", "sums/part-1.parquet": b"new"}
+OLD = {".corpus.parquet": b"old", "names.parquet": b"old", "run.json": b"old", "sums/part-0.parquet": b"old"}
+NEW = {
+    ".corpus.parquet": b"new",
+    "names.parquet": b"new",
+    "run.json": b"new",
+    "sums/part-0.parquet": b"new",
+    "sums/part-1.parquet": b"new",
+}
 
 
-@pytest.fixture(params=["memory://bucket/tables", "file"])
+@pytest.fixture(params=["memory", "file", "webhdfs", *webhdfs.REAL])
 def address(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    MemoryFileSystem.store.clear()
-    yield f"file://{tmp_path}/there/tables/" if request.param == "file" else request.param
-    MemoryFileSystem.store.clear()
+    with ExitStack() as stack:
+        if request.param == "memory":
+            stack.callback(MemoryFileSystem.store.clear)
+            yield "memory://bucket/tables"
+        elif request.param == "file":
+            yield f"file://{tmp_path}/there/tables/"
+        elif request.param == "webhdfs":
+            yield f"{stack.enter_context(webhdfs.serving(tmp_path))}/there/tables"
+        else:
+            yield f"{request.param}/{uuid4()}/tables"
 
 
 def write(address: str, files: dict[str, bytes], *, row: str = "") -> None:
