@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -114,28 +115,33 @@ class Beside:
     """Which names stand in an article together. Articles count by id, so that their order does not matter."""
 
     def __init__(self, gathered: Gathered, names: Sequence[Name], keys: Sequence[Name]):
-        """`keys` gives each form its full name, which is one of `names`."""
+        """`keys` gives each form its full name, which is one of `names`; these are sorted."""
         place = {name: number for number, name in enumerate(names)}
-        of_form = np.array([place[key] for key in keys], dtype=np.int64)
+        of_form = np.array([place[key] for key in keys], dtype=np.int32)
         named, articles = of_form[gathered.forms_at], gathered.articles_at
-        self._names, self._place = names, place
+        self._names = names
         self._articles, self._first_article = _grouped(named, articles, len(names))
         self._beside, self._first_name = _grouped(articles, named, int(articles.max(initial=-1)) + 1)
 
     def count(self, name: Name) -> int:
         """In how many articles the name stands."""
-        place = self._place.get(name)
+        place = self._place(name)
         return 0 if place is None else int(self._first_article[place + 1] - self._first_article[place])
 
     def company_of(self, name: Name) -> frozenset[Name]:
         """The names that stand in an article with this one."""
-        place = self._place.get(name)
+        place = self._place(name)
         if place is None:
             return frozenset()
         start, end = self._first_article[place : place + 2]
         articles = self._articles[start : min(end, start + MOST_ARTICLES)]
         others = {int(n) for a in articles for n in self._beside[self._first_name[a] : self._first_name[a + 1]]}
         return frozenset(self._names[other] for other in others if other != place)
+
+    def _place(self, name: Name) -> int | None:
+        """Where the name stands among all; None where it does not."""
+        place = bisect_left(self._names, name)
+        return place if place < len(self._names) and self._names[place] == name else None
 
 
 def _grouped(keys: Any, values: Any, count: int) -> tuple[Any, Any]:

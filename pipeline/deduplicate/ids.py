@@ -15,6 +15,7 @@ from pipeline.text import fold_name
 
 _MOST_NUMBERS = 100
 """Of the ids that one name spells (« org:orange », « org:orange-2 ») so many are tried for one that comes back."""
+_SEVERAL = -1
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -83,17 +84,21 @@ def _heirs(groups: Sequence[Unnamed], previous: Sequence[Previous]) -> Mapping[i
     for old in previous:
         forms = [(old.entity.type, fold_name(form)) for form in (old.entity.name, *old.entity.aliases)]
         tries = [(by_name, forms[:1]), (by_member, forms[:1]), (by_form, forms[:1]), (by_member, forms[1:]), (by_form, forms[1:])]
-        alone = (places for index, keys in tries for key in keys if len(places := index.get(key, ())) == 1)
-        if heir := next(alone, None):
-            heirs[next(iter(heir))].append(old)
+        alone = (place for index, keys in tries for key in keys if (place := index.get(key, _SEVERAL)) != _SEVERAL)
+        heir = next(alone, None)
+        if heir is not None:
+            heirs[heir].append(old)
     return heirs
 
 
-def _index(groups: Sequence[Unnamed], level: int) -> Mapping[tuple[str, str], set[int]]:
-    index: dict[tuple[str, str], set[int]] = defaultdict(set)
+def _index(groups: Sequence[Unnamed], level: int) -> Mapping[tuple[str, str], int]:
+    """The place of the group that has the name; `_SEVERAL` where several have it."""
+    index: dict[tuple[str, str], int] = {}
     for place, group in enumerate(groups):
         for form in ((group.name,), group.members, group.forms)[level]:
-            index[group.type, fold_name(form)].add(place)
+            key = group.type, fold_name(form)
+            if index.setdefault(key, place) != place:
+                index[key] = _SEVERAL
     return index
 
 

@@ -119,10 +119,7 @@ def merge_gathered(
     """The same from names that are counted already, by the forms that `read` makes of them."""
     orders = read_orders(decisions, _forms_to_decide(gathered, guide.known), previous)
     keys = [form.key if form.article else orders.key_of(form.written, form.key) for form in gathered.numbers]
-    every = sorted(set(keys))
-    names = Names(every, guide.known, guide.words, Beside(gathered, every, keys), _roles(gathered, keys))
-    joined = _join(names, gathered, orders, _short_forms(gathered, keys))
-    kept = [_remembered(form, key, joined, names) for form, key in zip(gathered.numbers, keys, strict=True)]
+    joined, kept = _compared(gathered, keys, guide, orders)
     naming = Naming(guide.known, orders, frozenset(pair.right for pair in gathered.renamings))
     named = name_groups(joined.groups, _spellings(gathered, kept), naming)
     settled = Settled.of(named, mint([group.unnamed for group in named], previous, retired))
@@ -131,6 +128,14 @@ def merge_gathered(
         for form, key, now in zip(gathered.numbers, keys, kept, strict=True)
     }
     return Merged(_entities(settled, gathered, kept), orders.idle, meanings, read)
+
+
+def _compared(gathered: Gathered, keys: Sequence[Name], guide: Guide, orders: Orders) -> tuple[Joined, Sequence[Name]]:
+    """The names joined, and the full name that each form keeps. What helps to compare them is let go."""
+    every = sorted(set(keys))
+    names = Names(every, guide.known, guide.words, Beside(gathered, every, keys), _roles(gathered, keys))
+    joined = _join(names, gathered, orders, _short_forms(gathered, keys))
+    return joined, [_remembered(form, key, joined, names) for form, key in zip(gathered.numbers, keys, strict=True)]
 
 
 def _forms_to_decide(gathered: Gathered, known: Known) -> Iterator[Name]:
