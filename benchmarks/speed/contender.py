@@ -56,19 +56,20 @@ def veille_two(path: Path) -> Iterator[Work]:
     from distributed import Client
 
     from pipeline.engine.cluster import local_cluster
+    from pipeline.engine.forking import made_by
     from pipeline.settings import Settings
 
     with local_cluster(2) as two, Client(two) as client:
         settings = {"scheduler": two.scheduler_address, "workers": 2, "parallel_from": 1}
-        client.run(load_tools, Settings(batch_size=BATCH, **settings).model_dump_json())
+        client.run(load_tools, *made_by(Settings(batch_size=BATCH, **settings), None))
         yield whole_run(path, **settings)
 
 
-def load_tools(settings: str) -> None:
+def load_tools(settings: str, today: str | None) -> None:
     """Have a worker load rules and model, as it does before its first batch."""
     from pipeline.engine import cluster
 
-    cluster.tools_of(settings, None)
+    cluster.tools_of(settings, today)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,9 +48,14 @@ class Store:
 
     def sweep(self, plan: Plan, *, every: bool = False) -> None:
         """Drop rows that belong to no article of the plan: where they are many, or `every` one."""
-        self.articles.sweep(plan.keys, every=every)
-        self.findings.sweep(plan.findings, every=every)
-        self.tellings.sweep(np.concatenate([plan.alone, plan.tellings, plan.asked]), every=every)
+        live = {
+            self.articles: plan.keys,
+            self.findings: plan.findings,
+            self.tellings: np.concatenate([plan.alone, plan.tellings, plan.asked]),
+        }
+        with ThreadPoolExecutor() as pool:
+            for swept in [pool.submit(rows.sweep, keys, every=every) for rows, keys in live.items()]:
+                swept.result()
 
 
 @dataclass
