@@ -24,7 +24,10 @@ _ENTITIES_OF = "list_transform(r.{side}, lambda name: ids[name + 1])"
 _EACH_ONCE = f"list_filter({_ENTITIES_OF}, lambda id, place: list_position({_ENTITIES_OF}, id) = place)"
 _FINDING = "(SELECT number, article_id, unnest({0}) AS r FROM plan JOIN findings ON findings.key = plan.finding)"
 _TELLING = "(SELECT number, article_id, unnest({0}) AS r FROM plan JOIN tellings ON tellings.key = plan.telling)"
-_NAMED = _TELLING + " AS told LEFT JOIN names_of USING (number)"
+_NAMED = (
+    "(SELECT article_id, ids, unnest({0}) AS r FROM plan JOIN tellings ON tellings.key = plan.telling "
+    "LEFT JOIN names_of USING (number))"
+)
 _ENTITY_OF = "ids[r.{} + 1]"
 
 

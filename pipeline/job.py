@@ -39,8 +39,9 @@ from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
 from pipeline.engine.stages import Stages
-from pipeline.engine.workers import SELDOM, Crew, Here, Workers, let_go, looking_for_garbage, sparing
+from pipeline.engine.workers import Crew, Here, Workers, let_go, sparing
 from pipeline.errors import UsageError
+from pipeline.garbage import SELDOM, looking_for_garbage
 from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
 from pipeline.previous import Past, find_past, has_run, idle_issues, keep_decisions, keep_retired, read_earlier

@@ -26,6 +26,7 @@ from pipeline.cli.common import (
     reporting,
 )
 from pipeline.cli.logs import log_result, logged, measured
+from pipeline.garbage import SELDOM, looking_for_garbage
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -123,8 +124,9 @@ def _call_workers(settings: Settings) -> None:
 
 def _work(*, redacted: bool, key: Path | None) -> Callable[..., RunResult]:
     """What runs: with the key in the file where no name of a person is to be written."""
-    from pipeline import job
-    from pipeline.redact import run_redacted
+    with looking_for_garbage(SELDOM):
+        from pipeline import job
+        from pipeline.redact import run_redacted
 
     return partial(run_redacted, key=read_key(key)) if redacted else job.run
 

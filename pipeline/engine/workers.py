@@ -14,14 +14,13 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from pipeline.engine.batches import Tools
+from pipeline.garbage import SELDOM, looking_for_garbage
 from pipeline.settings import Settings
 from pipeline.text import fold_name
 
 Job = Callable[[pa.Table, Tools], Any]
 _SMALLEST = 16
 """Articles of a batch, at least, where so many are left: a smaller one costs more than it evens out."""
-SELDOM = 50_000
-"""Objects after which garbage is looked for: some megabytes."""
 _TIDIED = 16
 """Batches after which memory that is free goes back to the system."""
 
@@ -118,18 +117,10 @@ def load_to_stay(load: Callable[[], Tools]) -> Tools:
     """
     give_back()
     with looking_for_garbage(after=0):
-        return load()
-
-
-@contextmanager
-def looking_for_garbage(after: int) -> Iterator[None]:
-    """Garbage is looked for when so many objects more were made than went, never for 0. Python's 700 cost a run half a second."""
-    usual = gc.get_threshold()
-    gc.set_threshold(after, *usual[1:])  # gc.disable() would not last: srsly enables it again
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
+        tools = load()
+        gc.freeze()
+        gc.unfreeze()  # they are the oldest objects now: the first look for garbage among the young ones leaves them alone
+    return tools
 
 
 @contextmanager

@@ -18,7 +18,8 @@ import pipeline
 from pipeline import job
 from pipeline.engine.batches import Tools
 from pipeline.engine.reading import Reader
-from pipeline.engine.workers import SELDOM, Crew, Here, Job, Workers, done
+from pipeline.engine.workers import Crew, Here, Job, Workers, done
+from pipeline.garbage import SELDOM
 from pipeline.settings import Settings
 from pipeline.store.articles import ARTICLES
 from pipeline.store.corpus import load_deliveries
