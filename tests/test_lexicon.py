@@ -42,6 +42,9 @@ def test_an_atom_is_put_into_a_pattern_as_a_named_group(tmp_path: Path) -> None:
             id="unknown atom",
         ),
         pytest.param("{number:digits} €", "(€", "sums.yaml:7:14: rule 'euros': missing )", id="bad expression"),
+        pytest.param(
+            "{number:digits} €", "(?i)€", "sums.yaml:7:14: rule 'euros': global flags not at the start", id="flags for all"
+        ),
         pytest.param("[15 €](15 EUR)", "15 €", "sums.yaml:8:16: no [marked] span", id="an example without a mark"),
         pytest.param("id: euros", "id: Euros", "sums.yaml:5:9: id:", id="an id that is not kebab-case"),
         pytest.param("about: sums", "about: [", "sums.yaml:3:9: did not find expected ',' or ']'", id="broken YAML"),

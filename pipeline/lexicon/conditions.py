@@ -7,10 +7,10 @@ are signs. Looking is bounded, so that no condition costs more than its rule: be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from pipeline.lexicon.expressions import Expression
 from pipeline.lexicon.model import Context, Rule, RuleFile
 from pipeline.model import Document
 
@@ -35,17 +35,17 @@ class Surroundings:
     def __init__(self, sentence: Callable[[int], str], article: Callable[[], str]) -> None:
         self._sentence, self._article = sentence, article
         self._text: str | None = None
-        self._told: dict[re.Pattern[str], bool] = {}
+        self._told: dict[Expression, bool] = {}
 
-    def sentence_tells(self, expression: re.Pattern[str], start: int) -> bool:
+    def sentence_tells(self, expression: Expression, start: int) -> bool:
         """True where the expression matches anywhere in the sentence of the offset."""
-        return expression.search(self._sentence(start)[:SENTENCE]) is not None
+        return expression.compiled.search(self._sentence(start)[:SENTENCE]) is not None
 
-    def article_tells(self, expression: re.Pattern[str]) -> bool:
+    def article_tells(self, expression: Expression) -> bool:
         """True where the expression matches anywhere in the article."""
         if expression not in self._told:
             self._text = self._article()[:ARTICLE] if self._text is None else self._text
-            self._told[expression] = expression.search(self._text) is not None
+            self._told[expression] = expression.compiled.search(self._text) is not None
         return self._told[expression]
 
 
@@ -63,11 +63,11 @@ class _Condition(NamedTuple):
     name: str
     key: str
     wanted: bool
-    expression: re.Pattern[str]
+    expression: Expression
 
 
 class Conditions:
-    """The context of one rule, compiled."""
+    """The context of one rule."""
 
     def __init__(self, file: RuleFile, rule: Rule) -> None:
         self._all = tuple(_conditions(file, rule))
@@ -80,9 +80,9 @@ class Conditions:
         """The first condition that fails, as the rule file names it (« unless before »); None where all hold."""
         for name, key, wanted, expression in self._all:
             if key == "after":
-                found = expression.match(text, end, end + BESIDE) is not None
+                found = expression.compiled.match(text, end, end + BESIDE) is not None
             elif key == "before":
-                found = expression.search(text, max(0, start - BESIDE), start) is not None
+                found = expression.compiled.search(text, max(0, start - BESIDE), start) is not None
             elif key == "same_sentence":
                 found = around.sentence_tells(expression, start)
             else:
@@ -99,5 +99,5 @@ def _conditions(file: RuleFile, rule: Rule) -> Iterator[_Condition]:
             if written is not None:
                 expression = file.expand(written)
                 name = Context.model_fields[key].alias or key
-                compiled = re.compile(rf"(?:{expression})\Z" if key == "before" else expression)
-                yield _Condition(name if wanted else f"unless {name}", key, wanted, compiled)
+                bound = Expression(rf"(?:{expression})\Z" if key == "before" else expression)
+                yield _Condition(name if wanted else f"unless {name}", key, wanted, bound)

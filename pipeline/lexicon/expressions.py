@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 ESCAPE_OR_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
@@ -31,6 +33,19 @@ its automaton a hundred times as large."""
 
 NARROW_WORD = "0-9A-Za-z_À-ÖØ-öø-ÿ"
 r"""What it is told for `\w` in a class of what is left out, for the same reason: the letters of French but « œ »."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A regular expression that is compiled at its first use: of hundreds that a start would wait for, most texts need few."""
+
+    pattern: str
+    flags: int = 0
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The expression, ready to search with."""
+        return re.compile(self.pattern, self.flags)
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -134,7 +134,9 @@ class _Reader:
         for way, expression in (*_found_by(rule), *rule.contexts):
             place = place_of(self._path, item, *way)
             try:
-                self._compiles(expand_atoms(expression, atoms, place))
+                expanded = expand_atoms(expression, atoms, place)
+                self._compiles(expanded)
+                self._compiles(f"(?:{expanded})")  # as it stands in larger ones, where no `(?i)` may stand
             except re.error as error:
                 self._report(place.wrong(f"rule {rule.id!r}: {error}"))
                 well = False

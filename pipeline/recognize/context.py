@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon import Lexicon, Rule, RuleFile
 from pipeline.lexicon.conditions import Conditions, Surroundings, surroundings
+from pipeline.lexicon.expressions import Expression
 from pipeline.model import Document, EntityType, Mention, Span
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.evidence import Evidence
@@ -67,7 +68,7 @@ class ContextRules:
         self._adjective = re.compile(
             rf"[^\W\d_A-Z][\w-]*(?:{'|'.join(words['adjective_endings'])})|{'|'.join(words['adjectives'])}"
         )
-        self._inside = tuple((rule, re.compile(file.pattern(rule))) for file, rule in _rules(files, None))
+        self._inside = tuple((rule, Expression(file.pattern(rule))) for file, rule in _rules(files, None))
         self._sieve = Sieve(pattern for _, pattern in self._inside)
         self._conditions = {rule.id: Conditions(file, rule) for file in files for rule in file.rules}
         leads = [(file, rule) for file, rule in _rules(files, "before") if not rule.phrases]
@@ -90,7 +91,7 @@ class ContextRules:
         self.kinds = {rule.id: rule.assigns["kind"] for file in files for rule in file.rules if "kind" in rule.assigns}
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)
         spaced = {rule.id: " ?" if rule.tokens else "" for _, rule in after}
-        self._after_rules = tuple((rule, re.compile(f"{spaced[rule.id]}(?:{file.pattern(rule)})")) for file, rule in after)
+        self._after_rules = tuple((rule, Expression(f"{spaced[rule.id]}(?:{file.pattern(rule)})")) for file, rule in after)
         self._after = re.compile("|".join(_GROUP.sub("(?:", pattern.pattern) for _, pattern in self._after_rules))
 
     def find(self, document: Document, chunks: Iterable[Span]) -> Findings:
@@ -113,8 +114,8 @@ class ContextRules:
 
     def _find_inside(self, document: Document, around: Surroundings) -> Iterator[tuple[Rule, Span]]:
         for rule, pattern in map(self._inside.__getitem__, self._sieve.passing(document.folded)):
-            named = "name" in pattern.groupindex
-            for match in pattern.finditer(document.folded):
+            named = "name" in pattern.compiled.groupindex
+            for match in pattern.compiled.finditer(document.folded):
                 span = Span(*(match.span("name") if named else match.span()))
                 if self._holds(rule, document.folded, span, around):
                     yield rule, span
@@ -149,7 +150,7 @@ class ContextRules:
         """Of each type the strongest rule that matches behind the run: « Vorteline, l'assistant des pharmaciens, lève »."""
         if not self._after.match(folded, chunk.end):
             return []
-        matching = (rule for rule, pattern in self._after_rules if pattern.match(folded, chunk.end))
+        matching = (rule for rule, pattern in self._after_rules if pattern.compiled.match(folded, chunk.end))
         strongest: dict[str, Rule] = {}
         for rule in matching:
             if rule.finds not in strongest and self._holds(rule, folded, chunk, around):

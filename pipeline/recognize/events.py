@@ -126,7 +126,7 @@ class EventRecognizer:
             return
         around = masked_surroundings(document, masking, masked)
         for rule in map(self._rules.__getitem__, near):
-            matches = list(rule.pattern.finditer(text))
+            matches = list(rule.pattern.compiled.finditer(text))
             for number, match in enumerate(matches):
                 following = matches[number + 1].start() if number + 1 < len(matches) else None
                 hit = Hit(rule, match, form_of(match), following, masked)

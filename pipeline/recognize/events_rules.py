@@ -9,6 +9,7 @@ from typing import cast
 
 from pipeline.lexicon import Rule, RuleFile
 from pipeline.lexicon.conditions import Conditions
+from pipeline.lexicon.expressions import Expression
 from pipeline.model import EventType
 from pipeline.recognize.relations.masking import SIGNS
 from pipeline.recognize.relations.modality import Form
@@ -23,7 +24,7 @@ class EventRule:
 
     id: str
     type: EventType
-    pattern: re.Pattern[str]
+    pattern: Expression
     slots: Mapping[str, str]
     types: tuple[str, ...]
     actors: tuple[str, ...]
@@ -62,7 +63,7 @@ def _read_rule(rule: Rule, file: RuleFile) -> EventRule:
     return EventRule(
         id=rule.id,
         type=cast("EventType", rule.finds),
-        pattern=re.compile(file.pattern(rule)),
+        pattern=Expression(file.pattern(rule)),
         slots={slot: side for slot, side in assigns.items() if slot not in _SETTINGS},
         types=tuple(assigns["types"].split()),
         actors=tuple(assigns.get("actors", "").split()),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.conditions import Conditions
+from pipeline.lexicon.expressions import Expression
 from pipeline.model import Document, Mention, Quote
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
@@ -27,7 +28,7 @@ class IndirectQuoteRecognizer:
     def __init__(self, lexicon: Lexicon, *, descriptions: Descriptions | None = None) -> None:
         file = lexicon.rules["quotes"]
         rules = sorted((rule for rule in file.rules if rule.finds == "indirect"), key=lambda rule: -rule.priority)
-        self._rules = tuple((rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in rules)
+        self._rules = tuple((rule.id, Expression(file.pattern(rule)), Conditions(file, rule)) for rule in rules)
         self._sieve = Sieve(pattern for _, pattern, _ in self._rules)
         self._descriptions = descriptions or Descriptions(lexicon)
         self._scores = RuleScores(lexicon.words["relations_calibration"])
@@ -46,7 +47,7 @@ class IndirectQuoteRecognizer:
 
     def _find_in(self, masked: Masked, document: Document, antecedents: Antecedents) -> Iterator[Quote]:
         for rule_id, pattern, conditions in map(self._rules.__getitem__, self._sieve.passing(masked.text)):
-            match = pattern.search(masked.text)
+            match = pattern.compiled.search(masked.text)
             around = masked_surroundings(document, antecedents.told, masked)
             if match and conditions.hold(masked.text, *match.span(), around):
                 speaker = _speaker(match, masked, antecedents)

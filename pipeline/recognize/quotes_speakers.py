@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon, Rule
 from pipeline.lexicon.conditions import Conditions
+from pipeline.lexicon.expressions import Expression
 from pipeline.model import Span
 from pipeline.recognize.quotes_scene import Scene, fills_paragraph, goes_on, headed_by, same_sentence, spoken_of, spoken_of_behind
 from pipeline.recognize.relations.antecedents import Antecedents
@@ -32,7 +33,7 @@ class Attribution:
 class _Rule:
     id: str
     finds: str
-    pattern: re.Pattern[str]
+    pattern: Expression
     conditions: Conditions
     capital: bool
 
@@ -94,8 +95,8 @@ class SpeakerReader:
         text, sentence = scene.masked.text, scene.masked.text[scene.left : scene.at + 1]
         near_behind = map(self._behind.__getitem__, self._behind_sieve.passing(text[scene.at :]))
         near_before = map(self._before.__getitem__, self._before_sieve.passing(sentence))
-        behind = ((rule, rule.pattern.match(text, scene.at)) for rule in near_behind)
-        before = ((rule, rule.pattern.search(sentence)) for rule in near_before)
+        behind = ((rule, rule.pattern.compiled.match(text, scene.at)) for rule in near_behind)
+        before = ((rule, rule.pattern.compiled.search(sentence)) for rule in near_before)
         hits = [(rule, match, 0) for rule, match in behind if match]
         hits += [(rule, match, scene.left) for rule, match in before if match]
         return sorted(hits, key=lambda hit: self._order[hit[0].id])
@@ -235,7 +236,7 @@ class SpeakerReader:
 
 
 def _rule(rule: Rule, pattern: str, conditions: Conditions) -> _Rule:
-    return _Rule(rule.id, rule.finds, re.compile(pattern), conditions, "capital" in rule.assigns)
+    return _Rule(rule.id, rule.finds, Expression(pattern), conditions, "capital" in rule.assigns)
 
 
 def starts_with(quote: str, pattern: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.conditions import Conditions
+from pipeline.lexicon.expressions import Expression
 from pipeline.model import Block, Document, Mention, Role, Span
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
@@ -30,7 +31,7 @@ _LISTED = 160
 @dataclass(frozen=True, slots=True)
 class _Rule:
     id: str
-    pattern: re.Pattern[str]
+    pattern: Expression
     conditions: Conditions
 
 
@@ -62,7 +63,7 @@ class RoleRecognizer:
         self._listed_before = re.compile(file.expand("{listed_before}"))
         self._pronoun = re.compile(file.expand("{pronoun}"))
         ordered = sorted(file.rules, key=lambda rule: -rule.priority)
-        self._rules = tuple(_Rule(rule.id, re.compile(file.pattern(rule)), Conditions(file, rule)) for rule in ordered)
+        self._rules = tuple(_Rule(rule.id, Expression(file.pattern(rule)), Conditions(file, rule)) for rule in ordered)
         self._sieve = Sieve(rule.pattern for rule in self._rules)
 
     def find(
@@ -133,7 +134,7 @@ class RoleRecognizer:
         around = masked_surroundings(document, within, linked, whole=masking)
         taken: set[int] = set()
         for rule in map(self._rules.__getitem__, self._sieve.passing(linked.text)):
-            for match in rule.pattern.finditer(linked.text):
+            for match in rule.pattern.compiled.finditer(linked.text):
                 at = match.start("person")
                 start, person = linked.origin(match.start("role")), linked.mention(at)
                 others = tuple(self._also(document, linked, start, at))

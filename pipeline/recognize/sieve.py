@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import re2
 
-from pipeline.lexicon.expressions import WIDE_WORD, without_lookarounds
+from pipeline.lexicon.expressions import WIDE_WORD, Expression, without_lookarounds
 
 _PART = re.compile(r"\\x\{[^}]+\}|\(\?P<\w+>|\{\d*,?\d*\}\??|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[.^$]", re.DOTALL)
 """What RE2 may read otherwise: a character by its number, the opening of a named group, a count, an escape, a class, a bound."""
@@ -34,7 +34,7 @@ class Sieve:
     [0, 1]
     """
 
-    def __init__(self, patterns: Iterable[re.Pattern[str]], at_start: bool = False):
+    def __init__(self, patterns: Iterable[Expression | re.Pattern[str]], at_start: bool = False):
         options = re2.Options()
         options.never_capture, options.log_errors, options.max_mem = True, False, _MEMORY
         self._set = re2.Set.MatchSet(options) if at_start else re2.Set.SearchSet(options)
@@ -43,7 +43,7 @@ class Sieve:
             self._add(pattern)
         self._set.Compile()
 
-    def __reduce__(self) -> tuple[type[Sieve], tuple[tuple[re.Pattern[str], ...], bool]]:
+    def __reduce__(self) -> tuple[type[Sieve], tuple[tuple[Expression | re.Pattern[str], ...], bool]]:
         return Sieve, (self._patterns, self._at_start)  # the automaton does not travel to another process, the expressions do
 
     def passing(self, text: str) -> list[int]:
@@ -51,7 +51,7 @@ class Sieve:
         found = self._set.Match(text.encode("utf-8", "replace"))
         return sorted(found) if found else []
 
-    def _add(self, pattern: re.Pattern[str]) -> None:
+    def _add(self, pattern: Expression | re.Pattern[str]) -> None:
         loose = ("(?i)" if pattern.flags & re.IGNORECASE else "") + loosened(pattern.pattern)
         try:
             self._set.Add("" if pattern.flags & ~_KNOWN else loose)
