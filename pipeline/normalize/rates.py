@@ -8,13 +8,12 @@ euros needs no rate.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cached_property
-from io import TextIOWrapper
+from typing import NamedTuple
 from zipfile import ZipFile
 
 from currency_converter import CURRENCY_FILE
@@ -34,7 +33,7 @@ class Rates:
     """The table of rates: read once, and only when a sum in another currency asks for it."""
 
     def __init__(self) -> None:
-        self._quoted: dict[str, Mapping[str, str]] = {}
+        self._last: dict[str, str] = {}
 
     def in_euros(self, amount: Amount, published: str | None) -> Amount:
         """The amount with its bounds in euros, where the rate of the day `published` (EDTF) is known."""
@@ -57,26 +56,38 @@ class Rates:
 
     def _rate(self, currency: str, published: str | None) -> Decimal | None:
         """Units of the currency for one euro on that day or the last day with a rate before it."""
-        quoted = self._quotes(currency)
         day = _day(published)
-        if day is None or not quoted or day.isoformat() > next(iter(quoted)):
+        if day is None or day.isoformat() > self._last_quoted(currency):
             return None
-        days = ((day - dt.timedelta(days=back)).isoformat() for back in range(LONGEST_GAP + 1))
-        return next((Decimal(quoted[day]) for day in days if day in quoted), None)
+        days = (day - dt.timedelta(days=back) for back in range(LONGEST_GAP + 1))
+        return next((Decimal(rate) for day in days if (rate := self._quoted(currency, day.isoformat()))), None)
 
-    def _quotes(self, currency: str) -> Mapping[str, str]:
-        """The rate of the currency on each day that has one, the last day first."""
-        if currency not in self._quoted:
-            header, *days = self._table
-            place = header.index(currency) if currency in header[1:] else None
-            self._quoted[currency] = {} if place is None else {day[0]: day[place] for day in days if day[place] not in _MISSING}
-        return self._quoted[currency]
+    def _last_quoted(self, currency: str) -> str:
+        """The last day on which the currency has a rate (« 2022-12-30 » of the kuna); "" where it never has."""
+        if currency not in self._last:
+            self._last[currency] = next((day for day in self._table.days if self._quoted(currency, day)), "")
+        return self._last[currency]
+
+    def _quoted(self, currency: str, day: str) -> str | None:
+        """The rate of the currency on that day as the table writes it, None where it has none."""
+        place, line = self._table.places.get(currency), self._table.days.get(day)
+        rate = line.split(",")[place] if place and line else ""
+        return None if rate in _MISSING else rate
 
     @cached_property
-    def _table(self) -> list[list[str]]:
-        """The currencies, then a row for each day; read so, it takes a quarter of the time that the library's own table takes."""
-        with ZipFile(CURRENCY_FILE) as packed, packed.open(packed.namelist()[0]) as file:
-            return list(csv.reader(TextIOWrapper(file, encoding="utf-8")))
+    def _table(self) -> _Table:
+        """The table; a line is cut where its day is asked for, as the library's own table takes fifteen times as long."""
+        with ZipFile(CURRENCY_FILE) as packed:
+            header, *lines = packed.read(packed.namelist()[0]).decode().splitlines()
+        places = {currency: place for place, currency in enumerate(header.split(","))}
+        return _Table(places, {line.partition(",")[0]: line for line in lines})
+
+
+class _Table(NamedTuple):
+    """The place of each currency in a line, and the line of each day, the last day first."""
+
+    places: Mapping[str, int]
+    days: Mapping[str, str]
 
 
 def _day(published: str | None) -> dt.date | None:
