@@ -65,12 +65,13 @@ def read_earlier(source: Path | None) -> Earlier:
     if source is None:
         return Earlier()
     table = read_arrow(source, "entities")
+    rows = (row for few in table.to_batches(max_chunksize=2048) for row in few.to_pylist())
     entities = tuple(
         Previous(
             Entity(**{c: row[c] for c in _COLUMNS}, aliases=tuple(row["aliases"]), former_ids=tuple(row["former_ids"])),
             row["first_published"],
         )
-        for row in table.to_pylist()
+        for row in rows
     )
     return Earlier(entities, _links(source, table), load_retired(source / RETIRED))
 
