@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.clean import RepeatedLines
+from pipeline.clean import RepeatedLines, outlet_of
 from pipeline.deduplicate.article import ArticleNames
 from pipeline.deduplicate.copies import fingerprint
 from pipeline.deduplicate.index import Guide
@@ -71,8 +71,9 @@ def find(batch: pa.Table, tools: Tools) -> tuple[pa.Table, pa.Table]:
     refused: list[Row] = []
     cleaned: list[tuple[Row, Document]] = []
     for row in batch.to_pylist():
-        repeated = RepeatedLines(frozenset((row["publisher"], line) for line in row["repeated"]))
-        document = tools.extractor.clean(read_article(row, row["source"]), repeated=repeated)
+        article = read_article(row, row["source"])
+        repeated = RepeatedLines(frozenset((outlet_of(article), line) for line in row["repeated"]))
+        document = tools.extractor.clean(article, repeated=repeated)
         issues = (document,) if isinstance(document, Issue) else document.issues
         is_dated = any(issue.code == _BAD_DATE for issue in issues)
         key = dated_key(row["document"], tools.today) if is_dated else row["document"]

@@ -26,7 +26,7 @@ MEMORY, THREADS = "128MB", 1
 """What DuckDB may take: it fills what it is given before it uses the disk, and each thread needs some 100 MB to sort with."""
 
 REPEATED = Question(
-    stored="SELECT number, publisher, longest, lines FROM plan JOIN articles USING (key)",
+    stored="SELECT number, publisher, longest, lines FROM plan JOIN lines USING (key)",
     mapped="SELECT number, publisher, longest, unnest(lines) AS line FROM stored",
     keys=("publisher", "line"),
     reduced=f"""

@@ -14,13 +14,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.about import code_fingerprint
 from pipeline.engine.batches import TO_FIND, TO_FIND_AGAIN, TO_TELL, find, find_again, tell
 from pipeline.engine.corpus import open_articles, refused, repeated_lines, settled_names, show
 from pipeline.engine.stages import Stages, dated_key
 from pipeline.engine.workers import Crew, Job
 from pipeline.model import EntityType, Issue
 from pipeline.question import Shuffle
-from pipeline.store.articles import ARTICLES
+from pipeline.store.articles import ARTICLES, CUTTING, LINES, line_rows
 from pipeline.store.findings import FINDINGS, TELLINGS
 from pipeline.store.keys import NO_KEY, Keys, Numbers, Places, key_array, key_column, texts
 from pipeline.store.segments import Segments
@@ -31,9 +32,10 @@ Progress = Callable[[int, int, int], None]
 
 @dataclass(frozen=True)
 class Store:
-    """The rows kept between runs: articles as they came, what is found in each, and what is told of its final names."""
+    """The rows kept between runs: articles as they came, their lines, what is found in each, what is told of its final names."""
 
     articles: Segments
+    lines: Segments
     findings: Segments
     tellings: Segments
 
@@ -42,6 +44,7 @@ class Store:
         """The store in `folder`, which need not be there yet."""
         return cls(
             Segments(folder / "articles", ARTICLES),
+            Segments(folder / "lines", LINES, made_by=code_fingerprint(*CUTTING)),
             Segments(folder / "findings", FINDINGS),
             Segments(folder / "tellings", TELLINGS),
         )
@@ -50,6 +53,7 @@ class Store:
         """Drop rows that belong to no article of the plan: where they are many, or `every` one."""
         live = {
             self.articles: plan.keys,
+            self.lines: plan.keys,
             self.findings: plan.findings,
             self.tellings: np.concatenate([plan.alone, plan.tellings, plan.asked]),
         }
@@ -106,7 +110,9 @@ class Engine:
 
     def find(self, plan: Plan, today: dt.date | None, progress: Progress) -> None:
         """Have the findings of all articles stored, and their tellings as long as the corpus changes nothing."""
+        self._cut(plan)
         show(self._base, "articles", self._store.articles)
+        show(self._base, "lines", self._store.lines)
         show(self._base, "plan", plan.table())
         plan.repeated = repeated_lines(self._base, self._shuffle)
         documents = key_column(self._stages.document_key(key, plan.repeated.get(n, ())) for n, key in enumerate(texts(plan.keys)))
@@ -146,6 +152,11 @@ class Engine:
         plan.tellings = self._store.tellings.resolved(plan.asked, "same_as")
         show(self._base, "tellings", self._store.tellings)
         show(self._base, "plan", plan.table())
+
+    def _cut(self, plan: Plan) -> None:
+        """Have the lines of all articles stored: of new ones, and of all where the code has changed since."""
+        for rows in self._store.articles.read(plan.keys[~self._store.lines.known.holds(plan.keys)]):
+            self._store.lines.add(line_rows(rows))
 
     def _found(self, job: Job, batches: Iterable[pa.Table], places: Places, counted: _Counted) -> list[int]:
         """Have the batches done and what comes of them stored; the articles that no worker survived."""

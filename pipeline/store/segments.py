@@ -31,13 +31,15 @@ _NOTE = "joined.json"
 
 
 class Segments:
-    """The files of one kind of row. What other versions of veille wrote, under another schema, is not seen and swept away.
+    """The files of one kind of row. What other versions of veille wrote, under another schema or by other code, is not seen and
+    swept away.
 
     A file whose end the disk lost is dropped: its rows are not there any more, and are made again.
     """
 
-    def __init__(self, folder: Path, schema: pa.Schema):
-        made_of = hashlib.sha256(str(schema.remove_metadata()).encode()).hexdigest()[:12]
+    def __init__(self, folder: Path, schema: pa.Schema, *, made_by: str = ""):
+        """`made_by` is the code that makes the rows, where their keys say nothing of it."""
+        made_of = hashlib.sha256((str(schema.remove_metadata()) + made_by).encode()).hexdigest()[:12]
         self.schema, self._home, self._folder = schema, folder, folder / made_of
         self._finish()
         self._known: KeySet | None = None

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.engine.corpus import connected, repeated_lines, show
 from pipeline.model import Article
-from pipeline.store.articles import article_rows
+from pipeline.store.articles import article_rows, line_rows
 
 TOWNS = ("Brest", "Quimper", "Vannes", "Redon", "Fougères", "Morlaix")
 THINGS = ("capteurs", "bancs", "lampadaires", "tableaux", "vélos", "poteaux")
@@ -22,9 +22,9 @@ def article(number: int, *, outlet: str | None = "Le Goéland", footer: str = "L
 
 def counts(articles: Sequence[Article]) -> list[int]:
     """How many lines of each article are furniture."""
-    rows = article_rows(articles)
+    rows = line_rows(article_rows(articles))
     with connected() as base:
-        show(base, "articles", rows)
+        show(base, "lines", rows)
         show(base, "plan", pa.table({"number": range(len(rows)), "key": rows["key"]}))
         found = repeated_lines(base)
     return [len(found.get(number, ())) for number in range(len(rows))]

@@ -24,7 +24,7 @@ from pipeline.job import run
 from pipeline.question import Question, answer
 from pipeline.retold import LINKS, STORIES, TELLINGS
 from pipeline.settings import Settings
-from pipeline.store.articles import ARTICLES as STORED
+from pipeline.store.articles import LINES
 from pipeline.store.findings import FINDINGS
 from tests.engine.nodes import Nodes, nodes
 from tests.engine.test_incremental import ARTICLES, tables, write
@@ -110,7 +110,7 @@ def base() -> Iterator[Base]:
         for n in range(COUNT)
     ]
     with connected() as connection:
-        show(connection, "articles", pa.Table.from_pylist(articles, schema=STORED))
+        show(connection, "lines", pa.Table.from_pylist(articles, schema=LINES))
         show(connection, "findings", pa.Table.from_pylist(findings, schema=FINDINGS))
         show(connection, "plan", pa.table({"number": range(COUNT), "key": keys, "finding": keys}))
         show(connection, "dated", pa.table({"place": pa.array(range(COUNT), pa.uint32()), "finding": keys}))

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.clean.corpus import ArticleLines
 from pipeline.engine import stages
 from pipeline.engine.batches import Tools
 from pipeline.engine.stages import CODE, DECIDING, LIBRARIES, Stages
@@ -19,10 +20,13 @@ from pipeline.job import run
 from pipeline.lexicon import Lexicon, load_rules
 from pipeline.lexicon.folders import override
 from pipeline.settings import Settings
+from pipeline.store.articles import CUTTING
+from pipeline.tables.read import read_arrow
 from tests.engine.test_incremental import ARTICLES, LEXICON, tables, write
 
 ROOT = Path(__file__).parents[2] / "pipeline"
 RUNS_THROUGH = {
+    "cut": ("clean.corpus",),
     "cleaned": ("clean.cleaner", "clean", "store.articles", "deduplicate.copies"),
     "named": ("recognize.names", "recognize.model", "recognize.corpus_vote"),
     "dated": ("recognize.dates", "normalize.dates.reader"),
@@ -37,7 +41,7 @@ RUNS_THROUGH = {
         "deduplicate.local_names",
     ),
 }
-"""The modules that `extract` and `engine.batches` call in each stage."""
+"""The modules that `extract` and `engine.batches` call in each stage, and where lines are cut."""
 EVERYWHERE = {"pyarrow", "pydantic", "ruamel", "srsly", "threadpoolctl", "yaml"}
 """Libraries that change no result: they carry and check values."""
 READ_DATA = {"load_lexicon", "load_words", "load_yaml", "load_rules", "load_gazetteer", "DATA"}
@@ -87,6 +91,29 @@ def test_all_libraries_that_a_stage_runs_through_count(stage: str) -> None:
     counted = {name.lower() for name in LIBRARIES[stage]}
     missing = {name for name in libraries if not {p.replace("_", "-").lower() for p in packages[name]} & counted}
     assert missing - EVERYWHERE == set()
+
+
+def test_all_code_that_cuts_lines_counts() -> None:
+    own, libraries = reached("cut")
+    counted = {name for name in own if any(name == place or name.startswith(f"{place}/") for place in CUTTING)}
+    assert (own - counted, libraries) == (set(), set())
+
+
+def test_changed_code_has_the_lines_of_all_articles_cut_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the bytes are those of a run from scratch."""
+    monkeypatch.chdir(tmp_path)
+    footer = "Le Goéland, la presse au vent"
+    rows = [{**row, "outlet": "Le Goéland", "text": f"{row['text']}\n\n{footer}"} for row in ARTICLES[:5]]
+    file = write(Path("in.jsonl"), rows)
+    run([file], "out")
+    assert run([], "out").summary["made"]["cleaned"] == 0
+    monkeypatch.setattr("pipeline.engine.plan.code_fingerprint", lambda *_: "changed")
+    monkeypatch.setattr("pipeline.store.articles.lines_of", lambda _: ArticleLines(frozenset(), 0))
+    assert run([], "out").summary["made"]["cleaned"] == 5
+    assert run([], "out").summary["made"]["cleaned"] == 0
+    run([file], "whole")
+    assert tables(Path("out")) == tables(Path("whole"))
+    assert footer in (read_arrow("out", "articles")["text"].to_pylist())[0]
 
 
 def test_no_stage_reads_data_but_through_its_part_of_the_lexicon() -> None:
