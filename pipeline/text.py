@@ -16,6 +16,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 def fold_typography(text: str) -> str:
     """The text with spaces, apostrophes and hyphens in one form each, every offset kept (« 15 M€ » with U+00A0 → U+0020)."""
+    if text.isascii():
+        return text.replace("\t", " ")
     for characters, one in _ONE_FOR_ONE:
         for character in characters:  # ten times as fast as str.translate, which asks for every character of the text
             text = text.replace(character, one)
@@ -24,7 +26,9 @@ def fold_typography(text: str) -> str:
 
 def fold_accents(text: str) -> str:
     """The text without diacritics (« Autorité » → « Autorite »); offsets are not kept."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    if text.isascii():
+        return text
+    return "".join([c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)])
 
 
 def fold_words(text: str) -> str:

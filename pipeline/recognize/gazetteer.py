@@ -51,7 +51,7 @@ class Form:
 
 def fold_key(text: str) -> str:
     """The text without case and accents, each offset kept (« Élysée » → « elysee », « œuvre » → « œuvre »)."""
-    return text.translate(_KEYS)
+    return text.lower() if text.isascii() else text.translate(_KEYS)
 
 
 def allows(form: str, surface: str) -> bool:
