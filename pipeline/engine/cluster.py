@@ -6,8 +6,10 @@ is told apart. Where nobody works any more, the run ends and says so.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, closing, contextmanager
 from functools import lru_cache
 from typing import Any
@@ -26,6 +28,7 @@ AHEAD = 2
 """Batches on their way for each worker, so that none waits for the next."""
 PATIENCE = 60
 """Seconds without any worker after which a run gives up."""
+_SILENT = "the scheduler does not answer any more; what is done is kept: start it and run again"
 _CONFIGURATION = {
     "distributed.admin.tick.interval": "1s",  # 20 ms: the loops of scheduler, nannies and workers wake up for nothing
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,  # 64 kB: freed memory goes back to the kernel each time
@@ -67,7 +70,7 @@ class Cluster:
                 running[self._send(job, batch)] = batch
             if running:
                 for future in finished(self._client, running):
-                    batch, outcome = running.pop(future), outcome_of(future)
+                    batch, outcome = running.pop(future), outcome_of(self._client, future)
                     if outcome is None:
                         deadly.append(batch)
                     else:
@@ -83,7 +86,7 @@ class Cluster:
         would be blamed as well."""
         for article in batches_of(batches, size=1, count=sum(map(len, batches))):
             (future,) = finished(self._client, [self._send(job, article)])
-            yield article, outcome_of(future)
+            yield article, outcome_of(self._client, future)
 
     def _send(self, job: Job, batch: pa.Table) -> Any:
         return self._client.submit(work, job, batch, *self._made_by, pure=False)
@@ -131,14 +134,27 @@ def local_cluster(count: int) -> Iterator[Any]:
 def joined(where: Any) -> Any:
     """A client of the cluster of that name or address. Raises UsageError where no scheduler answers."""
     try:
+        if isinstance(where, str):
+            asyncio.run(asyncio.wait_for(_call(where), PATIENCE))
         return quiet_distributed().Client(where, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise UsageError(f"no scheduler answers at {where}: start one with `dask scheduler`, or see --scheduler") from error
 
 
+async def _call(address: str) -> None:
+    """Have the scheduler there answer once: a client waits without end for what takes its call and says nothing."""
+    library = quiet_distributed()
+    arguments = library.Security().get_connection_args("client")
+    await (await library.comm.connect(address, timeout=PATIENCE, **arguments)).close()
+
+
 def workers_of(client: Any) -> Collection[str]:
-    """The addresses of those who work there now."""
-    return client.scheduler_info(n_workers=-1)["workers"]  # type: ignore[no-any-return]
+    """The addresses of those who take tasks now. Raises UsageError where the scheduler does not say so within a minute."""
+    try:
+        there = client.sync(client.scheduler.identity, n_workers=-1, callback_timeout=PATIENCE)["workers"]
+    except (AttributeError, OSError) as error:  # a client that has noticed has no scheduler any more
+        raise UsageError(_SILENT) from error
+    return [address for address, worker in there.items() if worker["status"] == "running"]
 
 
 def finished(client: Any, running: Iterable[Any]) -> list[Any]:
@@ -149,7 +165,9 @@ def finished(client: Any, running: Iterable[Any]) -> list[Any]:
             return list(quiet_distributed().wait(list(running), timeout=1, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
             waited = 0 if workers_of(client) else waited + 1
-        if waited >= PATIENCE or client.status != "running":
+        except CancelledError as error:
+            raise UsageError(_SILENT) from error
+        if waited >= PATIENCE:
             raise UsageError("the cluster has no worker left; what is done is kept: start workers and run again")
 
 
@@ -161,9 +179,19 @@ def quiet_distributed() -> Any:
     return distributed
 
 
-def outcome_of(future: Any) -> Any:
-    """What a finished task gave; None where the workers that tried it died, be it only when they had done it and were asked."""
-    try:
-        return future.result()
-    except quiet_distributed().KilledWorker:
-        return None
+def outcome_of(client: Any, future: Any) -> Any:
+    """What a finished task gave; None where the workers that tried it died, be it only when they had done it and were asked.
+
+    Raises UsageError where it was lost with its worker, and nobody is left to do it again.
+    """
+    while True:
+        finished(client, [future])
+        try:
+            return future.result(timeout=PATIENCE)
+        except quiet_distributed().KilledWorker:
+            return None
+        except CancelledError as error:
+            raise UsageError(_SILENT) from error
+        except TimeoutError:
+            if future.status == "error":  # that of the task itself
+                raise

@@ -89,7 +89,7 @@ def _pieces(client: Any, futures: list[Any]) -> Iterator[pa.Table]:
     while running:
         for future in finished(client, running):
             running.remove(future)
-            outcome = outcome_of(future)
+            outcome = outcome_of(client, future)
             if outcome is None:
                 raise UsageError("workers die of what all articles are asked; what is done is kept: give them more memory")
             yield _rows(outcome)

@@ -19,10 +19,11 @@ ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).parents[2]), "DASK_LOGGING__DIST
 
 @dataclass(frozen=True)
 class Nodes:
-    """The address of the scheduler, and the nodes: workers whom nobody starts again, or each with one who would."""
+    """The address of the scheduler, its nodes (workers whom nobody starts again, or each with one who would), and itself."""
 
     address: str
     processes: list[subprocess.Popen[bytes]]
+    scheduler: subprocess.Popen[bytes]
 
     def kill_one(self) -> None:
         """Have one end as by a cut of power, if it has not ended yet."""
@@ -46,7 +47,7 @@ def nodes(folder: Path, *, count: int = 2, nanny: bool = False) -> Iterator[Node
     command = [*worker, "--nanny" if nanny else "--no-nanny"]
     processes = [subprocess.Popen(command, env=environment, start_new_session=True) for _ in range(count)]
     try:
-        yield Nodes(json.loads(told.read_text(encoding="utf-8"))["address"], processes)
+        yield Nodes(json.loads(told.read_text(encoding="utf-8"))["address"], processes, scheduler)
     finally:
         for process in processes:
             with suppress(ProcessLookupError):

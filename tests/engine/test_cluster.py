@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +18,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.engine import cluster
-from pipeline.engine.cluster import Cluster
+from pipeline.engine.cluster import Cluster, finished, joined, outcome_of
 from pipeline.engine.stages import Stages
 from pipeline.engine.workers import batches_of
 from pipeline.errors import UsageError
@@ -70,9 +73,9 @@ def test_what_waits_behind_an_article_that_kills_is_not_blamed(tmp_path: Path, m
     monkeypatch.setattr(cluster, "load", loading)
     monkeypatch.setattr(cluster, "work", reading)
     with nodes(tmp_path, count=1, nanny=True) as started:
-        joined = Cluster(Settings(scheduler=started.address), today=None, made_of="")
-        done = list(joined.do(lambda *_: None, map(batch, ["deadly", "a"])))
-        joined.close()
+        empty = Cluster(Settings(scheduler=started.address), today=None, made_of="")
+        done = list(empty.do(lambda *_: None, map(batch, ["deadly", "a"])))
+        empty.close()
     assert sorted((*one["key"].to_pylist(), outcome) for one, outcome in done) == [("a", ["a"]), ("deadly", None)]
 
 
@@ -138,10 +141,41 @@ def test_rules_that_were_edited_since_are_loaded_anew(tmp_path: Path, monkeypatc
 def test_a_cluster_without_workers_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 3)
     with nodes(tmp_path, count=0) as started:
-        joined = Cluster(Settings(scheduler=started.address), today=None, made_of="")
+        empty = Cluster(Settings(scheduler=started.address), today=None, made_of="")
         with pytest.raises(UsageError, match="the cluster has no worker left; what is done is kept: start workers and run again"):
-            list(joined.do(lambda *_: None, iter([batch("a")])))
-        joined.close()
+            list(empty.do(lambda *_: None, iter([batch("a")])))
+        empty.close()
+
+
+def test_what_was_lost_with_the_last_worker_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The task was done; its worker died before what it gave was fetched."""
+    monkeypatch.setattr(cluster, "PATIENCE", 2)
+    with nodes(tmp_path, count=1) as started, closing(joined(started.address)) as client:
+        future = client.submit(str, "done")
+        distributed.wait([future])
+        started.kill_one()
+        with pytest.raises(UsageError, match="the cluster has no worker left"):
+            outcome_of(client, future)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
+def test_a_scheduler_that_falls_silent_ends_the_run(
+    ending: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 2)
+    with nodes(tmp_path, count=1) as started, closing(joined(started.address)) as client:
+        futures = [client.submit(time.sleep, 60)]
+        started.scheduler.send_signal(ending)
+        with pytest.raises(UsageError, match="the scheduler does not answer any more; what is done is kept"):
+            outcome_of(client, finished(client, futures)[0])
+
+
+def test_what_takes_the_call_and_says_nothing_is_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(UsageError, match="no scheduler answers"):
+        joined(f"tcp://127.0.0.1:{silent.getsockname()[1]}")
 
 
 @pytest.mark.parametrize("nanny", [False, True], ids=["worker", "node"])
