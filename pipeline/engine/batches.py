@@ -108,7 +108,17 @@ def find_again(batch: pa.Table, tools: Tools) -> tuple[pa.Table, pa.Table]:
 
 def tell(batch: pa.Table, tools: Tools) -> pa.Table:
     """The tellings of the findings (`TO_TELL`) under the names that the corpus agrees on."""
-    return pa.Table.from_pylist([told for row in batch.to_pylist() for told in _told(row, tools)], schema=TELLINGS)
+    same: list[Row] = []
+    untold: list[tuple[str, Extraction]] = []
+    for row in batch.to_pylist():
+        key, found = _revised(row, tools)
+        if key != row["telling"]:
+            same.append({"key": row["telling"], "same_as": key})
+        if key == row["telling"] or not row["is_told"]:
+            untold.append((key, found))
+    related = tools.extractor.relate_all([found for _, found in untold])
+    told = (_telling(key, one, tools) for (key, _), one in zip(untold, related, strict=True))
+    return pa.Table.from_pylist([*same, *told], schema=TELLINGS)
 
 
 def _kept(
@@ -131,15 +141,11 @@ def _telling(key: str, told: Extraction, tools: Tools) -> Row:
     return telling_row(key, told, read_local_names(ArticleNames.of(told), tools.guide))
 
 
-def _told(row: Mapping[str, Any], tools: Tools) -> list[Row]:
-    """The telling of a finding; where the corpus changes no name, it is that of the finding alone."""
+def _revised(row: Mapping[str, Any], tools: Tools) -> tuple[str, Extraction]:
+    """What was found, with the names revised, and the key of its telling: that of the finding alone where no name changes."""
     document, dates = read_document(row["article_id"], row), read_dates(row)
     days = tuple(date.mention for date in dates)
     names = outside(days, read_found_names(document, row))
     revised = outside(days, revise(document, names, {form["form"]: form["type"] for form in row["agreed"]}))
-    found = Extraction(document, revised, read_amounts(row), dates)
-    alone = tools.stages.telling_key(row["key"])
-    if revised != names or row["telling"] == alone:
-        return [_telling(row["telling"], tools.extractor.relate(found), tools)]
-    same = {"key": row["telling"], "same_as": alone}
-    return [same] if row["is_told"] else [same, _telling(alone, tools.extractor.relate(found), tools)]
+    key = row["telling"] if revised != names else tools.stages.telling_key(row["key"])
+    return key, Extraction(document, revised, read_amounts(row), dates)
