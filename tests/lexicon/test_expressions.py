@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.lexicon.expressions import any_of, by_first_letter, with_closing_lookahead, with_few_repeats
+from pipeline.lexicon.expressions import Expression, any_of, by_first_letter, with_closing_lookahead, with_few_repeats
 
 LISTS = {
     "no word begins another": (["maire", "juge"], "juge|maire"),
@@ -76,3 +76,12 @@ def test_branches_that_begin_alike_are_one(expression: str, together: str) -> No
     for text in ("maires", "ministre", "oire", "ae", "ac", "ad", "a|d", "juges"):
         found, expected = (re.search(f"(?:{one})$", text) for one in (together, expression))
         assert (found and found.span()) == (expected and expected.span())
+
+
+def test_an_expression_is_compiled_when_it_is_used_first() -> None:
+    expression = Expression("(amende", re.IGNORECASE)
+    with pytest.raises(re.error, match="missing"):
+        _ = expression.compiled
+    amende = Expression("amende", re.IGNORECASE)
+    assert amende.compiled.fullmatch("AMENDE")
+    assert amende.compiled is amende.compiled
