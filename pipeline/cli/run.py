@@ -115,7 +115,7 @@ def run(
 
 
 def _call_workers(settings: Settings) -> None:
-    """Have what workers need load from now on, where they are wanted for a single article: it takes as long as all before."""
+    """Have what workers need load from now on, where one article is enough to call them: it takes as long as all until then."""
     if settings.workers > 1 and settings.parallel_from == 1 and settings.scheduler is None:
         from pipeline.engine.forking import prepare
 

@@ -39,12 +39,13 @@ def prepare(settings: Settings, today: dt.date | None) -> None:
 
 @contextmanager
 def _environment(changes: Mapping[str, str]) -> Iterator[None]:
-    usual = dict(os.environ)
+    usual = {name: os.environ[name] for name in changes if name in os.environ}
     os.environ.update(changes)
     try:
         yield
     finally:
-        os.environ.clear()
+        for name in changes:
+            del os.environ[name]
         os.environ.update(usual)
 
 
