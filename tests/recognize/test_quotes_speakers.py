@@ -143,7 +143,7 @@ def test_the_body_described(text: str, expected: list[str | None]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Lumio fera appel. L'américain juge la décision « difficile à comprendre ».", ["Lumio"]),
+        ("Lumio retire sa candidature. L'allemand juge le cahier des charges « rempli de pièges ».", ["Lumio"]),
         ("Nubéo rit. « C'est fini pour nous », a réagi l'entreprise condamnée, Lumio.", ["Lumio"]),
         ("Lumio ferme. « Le marché nous y oblige », dit la direction dans un message dont Nubéo a eu copie.", ["Lumio"]),
         ("Nora Belkacem dort. La direction de Lumio s'explique. « On adopte des outils », plaide-t-elle.", ["Lumio"]),
