@@ -21,7 +21,7 @@ from pipeline.deduplicate.ids import slug
 from pipeline.deduplicate.stories import EventTelling, Story, find_links, joined, tell_story
 from pipeline.model import Entity
 from pipeline.question import Question, Shuffle, answer
-from pipeline.tables.rows import Row
+from pipeline.tables.rows import OF_AMOUNT, OF_DATE, Row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
 
@@ -43,7 +43,7 @@ SELECT event_id, article_id, type, agents, targets, published_start AS published
     OR (published IS NULL AND (start_date IS NULL OR end_date IS NULL)) THEN event_id END AS alone
 FROM ({events}) JOIN originals USING (article_id)
 """
-SAID = ("min", "max", "unit", "start_date", "end_date")
+SAID = (*OF_AMOUNT, *OF_DATE)
 """What an event says beside the columns of its table: its sum and its days."""
 _CONTENT = ", ".join(("type", "agents", "targets", "published", *SAID))
 TELLINGS = Question(

@@ -31,7 +31,17 @@ from pipeline.model import (
 )
 from pipeline.recognize.corpus_vote import Openings, Votes
 from pipeline.source_map import Piece, SourceMap
-from pipeline.tables.rows import NameNumbers, Row, amount_rows, article_row, date_rows, mention_rows, relation_rows
+from pipeline.tables.rows import (
+    OF_AMOUNT,
+    OF_DATE,
+    NameNumbers,
+    Row,
+    amount_rows,
+    article_row,
+    date_rows,
+    mention_rows,
+    relation_rows,
+)
 from pipeline.tables.schemas import TABLES
 from pipeline.text import fold_typography
 
@@ -90,8 +100,8 @@ _EVENTS = {
     "targets": pa.list_(_INT),
     "amount": _TEXT,
     "date": _TEXT,
-    **{f.name: f.type for f in _fields("amounts") if f.name in ("min", "max", "unit")},
-    **{f.name: f.type for f in _fields("dates") if f.name in ("start_date", "end_date")},
+    **{f.name: f.type for f in _fields("amounts") if f.name in OF_AMOUNT},
+    **{f.name: f.type for f in _fields("dates") if f.name in OF_DATE},
 }
 """With the sum and the days of an event, so that whoever compares events need not look for them."""
 _JOINED = ("agents", "targets", "amount_id", "date_id")

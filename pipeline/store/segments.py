@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from pipeline.store.keys import NO_KEY, Keys, KeySet, Places, key_column
+from pipeline.tables.read import read_file
 
 STORE = "store"
 """The folder of all that is kept between runs, beside the tables."""
@@ -80,8 +81,8 @@ class Segments:
         """The rows of those keys, a file at a time."""
         keys = KeySet(wanted)
         for file in self.files if len(wanted) else ():
-            if _held(_read(file, ["key"]), keys).any():
-                rows = _read(file)
+            if _held(read_file(file, ["key"]), keys).any():
+                rows = read_file(file)
                 yield rows.filter(pa.array(_held(rows, keys)))
 
     def sweep(self, live: Keys, *, every: bool = False) -> None:
@@ -93,7 +94,7 @@ class Segments:
         keys = KeySet(live)
         stale, small = [], []
         for file in self.files:
-            held = _held(_read(file, ["key"]), keys)
+            held = _held(read_file(file, ["key"]), keys)
             dead = len(held) - held.sum()
             if 2 * dead > len(held) or (dead and every):
                 stale.append(file)
@@ -106,7 +107,7 @@ class Segments:
         tables: list[pa.Table] = []
         done: list[Path] = []
         for file in files:
-            rows = _read(file)
+            rows = read_file(file)
             tables.append(rows.filter(pa.array(_held(rows, keys))))
             done.append(file)
             if sum(map(len, tables)) >= SMALL or file == files[-1]:
@@ -148,17 +149,10 @@ def _held(rows: pa.Table, keys: KeySet) -> NDArray[np.bool_]:
     return keys.holds(key_column(rows["key"]))
 
 
-def _read(file: Path, columns: list[str] | None = None) -> pa.Table:
-    """The columns of a file, all by default. `pq.read_table` looks for more than one file, which takes as long as a small one."""
-    with pq.ParquetFile(file) as opened:
-        rows = opened.read(columns)
-        return rows.select(columns) if columns else rows
-
-
 def _read_whole(file: Path, columns: list[str]) -> pa.Table | None:
     """The columns of a file; None, and no file any more, where it is damaged."""
     try:
-        return _read(file, columns)
+        return read_file(file, columns)
     except pa.ArrowInvalid as error:
         logging.getLogger("veille").warning(f"{file} is damaged ({error}): what it held is made again")
         file.unlink()

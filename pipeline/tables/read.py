@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 import pyarrow as pa
@@ -45,8 +45,15 @@ def _read_there(address: str, table: str, columns: Sequence[str] | None) -> pa.T
 
 
 def _read_part(files: Any, path: str, columns: Sequence[str] | None) -> pa.Table:
-    with files.open(path) as stream, pq.ParquetFile(stream) as part:
-        return part.read(columns and list(columns))
+    with files.open(path) as stream:
+        return read_file(stream, columns)
+
+
+def read_file(file: Path | BinaryIO, columns: Sequence[str] | None = None) -> pa.Table:
+    """The columns of one file, all by default. `pq.read_table` looks for more than one, at the cost of a small file."""
+    with pq.ParquetFile(file) as opened:
+        rows = opened.read(columns and list(columns))
+        return rows.select(columns) if columns else rows
 
 
 def _without(place: Path | str, table: str) -> UsageError:

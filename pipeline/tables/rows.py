@@ -26,6 +26,8 @@ from pipeline.model import (
 )
 
 Row = dict[str, Any]
+OF_AMOUNT, OF_DATE = ("min", "max", "unit"), ("start_date", "end_date")
+"""What is kept with an event of its sum and of its date."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -199,8 +201,8 @@ def _event_row(document: Document, event: Event, names: NameNumbers) -> Row:
         "targets": names.of_all(event.targets),
         "amount": _local_id(document, event.amount.kind, event.amount.mention) if event.amount else None,
         "date": _local_id(document, event.date.kind, event.date.mention) if event.date else None,
-        **{name: getattr(event.amount, name, None) for name in ("min", "max", "unit")},
-        **{name: getattr(event.date, name, None) for name in ("start_date", "end_date")},
+        **{name: getattr(event.amount, name, None) for name in OF_AMOUNT},
+        **{name: getattr(event.date, name, None) for name in OF_DATE},
         "score": event.score,
         "rule_id": event.rule_id,
         "evidence": _evidence(document, event),
