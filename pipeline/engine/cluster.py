@@ -101,13 +101,18 @@ def load(made_of: str, settings: str, today: str | None) -> None:
 
 def work(job: Job, batch: pa.Table, made_of: str, settings: str, today: str | None) -> Any:
     """The outcome of a batch, on a worker. Raises UsageError where its rules or model are not those of the run."""
+    return done(job, batch, tools_made_of(made_of, settings, today))
+
+
+def tools_made_of(made_of: str, settings: str, today: str | None) -> Tools:
+    """The rules and the model of this worker. Raises UsageError where they are not those of the run."""
     load(made_of, settings, today)
     tools = tools_of(settings, today)
     if tools.stages.all != made_of:
         raise UsageError(
             "a worker has other rules, another model, or another version of veille or of a library than the run: install the same"
         )
-    return done(job, batch, tools)
+    return tools
 
 
 @lru_cache(maxsize=1)
