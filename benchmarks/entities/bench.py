@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from benchmarks.entities.generate import Form, make_articles, make_forms
 from pipeline.deduplicate.entities import Resolution, resolve_entities
-from pipeline.deduplicate.evidence import SMALL_BLOCK
+from pipeline.deduplicate.features import SMALL_BLOCK
 from pipeline.deduplicate.keys import MergingWords, law_key, read_person, spellings, squash, strip_legal_form
 from pipeline.deduplicate.slips import slip_keys
 from pipeline.lexicon import load_lexicon

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.deduplicate.evidence import SMALL_BLOCK
+from pipeline.deduplicate.features import SMALL_BLOCK
 from pipeline.deduplicate.keys import MergingWords, is_acronym, may_be_one, read_person, spellings
 from pipeline.deduplicate.slips import is_slip, slip_keys
 from pipeline.text import fold_name

@@ -138,6 +138,10 @@ class Beside:
         others = {int(n) for a in articles for n in self._beside[self._first_name[a] : self._first_name[a + 1]]}
         return frozenset(self._names[other] for other in others if other != place)
 
+    def shared(self, left: Name, right: Name) -> Sequence[Name]:
+        """The names that stand in an article with the one and in an article with the other, sorted."""
+        return sorted(self.company_of(left) & self.company_of(right))
+
     def _place(self, name: Name) -> int | None:
         """Where the name stands among all; None where it does not."""
         place = bisect_left(self._names, name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.deduplicate.clusters import Evidence, Groups
 from pipeline.deduplicate.decisions import Decision, singled_out
-from pipeline.deduplicate.evidence import FEATURES, Names, carried, tell_apart
+from pipeline.deduplicate.evidence import carried, find_evidence, tell_apart
 from pipeline.deduplicate.gathered import Before, Beside, Form, Forms, Gathered, gather_names, nothing_before
 from pipeline.deduplicate.ids import Minted, Previous, mint
 from pipeline.deduplicate.index import Guide
@@ -133,9 +133,15 @@ def merge_gathered(
 def _compared(gathered: Gathered, keys: Sequence[Name], guide: Guide, orders: Orders) -> tuple[Joined, Sequence[Name]]:
     """The names joined, and the full name that each form keeps. What helps to compare them is let go."""
     every = sorted(set(keys))
-    names = Names(every, guide.known, guide.words, Beside(gathered, every, keys), _roles(gathered, keys))
-    joined = _join(names, gathered, orders, _short_forms(gathered, keys))
-    return joined, [_remembered(form, key, joined, names) for form, key in zip(gathered.numbers, keys, strict=True)]
+    beside = Beside(gathered, every, keys)
+    evidence = [*find_evidence(every, _roles(gathered, keys), beside, guide), *gathered.renamings]
+    groups, known = _opened(every, evidence, gathered, guide, orders), guide.known
+    groups.join(evidence)
+    more = tuple(carried(_short_forms(gathered, keys), groups, known, beside))
+    groups.join(more)
+    joined = Joined(groups, _ties((*evidence, *more), groups))
+    kept = [_remembered(form, key, groups, beside, known) for form, key in zip(gathered.numbers, keys, strict=True)]
+    return joined, kept
 
 
 def _forms_to_decide(gathered: Gathered, known: Known) -> Iterator[Name]:
@@ -164,17 +170,14 @@ def _short_forms(gathered: Gathered, keys: Sequence[Name]) -> Mapping[Name, set[
     return fulls
 
 
-def _join(names: Names, gathered: Gathered, orders: Orders, short_forms: Mapping[Name, set[Name]]) -> Joined:
-    """The names joined: decisions first, then all evidence, then short forms whose full names turned out to be one thing."""
-    evidence = [*(pair for feature in FEATURES for pair in feature(names)), *gathered.renamings]
-    spoken_of = {*names.names, *(name for pair in (*evidence, *orders.same) for name in (pair.left, pair.right))}
-    known = {name: entry.canonical for name in spoken_of if (entry := names.known.entry(name))}
-    groups = Groups(known, different=(*orders.different, *gathered.apart), against=tell_apart(names.words))
+def _opened(names: Sequence[Name], evidence: Sequence[Evidence], gathered: Gathered, guide: Guide, orders: Orders) -> Groups:
+    """The groups in which decisions alone have joined names. Then comes all evidence, then short forms whose full names turned
+    out to be one thing."""
+    spoken_of = {*names, *(name for pair in (*evidence, *orders.same) for name in (pair.left, pair.right))}
+    known = {name: entry.canonical for name in spoken_of if (entry := guide.known.entry(name))}
+    groups = Groups(known, different=(*orders.different, *gathered.apart), against=tell_apart(guide.words))
     groups.join(orders.same, decided=True)
-    groups.join(evidence)
-    more = tuple(carried(short_forms, groups, names))
-    groups.join(more)
-    return Joined(groups, _ties((*evidence, *more), groups))
+    return groups
 
 
 def _ties(evidence: Iterable[Evidence], groups: Groups) -> Mapping[Name, Evidence]:
@@ -187,12 +190,11 @@ def _ties(evidence: Iterable[Evidence], groups: Groups) -> Mapping[Name, Evidenc
     return ties
 
 
-def _remembered(form: Form, key: Name, joined: Joined, names: Names) -> Name:
+def _remembered(form: Form, key: Name, groups: Groups, beside: Beside, known: Known) -> Name:
     """A short form that the articles now leave open keeps what the run before linked it to (« Lefebvre » of two)."""
     before = form.type, form.before or ""
-    if key != form.written or before == key or not names.has(before) or names.known.entry(key):
+    if key != form.written or before == key or not beside.count(before) or known.entry(key):
         return key
-    groups = joined.groups
     if groups.find(before) == groups.find(key) or groups.are_enemies(before, key) or not is_short_form(form.text, before[1]):
         return key
     return before

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.deduplicate import evidence
+from pipeline.deduplicate import features
+from pipeline.deduplicate.blocks import Feature
 from pipeline.deduplicate.entities import Guide, read_local_names
+from pipeline.deduplicate.evidence import find_evidence
 from pipeline.deduplicate.gathered import Beside, Forms, gather_names, nothing_before
 from tests.built import built_in_lexicon
 from tests.deduplicate.marked import marked
@@ -21,33 +23,33 @@ def guide() -> Guide:
 @pytest.mark.parametrize(
     ("feature", "texts", "pair", "score"),
     [
-        pytest.param(evidence.same_letters, ["[ORG Vélora], [ORG VELORA]"], ("VELORA", "Vélora"), 1.0, id="letters"),
-        pytest.param(evidence.same_entry, ["[ORG Google LLC]"], ("Google", "Google LLC"), 0.99, id="gazetteer"),
-        pytest.param(evidence.same_without_spaces, ["[ORG OstRan], [ORG Ost Ran]"], ("Ost Ran", "OstRan"), 0.95, id="spaces"),
-        pytest.param(evidence.same_without_legal_form, ["[ORG Ostre]", "[ORG Ostre SA]"], ("Ostre", "Ostre SA"), 0.95, id="form"),
+        pytest.param(features.SAME_LETTERS, ["[ORG Vélora], [ORG VELORA]"], ("VELORA", "Vélora"), 1.0, id="letters"),
+        pytest.param(features.SAME_ENTRY, ["[ORG Google LLC]"], ("Google", "Google LLC"), 0.99, id="gazetteer"),
+        pytest.param(features.SAME_WITHOUT_SPACES, ["[ORG OstRan], [ORG Ost Ran]"], ("Ost Ran", "OstRan"), 0.95, id="spaces"),
+        pytest.param(features.SAME_WITHOUT_LEGAL_FORM, ["[ORG Ostre]", "[ORG Ostre SA]"], ("Ostre", "Ostre SA"), 0.95, id="form"),
         pytest.param(
-            evidence.same_law, ["[LAW loi Nor], [LAW projet de loi Nor]"], ("loi Nor", "projet de loi Nor"), 0.95, id="law"
+            features.SAME_LAW, ["[LAW loi Nor], [LAW projet de loi Nor]"], ("loi Nor", "projet de loi Nor"), 0.95, id="law"
         ),
-        pytest.param(evidence.same_person, ["[PER Dr Kai Vor]", "[PER Kai Vor]"], ("Dr Kai Vor", "Kai Vor"), 0.95, id="person"),
-        pytest.param(evidence.person_with_initials, ["[PER Kai Vor]", "[PER K. Vor]"], ("Kai Vor", "K. Vor"), 0.9, id="initials"),
+        pytest.param(features.SAME_PERSON, ["[PER Dr Kai Vor]", "[PER Kai Vor]"], ("Dr Kai Vor", "Kai Vor"), 0.95, id="person"),
+        pytest.param(features.PERSON_WITH_INITIALS, ["[PER Kai Vor]", "[PER K. Vor]"], ("Kai Vor", "K. Vor"), 0.9, id="initials"),
         pytest.param(
-            evidence.person_with_initials,
+            features.PERSON_WITH_INITIALS,
             [f"[PER {n}] à [LOC Ys]" for n in ("Kai Vor", "Vor")],
             ("Kai Vor", "Vor"),
             0.7,
             id="surname",
         ),
-        pytest.param(evidence.company_short_form, ["[ORG Ost AI]", "[ORG Ost]"], ("Ost AI", "Ost"), 0.85, id="short form"),
-        pytest.param(evidence.branch, ["[ORG Ost], [ORG Ost France]"], ("Ost", "Ost France"), 0.85, id="branch"),
+        pytest.param(features.COMPANY_SHORT_FORM, ["[ORG Ost AI]", "[ORG Ost]"], ("Ost AI", "Ost"), 0.85, id="short form"),
+        pytest.param(features.BRANCH, ["[ORG Ost], [ORG Ost France]"], ("Ost", "Ost France"), 0.85, id="branch"),
         pytest.param(
-            evidence.product_with_maker,
+            features.PRODUCT_WITH_MAKER,
             ["[ORG Ost], [PRODUCT Ost Kest], [PRODUCT Kest]"],
             ("Ost Kest", "Kest"),
             0.85,
             id="product",
         ),
         pytest.param(
-            evidence.misspelling,
+            features.MISSPELLING,
             [f"[ORG {n}] {MET}" for n in ("Pantographe", "Pantografe")],
             ("Pantographe", "Pantografe"),
             0.75,
@@ -56,10 +58,11 @@ def guide() -> Guide:
     ],
 )
 def test_how_surely_two_names_are_one(
-    guide: Guide, feature: evidence.Feature, texts: list[str], pair: tuple[str, str], score: float
+    guide: Guide, feature: Feature, texts: list[str], pair: tuple[str, str], score: float
 ) -> None:
     local = [read_local_names(marked(str(number), text), guide) for number, text in enumerate(texts)]
     found = gather_names(local, Forms(nothing_before))
     keys = [form.key for form in found.numbers]
-    names = evidence.Names(sorted(set(keys)), guide.known, guide.words, Beside(found, sorted(set(keys)), keys), {})
-    assert [(each.left[1], each.right[1], each.score) for each in feature(names)] == [(*pair, score)]
+    beside = Beside(found, sorted(set(keys)), keys)
+    told = find_evidence(sorted(set(keys)), {}, beside, guide, features=(feature,))
+    assert [(each.left[1], each.right[1], each.score) for each in told] == [(*pair, score)]
