@@ -12,7 +12,7 @@ from rich.text import Text
 
 from pipeline.deduplicate.entities import ArticleNames, resolve_entities
 from pipeline.errors import UsageError
-from pipeline.extract import Extractor, given_article
+from pipeline.extract import Extractor, Teller, given_article
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Amount, DateReading, Event, Extraction, Issue, Link, Mention, Quote, Role
 from pipeline.read import first_article
@@ -53,13 +53,13 @@ def explain_one(file: str | None, text: str | None, *, published: str | None, se
         raise UsageError("give either a file or --text")
     article = given_article(text, published=published) if text is not None else first_article(str(file), settings)
     lexicon = load_lexicon(settings.rules)
-    extractor = Extractor(lexicon, settings)
+    extractor, teller = Extractor(lexicon, settings), Teller(lexicon)
     document = extractor.clean(article)
     if isinstance(document, Issue):
         raise UsageError(document.detail)
     (found,) = extractor.find([document])
-    related = extractor.relate(found)
-    return Group(render(related, explain(related, lexicon)), Text(), render_near_misses(extractor.near_misses(related)))
+    related = teller.relate(found)
+    return Group(render(related, explain(related, lexicon)), Text(), render_near_misses(teller.near_misses(related)))
 
 
 def explain(extraction: Extraction, lexicon: Lexicon) -> tuple[Explained, ...]:

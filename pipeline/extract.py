@@ -1,6 +1,7 @@
 """The stages that look at one article alone, in order: cleaning, names, amounts, dates, and what is said of them.
 
-The list of stages stands in the open in `Extractor`: read it from top to bottom. Each is given its own part of the lexicon.
+The list of stages stands in the open in `Extractor` and `Teller`: read it from top to bottom. Each is given its own part of the
+lexicon.
 """
 
 from __future__ import annotations
@@ -48,20 +49,15 @@ RELATIONS = Part(
 
 
 class Extractor:
-    """What one article yields, before the corpus is asked. Built once, as loading takes a while."""
+    """What is found in one article, before the corpus is asked. Built once, as loading takes a while."""
 
     def __init__(self, lexicon: Lexicon, settings: Settings, *, today: dt.date | None = None):
         self.batch_size = settings.batch_size
         self.cleaner = Cleaner(CLEANING.of(lexicon), settings=settings, today=today)
         self.names = NameRecognizer(NAMES.of(lexicon), NameModel())
-        dates, amounts, relations = DATES.of(lexicon), AMOUNTS.of(lexicon), RELATIONS.of(lexicon)
+        dates, amounts = DATES.of(lexicon), AMOUNTS.of(lexicon)
         self.dates, self.read_dates = DateRecognizer(dates), DateReader(dates)
         self.amounts, self.read_amounts, self.rates = AmountRecognizer(amounts), AmountReader(amounts), Rates()
-        self.descriptions = known = Descriptions(relations)
-        self.quotes = QuoteRecognizer(relations, descriptions=known)
-        self.statements = IndirectQuoteRecognizer(relations, descriptions=known)
-        self.roles = RoleRecognizer(relations, descriptions=known)
-        self.events = EventRecognizer(relations, descriptions=known)
 
     def clean(self, article: Article, *, repeated: RepeatedLines | None = None) -> Document | Issue:
         """The cleaned article, or the issue that says why it is refused; `repeated` are the corpus's lines of furniture."""
@@ -94,6 +90,18 @@ class Extractor:
                 amounts=tuple(self.rates.in_euros(amount, document.published) for amount in readings),
                 dates=dates,
             )
+
+
+class Teller:
+    """What one article tells of its names, once these are final: quotes, statements, roles, events."""
+
+    def __init__(self, lexicon: Lexicon):
+        relations = RELATIONS.of(lexicon)
+        self.descriptions = known = Descriptions(relations)
+        self.quotes = QuoteRecognizer(relations, descriptions=known)
+        self.statements = IndirectQuoteRecognizer(relations, descriptions=known)
+        self.roles = RoleRecognizer(relations, descriptions=known)
+        self.events = EventRecognizer(relations, descriptions=known)
 
     def near_misses(self, found: Extraction) -> tuple[NearMiss, ...]:
         """What was weighed for quotations, roles and events beside what came of it, in the order of the text."""
@@ -166,18 +174,19 @@ class Analyzer:
     (Decimal('15000000'), '2024-02-26')
     """
 
-    def __init__(self, extractor: Extractor):
-        self._extractor = extractor
+    def __init__(self, extractor: Extractor, teller: Teller):
+        self._extractor, self._teller = extractor, teller
 
     def __call__(self, text: str, *, published: str | None = None, title: str | None = None) -> Extraction:
         """All that `text` yields; `published` is EDTF. Raises ArticleError for a text that cannot be used,
         UsageError for a date that is none."""
         document = self._extractor.cleaner.clean(given_article(text, published=published, title=title))
         (found,) = self._extractor.find([document])
-        return self._extractor.relate(found)
+        return self._teller.relate(found)
 
 
 def load(settings: Settings | None = None) -> Analyzer:
     """The analyzer with the built-in rules, and those of `settings.rules`."""
     settings = settings or Settings()
-    return Analyzer(Extractor(load_lexicon(settings.rules), settings))
+    lexicon = load_lexicon(settings.rules)
+    return Analyzer(Extractor(lexicon, settings), Teller(lexicon))

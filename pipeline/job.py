@@ -239,6 +239,7 @@ class _Job:
         engine = Engine(self._store, base, self.crew, self._stages, shuffle=shuffle)
         with self.watch("find"):
             engine.find(plan, self._today, self._progress)
+            self.crew.found()
         with self.watch("vote"):
             engine.vote(plan)
         self.crew.close()

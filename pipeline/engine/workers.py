@@ -57,6 +57,12 @@ class Here:
             if number % _TIDIED == 0:
                 give_back()
 
+    def spare(self) -> None:
+        """Let go the tools that but finding needs."""
+        if self._tools is not None:
+            self._tools = self._tools.to_tell()
+            let_go()
+
     def close(self) -> None:
         """Let the tools go: what comes then has as much memory to itself."""
         self._tools = None
@@ -83,6 +89,10 @@ class Crew:
         self.call(count)
         workers = self._started.result() if self._started else self._here
         yield from workers.do(job, batches_of(tables, size=self._batch_size, count=count, ahead=workers.ahead))
+
+    def found(self) -> None:
+        """Let this process go what but finding needs: what all articles are asked has that memory to itself."""
+        self._here.spare()
 
     def close(self) -> None:
         """Let all go."""

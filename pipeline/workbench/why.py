@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from pipeline.errors import UsageError
 from pipeline.explain import Explained, explain
-from pipeline.extract import Extractor
+from pipeline.extract import Extractor, Teller
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import Document, Extraction, Issue, Span
 from pipeline.read import first_article
@@ -41,7 +41,7 @@ def why(place: str, settings: Settings, *, in_source: bool = False) -> Iterator[
     cleaned, source = _offsets(document, int(offset), in_source=in_source)
     yield _shown(document.article.text if in_source else document.text, int(offset))
     (found,) = extractor.find([document])
-    found = extractor.relate(found)
+    found = Teller(lexicon).relate(found)
     if cleaned is None:
         yield from (f"taken out by {r.rule}" for r in document.removals if r.source_start <= source < r.source_end)
     else:

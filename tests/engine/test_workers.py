@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -93,24 +93,31 @@ def test_workers_are_called_while_articles_are_read(tmp_path: Path) -> None:
     assert counts == [2, 0]
 
 
-def test_no_recognizer_is_left_when_names_are_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_finds_is_gone_when_the_corpus_votes_and_what_tells_when_names_are_merged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[weakref.ref[Any]] = []
-    merge, gone = job.merge, list[bool]()
+    vote, merge, gone = job.Engine.vote, job.merge, dict[str, list[bool]]()
 
     class Watched(Tools):
         def __init__(self, *arguments: Any, **named: Any) -> None:
             super().__init__(*arguments, **named)
-            made.extend(map(weakref.ref, (self.extractor, self.extractor.names, self.extractor.rates, self.extractor.amounts)))
+            finding = self.extractor, self.extractor.names, self.extractor.rates, self.extractor.amounts
+            made.extend(map(weakref.ref, (*finding, self.teller)))
 
-    def watched(*arguments: Any, **named: Any) -> Any:
-        gone.extend(each() is None for each in made)
-        return merge(*arguments, **named)
+    def watched(stage: str, do: Callable[..., Any]) -> Callable[..., Any]:
+        def watch(*arguments: Any, **named: Any) -> Any:
+            gone[stage] = [each() is None for each in made]
+            return do(*arguments, **named)
+
+        return watch
 
     monkeypatch.setattr(job, "Tools", Watched)
-    monkeypatch.setattr(job, "merge", watched)
+    monkeypatch.setattr(job.Engine, "vote", watched("vote", vote))
+    monkeypatch.setattr(job, "merge", watched("merge", merge))
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     pipeline.run([tmp_path / "a.txt"], tmp_path / "out")
-    assert gone == [True, True, True, True]
+    assert gone == {"vote": [True, True, True, True, False], "merge": [True] * 5}
 
 
 def failing(*_: Any) -> None:
