@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import Lexicon, Rule, load_lexicon
+from pipeline.model import EntityType, Mention
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.context import THEMES, ContextRules
 
@@ -60,7 +61,7 @@ def test_a_rule_brings_an_example_and_a_refusal(rule: Rule) -> None:
         ("Elle a quitté la présidence de la société Dolmio.", ("Dolmio", "ORG", "org-kind-before")),
         ("Le commissaire au Marché intérieur Tadeusz Wolniak a parlé.", ("Tadeusz Wolniak", "PER", "per-role-before")),
         ("Le corapporteur Tadeusz Wolniak a parlé.", ("Tadeusz Wolniak", "PER", "per-role-before")),
-        ("Sa console, Grimoire, arrive.", ("Grimoire", "PRODUCT", "product-kind-before")),
+        ("La console, Grimoire, arrive.", ("Grimoire", "PRODUCT", "product-kind-before")),
     ],
     ids=["next to it", "adjective", "complement", "behind an office", "office with a portfolio", "prefix", "between commas"],
 )
@@ -75,3 +76,21 @@ def test_a_cue_reaches_its_name(text: str, expected: tuple[str, str, str]) -> No
 )
 def test_a_cue_does_not_reach_over_what_is_no_complement(text: str) -> None:
     assert ("Dolmio", "ORG", "org-kind-before") not in evidence(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("La fibre manque dans la vallée du Sarment.", "LOC", "Sarment"),
+        ("Ils se sont vus au château de l'Orvanne.", "LOC", "Orvanne"),
+        ("La vallée du Sarment recrute.", "ORG", "vallée du Sarment"),
+        ("L'école Polymar recrute.", "ORG", "Polymar"),
+    ],
+    ids=["valley", "castle", "a body named so", "school"],
+)
+def test_a_common_noun_that_leads_a_name_in_stands_outside(text: str, kind: EntityType, name: str) -> None:
+    document = plain_document(text)
+    first = min(at for lead in ("vallée", "château", "école") if (at := text.find(lead)) >= 0)
+    last = text.index(name) + len(name)
+    start = CONTEXT.after_kind(document, Mention(first, last, text[first:last], kind, "model"))
+    assert document.text[start:last] == name

@@ -37,8 +37,22 @@ def found(text: str, names: NameRecognizer = WITHOUT_MODEL) -> list[tuple[str, s
         ("Mme de Kersaint et M. van der Broek se taisent.", [("de Kersaint", "PER"), ("van der Broek", "PER")]),
         ("Sa tablette, Mot à Mot, est gratuite.", [("Mot à Mot", "PRODUCT")]),
         ("Chez Malvaux & Fils, on se tait.", [("Malvaux & Fils", "ORG")]),
+        ("Baptisé Fanfarel, le robot plaît.", [("Fanfarel", "PRODUCT")]),
+        ("Son système de comptage Fanfarel, installé en mai, plaît.", [("Fanfarel", "PRODUCT")]),
     ],
-    ids=["start-up", "role", "product", "law and place", "acronym", "court", "particles", "between commas", "family firm"],
+    ids=[
+        "start-up",
+        "role",
+        "product",
+        "law and place",
+        "acronym",
+        "court",
+        "particles",
+        "between commas",
+        "family firm",
+        "baptised",
+        "possessed",
+    ],
 )
 def test_an_invented_name_is_found_by_its_context(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
