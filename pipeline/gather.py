@@ -7,48 +7,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import duckdb
 import pyarrow as pa
 
-from pipeline.question import Shuffle
-from pipeline.retold import ENTITIES, SAID, affiliations, stories
+from pipeline.question import Listing, Question, Shuffle, answer, in_order, read
+from pipeline.retold import SAID, affiliations, entities, stories
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
 
-ROWS_AT_A_TIME = 5_000
 _SPOT = "article_id || ':' || {kind} || ':' || r.source_start || '-' || r.source_end"
 _ENTITIES_OF = "list_transform(r.{side}, lambda name: ids[name + 1])"
 _EACH_ONCE = f"list_filter({_ENTITIES_OF}, lambda id, place: list_position({_ENTITIES_OF}, id) = place)"
-_FINDING = "(SELECT number, article_id, unnest({0}) AS r FROM plan JOIN findings ON findings.key = plan.finding)"
-_TELLING = "(SELECT number, article_id, unnest({0}) AS r FROM plan JOIN tellings ON tellings.key = plan.telling)"
-_NAMED = (
-    "(SELECT article_id, ids, unnest({0}) AS r FROM plan JOIN tellings ON tellings.key = plan.telling "
-    "LEFT JOIN names_of USING (number))"
-)
 _ENTITY_OF = "ids[r.{} + 1]"
+_FOUND_IN = "SELECT number AS place, article_id, {0} FROM plan JOIN findings ON findings.key = plan.finding"
+_TOLD_IN = "SELECT number AS place, article_id, {0} FROM plan JOIN tellings ON tellings.key = plan.telling"
+_NAMED_IN = "SELECT number AS place, ids FROM names_of"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Where a table's rows come from (`r`, if not the columns themselves), and the columns that are not `r`'s own."""
+    """Where a table's rows come from (`r`, if not the columns themselves), and the columns that are not `r`'s own.
 
+    `stored` is what the run shows of each article, by the names under which `rows` reads it, and `beside` what it shows of all.
+    """
+
+    stored: Mapping[str, str]
     rows: str
     columns: Mapping[str, str]
+    beside: tuple[str, ...] = ()
+
+
+def _found(table: str, columns: Mapping[str, str]) -> Query:
+    return Query({"found_in": _FOUND_IN.format(table)}, f"(SELECT article_id, unnest({table}) AS r FROM found_in)", columns)
+
+
+def _named(table: str, columns: Mapping[str, str], *, joined: str = "", beside: tuple[str, ...] = ()) -> Query:
+    rows = f"(SELECT article_id, ids, unnest({table}) AS r FROM told_in LEFT JOIN named_in USING (place))"
+    return Query({"told_in": _TOLD_IN.format(table), "named_in": _NAMED_IN}, rows + joined, columns, beside)
 
 
 def _quotes(table: str, kind: str) -> Query:
-    return Query(
-        _NAMED.format(table),
-        {"quote_id": _SPOT.format(kind=f"'{kind}'"), "speaker_entity_id": _ENTITY_OF.format("speaker_entity")},
-    )
+    return _named(table, {"quote_id": _SPOT.format(kind=f"'{kind}'"), "speaker_entity_id": _ENTITY_OF.format("speaker_entity")})
 
 
 def _events(table: str) -> Query:
-    return Query(
-        _NAMED.format(table),
+    return _named(
+        table,
         {
             "event_id": _SPOT.format(kind="r.type"),
             "agents": _EACH_ONCE.format(side="agents"),
@@ -59,28 +66,39 @@ def _events(table: str) -> Query:
     )
 
 
-_ARTICLE = {name: f"findings.{name}" for name in ("title", "authors", "published", "published_from", "language", "text")}
+_OF_DOCUMENT = "title authors published published_start published_end published_from language text n_tokens content_hash cleaning"
+_ARTICLE = ", ".join(f"findings.{name}" for name in _OF_DOCUMENT.split())
+_SHOWN = {name: name for name in (*_OF_DOCUMENT.split(), "source", "url", "outlet", "duplicate_of", "similarity")}
 QUERIES: Mapping[str, Query] = MappingProxyType(
     {
         "articles": Query(
-            "(FROM plan JOIN articles USING (key)) AS r JOIN findings ON findings.key = r.finding "
-            "LEFT JOIN copies USING (article_id)"
-            " WHERE findings.text IS NOT NULL",
-            _ARTICLE
-            | {name: f"findings.{name}" for name in ("published_start", "published_end", "n_tokens", "content_hash", "cleaning")}
-            | {"article_id": "r.article_id", "duplicate_of": "copies.duplicate_of", "similarity": "copies.similarity"},
+            {
+                "came_in": "SELECT number AS place, plan.article_id, source, url, outlet FROM plan JOIN articles USING (key)",
+                "found_in": f"SELECT number AS place, {_ARTICLE} FROM plan JOIN findings ON findings.key = plan.finding"
+                " WHERE findings.text IS NOT NULL",
+                "copied_in": "SELECT number AS place, duplicate_of, similarity FROM plan JOIN copies USING (article_id)",
+            },
+            "came_in JOIN found_in USING (place) LEFT JOIN copied_in USING (place)",
+            _SHOWN,
         ),
-        "mentions": Query(
-            _NAMED.format("mentions")
-            + " LEFT JOIN agreed ON r.rule_id = agreed.rule_id AND r.text = agreed.text AND r.score = agreed.was",
+        "mentions": _named(
+            "mentions",
             {
                 "mention_id": _SPOT.format(kind="r.type"),
                 "entity_id": _ENTITY_OF.format("name"),
                 "score": "coalesce(agreed.score, r.score)",
             },
+            joined=" LEFT JOIN agreed ON r.rule_id = agreed.rule_id AND r.text = agreed.text AND r.score = agreed.was",
+            beside=("agreed",),
         ),
         "links": Query(
-            _TELLING.format("mentions") + " AS told JOIN links ON links.number = told.number AND links.name = r.name",
+            {
+                "told_in": "SELECT place, number, by_prefix.article_id, mentions FROM by_prefix "
+                "JOIN tellings ON tellings.key = by_prefix.telling",
+                "linked_in": "SELECT place, number, name, entity_id, score, reason FROM by_prefix JOIN links USING (number)",
+            },
+            "(SELECT number, article_id, unnest(mentions) AS r FROM told_in) AS told "
+            "JOIN linked_in AS links ON links.number = told.number AND links.name = r.name",
             {
                 "mention_id": _SPOT.format(kind="r.type"),
                 "entity_id": "links.entity_id",
@@ -88,12 +106,12 @@ QUERIES: Mapping[str, Query] = MappingProxyType(
                 "reason": "links.reason",
             },
         ),
-        "amounts": Query(_FINDING.format("amounts"), {"amount_id": _SPOT.format(kind="r.kind")}),
-        "dates": Query(_FINDING.format("dates"), {"date_id": _SPOT.format(kind="r.kind")}),
+        "amounts": _found("amounts", {"amount_id": _SPOT.format(kind="r.kind")}),
+        "dates": _found("dates", {"date_id": _SPOT.format(kind="r.kind")}),
         "quotes": _quotes("quotes", "quote"),
         "statements": _quotes("statements", "statement"),
-        "roles": Query(
-            _NAMED.format("roles"),
+        "roles": _named(
+            "roles",
             {
                 "role_id": _SPOT.format(kind="'role'") + " || ':' || " + _ENTITY_OF.format("person_entity"),
                 "person_entity_id": _ENTITY_OF.format("person_entity"),
@@ -104,9 +122,14 @@ QUERIES: Mapping[str, Query] = MappingProxyType(
         "claims": _events("claims"),
     }
 )
-_NAMES_OF = (
-    "CREATE OR REPLACE TEMP TABLE names_of AS SELECT number, list(entity_id ORDER BY name) AS ids FROM links GROUP BY number"
+NAMES_OF = Question(
+    stored="SELECT number, name, entity_id FROM links",
+    mapped="FROM stored",
+    keys=("number",),
+    reduced="SELECT number, list(entity_id ORDER BY name) AS ids FROM mapped GROUP BY number",
+    each=25,
 )
+"""The entities that an article's names mean, in their order."""
 _ISSUES = """
 SELECT article_id, source, r.stage, r.code, r.detail, r.fatal
 FROM (SELECT article_id, source, unnest(issues) AS r FROM plan JOIN findings ON findings.key = plan.finding)
@@ -123,6 +146,21 @@ FROM plan JOIN findings ON findings.key = plan.finding ANTI JOIN copies USING (a
 """
 
 
+_NUMBERED = "CREATE OR REPLACE TEMP VIEW by_prefix AS SELECT *, number AS place FROM plan"
+_BY_PREFIX = """
+CREATE OR REPLACE TEMP TABLE by_prefix AS
+WITH ordered AS (SELECT *, row_number() OVER (ORDER BY article_id || ':') - 1 AS own FROM plan),
+  split AS (SELECT number, string_split(article_id, ':') AS words FROM plan WHERE contains(article_id, ':')),
+  start AS (
+    SELECT number, unnest(list_transform(range(1, len(words)), lambda n: array_to_string(words[:n], ':'))) AS article_id
+    FROM split),
+  first AS (SELECT start.number, min(own) AS first FROM start JOIN ordered USING (article_id) GROUP BY start.number)
+SELECT ordered.* EXCLUDE (own), least(own, first) AS place FROM ordered LEFT JOIN first USING (number)
+"""
+"""Links are in the order of their mentions' ids, which is that of `article_id || ':'` but for articles whose id begins with
+another's and a colon (« une » and « une:suite »): these have the place of the first, and so go to the same range."""
+
+
 def gather(
     base: duckdb.DuckDBPyConnection, *, past: re.Pattern[str], shuffle: Shuffle | None = None
 ) -> Iterator[tuple[str, Iterator[pa.Table]]]:
@@ -130,16 +168,19 @@ def gather(
 
     `base` shows `plan`, `articles`, `findings`, `tellings`, `entity`, `links`, `copies`, `agreed` and `other_issues`.
     """
-    base.execute(_NAMES_OF)
+    answer(base, NAMES_OF, "names_of", shuffle)
     base.execute(_ORIGINALS)
+    base.execute(_NUMBERED if shuffle is None else _BY_PREFIX)
+    count = len(base.table("plan"))
     made: Mapping[str, Callable[[], str]] = {
-        "entities": lambda: ENTITIES,
-        "stories": lambda: stories(base, events=select("events", *SAID), shuffle=shuffle),
-        "affiliations": lambda: affiliations(base, roles=select("roles"), past=past, shuffle=shuffle),
+        "entities": lambda: entities(base, shuffle),
+        "stories": lambda: stories(base, events=listing("events", *SAID, count=count), shuffle=shuffle),
+        "affiliations": lambda: affiliations(base, roles=listing("roles", count=count), past=past, shuffle=shuffle),
         "issues": lambda: _ISSUES,
     }
     for name, table in TABLES.items():
-        yield name, _batches(base, table, made[name]() if name in made else select(name, ordered=True))
+        rows = read(base, made[name]()) if name in made else in_order(base, _ordered(name, count), shuffle)
+        yield name, (_typed(some, table) for some in rows)
 
 
 def count_articles(base: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
@@ -148,26 +189,30 @@ def count_articles(base: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
     return {"read": written + refused, "written": written, "refused": refused, "copies": found}
 
 
-def select(name: str, *more: str, ordered: bool = False) -> str:
-    """The query of a table, its columns in the order of the schema, with `more` that are stored."""
+def listing(name: str, *more: str, count: int) -> Listing:
+    """The rows of a table, of so many articles, its columns in the order of the schema, with `more` that are stored."""
     table, query = TABLES[name], QUERIES[name]
     columns = (
         f"{query.columns.get(c) or ('article_id' if c == 'article_id' else f'r.{c}')} AS {_quoted(c)}"
         for c in (*table.schema.names, *more)
     )
+    return Listing(query.stored, f"SELECT {', '.join(columns)} FROM {query.rows}", count, query.beside)
+
+
+def _ordered(name: str, count: int) -> Listing:
+    """The rows of a table in their order: by article and place, or by key."""
+    table, some = TABLES[name], listing(name, count=count)
     order = ("article_id", "start", "end") if "start" in table.schema.names else ()
     keys = ", ".join(f"{_quoted(column)} NULLS FIRST" for column in (*order, *table.key))
-    return f"SELECT {', '.join(columns)} FROM {query.rows}" + (f" ORDER BY {keys}" if ordered else "")
+    return replace(some, rows=f"{some.rows} ORDER BY {keys}")
 
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _batches(base: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[pa.Table]:
-    for batch in base.sql(query).to_arrow_reader(ROWS_AT_A_TIME):
-        rows = pa.Table.from_batches([batch])
-        yield pa.table([_as(column, f.type) for column, f in zip(rows.columns, table.schema, strict=True)], schema=table.schema)
+def _typed(rows: pa.Table, table: Table) -> pa.Table:
+    return pa.table([_as(column, f.type) for column, f in zip(rows.columns, table.schema, strict=True)], schema=table.schema)
 
 
 def _as(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:

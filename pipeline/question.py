@@ -1,22 +1,25 @@
-"""A question that only all articles together can answer, as data: what is stored, made ready part by part, grouped by keys.
+"""What only all articles together can answer, as data: a question is stored rows, made ready part by part, grouped by keys; a
+listing is stored rows of several kinds, joined and put in order.
 
-One process takes the three steps in one query, out of core, or takes one bucket of keys after the other. On a cluster the
-articles are cut into parts, which the workers make ready; rows with the same keys then meet on one worker, which groups them: a
-shuffle. The steps are the same.
+One process takes the steps in one query, out of core, or one bucket of keys after the other. On a cluster the articles are cut
+into parts, which the workers make ready; rows that belong together then meet on one worker, which groups them, or joins and sorts
+them: a shuffle. The steps are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import duckdb
 import pyarrow as pa
 
 PART = 10_000
-"""Articles whose rows go to a worker as one part, more or less."""
+"""Articles whose rows go to a worker as one part, more or less, and places whose rows meet on one."""
 BUCKET = 50_000
 """Rows that one process has a function look at together, more or less."""
+ROWS_AT_A_TIME = 5_000
 
 Rows = Callable[[pa.Table], pa.Table]
 """What SQL says badly: a function of rows."""
@@ -38,24 +41,76 @@ class Question:
     each: int = 1
 
 
-Shuffle = Callable[[Question, Iterable[pa.RecordBatch]], Iterator[pa.Table]]
-"""What answers a question from the parts of what is stored: the answer in pieces, one at least."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows in order: what is stored of each of `count` things (articles, forms of names), which have places from 0 on, and the
+    query of the rows.
+
+    `stored` are queries by the name under which `rows` reads what they give, each with a `place`; `rows` may join only what
+    agrees in it, and comes in its order where it has one. `beside` are small tables that the run shows, each read as a whole.
+    """
+
+    stored: Mapping[str, str]
+    rows: str
+    count: int
+    beside: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """All in one."""
+        return f"WITH {', '.join(f'{name} AS NOT MATERIALIZED ({some})' for name, some in self.stored.items())} {self.rows}"
 
 
-def answer(base: duckdb.DuckDBPyConnection, question: Question, name: str, shuffle: Shuffle | None = None) -> None:
+class Shuffle(Protocol):
+    """Workers that answer, from parts of what is stored: in pieces, the first of which has no rows."""
+
+    def grouped(self, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
+        """The answer to a question, whatever comes first."""
+
+    def listed(
+        self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]], beside: Mapping[str, pa.Table]
+    ) -> Iterator[pa.Table]:
+        """The rows of a listing, range after range of places. Each of `stored` is read to its end before the next."""
+
+
+def answer(base: duckdb.DuckDBPyConnection, asked: Question | Listing, name: str, shuffle: Shuffle | None = None) -> None:
     """Have queries see the answer as a table of that name; by a `shuffle` where there is one, else this process gives it."""
     if shuffle is not None:
-        pieces = shuffle(question, base.sql(question.stored).to_arrow_reader(PART * question.each))
-    elif isinstance(question.reduced, str):
-        mapped = f"WITH stored AS ({question.stored}) FROM ({question.mapped})"
-        base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS WITH mapped AS ({mapped}) FROM ({question.reduced})")
+        pieces = _shuffled(base, asked, shuffle)
+    elif isinstance(asked, Listing):
+        base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {asked.query}")
+        return
+    elif isinstance(asked.reduced, str):
+        mapped = f"WITH stored AS ({asked.stored}) FROM ({asked.mapped})"
+        base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS WITH mapped AS ({mapped}) FROM ({asked.reduced})")
         return
     else:
-        pieces = _pieces(base, question, question.reduced)
+        pieces = _pieces(base, asked, asked.reduced)
     for number, piece in enumerate(pieces):
         base.register("piece", piece)
         base.execute(f"INSERT INTO {name} FROM piece" if number else f"CREATE OR REPLACE TEMP TABLE {name} AS FROM piece")
         base.unregister("piece")
+
+
+def in_order(base: duckdb.DuckDBPyConnection, listing: Listing, shuffle: Shuffle | None = None) -> Iterator[pa.Table]:
+    """The rows of a listing, a few at a time; by a `shuffle` where there is one, else from this process."""
+    if shuffle is not None:
+        yield from _shuffled(base, listing, shuffle)
+    else:
+        yield from read(base, listing.query)
+
+
+def read(base: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
+    """The rows of a query, a few at a time."""
+    for batch in base.sql(query).to_arrow_reader(ROWS_AT_A_TIME):
+        yield pa.Table.from_batches([batch])
+
+
+def _shuffled(base: duckdb.DuckDBPyConnection, asked: Question | Listing, shuffle: Shuffle) -> Iterator[pa.Table]:
+    if isinstance(asked, Question):
+        return shuffle.grouped(asked, base.sql(asked.stored).to_arrow_reader(PART * asked.each))
+    stored = ((name, base.sql(query).to_arrow_reader(PART)) for name, query in asked.stored.items())
+    return shuffle.listed(asked, stored, {name: base.table(name).to_arrow_table() for name in asked.beside})
 
 
 def _pieces(base: duckdb.DuckDBPyConnection, question: Question, reduced: Rows) -> Iterator[pa.Table]:

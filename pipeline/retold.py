@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -20,28 +21,36 @@ from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_aff
 from pipeline.deduplicate.ids import slug
 from pipeline.deduplicate.stories import EventTelling, Story, find_links, joined, tell_story
 from pipeline.model import Entity
-from pipeline.question import Question, Shuffle, answer
+from pipeline.question import Listing, Question, Shuffle, answer
 from pipeline.tables.rows import OF_AMOUNT, OF_DATE, Row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
 
 _ENTITY = ("entity_id", "type", "name", "aliases", "wikidata", "country", "kind", "former_ids")
-ENTITIES = """
+NAMED = Question(
+    stored="SELECT entity_id, number, count, published_start, published_end FROM links JOIN originals USING (number)",
+    mapped="FROM stored",
+    keys=("entity_id",),
+    reduced="""
+SELECT entity_id, sum(count)::INT AS n_mentions, count(DISTINCT number)::INT AS n_articles,
+  min(published_start) AS first_published, max(published_end) AS last_published
+FROM mapped GROUP BY entity_id
+""",
+    each=25,
+)
+"""How often an entity is named, in how many articles, and when. Near-copies do not count."""
+_ENTITIES = """
 SELECT entity_id, type, name, aliases, wikidata, country, kind, coalesce(n_mentions, 0) AS n_mentions,
   coalesce(n_articles, 0) AS n_articles, first_published, last_published, former_ids
-FROM entity LEFT JOIN (
-  SELECT entity_id, sum(count)::INT AS n_mentions, count(DISTINCT number)::INT AS n_articles,
-    min(published_start) AS first_published, max(published_end) AS last_published
-  FROM links JOIN originals USING (number) GROUP BY entity_id) AS counted USING (entity_id)
+FROM entity LEFT JOIN named USING (entity_id)
 ORDER BY entity_id
 """
-"""Counts and days are of the articles that are no near-copies."""
+_ORIGINALS_IN = {"original_in": "SELECT number AS place, article_id, published_start FROM originals"}
 _TOLD = """
-CREATE OR REPLACE TEMP TABLE told AS
 SELECT event_id, article_id, type, agents, targets, published_start AS published, min, max, unit, start_date, end_date,
   CASE WHEN len(agents) + len(targets) = 0
     OR (published IS NULL AND (start_date IS NULL OR end_date IS NULL)) THEN event_id END AS alone
-FROM ({events}) JOIN originals USING (article_id)
+FROM ({events}) JOIN original_in USING (article_id)
 """
 SAID = (*OF_AMOUNT, *OF_DATE)
 """What an event says beside the columns of its table: its sum and its days."""
@@ -67,7 +76,7 @@ DROP TABLE telling;
 _TELLING = ("events", "articles", *_CONTENT.split(", "))
 _ROLES = """
 SELECT e.article_id, person_entity_id, role, org_entity_id, published_start
-FROM ({roles}) AS e JOIN originals AS o ON o.article_id = e.article_id
+FROM ({roles}) AS e JOIN original_in AS o ON o.article_id = e.article_id
 """
 _ROLE_TELLINGS = """
 SELECT person_entity_id, role, org_entity_id, list(DISTINCT article_id), count(*), min(published_start), max(published_start)
@@ -81,9 +90,15 @@ def show_entities(base: duckdb.DuckDBPyConnection, entities: Sequence[Entity], t
     base.register("entity", pa.table({name: pa.array(some, _plain(table, name)) for name, some in columns.items()}))
 
 
-def stories(base: duckdb.DuckDBPyConnection, *, events: str, shuffle: Shuffle | None = None) -> str:
-    """The query that gives the rows of `stories`, from the one that gives the table `events` with what they say (`SAID`)."""
-    base.execute(_TOLD.format(events=events))
+def entities(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> str:
+    """The query that gives the rows of `entities`."""
+    answer(base, NAMED, "named", shuffle)
+    return _ENTITIES
+
+
+def stories(base: duckdb.DuckDBPyConnection, *, events: Listing, shuffle: Shuffle | None = None) -> str:
+    """The query that gives the rows of `stories`, from what gives the table `events` with what they say (`SAID`)."""
+    answer(base, _of_originals(events, _TOLD.format(events=events.rows)), "told", shuffle)
     answer(base, TELLINGS, "telling", shuffle)
     base.execute(_ORDERED)
     answer(base, LINKS, "link", shuffle)
@@ -95,12 +110,20 @@ def stories(base: duckdb.DuckDBPyConnection, *, events: str, shuffle: Shuffle | 
     return "SELECT * EXCLUDE (place) FROM story ORDER BY story_id, place"
 
 
-def affiliations(base: duckdb.DuckDBPyConnection, *, roles: str, past: re.Pattern[str], shuffle: Shuffle | None = None) -> str:
+def affiliations(
+    base: duckdb.DuckDBPyConnection, *, roles: Listing, past: re.Pattern[str], shuffle: Shuffle | None = None
+) -> str:
     """The query that gives the rows of `affiliations`; `past` finds what marks a role as over (« ancien »)."""
+    answer(base, _of_originals(roles, _ROLES.format(roles=roles.rows)), "role_told", shuffle)
     reduced = partial(_affiliations, past=past)
-    question = Question(_ROLES.format(roles=roles), _ROLE_TELLINGS, keys=("person_entity_id",), reduced=reduced, each=3)
+    question = Question("FROM role_told", _ROLE_TELLINGS, keys=("person_entity_id",), reduced=reduced, each=3)
     answer(base, question, "affiliation", shuffle)
     return "SELECT * EXCLUDE (place) FROM affiliation ORDER BY affiliation_id, place"
+
+
+def _of_originals(told: Listing, rows: str) -> Listing:
+    """Of what is told the rows that articles tell which are no near-copies."""
+    return replace(told, stored={**told.stored, **_ORIGINALS_IN}, rows=rows)
 
 
 def _links(tellings: pa.Table) -> pa.Table:

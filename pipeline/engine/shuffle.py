@@ -7,7 +7,8 @@ The shuffle is that of `dask.dataframe` by tasks, to which the same holds; its f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from importlib.metadata import version
@@ -16,13 +17,14 @@ from typing import Any
 import dask
 import pandas as pd
 import pyarrow as pa
+from dask.delayed import delayed
 
 from pipeline import question as asked
 from pipeline.about import code_fingerprint
 from pipeline.engine.cluster import finished, joined, outcome_of
 from pipeline.engine.corpus import connected, show
 from pipeline.errors import UsageError
-from pipeline.question import Question, Rows, Shuffle
+from pipeline.question import Listing, Question, Rows, Shuffle
 
 
 @contextmanager
@@ -36,47 +38,98 @@ def shuffling(scheduler: str | None, articles: int) -> Iterator[Shuffle | None]:
         return
     client = joined(scheduler)
     try:
-        yield partial(shuffled, client)
+        yield Shuffled(client)
     finally:
         client.close()
 
 
-def shuffled(client: Any, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
-    """The answer in pieces: none of its rows, then as many pieces as there are parts, in the order in which they come back.
+class Shuffled:
+    """The answers of the workers that a client knows.
 
-    Raises UsageError where workers die of a piece again and again, where nobody works any more, or a worker has other code.
+    Both raise UsageError where workers die of a piece again and again, where nobody works any more, or a worker has other code.
     """
-    import dask.dataframe as dd
 
-    run = installed()
-    no_rows = map_part(question, parts.schema.empty_table(), run)
-    nothing = reduce_bucket(no_rows, question)
-    with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
-        sent = [client.submit(map_part, question, pa.Table.from_batches([part]), run, pure=False) for part in parts]
-    yield _rows(nothing)
-    if sent:
-        mapped = dd.from_delayed(sent, meta=no_rows, verify_meta=False)
-        met = mapped.shuffle(on=list(question.keys), npartitions=len(sent), shuffle_method="tasks")
-        yield from _pieces(client, client.compute(met.map_partitions(reduce_bucket, question, meta=nothing).to_delayed()))
+    def __init__(self, client: Any):
+        self._client = client
+
+    def grouped(self, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
+        """None of the rows, then as many pieces as there are parts, in the order in which they come back."""
+        frame, no_rows = self._sent(partial(map_part, question), parts)
+        nothing = reduce_bucket(no_rows, question)
+        yield _rows(nothing)
+        met = frame.shuffle(on=list(question.keys), npartitions=frame.npartitions, shuffle_method="tasks")
+        running = set(self._client.compute(met.map_partitions(reduce_bucket, question, meta=nothing).to_delayed()))
+        while running:
+            for future in finished(self._client, running):
+                running.remove(future)
+                yield self._piece(future)
+
+    def listed(
+        self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]], beside: Mapping[str, pa.Table]
+    ) -> Iterator[pa.Table]:
+        """None of the rows, then those of each range of places in turn, as soon as its own are there."""
+        whole = [self._client.submit(_itself, table, pure=False) for table in beside.values()]
+        names, frames, nothing = [*beside], list[Any](), list[Any](beside.values())
+        for name, parts in stored:
+            frame, no_rows = self._sent(_frame, parts)
+            names, nothing = [*names, name], [*nothing, no_rows.set_index("place")]
+            frames.append(frame.set_index("place", divisions=_bounds(listing.count), shuffle_method="tasks"))
+        yield _rows(list_range(listing.rows, names, nothing))
+        met = zip(*(frame.to_delayed() for frame in frames), strict=True)
+        ranges = [delayed(list_range)(listing.rows, names, [*whole, *some]) for some in met]
+        futures = deque(self._client.compute(ranges))
+        while futures:
+            yield self._piece(futures.popleft())
+
+    def _sent(self, ready: Callable[[pa.Table], pd.DataFrame], parts: pa.RecordBatchReader) -> tuple[Any, pd.DataFrame]:
+        """The rows that workers make of parts, as one frame of as many, and none of them."""
+        import dask.dataframe as dd
+
+        nothing = parts.schema.empty_table()
+        no_rows, send = ready(nothing), partial(self._client.submit, checked, ready, run=installed(), pure=False)
+        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
+            sent = [send(pa.Table.from_batches([part])) for part in parts] or [send(nothing)]
+        return dd.from_delayed(sent, meta=no_rows, verify_meta=False), no_rows
+
+    def _piece(self, future: Any) -> pa.Table:
+        outcome = outcome_of(self._client, future)
+        if outcome is None:
+            raise UsageError("workers die of what all articles are asked; what is done is kept: give them more memory")
+        return _rows(outcome)
 
 
-def map_part(question: Question, stored: pa.Table, run: str) -> pd.DataFrame:
-    """The rows to group that a part of what is stored gives. Raises UsageError where not what does the `run` is installed."""
+def checked(ready: Callable[[pa.Table], pd.DataFrame], part: pa.Table, run: str) -> pd.DataFrame:
+    """The rows that a part gives, on a worker. Raises UsageError where not what does the `run` is installed."""
     if run != installed():
         raise UsageError("a worker has another version of veille or of a library than the run: install the same")
-    return _taken(question.mapped, "stored", stored)
+    return ready(part)
+
+
+def map_part(question: Question, stored: pa.Table) -> pd.DataFrame:
+    """The rows to group that a part of what is stored gives."""
+    return _taken(question.mapped, stored=stored)
 
 
 def reduce_bucket(mapped: pd.DataFrame, question: Question) -> pd.DataFrame:
     """The answer for the keys of a bucket, which holds all rows of each."""
-    return _taken(question.reduced, "mapped", _rows(mapped))
+    return _taken(question.reduced, mapped=_rows(mapped))
 
 
-def _taken(step: str | Rows, name: str, rows: pa.Table) -> pd.DataFrame:
+def list_range(rows: str, names: Sequence[str], read: Sequence[pa.Table | pd.DataFrame]) -> pd.DataFrame:
+    """The rows of a range of places, of what is stored of them and what is read as a whole, by name."""
+    tables = (some if isinstance(some, pa.Table) else _rows(some.reset_index()) for some in read)
+    return _taken(rows, **dict(zip(names, tables, strict=True)))
+
+
+def _taken(step: str | Rows, **shown: pa.Table) -> pd.DataFrame:
     with connected() as base:
-        show(base, name, rows)
-        made = base.sql(step).to_arrow_table() if isinstance(step, str) else step(rows)
-    frame: pd.DataFrame = made.to_pandas(types_mapper=pd.ArrowDtype)
+        for name, rows in shown.items():
+            show(base, name, rows)
+        return _frame(base.sql(step).to_arrow_table() if isinstance(step, str) else step(*shown.values()))
+
+
+def _frame(rows: pa.Table) -> pd.DataFrame:
+    frame: pd.DataFrame = rows.to_pandas(types_mapper=pd.ArrowDtype)
     return frame
 
 
@@ -84,15 +137,14 @@ def _rows(frame: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(frame, preserve_index=False)
 
 
-def _pieces(client: Any, futures: list[Any]) -> Iterator[pa.Table]:
-    running = set(futures)
-    while running:
-        for future in finished(client, running):
-            running.remove(future)
-            outcome = outcome_of(client, future)
-            if outcome is None:
-                raise UsageError("workers die of what all articles are asked; what is done is kept: give them more memory")
-            yield _rows(outcome)
+def _bounds(count: int) -> list[int]:
+    """Where ranges of places begin, and where the last one ends."""
+    return [*range(0, max(1, count), asked.PART), max(1, count)]
+
+
+def _itself(table: pa.Table) -> pa.Table:
+    """What is sent whole: as a task, that it is sent again where the worker that had it dies."""
+    return table
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ from pipeline.engine import shuffle
 from pipeline.engine.copies import MEETINGS
 from pipeline.engine.corpus import REPEATED, VOTES, connected, show
 from pipeline.engine.merging import FORMS
-from pipeline.engine.shuffle import shuffling
+from pipeline.engine.shuffle import Shuffled, shuffling
 from pipeline.errors import UsageError
+from pipeline.gather import NAMES_OF
 from pipeline.job import run
-from pipeline.question import Question, answer
-from pipeline.retold import LINKS, STORIES, TELLINGS
+from pipeline.question import Listing, Question, Shuffle, answer, in_order
+from pipeline.retold import LINKS, NAMED, STORIES, TELLINGS
 from pipeline.settings import Settings
 from pipeline.store.articles import LINES
 from pipeline.store.findings import FINDINGS
@@ -47,6 +49,29 @@ TELLING = pa.schema(
         *((name, pa.decimal128(38, 6)) for name in ("min", "max")),
     ]
 )
+LISTING = Listing(
+    stored={
+        "found_in": "SELECT number AS place, votes FROM plan JOIN findings ON findings.key = plan.finding",
+        "lined_in": "SELECT number AS place, publisher, lines FROM plan JOIN lines USING (key) WHERE number % 10 > 0",
+    },
+    rows="""
+SELECT place, r.form, r.type, share, publisher, lines
+FROM (SELECT place, unnest(votes) AS r FROM found_in) LEFT JOIN lined_in USING (place) LEFT JOIN share ON share.type = r.type
+ORDER BY place, r.form NULLS FIRST, r.type
+""",
+    count=COUNT,
+    beside=("share",),
+)
+"""The forms of articles in order, with what their lines are and a share that goes with their type."""
+NAMED_ROWS = "told_in named_in"
+LISTINGS = [
+    "came_in found_in copied_in",  # articles
+    NAMED_ROWS,  # mentions
+    "told_in linked_in",
+    *("found_in", "found_in"),  # amounts, dates
+    *(NAMED_ROWS for _ in range(5)),  # quotes, statements, roles, events, claims
+    *(f"{NAMED_ROWS} original_in" for _ in range(2)),  # what stories and affiliations are made of
+]
 Base = duckdb.DuckDBPyConnection
 
 
@@ -115,6 +140,7 @@ def base() -> Iterator[Base]:
         show(connection, "plan", pa.table({"number": range(COUNT), "key": keys, "finding": keys}))
         show(connection, "dated", pa.table({"place": pa.array(range(COUNT), pa.uint32()), "finding": keys}))
         show(connection, "spelled", pa.Table.from_pylist(names, schema=SPELLED))
+        show(connection, "share", pa.table({"type": ["ORG"], "share": [0.75]}))
         show(connection, "ordered", pa.Table.from_pylist(tellings, schema=TELLING))
         yield connection
 
@@ -148,27 +174,80 @@ def test_one_part_is_answered_here() -> None:
         assert shuffled is None
 
 
-@pytest.mark.parametrize("moment", ["as parts are sent", "as pieces come back"])
+@dataclass(frozen=True)
+class Disturbed:
+    """A shuffle of which a worker is killed at that moment."""
+
+    shuffle: Shuffle
+    nodes: Nodes
+    moment: str
+
+    def grouped(self, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
+        """The answer to a question."""
+        return self._disturbed(self.shuffle.grouped(question, self._sent(parts)))
+
+    def listed(
+        self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]], beside: Mapping[str, pa.Table]
+    ) -> Iterator[pa.Table]:
+        """The rows of a listing."""
+        return self._disturbed(self.shuffle.listed(listing, ((name, self._sent(parts)) for name, parts in stored), beside))
+
+    def _sent(self, parts: pa.RecordBatchReader) -> pa.RecordBatchReader:
+        def sent() -> Iterator[pa.RecordBatch]:
+            for number, part in enumerate(parts):
+                yield part
+                if self.moment == "as parts are sent" and number == 5:
+                    self.nodes.kill_one()
+
+        return pa.RecordBatchReader.from_batches(parts.schema, sent())
+
+    def _disturbed(self, pieces: Iterator[pa.Table]) -> Iterator[pa.Table]:
+        for number, piece in enumerate(pieces):
+            yield piece
+            if self.moment == "as pieces come back" and number == 1:
+                self.nodes.kill_one()
+
+
+MOMENTS = pytest.mark.parametrize("moment", ["as parts are sent", "as pieces come back"])
+
+
+@MOMENTS
 def test_a_worker_that_is_killed_in_a_shuffle_loses_and_doubles_nothing(moment: str, base: Base, tmp_path: Path) -> None:
     answer(base, REPEATED, "alone")
     with nodes(tmp_path) as started, shuffling(started.address, COUNT) as shuffled:
         assert shuffled is not None
 
-        def disturbed(question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
-            def sent() -> Iterator[pa.RecordBatch]:
-                for number, part in enumerate(parts):
-                    yield part
-                    if moment == "as parts are sent" and number == 5:
-                        started.kill_one()
-
-            for number, piece in enumerate(shuffled(question, pa.RecordBatchReader.from_batches(parts.schema, sent()))):
-                yield piece
-                if moment == "as pieces come back" and number == 1:
-                    started.kill_one()
-
-        answer(base, REPEATED, "together", disturbed)
+        answer(base, REPEATED, "together", Disturbed(shuffled, started, moment))
         assert started.one_was_killed
     assert rows(base, "together") == rows(base, "alone")
+
+
+def test_a_cluster_lists_as_one_process(base: Base, cluster: Nodes) -> None:
+    """Names beside the articles that hold them, some with none."""
+    alone = list(in_order(base, LISTING))
+    with shuffling(cluster.address, COUNT) as shuffled:
+        nothing, *together = in_order(base, LISTING, shuffled)
+    assert len(nothing) == 0
+    assert len(together) == 9
+    assert pa.concat_tables(together) == pa.concat_tables(alone)
+    assert len(pa.concat_tables(alone)) == 90
+
+
+@MOMENTS
+def test_a_worker_that_is_killed_over_a_listing_loses_and_doubles_nothing(moment: str, base: Base, tmp_path: Path) -> None:
+    alone = list(in_order(base, LISTING))
+    with nodes(tmp_path) as started, shuffling(started.address, COUNT) as shuffled:
+        assert shuffled is not None
+        together = list(in_order(base, LISTING, Disturbed(shuffled, started, moment)))
+        assert started.one_was_killed
+    assert pa.concat_tables(together) == pa.concat_tables(alone)
+
+
+def test_a_listing_of_nothing_has_no_rows(base: Base, cluster: Nodes) -> None:
+    show(base, "plan", base.sql("FROM plan LIMIT 0").to_arrow_table())
+    with shuffling(cluster.address, COUNT) as shuffled:
+        together = list(in_order(base, replace(LISTING, count=0), shuffled))
+    assert pa.concat_tables(together).num_rows == 0
 
 
 def test_the_links_of_a_cluster_join_the_same_stories(base: Base, cluster: Nodes) -> None:
@@ -184,15 +263,23 @@ def test_the_links_of_a_cluster_join_the_same_stories(base: Base, cluster: Nodes
 def test_a_run_on_a_cluster_writes_the_bytes_of_one_process(
     cluster: Nodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What each article yields is there already: the workers are asked nothing else."""
+    """What each article yields is there already: the workers are asked nothing else. Articles whose ids begin with another's have
+    links that stand among its own."""
     monkeypatch.chdir(tmp_path)
-    file, questions, shuffled = write(Path("in.jsonl"), ARTICLES), list[Question](), shuffle.shuffled
+    ids = [f"a{n:02}" for n in range(5)] + ["une", *(f"une-{n}" for n in range(4)), *(f"une:{n}" for n in range(4)), "une:P", "z"]
+    articles = [article | {"id": key} for article, key in zip(ARTICLES, ids, strict=True)]
+    file, questions, listings = write(Path("in.jsonl"), articles), list[Question](), list[str]()
 
-    def counted(client: Any, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
-        questions.append(question)
-        return shuffled(client, question, parts)
+    class Counted(Shuffled):
+        def grouped(self, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
+            questions.append(question)
+            return super().grouped(question, parts)
 
-    monkeypatch.setattr(shuffle, "shuffled", counted)
+        def listed(self, listing: Listing, *parts: Any) -> Iterator[pa.Table]:
+            listings.append(" ".join(listing.stored))
+            return super().listed(listing, *parts)
+
+    monkeypatch.setattr(shuffle, "Shuffled", Counted)
     run([file], "alone")
     for out in ("buckets", "cluster"):
         shutil.copytree("alone/.veille", f"{out}/.veille")
@@ -200,8 +287,9 @@ def test_a_run_on_a_cluster_writes_the_bytes_of_one_process(
     monkeypatch.setattr(asked, "BUCKET", 3)
     run([file], "buckets")
     assert tables(Path("cluster")) == tables(Path("buckets")) == tables(Path("alone"))
-    assert questions == [*QUESTIONS.values(), TELLINGS, LINKS, STORIES, questions[-1]]
+    assert questions == [*QUESTIONS.values(), NAMES_OF, NAMED, TELLINGS, LINKS, STORIES, questions[-1]]
     assert questions[-1].keys == ("person_entity_id",)
+    assert listings == LISTINGS
 
 
 def test_a_worker_of_another_version_refuses(base: Base, cluster: Nodes, monkeypatch: pytest.MonkeyPatch) -> None:
