@@ -120,7 +120,8 @@ def _pieces(base: duckdb.DuckDBPyConnection, question: Question, reduced: Rows) 
         return
     base.execute(f"CREATE OR REPLACE TEMP TABLE mapped AS WITH stored AS ({question.stored}) FROM ({question.mapped})")
     buckets = 1 + len(base.table("mapped")) // BUCKET
+    keys = ", ".join(f'"{name}"' for name in question.keys)
     for number in range(buckets):
-        rows = base.sql(f"FROM mapped WHERE hash({', '.join(question.keys)}) % {buckets} = {number}")
+        rows = base.sql(f"FROM mapped WHERE hash({keys}) % {buckets} = {number}")
         yield reduced(rows.to_arrow_table())
     base.execute("DROP TABLE mapped")

@@ -18,8 +18,11 @@ from pipeline.deduplicate.stories import joined
 from pipeline.engine import shuffle
 from pipeline.engine.copies import MEETINGS
 from pipeline.engine.corpus import REPEATED, VOTES, connected, show
+from pipeline.engine.evidence import find_evidence
+from pipeline.engine.lent import Lent
 from pipeline.engine.merging import FORMS
 from pipeline.engine.shuffle import Shuffled, shuffling
+from pipeline.engine.stages import Stages
 from pipeline.errors import UsageError
 from pipeline.gather import NAMES_OF
 from pipeline.job import run
@@ -28,8 +31,11 @@ from pipeline.retold import LINKS, NAMED, STORIES, TELLINGS
 from pipeline.settings import Settings
 from pipeline.store.articles import LINES
 from pipeline.store.findings import FINDINGS
+from tests.deduplicate.test_stability import CORPUS
 from tests.engine.nodes import Nodes, nodes
-from tests.engine.test_incremental import ARTICLES, tables, write
+from tests.engine.test_evidence import ARTICLES as MARKED
+from tests.engine.test_evidence import GUIDE, local_names, show_names
+from tests.engine.test_incremental import ARTICLES, LEXICON, tables, write
 
 COUNT = 60
 QUESTIONS = {"repeated lines": REPEATED, "votes": VOTES, "near-copies": MEETINGS, "forms of names": FORMS}
@@ -248,6 +254,28 @@ def test_a_listing_of_nothing_has_no_rows(base: Base, cluster: Nodes) -> None:
     with shuffling(cluster.address, COUNT) as shuffled:
         together = list(in_order(base, replace(LISTING, count=0), shuffled))
     assert pa.concat_tables(together).num_rows == 0
+
+
+def evidence_of(base: Base, shuffled: Shuffle | None) -> list[list[tuple[Any, ...]]]:
+    """The evidence among the names of some articles, and short forms that share a name with a full one."""
+    show_names(base, local_names((*CORPUS, *MARKED)))
+    find_evidence(base, Lent(Stages.of(LEXICON, Settings()).all, Settings(), here=GUIDE), shuffled)
+    return [rows(base, name) for name in ("evidence", "beside")]
+
+
+def test_a_cluster_finds_the_evidence_of_one_process(base: Base, cluster: Nodes) -> None:
+    alone = evidence_of(base, None)
+    with shuffling(cluster.address, COUNT) as shuffled:
+        assert evidence_of(base, shuffled) == alone
+    assert all(alone)
+
+
+def test_a_worker_that_is_killed_as_names_are_compared_loses_and_doubles_nothing(base: Base, tmp_path: Path) -> None:
+    alone = evidence_of(base, None)
+    with nodes(tmp_path) as started, shuffling(started.address, COUNT) as shuffled:
+        assert shuffled is not None
+        assert evidence_of(base, Disturbed(shuffled, started, "as pieces come back")) == alone
+        assert started.one_was_killed
 
 
 def test_the_links_of_a_cluster_join_the_same_stories(base: Base, cluster: Nodes) -> None:
