@@ -52,6 +52,7 @@ class EventRecognizer:
         self._introduced = re.compile(words["introduced"])
         self._aside = self._descriptions.syntax.measured_aside
         self._counted = re.compile(words["counted"], re.IGNORECASE)
+        self._presupposed, self._asks_else = re.compile(words["presupposed"]), re.compile(words["asks_else"])
         self._question, self._clause = re.compile(words["question"]), re.compile(words["clause"])
 
     def find(
@@ -152,7 +153,12 @@ class EventRecognizer:
         modality = self._modality.read(clause, hit.behind[:_AFTERMATH], hit.form)
         if modality == "planned" and hit.rule.is_announced(hit.masked.text, hit.form):
             modality = "asserted"
-        return "possible" if modality == "asserted" and self._question.search(hit.masked.text) else modality
+        return "possible" if modality == "asserted" and self._is_asked(hit) else modality
+
+    def _is_asked(self, hit: Hit) -> bool:
+        """True in a question, but for what it takes as known: « La loi Clarté, votée en 2022, suffit-elle ? »."""
+        known = hit.form == "participle" and self._presupposed.search(hit.before) and self._asks_else.search(hit.behind)
+        return not known and self._question.search(hit.masked.text) is not None
 
     def _one_a_fact(self, events: list[Event]) -> list[Event]:
         """One event a fact: of two of a type that share their participants, sum and day, the one with more to say."""

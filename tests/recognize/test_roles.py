@@ -229,6 +229,15 @@ def test_whose_an_office_is(text: str, org: str | None) -> None:
     assert [role[2] for role in told(text)] == [org]
 
 
+def test_mine_is_of_the_body_for_which_whoever_answers_speaks() -> None:
+    """« mon associé » in an interview is one of the company whose founder answers; elsewhere it is nobody's."""
+    opening = "Lumio grandit.\n\nFondatrice de Lumio, Élise Marchetti regarde vers Nubéo.\n\nPourquoi ?\n"
+    questions = "\n\nEt ensuite ?\nRien.\n\nVraiment ?\nOui."
+    answer = "Mon associée, Nora Belkacem, y tient."
+    assert told(opening + answer + questions)[-1] == ("associée", NORA, "Lumio")
+    assert told(answer) == [("associée", NORA, None)]
+
+
 def test_a_past_trade_behind_an_office_is_held_nowhere() -> None:
     """« son PDG, ancien rugbyman »: Lumio has a PDG, no rugbyman."""
     text = "Lumio recule. Paul Verdier, son PDG, ancien rugbyman, sourit."

@@ -9,7 +9,7 @@ import re
 from itertools import chain, islice
 
 from pipeline.model import Document, Mention, Span
-from pipeline.recognize.relations.appearances import Appearance, find_interviewee, named_in
+from pipeline.recognize.relations.appearances import Appearance, find_host, find_interviewee, named_in
 from pipeline.recognize.relations.bodies import Bodies
 from pipeline.recognize.relations.descriptions import Descriptions, Gender
 from pipeline.recognize.relations.marks import find_marked
@@ -246,6 +246,10 @@ class Antecedents:
     def interviewee(self) -> Mention | None:
         """Who answers, where the article is an interview."""
         return find_interviewee(self._document, self._named)
+
+    def host(self) -> Mention | None:
+        """The body for which « nous » speaks, where the article is an interview."""
+        return find_host(self._document, self._named, self.syntax)
 
     def _named_last(self, word: str, offset: int, gender: Gender) -> Resolution:
         told = self.salience.told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from pipeline.recognize.relations.syntax import Syntax
 _GOVERNED = 24
 _OPENING = 6
 """Paragraphs in which an interview names who answers."""
+_OFFICE = 45
+"""Within so many letters before a body stands the office that somebody holds there."""
 
 
 class Appearance(NamedTuple):
@@ -123,3 +125,19 @@ def find_interviewee(document: Document, named: Iterable[Mention]) -> Mention | 
         return None
     opening = document.blocks[min(len(document.blocks), _OPENING) - 1].end
     return next((m for m in named if m.type == "PER" and m.start < opening), None)
+
+
+def find_host(document: Document, named: Sequence[Mention], syntax: Syntax) -> Mention | None:
+    """The body for which whoever answers an interview speaks (« nous »): the first in its opening that an office leads in.
+
+    « Présidente du Conseil des ports, Nora Belkacem défend son bilan » → Conseil des ports; without an office the first one that
+    is no doer (« condamné par la Cnil »); None where the article is no interview.
+    """
+    if not is_interview(document):
+        return None
+    folded, blocks = document.folded, document.blocks[:_OPENING]
+    asked = next((b.start for b in blocks[1:] if folded[b.end - 1 : b.end] == "?" or b.kind == "question"), blocks[-1].end)
+    bodies = [m for m in named if m.type == "ORG" and m.start < asked]
+    before = [folded[max(0, m.start - _OFFICE) : m.start] for m in bodies]
+    led = (m for m, words in zip(bodies, before, strict=True) if syntax.host.search(words))
+    return next(led, None) or next((m for m, words in zip(bodies, before, strict=True) if not syntax.no_host.search(words)), None)

@@ -140,6 +140,8 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
         head = masked.mention(at)
         if head is not None and not antecedents.syntax.relative_genitive.fullmatch(word):
             arguments.append(Argument("object", head, at))
+    if ours := _first_person(masked, left, start, antecedents):
+        return [*arguments, *ours]
     begin = relative[2] if relative is not None else left
     for where in dict.fromkeys((begin, left, 0)):
         subject = find_subject(masked, where, start, antecedents, among=_THINGS)
@@ -155,6 +157,18 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
         or _framed(masked, antecedents)
         or _spoken_for(masked, left, start, antecedents)
     )
+
+
+def _first_person(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:
+    """Whom « nous » and « je » stand for where somebody answers an interview: his body, and himself as well for « je »."""
+    told = masked.text[left:start]
+    if (match := antecedents.syntax.first_person.search(told)) is None or any(sign in told[match.start() :] for sign in NAMES):
+        return []
+    at = left + match.start()
+    if antecedents.salience.told.is_quoted(masked.origin(at)):
+        return []
+    speakers = (antecedents.interviewee() if match["one"] else None, antecedents.host())
+    return [Argument("subject", speaker, at) for speaker in speakers if speaker is not None]
 
 
 def _body_of(masked: Masked, at: int, end: int, mention: Mention, antecedents: Antecedents) -> list[Argument]:
@@ -243,6 +257,9 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subjects
     start, end, syntax = trigger.start, trigger.end, antecedents.syntax
     before = masked.text[max(0, start - 45) : start]
     match = (None if trigger.noun else syntax.clitic.search(before)) or syntax.dative.search(before)
+    if match is None and not trigger.noun and syntax.first_person_object.search(before):
+        ours = None if antecedents.salience.told.is_quoted(masked.origin(start)) else antecedents.host()
+        return [Argument("object", ours, start)] if ours is not None else []
     if match is None:
         return _of_it(masked, before, start, antecedents)
     word = match["word"].strip().lower()

@@ -34,6 +34,8 @@ class Offices:
         is_past = self._past.match(masked.text, function.start) is not None
         if function.start != phrase.start and (is_past or not function.inherits):
             return None
+        if syntax.after_first_possessive.search(before) and not antecedents.salience.told.is_quoted(here):
+            return antecedents.host()
         if syntax.after_possessive.search(before) or self._anew.search(before):
             return self._owner(masked, phrase, antecedents)
         for name, seat in self._seats.items():

@@ -27,6 +27,7 @@ class Syntax:
     adjacent: _Pattern
     asked: _Pattern
     aside_closed: _Pattern
+    after_first_possessive: _Pattern
     after_indefinite: _Pattern
     after_possessive: _Pattern
     apposed: _Pattern
@@ -57,12 +58,15 @@ class Syntax:
     feminine_participle: _Pattern
     feminine_pronoun: _Pattern
     feminine_titled: _Pattern
+    first_person: _Pattern
+    first_person_object: _Pattern
     frame: _Pattern
     frame_name: _Pattern
     governed: _Pattern
     head: _Pattern
     heading: _Pattern
     him_behind: _Pattern
+    host: _Pattern
     impersonal: _Pattern
     indefinite: _Pattern
     joined: _Pattern
@@ -77,6 +81,7 @@ class Syntax:
     measured: _Pattern
     measured_aside: _Pattern
     name_behind: _Pattern
+    no_host: _Pattern
     object_pronoun: _Pattern
     of_asked: _Pattern
     of_it: _Pattern
