@@ -37,8 +37,10 @@ _OPEN = f"""
 CREATE OR REPLACE TEMP TABLE unsettled AS
 FROM candidate WHERE beside IS NOT NULL AND feature <> '{PRODUCT_WITH_MAKER.name}' UNION ALL FROM made;
 CREATE OR REPLACE TEMP TABLE pair AS
-SELECT type, "right" AS name, beside_type AS other_type, beside AS other FROM unsettled
-UNION SELECT type, text, type, key FROM form WHERE carries AND text <> key AND NOT contains(text, ' ')
+SELECT row_number() OVER () AS pair, * FROM (
+  SELECT type, "right" AS name, beside_type AS other_type, beside AS other FROM unsettled
+  UNION SELECT type, text, type, key FROM form WHERE carries AND text <> key AND NOT contains(text, ' ')
+)
 """
 """What articles are asked: candidates that hang on what they say, and short forms of a word with what they stand for in some."""
 _MET = "SELECT number, type AS met_type, key AS met, roles FROM stands JOIN form USING (form)"
@@ -56,27 +58,28 @@ FROM (SELECT type, name, number, flatten(list(roles)) AS roles FROM mapped GROUP
     each=25,
 )
 """For each name of a pair in how many articles it stands, the first of them, and what is said there that it is."""
-_PAIR = "type, name, other_type, other"
 COMPANY = Question(
     stored=f"""
-SELECT {_PAIR}, is_name, met_type, met
+SELECT pair, is_name, is_name AND met_type = other_type AND met = other AS is_other, met_type, met
 FROM (
-  SELECT pair.*, place.type AS of_type, place.name AS of_name, unnest(numbers) AS number
-  FROM (SELECT *, unnest([true, false]) AS is_name FROM pair) AS pair
-  JOIN place ON place.type = if(is_name, pair.type, other_type) AND place.name = if(is_name, pair.name, other)
+  SELECT sides.*, place.type AS of_type, place.name AS of_name, unnest(numbers) AS number
+  FROM (SELECT *, unnest([true, false]) AS is_name FROM pair) AS sides
+  JOIN place ON place.type = if(is_name, sides.type, other_type) AND place.name = if(is_name, sides.name, other)
 ) JOIN ({_MET}) USING (number)
 WHERE met_type <> of_type OR met <> of_name
 """,
-    mapped=f"""
-SELECT {_PAIR}, met_type, met, bool_or(is_name) AS by_name, bool_or(NOT is_name) AS by_other FROM stored GROUP BY ALL
+    mapped="""
+SELECT pair, met_type, met, bool_or(is_name) AS by_name, bool_or(NOT is_name) AS by_other, bool_or(is_other) AS is_other
+FROM stored GROUP BY ALL
 """,
-    keys=("type", "name", "other_type", "other"),
-    reduced=f"""
-SELECT {_PAIR}, bool_or(by_name AND met_type = other_type AND met = other) AS is_beside,
-  list_transform(min({{type: met_type, name: met}}, 2) FILTER (WHERE by_name AND by_other), lambda each: each.name) AS shared
+    keys=("pair",),
+    reduced="""
+SELECT pair, bool_or(is_other) AS is_beside,
+  list_transform(min({type: met_type, name: met}, 2) FILTER (WHERE by_name AND by_other), lambda each: each.name) AS shared
 FROM (
-  SELECT {_PAIR}, met_type, met, bool_or(by_name) AS by_name, bool_or(by_other) AS by_other FROM mapped GROUP BY ALL
-) GROUP BY ALL
+  SELECT pair, met_type, met, bool_or(by_name) AS by_name, bool_or(by_other) AS by_other, bool_or(is_other) AS is_other
+  FROM mapped GROUP BY ALL
+) GROUP BY pair
 """,
     each=25,
 )
@@ -87,14 +90,14 @@ SELECT unsettled.*, coalesce(is_beside, false) AS is_beside, coalesce(shared, []
 FROM unsettled
 JOIN place AS one ON one.type = unsettled.type AND one.name = "left"
 JOIN place AS other ON other.type = unsettled.type AND other.name = "right"
-LEFT JOIN company ON company.type = unsettled.type AND company.name = "right" AND company.other_type = beside_type
-  AND company.other = beside
+JOIN pair ON pair.type = unsettled.type AND pair.name = "right" AND pair.other_type = beside_type AND pair.other = beside
+LEFT JOIN company USING (pair)
 """
 _FOUND = """
 CREATE OR REPLACE TEMP TABLE evidence AS
 SELECT type, "left", "right", score, reason FROM candidate WHERE beside IS NULL UNION ALL FROM settled;
 CREATE OR REPLACE TEMP TABLE beside AS
-SELECT type, name AS short, other AS "full" FROM company WHERE type = other_type AND len(shared) > 0;
+SELECT type, name AS short, other AS "full" FROM company JOIN pair USING (pair) WHERE type = other_type AND len(shared) > 0;
 DROP TABLE candidate; DROP TABLE made; DROP TABLE unsettled; DROP TABLE pair; DROP TABLE place; DROP TABLE company;
 DROP TABLE settled
 """
