@@ -20,8 +20,8 @@ from pipeline.tables.table import Table
 
 _SPOT = "article_id || ':' || {kind} || ':' || r.source_start || '-' || r.source_end"
 _ENTITIES_OF = "list_transform(r.{side}, lambda name: ids[name + 1])"
-_EACH_ONCE = f"list_filter({_ENTITIES_OF}, lambda id, place: list_position({_ENTITIES_OF}, id) = place)"
-_ENTITY_OF = "ids[r.{} + 1]"
+_EACH_ONCE = f"list_filter({_ENTITIES_OF}, lambda id, place: list_position({_ENTITIES_OF}, id) = place)::VARCHAR[]"
+_ENTITY_OF = "ids[r.{} + 1]::VARCHAR"
 _FOUND_IN = "SELECT number AS place, article_id, {0} FROM plan JOIN findings ON findings.key = plan.finding"
 _TOLD_IN = "SELECT number AS place, article_id, {0} FROM plan JOIN tellings ON tellings.key = plan.telling"
 _NAMED_IN = "SELECT number AS place, ids FROM names_of"
@@ -122,8 +122,11 @@ QUERIES: Mapping[str, Query] = MappingProxyType(
         "claims": _events("claims"),
     }
 )
+_IDS = "CREATE OR REPLACE TYPE id AS ENUM (SELECT entity_id FROM entity ORDER BY entity_id)"
+_IDS_TO_SEND = "CREATE OR REPLACE TYPE id AS VARCHAR"
+"""The ids of entities as numbers into one list of all, where they stay here: each table would copy the ids of all names else."""
 NAMES_OF = Question(
-    stored="SELECT number, name, entity_id FROM links",
+    stored="SELECT number, name, entity_id::id AS entity_id FROM links",
     mapped="FROM stored",
     keys=("number",),
     reduced="SELECT number, list(entity_id ORDER BY name) AS ids FROM mapped GROUP BY number",
@@ -168,6 +171,7 @@ def gather(
 
     `base` shows `plan`, `articles`, `findings`, `tellings`, `entity`, `links`, `copies`, `agreed` and `other_issues`.
     """
+    base.execute(_IDS if shuffle is None else _IDS_TO_SEND)
     answer(base, NAMES_OF, "names_of", shuffle)
     base.execute(_ORIGINALS)
     base.execute(_NUMBERED if shuffle is None else _BY_PREFIX)
