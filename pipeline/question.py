@@ -31,7 +31,8 @@ class Question:
 
     `stored` reads columns of what the run shows; `mapped` makes rows to group of any part of `stored`; `reduced` groups those
     rows, `mapped`, and may put together only what agrees in all `keys`. The order of rows must not matter to either. Both are
-    queries or functions; after a function comes no query. `each` is about how many rows an article gives to `stored`.
+    queries or functions; after a function comes no query. `each` is about how many rows an article gives to `stored`, and
+    `heavy` how many usual ones a row is as large as.
     """
 
     stored: str
@@ -39,6 +40,7 @@ class Question:
     keys: tuple[str, ...]
     reduced: str | Rows
     each: int = 1
+    heavy: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _pieces(base: duckdb.DuckDBPyConnection, question: Question, reduced: Rows) 
         yield reduced(question.mapped(base.sql(question.stored).to_arrow_table()))
         return
     base.execute(f"CREATE OR REPLACE TEMP TABLE mapped AS WITH stored AS ({question.stored}) FROM ({question.mapped})")
-    buckets = 1 + len(base.table("mapped")) // BUCKET
+    buckets = 1 + len(base.table("mapped")) * question.heavy // BUCKET
     keys = ", ".join(f'"{name}"' for name in question.keys)
     for number in range(buckets):
         rows = base.sql(f"FROM mapped WHERE hash({keys}) % {buckets} = {number}")

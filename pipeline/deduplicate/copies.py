@@ -14,8 +14,7 @@ import hashlib
 import math
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -45,13 +44,11 @@ _DOUBT = 6
 """Standard deviations by which a sample may tell less than is shared: with four fifths it tells less once in a million times."""
 _FIRST = 20
 """Where many articles share a mark, each is compared with the first so many of them."""
-_AT_A_TIME = 200
-"""Articles that are measured at a time, each against the few that it meets: so many texts are in memory."""
 
 Runs = Any
 """The runs of a text's words: distinct 64-bit numbers, sorted, in a numpy array."""
-ReadRuns = Callable[[Sequence[str]], Mapping[str, Runs]]
-"""What gives the runs of the articles of these ids."""
+Near = Mapping[int, Sequence[int]]
+"""For articles, by place among all, the earlier ones that each may be one with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,32 +103,6 @@ _SHUFFLES[0] |= 1
 """For each row of each band a factor (odd, so that no two runs come out alike) and a term, modulo 2 to the 32."""
 
 
-def find_copies(
-    ids: Sequence[str], near: Mapping[int, Sequence[int]], open_runs: Callable[[Sequence[str]], ReadRuns]
-) -> tuple[Copy, ...]:
-    """One `Copy` for each article whose words an earlier one has; the earliest (then smallest id) is the original.
-
-    `ids` are those of all articles in that order, `near` says by place which earlier ones each may be one with.
-    `open_runs` is told the ids of all articles that share a mark with another, and gives what reads the runs of some of them. A
-    copy of a copy is a copy of the first. `similarity` is the share of runs that the two have in common, or for an article quoted
-    whole the share of its runs that the longer one has.
-    """
-    meetings = [(ids[place], [ids[other] for other in others]) for place, others in sorted(near.items())]
-    read_runs = open_runs(sorted({met for key, others in meetings for met in (key, *others)}))
-    copies: dict[str, Copy] = {}
-    for first in range(0, len(meetings), _AT_A_TIME):
-        some = meetings[first : first + _AT_A_TIME]
-        met = {other for key, others in some for other in (key, *others)}
-        runs = read_runs(sorted(met | {copies[other].duplicate_of for other in met & copies.keys()}))
-        for key, others in some:
-            score, found = max((similarity(runs[key], runs[other]), other) for other in others)
-            if score:
-                original = copies[found].duplicate_of if found in copies else found
-                score = similarity(runs[key], runs[original]) or score
-                copies[key] = Copy(key, duplicate_of=original, similarity=round(score, 4))
-    return tuple(copies[key] for key in sorted(copies))
-
-
 def similarity(left: Runs, right: Runs) -> float:
     """How much of the two texts is one, 0..1; 0 where they are two articles."""
     shared = len(np.intersect1d(left, right, assume_unique=True))
@@ -167,22 +138,7 @@ def meet(kinds: Any, codes: Any, places: Any) -> tuple[Any, Any, Any]:
     return tuple(map(np.concatenate, zip(*found, strict=True)))  # type: ignore[return-value]
 
 
-def candidates(pairs: Any, kinds: Any, counts: Any, sizes: Any) -> Mapping[int, Sequence[int]]:
-    """For each article, by place, the earlier ones that may be one with it: those of a band, and those of half a sample.
-
-    Of a pair that shares marks of samples, the counts are added up; `sizes` says how many marks the sample of each article has.
-    """
-    of_sample = kinds == SAMPLE
-    quoted, number = np.unique(pairs[of_sample], return_inverse=True)
-    shared = np.bincount(number, counts[of_sample], len(quoted))
-    least = np.minimum(sizes[quoted >> np.uint64(32)], sizes[quoted & np.uint64(0xFFFFFFFF)])
-    found: dict[int, list[int]] = defaultdict(list)
-    for pair in np.unique(np.concatenate([pairs[~of_sample], quoted[2 * shared >= least]])).tolist():
-        found[pair & 0xFFFFFFFF].append(pair >> 32)
-    return found
-
-
-def likely(near: Mapping[int, Sequence[int]], samples: Mapping[int, bytes]) -> Mapping[int, Sequence[int]]:
+def likely(near: Near, samples: Mapping[int, bytes]) -> Near:
     """Those of the candidates that are worth being measured, as their samples do not rule out that they are one.
 
     `samples` are those of all articles that `near` names, by place. Most pairs that share a band by chance go here, unread.
@@ -190,6 +146,32 @@ def likely(near: Mapping[int, Sequence[int]], samples: Mapping[int, bytes]) -> M
     marks = {place: np.frombuffer(sample, dtype="<u4") for place, sample in samples.items()}
     found = {place: [other for other in others if _may_be_one(marks[place], marks[other])] for place, others in near.items()}
     return {place: others for place, others in found.items() if others}
+
+
+def measured(near: Near, texts: Mapping[int, str]) -> Iterator[tuple[int, int, float]]:
+    """The pairs of `near` that are one, the earlier second, each with its similarity."""
+    runs = {place: word_runs(text) for place, text in texts.items()}
+    for place, others in near.items():
+        for other in others:
+            if score := similarity(runs[place], runs[other]):
+                yield place, other, score
+
+
+def find_copies(alike: Iterable[tuple[str, str, float]]) -> tuple[Copy, ...]:
+    """One `Copy` for each article whose words an earlier one has; the earliest (then smallest id) is the original.
+
+    `alike` are the pairs that are one, by id, with their similarity, in the order in which the first of each came out; the second
+    came out before. An article is a copy of the one most like it, to which its `similarity` is, and a copy of a copy one of the
+    first.
+    """
+    nearest: dict[str, tuple[float, str]] = {}
+    for article, earlier, score in alike:
+        nearest[article] = max(nearest.get(article, (0.0, "")), (score, earlier))
+    copies: dict[str, Copy] = {}
+    for article, (score, earlier) in nearest.items():
+        original = copies[earlier].duplicate_of if earlier in copies else earlier
+        copies[article] = Copy(article, duplicate_of=original, similarity=score)
+    return tuple(copies[article] for article in sorted(copies))
 
 
 def _may_be_one(one: Any, other: Any) -> bool:

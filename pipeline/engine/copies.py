@@ -1,14 +1,18 @@
-"""Which articles are near-copies, asked of the stored rows: the marks of all, then the texts of those that share some."""
+"""Which articles are near-copies, asked of the stored rows: the marks of all, then the samples of those that share some, then the
+texts of those that may be one by their samples."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.deduplicate.copies import ReadRuns, Runs, candidates, find_copies, likely, meet, spread, word_runs
+from pipeline.deduplicate.copies import SAMPLE, Near, find_copies, likely, measured, meet, spread
 from pipeline.model import Copy
 from pipeline.question import Question, Shuffle, answer
 
@@ -18,43 +22,48 @@ SELECT (row_number() OVER (ORDER BY published_start NULLS LAST, article_id) - 1)
   octet_length(sample) // 4 AS marks
 FROM plan JOIN findings ON findings.key = plan.finding WHERE n_tokens IS NOT NULL
 """
-_SAMPLES = """
-SELECT place, sample FROM meeting JOIN dated USING (place) JOIN findings ON findings.key = dated.finding
+_OF_EACH = """
+SELECT later, place, {0} FROM (SELECT later, earlier AS place FROM {1} UNION SELECT later, later FROM {1})
+JOIN dated USING (place) JOIN findings ON findings.key = dated.finding
 """
-_TEXTS = """
-CREATE OR REPLACE TEMP TABLE met AS
-SELECT article_id, text FROM meeting JOIN plan USING (article_id) JOIN findings ON findings.key = plan.finding
+_ALIKE = """
+SELECT one.article_id, other.article_id, similarity
+FROM alike JOIN dated AS one ON one.place = later JOIN dated AS other ON other.place = earlier ORDER BY later
+"""
+_FURTHER = """
+CREATE OR REPLACE TEMP TABLE near AS
+SELECT other.place AS earlier, one.place AS later
+FROM meeting JOIN dated AS one ON one.article_id = meeting.article_id JOIN dated AS other ON other.article_id = original
 """
 
 
 def copies(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> tuple[Copy, ...]:
-    """The near-copies among the articles of `plan`."""
+    """The near-copies among the articles of `plan`.
 
-    def read_samples(near: Mapping[int, Sequence[int]]) -> Mapping[int, bytes]:
-        places = sorted({place for met, others in near.items() for place in (met, *others)})
-        base.register("meeting", pa.table({"place": pa.array(places, pa.uint32())}))
-        return dict(base.execute(_SAMPLES).fetchall())
-
-    def ask_for(ids: Sequence[str]) -> None:
-        base.register("meeting", pa.table({"article_id": pa.array(ids, pa.string())}))
-
-    def read_runs(ids: Sequence[str]) -> Mapping[str, Runs]:
-        ask_for(ids)
-        return {key: word_runs(text) for key, text in base.execute("FROM met SEMI JOIN meeting USING (article_id)").fetchall()}
-
-    def open_runs(ids: Sequence[str]) -> ReadRuns:
-        ask_for(ids)
-        base.execute(_TEXTS)
-        return read_runs
-
+    `similarity` is the share of runs that a copy and its original have in common, or for an article quoted whole the share of its
+    runs that the longer one has; where a copy of a copy is unlike the first, what it has in common with the copy.
+    """
     base.execute(_DATED)
     answer(base, MEETINGS, "pair", shuffle)
-    pairs = base.execute("FROM pair").fetchnumpy()
-    dated = base.sql("SELECT article_id, marks FROM dated ORDER BY place").to_arrow_table()
-    near = candidates(pairs["pair"], pairs["kind"], pairs["shared"], dated["marks"].to_numpy())
-    found = find_copies(dated["article_id"].to_pylist(), likely(near, read_samples(near)), open_runs)
-    base.execute("DROP TABLE IF EXISTS met; DROP TABLE pair; DROP TABLE dated")
-    return found
+    answer(base, CANDIDATES, "candidate", shuffle)
+    answer(base, LIKELY, "near", shuffle)
+    alike = _alike(base, shuffle)
+    found = find_copies((article, earlier, score) for (article, earlier), score in alike.items())
+    further = [(copy.article_id, copy.duplicate_of) for copy in found if (copy.article_id, copy.duplicate_of) not in alike]
+    if further:
+        articles, originals = zip(*further, strict=True)
+        base.register("meeting", pa.table({"article_id": articles, "original": originals}))
+        base.execute(_FURTHER)
+        alike |= _alike(base, shuffle)
+    base.execute("DROP TABLE pair; DROP TABLE candidate; DROP TABLE near; DROP TABLE alike; DROP TABLE dated")
+    scores = (alike.get((copy.article_id, copy.duplicate_of), copy.similarity) for copy in found)
+    return tuple(replace(copy, similarity=round(score, 4)) for copy, score in zip(found, scores, strict=True))
+
+
+def _alike(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None) -> dict[tuple[str, str], float]:
+    """Those of the pairs `near` that are one, the later one first and in the order of these, with their similarity."""
+    answer(base, MEASURED, "alike", shuffle)
+    return {(article, earlier): score for article, earlier, score in base.execute(_ALIKE).fetchall()}
 
 
 def copy_rows(found: Sequence[Copy]) -> pa.Table:
@@ -74,6 +83,32 @@ def _meetings(marks: pa.Table) -> pa.Table:
     return pa.table({"pair": pairs, "kind": kinds, "shared": counts})
 
 
+def _likely(rows: pa.Table) -> pa.Table:
+    near = likely(*_near(rows, "sample"))
+    return _pairs((earlier, later) for later, others in near.items() for earlier in others)
+
+
+def _measured(rows: pa.Table) -> pa.Table:
+    return _pairs(((earlier, later, score) for later, earlier, score in measured(*_near(rows, "text"))), similarity=pa.float64())
+
+
+def _near(rows: pa.Table, column: str) -> tuple[Near, Mapping[int, Any]]:
+    """The pairs that meet in these rows, and what each article has in that column."""
+    near: dict[int, list[int]] = defaultdict(list)
+    of_each: dict[int, Any] = {}
+    for later, place, value in zip(*(rows[name].to_pylist() for name in ("later", "place", column)), strict=True):
+        of_each[place] = value
+        if place != later:
+            near[later].append(place)
+    return near, of_each
+
+
+def _pairs(rows: Iterable[tuple[int | float, ...]], **more: pa.DataType) -> pa.Table:
+    fields = {"earlier": pa.uint32(), "later": pa.uint32(), **more}
+    columns = list(zip(*rows, strict=True)) or [()] * len(fields)
+    return pa.table({name: pa.array(column, kind) for (name, kind), column in zip(fields.items(), columns, strict=True)})
+
+
 MEETINGS = Question(
     stored="SELECT place, bands, sample FROM dated JOIN findings ON findings.key = dated.finding",
     mapped=_marks,
@@ -81,3 +116,20 @@ MEETINGS = Question(
     reduced=_meetings,
 )
 """Which pairs of articles share a mark, of which kind, and how many of them."""
+CANDIDATES = Question(
+    stored="""
+SELECT pair, kind, shared, least(one.marks, other.marks) AS fewest
+FROM pair JOIN dated AS one ON one.place = pair >> 32 JOIN dated AS other ON other.place = pair & 4294967295
+""",
+    mapped="FROM stored",
+    keys=("pair",),
+    reduced=f"""
+SELECT (pair >> 32)::UINTEGER AS earlier, (pair & 4294967295)::UINTEGER AS later
+FROM mapped GROUP BY pair HAVING bool_or(kind <> {SAMPLE}) OR 2 * sum(shared) >= min(fewest)
+""",
+)
+"""Which of these may be one: those that share a band, and those that share half of the smaller sample."""
+LIKELY = Question(stored=_OF_EACH.format("sample", "candidate"), mapped="FROM stored", keys=("later",), reduced=_likely)
+"""Which of these are worth being measured, by their samples."""
+MEASURED = Question(stored=_OF_EACH.format("text", "near"), mapped="FROM stored", keys=("later",), reduced=_measured, heavy=10)
+"""Which of these are one, by their texts, and how much of them is."""

@@ -16,7 +16,7 @@ import pytest
 from pipeline import question as asked
 from pipeline.deduplicate.stories import joined
 from pipeline.engine import shuffle
-from pipeline.engine.copies import MEETINGS
+from pipeline.engine.copies import CANDIDATES, LIKELY, MEASURED, MEETINGS
 from pipeline.engine.corpus import REPEATED, VOTES, connected, show
 from pipeline.engine.evidence import find_evidence
 from pipeline.engine.lent import Lent
@@ -38,7 +38,15 @@ from tests.engine.test_evidence import GUIDE, local_names, show_names
 from tests.engine.test_incremental import ARTICLES, LEXICON, tables, write
 
 COUNT = 60
-QUESTIONS = {"repeated lines": REPEATED, "votes": VOTES, "near-copies": MEETINGS, "forms of names": FORMS}
+QUESTIONS = {
+    "repeated lines": REPEATED,
+    "votes": VOTES,
+    "marks that articles share": MEETINGS,
+    "articles that share enough of them": CANDIDATES,
+    "samples that may be of one text": LIKELY,
+    "texts that are one": MEASURED,
+    "forms of names": FORMS,
+}
 SPELLED = pa.schema(
     [
         *((name, pa.string()) for name in ("type", "text", "full", "before", "article")),
@@ -113,6 +121,7 @@ def base() -> Iterator[Base]:
             "votes": [{"form": f"Form {n % (step + 2)}", "type": "ORG" if n % 5 else "PER"} for step in range(n % 4)],
             "bands": b"".join(bytes([0, 0, number, n % (number + 4)]) for number in range(25)),
             "sample": b"".join(bytes([1, 0, number, n % (number + 9)]) for number in range(n % 30)),
+            "text": " ".join(f"mot{n % 9}{word}" for word in range(20)),
         }
         for n, key in enumerate(keys)
     ]
@@ -144,11 +153,26 @@ def base() -> Iterator[Base]:
         show(connection, "lines", pa.Table.from_pylist(articles, schema=LINES))
         show(connection, "findings", pa.Table.from_pylist(findings, schema=FINDINGS))
         show(connection, "plan", pa.table({"number": range(COUNT), "key": keys, "finding": keys}))
-        show(connection, "dated", pa.table({"place": pa.array(range(COUNT), pa.uint32()), "finding": keys}))
+        for name, rows in met(keys).items():
+            show(connection, name, rows)
         show(connection, "spelled", pa.Table.from_pylist(names, schema=SPELLED))
         show(connection, "share", pa.table({"type": ["ORG"], "share": [0.75]}))
         show(connection, "ordered", pa.Table.from_pylist(tellings, schema=TELLING))
         yield connection
+
+
+def met(keys: list[str]) -> dict[str, pa.Table]:
+    """Articles by day, pairs that share marks (two in three of them twice), and pairs that may be one."""
+    places = pa.array(range(COUNT), pa.uint32())
+    shared = [n % 20 for n in range(100)]
+    pairs = pa.array([n % 60 << 32 | n % 60 + 3 for n in range(100)], pa.uint64())
+    may_be_one = pa.table({"earlier": [*places[:51], *places[8:59]], "later": [*places[9:], *places[9:]]})
+    return {
+        "dated": pa.table({"place": places, "finding": keys, "marks": [n % 30 for n in range(COUNT)]}),
+        "pair": pa.table({"pair": pairs, "kind": pa.array([25] * 99 + [4], pa.uint8()), "shared": shared}),
+        "candidate": may_be_one,
+        "near": may_be_one,
+    }
 
 
 def rows(base: Base, name: str) -> list[tuple[Any, ...]]:
