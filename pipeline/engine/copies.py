@@ -44,8 +44,8 @@ def copies(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> t
     runs that the longer one has; where a copy of a copy is unlike the first, what it has in common with the copy.
     """
     base.execute(_DATED)
-    answer(base, MEETINGS, "pair", shuffle)
-    answer(base, CANDIDATES, "candidate", shuffle)
+    answer(base, MEETINGS, "sharing", shuffle)
+    answer(base, CANDIDATES, "met", shuffle)
     answer(base, LIKELY, "near", shuffle)
     alike = _alike(base, shuffle)
     found = find_copies((article, earlier, score) for (article, earlier), score in alike.items())
@@ -55,7 +55,7 @@ def copies(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> t
         base.register("meeting", pa.table({"article_id": articles, "original": originals}))
         base.execute(_FURTHER)
         alike |= _alike(base, shuffle)
-    base.execute("DROP TABLE pair; DROP TABLE candidate; DROP TABLE near; DROP TABLE alike; DROP TABLE dated")
+    base.execute("DROP TABLE sharing; DROP TABLE met; DROP TABLE near; DROP TABLE alike; DROP TABLE dated")
     scores = (alike.get((copy.article_id, copy.duplicate_of), copy.similarity) for copy in found)
     return tuple(replace(copy, similarity=round(score, 4)) for copy, score in zip(found, scores, strict=True))
 
@@ -119,7 +119,7 @@ MEETINGS = Question(
 CANDIDATES = Question(
     stored="""
 SELECT pair, kind, shared, least(one.marks, other.marks) AS fewest
-FROM pair JOIN dated AS one ON one.place = pair >> 32 JOIN dated AS other ON other.place = pair & 4294967295
+FROM sharing JOIN dated AS one ON one.place = pair >> 32 JOIN dated AS other ON other.place = pair & 4294967295
 """,
     mapped="FROM stored",
     keys=("pair",),
@@ -129,7 +129,7 @@ FROM mapped GROUP BY pair HAVING bool_or(kind <> {SAMPLE}) OR 2 * sum(shared) >=
 """,
 )
 """Which of these may be one: those that share a band, and those that share half of the smaller sample."""
-LIKELY = Question(stored=_OF_EACH.format("sample", "candidate"), mapped="FROM stored", keys=("later",), reduced=_likely)
+LIKELY = Question(stored=_OF_EACH.format("sample", "met"), mapped="FROM stored", keys=("later",), reduced=_likely)
 """Which of these are worth being measured, by their samples."""
 MEASURED = Question(stored=_OF_EACH.format("text", "near"), mapped="FROM stored", keys=("later",), reduced=_measured, heavy=10)
 """Which of these are one, by their texts, and how much of them is."""

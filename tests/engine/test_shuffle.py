@@ -169,8 +169,8 @@ def met(keys: list[str]) -> dict[str, pa.Table]:
     may_be_one = pa.table({"earlier": [*places[:51], *places[8:59]], "later": [*places[9:], *places[9:]]})
     return {
         "dated": pa.table({"place": places, "finding": keys, "marks": [n % 30 for n in range(COUNT)]}),
-        "pair": pa.table({"pair": pairs, "kind": pa.array([25] * 99 + [4], pa.uint8()), "shared": shared}),
-        "candidate": may_be_one,
+        "sharing": pa.table({"pair": pairs, "kind": pa.array([25] * 99 + [4], pa.uint8()), "shared": shared}),
+        "met": may_be_one,
         "near": may_be_one,
     }
 
