@@ -32,7 +32,7 @@ def test_examples_fire_and_refusals_do_not() -> None:
     check_examples(LEXICON.rules["roles"], find)
 
 
-NORA = "Nora Belkacem"
+NORA, LIGUE = "Nora Belkacem", "Ligue des usagers du numérique"
 
 
 @pytest.mark.parametrize(
@@ -221,8 +221,28 @@ def test_roles(text: str, expected: list[tuple[str, str | None, str | None]]) ->
         ("Lumio cherche une directrice. On cite Nora Belkacem, une ingénieure.", None),
         ("Lumio a plaidé devant le tribunal de commerce de Nanterre. Nora Belkacem, sa directrice commerciale, part.", "Lumio"),
         ("Lumio se tait. Son avocate, Nora Belkacem, plaide.", None),
+        ("• Lumio, 12 M€. Nubéo et Brise Capital en sont. Sa fondatrice, Nora Belkacem, sourit.", "Lumio"),
+        ("Lumio grandit, 12 M€. Nubéo signe. Sa fondatrice, Nora Belkacem, sourit.", "Nubéo"),
+        (
+            "La Cnil a condamné Lumio, selon la Ligue des usagers du numérique. « Enfin », dit sa présidente, Nora Belkacem.",
+            LIGUE,
+        ),
+        ("La Cnil a condamné Lumio. « Assez », dit sa présidente, Nora Belkacem.", "Cnil"),
     ],
-    ids=["of a group", "of a pair", "of a union", "of a company", "anew", "one of many", "no court", "held for others"],
+    ids=[
+        "of a group",
+        "of a pair",
+        "of a union",
+        "of a company",
+        "anew",
+        "one of many",
+        "no court",
+        "held for others",
+        "of an item's head",
+        "of no item",
+        "of whom is quoted",
+        "of whom the sentence is about",
+    ],
 )
 def test_whose_an_office_is(text: str, org: str | None) -> None:
     """« son », « leur » and « une nouvelle » leave the organisation to the sentences before, by the kind of office."""

@@ -20,6 +20,8 @@ _FAMILY, _WORDS = 4, re.compile(r"\w+")
 """A family name of so many letters tells a body that bears it."""
 _NICKNAME = 60
 """So many letters hold a description and what tells it (« la marque à la pomme »)."""
+_BULLET = 3
+"""So many letters at most stand before what heads the item of a list."""
 _AHEAD = 3
 """Sentences behind a description that may bring its name, where none stands before it."""
 
@@ -165,6 +167,25 @@ class Bodies:
             if found and found.mention and found.mention.type == "ORG" and self._portraits.kind(found.mention) == kind:
                 return Resolution(found.mention, f"{kind} that a sentence soon behind is about: {name_of(found.mention)}")
         return None
+
+    def heading(self, offset: int) -> Mention | None:
+        """The body that heads the item of a list in which `offset` stands: « • Lumio, 12 M€. … Son fondateur … »."""
+        start = self._document.folded.rfind("\n", 0, offset) + 1
+        first = next(iter(self._named[self._first(start) : self._first(offset)]), None)
+        if first is None or first.type != "ORG" or first.start > start + _BULLET:
+            return None
+        return first if self._descriptions.syntax.item.fullmatch(self._document.folded, start, first.end + 2) else None
+
+    def quoted_behind(self, offset: int) -> Mention | None:
+        """The association that the sentence before a quotation ends with: « selon Nuit noire. « Assez », dit sa présidente »."""
+        folded = self._document.folded
+        opening = self._descriptions.syntax.begins_quoted.search(folded, folded.rfind("\n", 0, offset) + 1, offset)
+        end = opening.start("end") if opening else 0
+        last = self._first(end) - 1
+        found = self._named[last] if last >= 0 else None
+        if found is None or found.type != "ORG" or self._portraits.kind(found) != "association":
+            return None
+        return found if folded[found.end : end] in ("", ")") else None
 
     def unknown(self, offset: int) -> Mention | None:
         """The body of no known kind that the article speaks of: « l'association » in « trésorier de l'association »."""

@@ -57,6 +57,8 @@ class Offices:
         before, here = masked.text[:at], masked.origin(at)
         if self._inquiry.search(before) or self._for_others.match(masked.text, at):
             return None
+        if (told := bodies.heading(here) or bodies.quoted_behind(here)) is not None:
+            return told
         of_company = self._of_company.match(masked.text, at) is not None
         if self._of_several.search(before):
             return bodies.leading(here, within=_WITHIN) if of_company else None

@@ -36,6 +36,7 @@ class Syntax:
     ballot: _Pattern
     bare_complement: _Pattern
     before_head: _Pattern
+    begins_quoted: _Pattern
     behind_colon: _Pattern
     behind_comma: _Pattern
     body_behind: _Pattern
@@ -69,6 +70,7 @@ class Syntax:
     host: _Pattern
     impersonal: _Pattern
     indefinite: _Pattern
+    item: _Pattern
     joined: _Pattern
     list_goes_on: _Pattern
     listed: _Pattern
