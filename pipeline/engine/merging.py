@@ -20,7 +20,7 @@ from pipeline.deduplicate.entities import Guide, Merged, merge_gathered
 from pipeline.deduplicate.gathered import Form, Forms, Gathered, nothing_before
 from pipeline.model import Entity
 from pipeline.previous import Earlier
-from pipeline.question import Question, Shuffle, answer
+from pipeline.question import Listing, Question, Shuffle, answer
 from pipeline.store.findings import read_apart, read_renamings
 
 _NAMES = """
@@ -60,15 +60,16 @@ _PLACES = "SELECT form::INT AS form, number::INT AS number FROM stands"
 _PAIRS = """
 SELECT renamings, apart FROM plan JOIN tellings ON tellings.key = plan.telling WHERE len(renamings) + len(apart) > 0
 """
+_STOOD = {
+    "stood": "SELECT form AS place, number, name, count, score, reason FROM stands",
+    "meant": "SELECT form AS place, * EXCLUDE (form) FROM meaning",
+}
 _LINKS = """
-CREATE OR REPLACE TEMP TABLE links AS
 SELECT number, name::INT AS name, count, entity_id,
   least(coalesce(instead_score, score), tie_score) AS score,
   CASE WHEN tie IS NULL THEN coalesce(instead, reason) WHEN is_full THEN tie ELSE coalesce(instead, reason) || '; ' || tie END
     || notes AS reason
-FROM stands JOIN meaning USING (form);
-DROP TABLE stands;
-DROP TABLE form;
+FROM stood JOIN meant USING (place)
 """
 _MEANING = pa.schema(
     [
@@ -105,7 +106,8 @@ def merge(
 
     entities, idle, meanings = merged()  # what the names were merged with is gone before DuckDB sets to work
     base.register("meaning", meanings)
-    base.execute(_LINKS)
+    answer(base, Listing(_STOOD, _LINKS, count=len(base.table("form"))), "links", shuffle)
+    base.execute("DROP TABLE stands; DROP TABLE form")
     base.unregister("meaning")
     return entities, idle
 

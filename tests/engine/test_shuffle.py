@@ -79,6 +79,7 @@ ORDER BY place, r.form NULLS FIRST, r.type
 """The forms of articles in order, with what their lines are and a share that goes with their type."""
 NAMED_ROWS = "told_in named_in"
 LISTINGS = [
+    "stood meant",  # what each name means
     "came_in found_in copied_in",  # articles
     NAMED_ROWS,  # mentions
     "told_in linked_in",
