@@ -35,14 +35,16 @@ _AT_A_TIME = 2048
 """Rows that are in Python at a time, where they need not stand together."""
 _OPEN = f"""
 CREATE OR REPLACE TEMP TABLE unsettled AS
-FROM candidate WHERE beside IS NOT NULL AND feature <> '{PRODUCT_WITH_MAKER.name}' UNION ALL FROM made;
+FROM candidate WHERE beside IS NOT NULL AND feature <> '{PRODUCT_WITH_MAKER.name}'
+UNION ALL (FROM made QUALIFY min("left") OVER (PARTITION BY type, "right") = max("left") OVER (PARTITION BY type, "right"));
 CREATE OR REPLACE TEMP TABLE pair AS
 SELECT row_number() OVER () AS pair, * FROM (
   SELECT type, "right" AS name, beside_type AS other_type, beside AS other FROM unsettled
   UNION SELECT type, text, type, key FROM form WHERE carries AND text <> key AND NOT contains(text, ' ')
 )
 """
-"""What articles are asked: candidates that hang on what they say, and short forms of a word with what they stand for in some."""
+"""What articles are asked: candidates that hang on what they say, but for what several products are called without their makers;
+and short forms of a word with what they stand for in some."""
 _MET = "SELECT number, type AS met_type, key AS met, roles FROM stands JOIN form USING (form)"
 PLACES = Question(
     stored=f"""
