@@ -68,8 +68,8 @@ class Plan:
 
     `members` are the articles that count (see `Corpus`), `keys` theirs. `findings` and `tellings` are empty for articles that no
     worker survived, `tellings` for refused ones too. `alone` are the keys of the tellings of findings alone, `asked` those under
-    the names that the corpus agrees on; `tellings` those of the rows that hold them. `made` counts the articles that each stage
-    of this run has done anew.
+    the names that the corpus agrees on; `tellings` those of the rows that hold them. None of these is there before its turn.
+    `made` counts the articles that each stage of this run has done anew.
     """
 
     members: pa.Table
@@ -85,7 +85,8 @@ class Plan:
 
     def __post_init__(self) -> None:
         self.keys = key_column(self.members["key"])
-        self.findings, self.alone, self.tellings, self.asked = (np.zeros_like(self.keys) for _ in range(4))
+        self.findings = np.zeros_like(self.keys)
+        self.alone = self.tellings = self.asked = np.zeros_like(self.keys[:0])
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -93,8 +94,9 @@ class Plan:
     def table(self) -> pa.Table:
         """The plan as the queries see it."""
         numbers = pa.array(np.arange(len(self)))
-        found = {"finding": key_array(self.findings), "telling": key_array(self.tellings)}
-        return pa.table({"number": numbers, **{name: self.members[name] for name in self.members.column_names}, **found})
+        made = {"finding": key_array(self.findings), "telling": key_array(self.tellings)}
+        known = {name: keys for name, keys in made.items() if len(keys)}
+        return pa.table({"number": numbers, **{name: self.members[name] for name in self.members.column_names}, **known})
 
 
 class Engine:
@@ -116,17 +118,14 @@ class Engine:
         show(self._base, "plan", plan.table())
         plan.repeated = repeated_lines(self._base, self._shuffle)
         documents = key_column(self._stages.document_key(key, plan.repeated.get(n, ())) for n, key in enumerate(texts(plan.keys)))
-        missing = self._look_up(plan, documents, today)
-        earlier = np.zeros_like(documents)
-        earlier[missing] = self._earlier(documents[missing], today)
-        again = Places(earlier, np.flatnonzero(earlier != NO_KEY))
-        fresh = Places(plan.keys, missing[earlier[missing] == NO_KEY])
-        counted = _Counted(len(missing), progress)
+        again, fresh = self._missing(plan, documents, today)
+        counted = _Counted(len(again) + len(fresh), progress)
         lost = self._found(find_again, self._to_find_again(plan, again), again, counted)
         lost += self._found(find, self._to_find(plan, fresh, documents), fresh, counted)
-        plan.made.update(cleaned=len(fresh), named=len(fresh), found=len(missing), told=counted.done - counted.refused)
+        plan.made.update(cleaned=len(fresh), named=len(fresh), found=len(again) + len(fresh), told=counted.done - counted.refused)
         if len(self._look_up(plan, documents, today)) > len(lost):
             raise RuntimeError("articles came back from nobody")  # a bug: a run never ends short in silence
+        self._store.findings.let_go()
         plan.alone = key_column(self._stages.telling_key(key) if key else None for key in texts(plan.findings))
         self._lose(plan, lost)
 
@@ -142,13 +141,14 @@ class Engine:
             if key := plan.findings[number]:
                 plan.asked[number] = self._stages.telling_key(key.decode(), forms)
         is_known = (plan.findings == NO_KEY) | (plan.asked == NO_KEY) | self._store.tellings.known.holds(plan.asked)
-        missing = Places(plan.findings, np.flatnonzero(~is_known))
+        missing = Places(plan.findings[~is_known], np.flatnonzero(~is_known))
         for batch, outcome in self._crew.do(tell, self._to_tell(plan, missing, agreed), len(missing)):
             if outcome is None:
                 self._lose(plan, missing.find(key_column(batch["key"])).tolist())
             else:
                 self._store.tellings.add(outcome)
                 plan.made.update(told=len(batch))
+        self._store.tellings.let_go()
         plan.tellings = self._store.tellings.resolved(plan.asked, "same_as")
         show(self._base, "tellings", self._store.tellings)
         show(self._base, "plan", plan.table())
@@ -157,6 +157,15 @@ class Engine:
         """Have the lines of all articles stored: of new ones, and of all where the code has changed since."""
         for rows in self._store.articles.read(plan.keys[~self._store.lines.known.holds(plan.keys)]):
             self._store.lines.add(line_rows(rows))
+        self._store.articles.let_go()
+        self._store.lines.let_go()
+
+    def _missing(self, plan: Plan, documents: Keys, today: dt.date | None) -> tuple[Places, Places]:
+        """The articles whose findings are not stored: by the keys of findings of which much can be taken, and by their own."""
+        missing = self._look_up(plan, documents, today)
+        earlier = self._earlier(documents[missing], today)
+        is_new = earlier == NO_KEY
+        return Places(earlier[~is_new], missing[~is_new]), Places(plan.keys[missing[is_new]], missing[is_new])
 
     def _found(self, job: Job, batches: Iterable[pa.Table], places: Places, counted: _Counted) -> list[int]:
         """Have the batches done and what comes of them stored; the articles that no worker survived."""
@@ -177,7 +186,9 @@ class Engine:
     def _lose(self, plan: Plan, numbers: Iterable[int]) -> None:
         """Refuse articles that no worker survived."""
         for number in numbers:
-            plan.findings[number] = plan.alone[number] = plan.asked[number] = NO_KEY
+            for keys in (plan.findings, plan.alone, plan.asked):
+                if len(keys):
+                    keys[number] = NO_KEY
             article, source = (plan.members[name][number].as_py() for name in ("article_id", "source"))
             plan.lost.append(Issue(source, "extract", "worker_died", _DIED, fatal=True, article_id=article))
 

@@ -72,17 +72,16 @@ class KeySet:
 
 
 class Places:
-    """Where keys stand in a column; of those at the `numbers` alone, where they are given.
+    """Where keys stand in a column, or the `numbers` that stand beside them.
 
     >>> Places(key_column(["b", "c", "a"])).find(key_column(["c", "d"])).tolist()
     [1, -1]
     """
 
-    def __init__(self, column: Keys, numbers: Numbers | None = None):
-        numbers = np.arange(len(column)) if numbers is None else numbers
-        order = np.argsort(column[numbers], kind="stable")
-        self._numbers = numbers[order]
-        self.keys: Keys = column[self._numbers]
+    def __init__(self, keys: Keys, numbers: Numbers | None = None):
+        order = np.argsort(keys, kind="stable")
+        self._numbers: Numbers = order if numbers is None else numbers[order]
+        self.keys: Keys = keys[order]
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -52,6 +52,10 @@ class Segments:
             self._known = KeySet(key_column(self.keys()["key"]))
         return self._known
 
+    def let_go(self) -> None:
+        """Hold no keys in memory until somebody asks for them again."""
+        self._known = None
+
     @property
     def files(self) -> list[Path]:
         """The files, by name."""
@@ -87,7 +91,7 @@ class Segments:
 
     def sweep(self, live: Keys, *, every: bool = False) -> None:
         """Join small files, and drop rows that are not `live`: from files that hold more of these than others, or `every` one."""
-        self._known = None
+        self.let_go()
         for other in self._home.glob("*"):
             if other != self._folder:
                 shutil.rmtree(other)

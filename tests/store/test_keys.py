@@ -25,5 +25,5 @@ def test_an_empty_set_holds_nothing() -> None:
 
 def test_a_key_is_found_where_it_stands() -> None:
     column = key_column("bca")
-    found = [Places(column), Places(column, np.array([1, 2])), Places(key_column(""))]
-    assert [places.find(key_column("abz")).tolist() for places in found] == [[2, 0, -1], [2, -1, -1], [-1, -1, -1]]
+    found = [Places(column), Places(column, np.array([7, 9, 8])), Places(key_column(""))]
+    assert [places.find(key_column("abz")).tolist() for places in found] == [[2, 0, -1], [8, 7, -1], [-1, -1, -1]]
