@@ -14,8 +14,8 @@ from pipeline.store.keys import KeySet
 
 ARTICLES = 20_000
 MOST_BYTES = 250
-"""What an article may take before it is found: its id, source and key, two keys in the plan, and one where what is stored is looked
-up."""
+"""What an article may take before it is found: its id, source and key, two keys in the plan, and one where what is stored is
+looked up."""
 
 
 def held(count: int) -> tuple[Corpus, Plan, KeySet]:
