@@ -243,12 +243,14 @@ MOMENTS = pytest.mark.parametrize("moment", ["as parts are sent", "as pieces com
 
 
 @MOMENTS
-def test_a_worker_that_is_killed_in_a_shuffle_loses_and_doubles_nothing(moment: str, base: Base, tmp_path: Path) -> None:
-    answer(base, REPEATED, "alone")
+@pytest.mark.parametrize("question", [REPEATED, MEASURED], ids=["a query", "a function"])
+def test_a_worker_that_is_killed_in_a_shuffle_loses_and_doubles_nothing(
+    question: Question, moment: str, base: Base, tmp_path: Path
+) -> None:
+    answer(base, question, "alone")
     with nodes(tmp_path) as started, shuffling(started.address, COUNT) as shuffled:
         assert shuffled is not None
-
-        answer(base, REPEATED, "together", Disturbed(shuffled, started, moment))
+        answer(base, question, "together", Disturbed(shuffled, started, moment))
         assert started.one_was_killed
     assert rows(base, "together") == rows(base, "alone")
 
