@@ -35,6 +35,7 @@ from pipeline.deduplicate.retired import Retired
 from pipeline.engine.batches import Tools
 from pipeline.engine.copies import copies, copy_rows
 from pipeline.engine.corpus import agreed_scores, connected, show
+from pipeline.engine.lent import Lent
 from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
@@ -46,7 +47,6 @@ from pipeline.gather import count_articles, gather
 from pipeline.lexicon import load_lexicon
 from pipeline.previous import Past, find_past, has_run, idle_issues, keep_decisions, keep_retired, read_earlier
 from pipeline.question import Shuffle
-from pipeline.retold import show_entities
 from pipeline.settings import Settings
 from pipeline.stopwatch import Clock, Stopwatch
 from pipeline.store.corpus import FILE as DELIVERIES
@@ -259,9 +259,8 @@ class _Job:
     ) -> tuple[Retired, tuple[Decision, ...]]:
         """Have `base` show the entities, which stay nowhere else; the ids that are retired now, decisions that named nobody."""
         earlier = read_earlier(past.folder)
-        entities, idle = merge(base, Guide.load(self._lexicon), earlier, past.decisions, shuffle=shuffle)
-        show_entities(base, entities, TABLES["entities"])
-        return earlier.retired.after((old.entity for old in earlier.entities), entities), idle
+        lent = Lent(self._stages.all, self._settings, self._today, here=Guide.load(self._lexicon))
+        return merge(base, lent, earlier, past.decisions, shuffle=shuffle)
 
     def _write(self, plan: Plan, base: duckdb.DuckDBPyConnection, folder: Path, shuffle: Shuffle | None) -> Mapping[str, Any]:
         """Write all files of the run into `folder`. Raises BoundsError where it yields other than the settings expect."""

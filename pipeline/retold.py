@@ -19,14 +19,13 @@ import pyarrow as pa
 
 from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_affiliations
 from pipeline.deduplicate.ids import slug
-from pipeline.deduplicate.stories import EventTelling, Story, find_links, joined, tell_story
-from pipeline.model import Entity
+from pipeline.deduplicate.linked import joined
+from pipeline.deduplicate.stories import EventTelling, Story, find_links, tell_story
 from pipeline.question import Listing, Question, Shuffle, answer
 from pipeline.tables.rows import OF_AMOUNT, OF_DATE, Row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
 
-_ENTITY = ("entity_id", "type", "name", "aliases", "wikidata", "country", "kind", "former_ids")
 NAMED = Question(
     stored="SELECT entity_id, number, count, published_start, published_end FROM links JOIN originals USING (number)",
     mapped="FROM stored",
@@ -84,12 +83,6 @@ FROM stored GROUP BY person_entity_id, role, org_entity_id
 """
 
 
-def show_entities(base: duckdb.DuckDBPyConnection, entities: Sequence[Entity], table: Table) -> None:
-    """Have queries see the entities as `entity`."""
-    columns = {name: [getattr(entity, name) for entity in entities] for name in _ENTITY}
-    base.register("entity", pa.table({name: pa.array(some, _plain(table, name)) for name, some in columns.items()}))
-
-
 def entities(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> str:
     """The query that gives the rows of `entities`."""
     answer(base, NAMED, "named", shuffle)
@@ -102,8 +95,9 @@ def stories(base: duckdb.DuckDBPyConnection, *, events: Listing, shuffle: Shuffl
     answer(base, TELLINGS, "telling", shuffle)
     base.execute(_ORDERED)
     answer(base, LINKS, "link", shuffle)
-    firsts = joined(len(base.table("ordered")), base.execute("FROM link").fetchall())
-    base.register("first", pa.table({"place": pa.array(range(len(firsts)), pa.int64()), "story": pa.array(firsts, pa.int64())}))
+    links = base.execute("FROM link").fetchnumpy()
+    firsts = joined(len(base.table("ordered")), links["one"], links["other"])
+    base.register("first", pa.table({"place": np.arange(len(firsts)), "story": firsts}))
     answer(base, STORIES, "story", shuffle)
     base.unregister("first")
     base.execute("DROP TABLE ordered; DROP TABLE link")

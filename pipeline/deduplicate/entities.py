@@ -24,7 +24,7 @@ from pipeline.deduplicate.gathered import Before, nothing_before
 from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.index import Guide
 from pipeline.deduplicate.local_names import LocalName, LocalNames, read_local_names
-from pipeline.deduplicate.merge import LocalLink, Merged, merge_gathered, merge_names
+from pipeline.deduplicate.merge import LocalLink, Merged, merge_names
 from pipeline.deduplicate.retired import NONE_RETIRED, Retired
 from pipeline.lexicon import Lexicon
 from pipeline.model import Entity, Link
@@ -38,7 +38,6 @@ __all__ = [
     "LocalNames",
     "Merged",
     "Resolution",
-    "merge_gathered",
     "merge_names",
     "read_local_names",
     "resolve_entities",

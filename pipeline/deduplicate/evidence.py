@@ -11,13 +11,11 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from itertools import chain
 
 from pipeline.deduplicate.blocks import Asked, Candidate, Feature
-from pipeline.deduplicate.clusters import Evidence, Groups
+from pipeline.deduplicate.clusters import Evidence
 from pipeline.deduplicate.features import FEATURES, PRODUCT_WITH_MAKER, with_makers
 from pipeline.deduplicate.gathered import Beside
 from pipeline.deduplicate.index import Guide
-from pipeline.deduplicate.keys import MergingWords, is_acronym, may_be_one, read_person
-from pipeline.deduplicate.known import Known, Name
-from pipeline.text import fold_name
+from pipeline.deduplicate.known import Name
 
 _BY_NAME = {feature.name: feature for feature in FEATURES}
 TELLING_ALONE = tuple(feature.name for feature in FEATURES if feature.tells_alone)
@@ -84,36 +82,3 @@ def _ask(candidate: Candidate, roles: Mapping[Name, Collection[str]], beside: Be
         (beside.count(left), beside.count(right)),
         (roles.get(left, ()), roles.get(right, ())),
     )
-
-
-def carried(short_forms: Mapping[Name, Iterable[Name]], groups: Groups, known: Known, beside: Beside) -> Iterator[Evidence]:
-    """Short forms that some article ties to a full name, standing alone in others, where all articles agree on the thing.
-
-    A single word that is no acronym (« Chase ») needs a name in common beside the two.
-    """
-    for short in sorted(short_forms):
-        fulls = sorted(short_forms[short])
-        if not beside.count(short) or short in fulls or known.claimants(short):
-            continue
-        agreed = len({groups.find(full) for full in fulls}) == 1 and not _goes_on_otherwise(short, fulls[0], groups)
-        if agreed and (" " in short[1] or is_acronym(short[1]) or any(beside.shared(short, full) for full in fulls)):
-            yield Evidence(fulls[0], short, 0.85, f"{short[1]} stands for {fulls[0][1]} in another article")
-
-
-def _goes_on_otherwise(short: Name, full: Name, groups: Groups) -> bool:
-    """True where the short form is already taken for another longer name (« Groupe Brumeval », not « Brumeval Énergie »)."""
-    root = groups.find(short)
-    words = len(fold_name(short[1]).split())
-    return root != groups.find(full) and any(len(fold_name(m[1]).split()) > words for m in groups.members(root))
-
-
-def tell_apart(words: MergingWords) -> Callable[[Name, Name], bool]:
-    """What refuses two people of two given names, whatever ties them."""
-
-    def against(left: Name, right: Name) -> bool:
-        if left[0] != "PER":
-            return False
-        a, b = read_person(left[1], words), read_person(right[1], words)
-        return a.surname == b.surname and not may_be_one(a, b, words)
-
-    return against

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipeline.deduplicate.linked import joined
+
 _ALIKE = Decimal("0.02")
 """Sums that differ by less than two hundredths are one sum rounded (« 4,66 » and « 4,7 millions »)."""
 _NEAR = dt.timedelta(days=21)
@@ -77,7 +79,9 @@ def find_stories(tellings: Iterable[EventTelling]) -> tuple[Story, ...]:
     """The stories of all articles, by the day they were first told; every event is in exactly one."""
     told = sorted(tellings, key=_first_told)
     groups: dict[int, list[EventTelling]] = defaultdict(list)
-    for telling, first in zip(told, joined(len(told), find_links(told)), strict=True):
+    links = list(find_links(told))
+    firsts = joined(len(told), [one for one, _ in links], [other for _, other in links])
+    for telling, first in zip(told, firsts.tolist(), strict=True):
         groups[first].append(telling)
     return tuple(tell_story(group) for _, group in sorted(groups.items()))
 
@@ -92,14 +96,6 @@ def find_links(told: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:
         if parents[one] != parents[other] and _same_story(told[one], told[other]):
             _join(parents, one, other)
             yield one, other
-
-
-def joined(count: int, links: Iterable[tuple[int, int]]) -> Sequence[int]:
-    """For each of so many tellings the first of its story, by place."""
-    parents = list(range(count))
-    for one, other in links:
-        _join(parents, one, other)
-    return [_root(parents, place) for place in range(count)]
 
 
 def _first_told(telling: EventTelling) -> tuple[dt.date, str, str]:

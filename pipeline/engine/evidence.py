@@ -97,11 +97,11 @@ LEFT JOIN company USING (pair)
 """
 _FOUND = """
 CREATE OR REPLACE TEMP TABLE evidence AS
-SELECT type, "left", "right", score, reason FROM candidate WHERE beside IS NULL UNION ALL FROM settled;
+SELECT type, "left", "right", score, reason FROM candidate WHERE beside IS NULL UNION ALL FROM proven;
 CREATE OR REPLACE TEMP TABLE beside AS
 SELECT type, name AS short, other AS "full" FROM company JOIN pair USING (pair) WHERE type = other_type AND len(shared) > 0;
 DROP TABLE candidate; DROP TABLE made; DROP TABLE unsettled; DROP TABLE pair; DROP TABLE place; DROP TABLE company;
-DROP TABLE settled
+DROP TABLE proven
 """
 
 
@@ -115,7 +115,7 @@ def find_evidence(base: duckdb.DuckDBPyConnection, lent: Lent, shuffle: Shuffle 
     base.execute(_OPEN)
     answer(base, PLACES, "place", shuffle)
     answer(base, COMPANY, "company", shuffle)
-    answer(base, unsettled(lent), "settled", shuffle)
+    answer(base, unsettled(lent), "proven", shuffle)
     base.execute(_FOUND)
 
 

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pytest
 
+from pipeline import question as asked
 from pipeline.deduplicate.article import ArticleNames
 from pipeline.deduplicate.decisions import Decision
 from pipeline.deduplicate.entities import Guide, LocalNames, merge_names, read_local_names
 from pipeline.deduplicate.known import Name
 from pipeline.deduplicate.local_names import LocalName
+from pipeline.engine.lent import Lent
 from pipeline.engine.merging import merge
+from pipeline.engine.shuffle import Shuffled, shuffling
+from pipeline.engine.stages import Stages
 from pipeline.model import Entity
 from pipeline.previous import Earlier
+from pipeline.question import Question, Shuffle
+from pipeline.settings import Settings
 from pipeline.store.findings import TELLINGS
 from tests.built import built_in_lexicon
 from tests.deduplicate.marked import marked
 from tests.deduplicate.test_stability import CORPUS, memory, previous, resolve_entities
+from tests.engine.nodes import nodes
 
 LEXICON = built_in_lexicon()
 GUIDE = Guide.load(LEXICON)
+LENT = Lent(Stages.of(LEXICON, Settings()).all, Settings(), here=GUIDE)
+QUESTIONS = (
+    ("type", "text"),
+    *(("type", "name"), ("block",), ("type", "left"), ("type", "name"), ("pair",), ("feature", "type", "right")),
+    ("region",),
+)
+"""By which keys names are grouped, one question after the other."""
 Found = tuple[tuple[Entity, ...], tuple[Decision, ...]]
 Links = list[tuple[str, int, int, str, float, str]]
 
@@ -32,7 +47,9 @@ def local_names(articles: Sequence[ArticleNames]) -> list[LocalNames]:
     return [read_local_names(article, GUIDE) for article in sorted(articles, key=lambda a: a.article_id)]
 
 
-def queried(articles: Sequence[LocalNames], earlier: Earlier, decisions: Sequence[Decision] = ()) -> tuple[Found, Links]:
+def queried(
+    articles: Sequence[LocalNames], earlier: Earlier, decisions: Sequence[Decision] = (), shuffle: Shuffle | None = None
+) -> tuple[Found, Links]:
     """The entities, and the link of each name by article and place, from tellings."""
     rows = [
         {
@@ -47,9 +64,16 @@ def queried(articles: Sequence[LocalNames], earlier: Earlier, decisions: Sequenc
     with duckdb.connect() as base:
         base.register("tellings", pa.Table.from_pylist(rows, schema=TELLINGS))
         base.register("plan", pa.table({"number": range(len(ids)), "article_id": ids, "telling": ids}))
-        merged = merge(base, GUIDE, earlier, decisions)
+        _, idle = merge(base, LENT, earlier, decisions, shuffle=shuffle)
+        found = entities(base), idle
         links = base.execute("SELECT article_id, name, count, entity_id, score, reason FROM links JOIN plan USING (number)")
-        return merged, sorted(links.fetchall())
+        return found, sorted(links.fetchall())
+
+
+def entities(base: duckdb.DuckDBPyConnection) -> tuple[Entity, ...]:
+    """The entities that queries see, by id."""
+    rows = base.sql("FROM entity ORDER BY entity_id").to_arrow_table().to_pylist()
+    return tuple(Entity(**row | {name: tuple(row[name]) for name in ("aliases", "former_ids")}) for row in rows)
 
 
 def in_memory(articles: Sequence[LocalNames], earlier: Earlier, decisions: Sequence[Decision]) -> tuple[Found, Links]:
@@ -91,17 +115,46 @@ DECIDED = (
 )
 
 
-@pytest.mark.parametrize(
-    ("earlier", "decisions"),
-    [
-        pytest.param(Earlier(), (), id="first run"),
-        pytest.param(earlier_run(), (), id="after another"),
-        pytest.param(earlier_run(), DECIDED, id="with decisions"),
-    ],
-)
+RUNS = [
+    pytest.param(Earlier(), (), id="first run"),
+    pytest.param(earlier_run(), (), id="after another"),
+    pytest.param(earlier_run(), DECIDED, id="with decisions"),
+]
+
+
+@pytest.mark.parametrize(("earlier", "decisions"), RUNS)
 def test_queries_give_what_memory_gives(earlier: Earlier, decisions: Sequence[Decision]) -> None:
     names = local_names(CORPUS)
     assert queried(names, earlier, decisions) == in_memory(names, earlier, decisions)
+
+
+@pytest.mark.parametrize(("earlier", "decisions"), RUNS)
+def test_a_few_names_at_a_time_give_what_all_give(
+    earlier: Earlier, decisions: Sequence[Decision], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asked, "BUCKET", 3)
+    names = local_names(CORPUS)
+    assert queried(names, earlier, decisions) == in_memory(names, earlier, decisions)
+
+
+def test_workers_of_whom_one_is_killed_give_what_memory_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It dies as names are joined. A few names are asked of at a time; workers read them by rules of their own."""
+    monkeypatch.setattr(asked, "PART", 12)
+    names, questions = local_names(CORPUS), list[Question]()
+    with nodes(tmp_path) as started, shuffling(started.address, 100) as shuffled:
+        assert isinstance(shuffled, Shuffled)
+
+        class Disturbed(Shuffled):
+            def grouped(self, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
+                questions.append(question)
+                for number, piece in enumerate(shuffled.grouped(question, parts)):
+                    yield piece
+                    if number == 1 and question.keys == ("region",):
+                        started.kill_one()
+
+        assert queried(names, earlier_run(), DECIDED, Disturbed(None)) == in_memory(names, earlier_run(), DECIDED)
+        assert started.one_was_killed
+    assert tuple(question.keys for question in questions) == QUESTIONS
 
 
 def test_a_decision_on_one_article_reaches_its_names() -> None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline import question as asked
-from pipeline.deduplicate.stories import joined
+from pipeline.deduplicate.linked import joined
 from pipeline.engine import shuffle
 from pipeline.engine.copies import CANDIDATES, LIKELY, MEASURED, MEETINGS
 from pipeline.engine.corpus import REPEATED, VOTES, connected, show
@@ -36,6 +36,7 @@ from tests.engine.nodes import Nodes, nodes
 from tests.engine.test_evidence import ARTICLES as MARKED
 from tests.engine.test_evidence import GUIDE, local_names, show_names
 from tests.engine.test_incremental import ARTICLES, LEXICON, tables, write
+from tests.engine.test_merging import QUESTIONS as ABOUT_NAMES
 
 COUNT = 60
 QUESTIONS = {
@@ -310,8 +311,11 @@ def test_the_links_of_a_cluster_join_the_same_stories(base: Base, cluster: Nodes
     answer(base, LINKS, "alone")
     with shuffling(cluster.address, COUNT) as shuffled:
         answer(base, LINKS, "together", shuffled)
-    firsts = joined(COUNT, base.execute("FROM alone").fetchall())
-    assert joined(COUNT, base.execute("FROM together").fetchall()) == firsts
+    firsts, others = (
+        joined(COUNT, links["one"], links["other"]).tolist()
+        for links in (base.execute(f"FROM {name}").fetchnumpy() for name in ("alone", "together"))
+    )
+    assert firsts == others
     assert 1 < len(set(firsts)) < COUNT
 
 
@@ -342,7 +346,10 @@ def test_a_run_on_a_cluster_writes_the_bytes_of_one_process(
     monkeypatch.setattr(asked, "BUCKET", 3)
     run([file], "buckets")
     assert tables(Path("cluster")) == tables(Path("buckets")) == tables(Path("alone"))
-    assert questions == [*QUESTIONS.values(), NAMES_OF, NAMED, TELLINGS, LINKS, STORIES, questions[-1]]
+    forms, entities = questions.index(FORMS), questions.index(NAMES_OF)
+    assert questions[: forms + 1] == [*QUESTIONS.values()]
+    assert tuple(question.keys for question in questions[forms:entities]) == ABOUT_NAMES
+    assert questions[entities:-1] == [NAMES_OF, NAMED, TELLINGS, LINKS, STORIES]
     assert questions[-1].keys == ("person_entity_id",)
     assert listings == LISTINGS
 
