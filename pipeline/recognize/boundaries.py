@@ -20,6 +20,8 @@ ROMAN = re.compile(r"\b[IVXL]{2,}e?\b")
 _GOES_ON = re.compile("[,;]| [a-zà-ÿ(]")
 _LIST_REACH = 40
 """Characters before a name in which a list leads up to it."""
+_FEWEST = 2
+"""Letters of each name in a pair."""
 _TAIL = re.compile(r" (?:[a-zà-ÿ][\w'-]*(?: [a-zà-ÿ][\w'-]*)*|\d+)\Z")
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
 
@@ -80,10 +82,13 @@ class Edges:
 
 
 def split_pair(document: Document, span: Span, is_name: Callable[[str], bool]) -> tuple[Span, ...]:
-    """The two halves of « OpenAI-Microsoft » where both are names on their own, else the span itself."""
+    """The two halves of « OpenAI-Microsoft » where both are names on their own, of more than a letter (« Ardoisel-X »).
+
+    Else the span itself.
+    """
     surface = document.folded[span.start : span.end]
     for hyphen in (m.start() for m in re.finditer("-", surface)):
-        if is_name(surface[:hyphen]) and is_name(surface[hyphen + 1 :]):
+        if _FEWEST <= hyphen < len(surface) - _FEWEST and is_name(surface[:hyphen]) and is_name(surface[hyphen + 1 :]):
             return Span(span.start, span.start + hyphen), Span(span.start + hyphen + 1, span.end)
     return (span,)
 

@@ -1,4 +1,5 @@
-"""Short forms of names given in full: surnames, heads of bodies (« la Commission »), first words of firms (« Ginkgo »).
+"""Short forms of names given in full: surnames, heads of bodies (« la Commission »), first words of firms (« Ginkgo »), lines of
+products (« la Bourrasque » of « Bourrasque 4 »).
 
 A short form stands for a name given before it, or anywhere for one in the headline. Where several people share a surname,
 the title before it decides (« Mme Kervadec » is Yvonne), then the nearest name before.
@@ -128,8 +129,11 @@ class ShortForms:
 
     def _short(self, surface: str, entity_type: EntityType) -> tuple[str | None, str]:
         words = surface.split(" ")
-        if len(words) < 2 or entity_type not in ("PER", "ORG"):
+        if len(words) < 2 or entity_type not in ("PER", "ORG", "PRODUCT"):
             return None, ""
+        if entity_type == "PRODUCT":
+            is_line = len(words) == 2 and len(words[0]) >= FEWEST_LETTERS and words[1].isdigit()
+            return (words[0], "line-of-product") if is_line else (None, "")
         if entity_type == "PER":
             return self.surname(surface), "surname-of-person"
         if words[0] in self._heads:
@@ -139,8 +143,8 @@ class ShortForms:
         return None, ""
 
     def _stands(self, document: Document, start: int, name: Full) -> bool:
-        """False for the head of a body without its article: « Commission et commissaires » names none."""
-        if name.rule_id != "head-of-body":
+        """False for what stands with its article only: « Commission et commissaires », « Mistral » of « Mistral 7 »."""
+        if name.rule_id not in ("head-of-body", "line-of-product"):
             return True
         return self._article.search(document.folded, max(0, start - REACH), start) is not None
 

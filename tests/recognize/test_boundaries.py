@@ -70,6 +70,10 @@ def test_a_hyphenated_pair_of_names_is_two_spans() -> None:
     assert split_pair(document, Span(0, 15), {"Dolmio"}.__contains__) == (Span(0, 15),)
 
 
+def test_a_letter_is_no_half_of_a_pair() -> None:
+    assert split_pair(plain_document("Ardoisel-X"), Span(0, 10), {"Ardoisel", "X"}.__contains__) == (Span(0, 10),)
+
+
 def test_a_known_name_inside_a_longer_run_is_no_longer_sure() -> None:
     document = plain_document("Selon Gironde Mobile et la Gironde, tout va.")
     inside = Evidence(6, 13, "LOC", "gazetteer", "g", 3.5, whole=True)

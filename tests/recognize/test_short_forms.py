@@ -70,6 +70,11 @@ def test_products_and_laws_have_none() -> None:
     assert found("Avec Ginkor Chat. Ginkor paie.", Ginkor_Chat="PRODUCT") == []
 
 
+def test_a_product_of_a_number_is_one_of_a_line_that_stands_with_its_article() -> None:
+    assert found("Voici la Ginkor 4. La Ginkor parle.", Ginkor_4="PRODUCT") == [(22, "Ginkor", "Ginkor 4", "line-of-product")]
+    assert found("Voici Ginkor 4. Ginkor paie.", Ginkor_4="PRODUCT") == []
+
+
 def test_a_given_name_stands_for_its_bearer_even_before_the_full_name() -> None:
     text = "Demandez à Ulric. Ulric Bréhat le sait."
     assert (11, "Ulric", "Ulric Bréhat", "given-name-of-person") in found(text, Ulric_Bréhat="PER")
