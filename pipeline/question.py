@@ -17,9 +17,11 @@ import pyarrow as pa
 
 PART = 10_000
 """Articles whose rows go to a worker as one part, more or less, and places whose rows meet on one."""
-BUCKET = 50_000
+BUCKET = 20_000
 """Rows that one process has a function look at together, more or less."""
 ROWS_AT_A_TIME = 5_000
+MEMORY = "128MB"
+"""What DuckDB may take: it fills what it is given before it uses the disk, and a thread needs some 100 MB to sort with."""
 
 Rows = Callable[[pa.Table], pa.Table]
 """What SQL says badly: a function of rows."""
@@ -77,21 +79,26 @@ class Shuffle(Protocol):
 
 def answer(base: duckdb.DuckDBPyConnection, asked: Question | Listing, name: str, shuffle: Shuffle | None = None) -> None:
     """Have queries see the answer as a table of that name; by a `shuffle` where there is one, else this process gives it."""
+    pieces: Iterator[pa.Table] = iter(())
     if shuffle is not None:
         pieces = _shuffled(base, asked, shuffle)
     elif isinstance(asked, Listing):
         base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {asked.query}")
-        return
     elif isinstance(asked.reduced, str):
         mapped = f"WITH stored AS ({asked.stored}) FROM ({asked.mapped})"
         base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS WITH mapped AS ({mapped}) FROM ({asked.reduced})")
-        return
     else:
         pieces = _pieces(base, asked, asked.reduced)
     for number, piece in enumerate(pieces):
         base.register("piece", piece)
         base.execute(f"INSERT INTO {name} FROM piece" if number else f"CREATE OR REPLACE TEMP TABLE {name} AS FROM piece")
         base.unregister("piece")
+    release(base)
+
+
+def release(base: duckdb.DuckDBPyConnection) -> None:
+    """Have DuckDB give the system what it has freed: with one thread it does so where it is told its limit, and else keeps it."""
+    base.execute(f"SET memory_limit = '{MEMORY}'")
 
 
 def in_order(base: duckdb.DuckDBPyConnection, listing: Listing, shuffle: Shuffle | None = None) -> Iterator[pa.Table]:
@@ -106,6 +113,7 @@ def read(base: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
     """The rows of a query, a few at a time."""
     for batch in base.sql(query).to_arrow_reader(ROWS_AT_A_TIME):
         yield pa.Table.from_batches([batch])
+    release(base)
 
 
 def _shuffled(base: duckdb.DuckDBPyConnection, asked: Question | Listing, shuffle: Shuffle) -> Iterator[pa.Table]:

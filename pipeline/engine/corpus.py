@@ -16,14 +16,14 @@ import pyarrow as pa
 
 from pipeline.clean import FEWEST_ARTICLES
 from pipeline.model import EntityType
-from pipeline.question import Question, Shuffle, answer
+from pipeline.question import MEMORY, Question, Shuffle, answer
 from pipeline.recognize.corpus_vote import AGREED, Votes, agreed_score, opening, settle
 from pipeline.recognize.corpus_vote import FEWEST_ARTICLES as FEWEST_VOTES
 from pipeline.store.segments import Segments
 from pipeline.text import fold_typography
 
-MEMORY, THREADS = "128MB", 1
-"""What DuckDB may take: it fills what it is given before it uses the disk, and each thread needs some 100 MB to sort with."""
+THREADS = 1
+"""Each needs memory of its own to sort with."""
 
 REPEATED = Question(
     stored="SELECT number, publisher, longest, lines FROM plan JOIN lines USING (key)",

@@ -145,7 +145,11 @@ def sparing() -> Iterator[None]:
 
 
 def give_back() -> None:
-    """Give the system the memory that is free: glibc keeps it for itself otherwise."""
+    """Give the system the memory that is free: glibc keeps it for itself otherwise, and Python some thousands of tuples, few of
+    which hold many blocks of memory. It lets these go with a full look for garbage, for which all is put out of sight here."""
+    gc.freeze()
+    gc.collect()
+    gc.unfreeze()
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)
