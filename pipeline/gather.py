@@ -31,13 +31,15 @@ _NAMED_IN = "SELECT number AS place, ids FROM names_of"
 class Query:
     """Where a table's rows come from (`r`, if not the columns themselves), and the columns that are not `r`'s own.
 
-    `stored` is what the run shows of each article, by the names under which `rows` reads it, and `beside` what it shows of all.
+    `stored` is what the run shows of each article, about `each` rows, by the names under which `rows` reads it, and `beside` what
+    it shows of all.
     """
 
     stored: Mapping[str, str]
     rows: str
     columns: Mapping[str, str]
     beside: tuple[str, ...] = ()
+    each: int = 1
 
 
 def _found(table: str, columns: Mapping[str, str]) -> Query:
@@ -93,18 +95,14 @@ QUERIES: Mapping[str, Query] = MappingProxyType(
         ),
         "links": Query(
             {
-                "told_in": "SELECT place, number, by_prefix.article_id, mentions FROM by_prefix "
-                "JOIN tellings ON tellings.key = by_prefix.telling",
+                "told_in": f"SELECT place, number, r.name AS name, {_SPOT.format(kind='r.type')} AS mention_id FROM ("
+                "SELECT place, number, by_prefix.article_id, unnest(mentions) AS r"
+                " FROM by_prefix JOIN tellings ON tellings.key = by_prefix.telling)",
                 "linked_in": "SELECT place, number, name, entity_id, score, reason FROM by_prefix JOIN links USING (number)",
             },
-            "(SELECT number, article_id, unnest(mentions) AS r FROM told_in) AS told "
-            "JOIN linked_in AS links ON links.number = told.number AND links.name = r.name",
-            {
-                "mention_id": _SPOT.format(kind="r.type"),
-                "entity_id": "links.entity_id",
-                "score": "links.score",
-                "reason": "links.reason",
-            },
+            "told_in JOIN linked_in USING (number, name)",
+            {name: name for name in TABLES["links"].schema.names},
+            each=25,
         ),
         "amounts": _found("amounts", {"amount_id": _SPOT.format(kind="r.kind")}),
         "dates": _found("dates", {"date_id": _SPOT.format(kind="r.kind")}),
@@ -200,7 +198,7 @@ def listing(name: str, *more: str, count: int) -> Listing:
         f"{query.columns.get(c) or ('article_id' if c == 'article_id' else f'r.{c}')} AS {_quoted(c)}"
         for c in (*table.schema.names, *more)
     )
-    return Listing(query.stored, f"SELECT {', '.join(columns)} FROM {query.rows}", count, query.beside)
+    return Listing(query.stored, f"SELECT {', '.join(columns)} FROM {query.rows}", count, query.beside, query.each)
 
 
 def _ordered(name: str, count: int) -> Listing:

@@ -52,12 +52,14 @@ class Listing:
 
     `stored` are queries by the name under which `rows` reads what they give, each with a `place`; `rows` may join only what
     agrees in it, and comes in its order where it has one. `beside` are small tables that the run shows, each read as a whole.
+    `each` is about how many rows of each kind a thing has.
     """
 
     stored: Mapping[str, str]
     rows: str
     count: int
     beside: tuple[str, ...] = ()
+    each: int = 1
 
     @property
     def query(self) -> str:
@@ -119,7 +121,7 @@ def read(base: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
 def _shuffled(base: duckdb.DuckDBPyConnection, asked: Question | Listing, shuffle: Shuffle) -> Iterator[pa.Table]:
     if isinstance(asked, Question):
         return shuffle.grouped(asked, base.sql(asked.stored).to_arrow_reader(PART * asked.each))
-    stored = ((name, base.sql(query).to_arrow_reader(PART)) for name, query in asked.stored.items())
+    stored = ((name, base.sql(query).to_arrow_reader(PART * asked.each)) for name, query in asked.stored.items())
     return shuffle.listed(asked, stored, {name: base.table(name).to_arrow_table() for name in asked.beside})
 
 

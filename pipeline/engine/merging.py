@@ -99,7 +99,7 @@ def merge(
     join(base, lent, orders, shuffle)
     retired = _mint(base, earlier)
     base.execute(_ENTITIES)
-    answer(base, Listing(_STOOD, _LINKS, count=len(base.table("form"))), "links", shuffle)
+    answer(base, Listing(_STOOD, _LINKS, count=len(base.table("form")), each=25), "links", shuffle)
     base.execute("DROP TABLE stands; DROP TABLE form; DROP TABLE grouped")
     base.unregister("minted")
     return retired, orders.idle
