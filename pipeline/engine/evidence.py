@@ -17,16 +17,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.deduplicate.blocks import Asked, Candidate
+from pipeline.deduplicate.carried import needs_company
 from pipeline.deduplicate.evidence import TELLING_ALONE, blocks_of, compare, settle
 from pipeline.deduplicate.features import PRODUCT_WITH_MAKER, with_makers
 from pipeline.deduplicate.gathered import MOST_ARTICLES
 from pipeline.engine.lent import Lent
+from pipeline.engine.rows import rows_of, table_of
 from pipeline.question import Question, Shuffle, answer
 
 _TEXT = pa.string()
 _BLOCKS = pa.schema([("block", _TEXT), ("type", _TEXT), ("name", _TEXT)])
 _EVIDENCE = pa.schema([("type", _TEXT), ("left", _TEXT), ("right", _TEXT), ("score", pa.float64()), ("reason", _TEXT)])
 _CANDIDATES = pa.schema([("feature", _TEXT), *_EVIDENCE, ("beside_type", _TEXT), ("beside", _TEXT)])
+_SHORT = pa.schema([("type", _TEXT), ("name", _TEXT), ("full", _TEXT)])
 _ASKED_COLUMNS = (
     *_CANDIDATES.names,
     *("is_beside", "shared", "left_articles", "right_articles", "left_roles", "right_roles"),
@@ -40,11 +43,11 @@ UNION ALL (FROM made QUALIFY min("left") OVER (PARTITION BY type, "right") = max
 CREATE OR REPLACE TEMP TABLE pair AS
 SELECT row_number() OVER () AS pair, * FROM (
   SELECT type, "right" AS name, beside_type AS other_type, beside AS other FROM unsettled
-  UNION SELECT type, text, type, key FROM form WHERE carries AND text <> key AND NOT contains(text, ' ')
+  UNION SELECT type, name, type, "full" FROM short
 )
 """
 """What articles are asked: candidates that hang on what they say, but for what several products are called without their makers;
-and short forms of a word with what they stand for in some."""
+and short forms that mean nothing by themselves, with what they stand for in some."""
 _MET = "SELECT number, type AS met_type, key AS met, roles FROM stands JOIN form USING (form)"
 PLACES = Question(
     stored=f"""
@@ -99,19 +102,22 @@ _FOUND = """
 CREATE OR REPLACE TEMP TABLE evidence AS
 SELECT type, "left", "right", score, reason FROM candidate WHERE beside IS NULL UNION ALL FROM proven;
 CREATE OR REPLACE TEMP TABLE beside AS
-SELECT type, name AS short, other AS "full" FROM company JOIN pair USING (pair) WHERE type = other_type AND len(shared) > 0;
-DROP TABLE candidate; DROP TABLE made; DROP TABLE unsettled; DROP TABLE pair; DROP TABLE place; DROP TABLE company;
-DROP TABLE proven
+SELECT DISTINCT short.type, short.name AS short, "full" FROM company JOIN pair USING (pair)
+JOIN short ON short.type = pair.type AND short.type = other_type AND short.name = pair.name AND short."full" = other
+WHERE len(shared) > 0;
+DROP TABLE candidate; DROP TABLE made; DROP TABLE short; DROP TABLE unsettled; DROP TABLE pair; DROP TABLE place;
+DROP TABLE company; DROP TABLE proven
 """
 
 
 def find_evidence(base: duckdb.DuckDBPyConnection, lent: Lent, shuffle: Shuffle | None = None) -> None:
-    """Have queries see the `evidence` among the names of `form`, and short forms of a word that share with a full name some
-    name `beside` them."""
+    """Have queries see the `evidence` among the names of `form`, and the short forms that mean nothing by themselves but share
+    with a full name some name `beside` them."""
     answer(base, names(lent), "block", shuffle)
     answer(base, blocks(lent), "candidate", shuffle)
     base.execute("DROP TABLE block")
     answer(base, PRODUCTS, "made", shuffle)
+    answer(base, SHORT, "short", shuffle)
     base.execute(_OPEN)
     answer(base, PLACES, "place", shuffle)
     answer(base, COMPANY, "company", shuffle)
@@ -169,6 +175,21 @@ PRODUCTS = Question(
 """The products that have a maker, each with what it is called without."""
 
 
+def _short(forms: pa.Table) -> pa.Table:
+    needy = (row for row in rows_of(forms.select(_SHORT.names)) if needs_company(row[:2]))
+    return _table(_SHORT, needy)
+
+
+SHORT = Question(
+    stored='SELECT type, text AS name, key AS "full" FROM form WHERE carries AND text <> key',
+    mapped="SELECT DISTINCT * FROM stored",
+    keys=("type", "name"),
+    reduced=_short,
+    each=5,
+)
+"""The short forms that mean nothing by themselves, each with a full name that some article ties it to."""
+
+
 def _settled(rows: pa.Table, lent: Lent) -> pa.Table:
     together = groupby(_sorted(rows, ("feature", "type", "right", "left"), _ASKED_COLUMNS), itemgetter(0, 1, 3))
     found = (settle(list(map(_asked, some)), lent.guide) for _, some in together)
@@ -181,16 +202,12 @@ def _asked(row: tuple[Any, ...]) -> Asked:
 
 
 def _sorted(rows: pa.Table, by: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Those columns of the rows, of which few are in Python at a time."""
-    rows = rows.sort_by([(name, "ascending") for name in by]).select(list(columns))
-    for some in rows.to_batches(max_chunksize=_AT_A_TIME):
-        yield from zip(*(column.to_pylist() for column in some.columns), strict=True)
+    return rows_of(rows.sort_by([(name, "ascending") for name in by]).select(list(columns)))
 
 
 def _table(schema: pa.Schema, rows: Iterable[tuple[Any, ...]]) -> pa.Table:
     """The rows as a table; few of them are in Python at a time."""
-    found, rows = [schema.empty_table()], iter(rows)
+    rows, found = iter(rows), [schema.empty_table()]
     while some := list(islice(rows, _AT_A_TIME)):
-        columns = zip(schema, zip(*some, strict=True), strict=True)
-        found.append(pa.table([pa.array(column, field.type) for field, column in columns], schema=schema))
+        found.append(table_of(schema, some))
     return pa.concat_tables(found)
