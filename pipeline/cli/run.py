@@ -26,7 +26,7 @@ from pipeline.cli.common import (
     reporting,
 )
 from pipeline.cli.logs import log_result, logged, measured
-from pipeline.garbage import SELDOM, looking_for_garbage
+from pipeline.garbage import making_what_stays
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -124,7 +124,7 @@ def _call_workers(settings: Settings) -> None:
 
 def _work(*, redacted: bool, key: Path | None) -> Callable[..., RunResult]:
     """What runs: with the key in the file where no name of a person is to be written."""
-    with looking_for_garbage(SELDOM):
+    with making_what_stays():
         from pipeline import job
         from pipeline.redact import run_redacted
 

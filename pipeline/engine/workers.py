@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from pipeline.engine.batches import Tools
-from pipeline.garbage import SELDOM, looking_for_garbage
+from pipeline.garbage import SELDOM, looking_for_garbage, making_what_stays
 from pipeline.settings import Settings
 from pipeline.text import fold_name
 
@@ -121,16 +121,10 @@ def done(job: Job, batch: pa.Table, tools: Tools) -> Any:
 
 
 def load_to_stay(load: Callable[[], Tools]) -> Tools:
-    """The tools, loaded while nobody looks for garbage: of all that is made then nothing goes, and looking took a second.
-
-    What was free before is given back, as it would lie in between.
-    """
+    """The tools. What was free before they are loaded is given back, as it would lie in between."""
     give_back()
-    with looking_for_garbage(after=0):
-        tools = load()
-        gc.freeze()
-        gc.unfreeze()  # they are the oldest objects now: the first look for garbage among the young ones leaves them alone
-    return tools
+    with making_what_stays():
+        return load()
 
 
 @contextmanager
