@@ -45,8 +45,8 @@ TEXTS = (
     "[PER Anne Kerbrat] et [PER Hugo Kerbrat] à [LOC Brest].",
     "[PER Kerbrat] à [LOC Brest].",
     "[LAW loi Marnier], puis [LAW projet de loi Marnier].",
-    "L'[ORG Office central des digues] ([ORG OCD]) à [LOC Nantes].",
-    "L'[ORG OCD] à [LOC Nantes].",
+    "[ORG Kerlan Quai Nord] dort à [LOC Nantes]. [ORG Kerlan] rit.",
+    "[ORG Kerlan] à [LOC Nantes].",
 )
 ARTICLES = [marked(f"m{number:02}", text) for number, text in enumerate(TEXTS)]
 Found = list[tuple[str, str, str, float, str]]
