@@ -228,6 +228,8 @@ def test_roles(text: str, expected: list[tuple[str, str | None, str | None]]) ->
             LIGUE,
         ),
         ("La Cnil a condamné Lumio. « Assez », dit sa présidente, Nora Belkacem.", "Cnil"),
+        ("Le parquet de Paris vise Lumio. La procureure, Nora Belkacem, se tait.", "parquet de Paris"),
+        ("La Cnil vise Lumio. La procureure, Nora Belkacem, se tait.", None),
     ],
     ids=[
         "of a group",
@@ -242,6 +244,8 @@ def test_roles(text: str, expected: list[tuple[str, str | None, str | None]]) ->
         "of no item",
         "of whom is quoted",
         "of whom the sentence is about",
+        "of the parquet",
+        "of none named",
     ],
 )
 def test_whose_an_office_is(text: str, org: str | None) -> None:

@@ -40,7 +40,8 @@ class Offices:
             return self._owner(masked, phrase, antecedents)
         for name, seat in self._seats.items():
             if seat.match(masked.text, phrase.start):
-                return bodies.named(name)
+                called = bodies.called(name, here) if name.islower() else None
+                return called.mention if called else bodies.named(name)
         if not function.inherits or syntax.after_indefinite.search(before) or is_past:
             return None
         of_company = self._of_company.match(masked.text, phrase.start) is not None
