@@ -95,7 +95,7 @@ class Plan:
         """The plan as the queries see it."""
         numbers = pa.array(np.arange(len(self)))
         made = {"finding": key_array(self.findings), "telling": key_array(self.tellings)}
-        known = {name: keys for name, keys in made.items() if len(keys)}
+        known = {name: keys for name, keys in made.items() if len(keys) == len(self)}
         return pa.table({"number": numbers, **{name: self.members[name] for name in self.members.column_names}, **known})
 
 
