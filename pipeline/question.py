@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import chain, islice
+from typing import Protocol, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -20,9 +21,11 @@ PART = 10_000
 BUCKET = 20_000
 """Rows that one process has a function look at together, more or less."""
 ROWS_AT_A_TIME = 5_000
-MEMORY = "128MB"
-"""What DuckDB may take: it fills what it is given before it uses the disk, and a thread needs some 100 MB to sort with."""
+MEMORY, MOST_MEMORY = 96, 16_384
+"""Megabytes that DuckDB may take: it fills what it is given before it uses the disk; and those it may take at most where it says
+that they are not enough, as for texts of 10 000 characters."""
 
+_T = TypeVar("_T")
 Rows = Callable[[pa.Table], pa.Table]
 """What SQL says badly: a function of rows."""
 
@@ -85,10 +88,11 @@ def answer(base: duckdb.DuckDBPyConnection, asked: Question | Listing, name: str
     if shuffle is not None:
         pieces = _shuffled(base, asked, shuffle)
     elif isinstance(asked, Listing):
-        base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {asked.query}")
+        _afforded(base, lambda: base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {asked.query}"))
     elif isinstance(asked.reduced, str):
         mapped = f"WITH stored AS ({asked.stored}) FROM ({asked.mapped})"
-        base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS WITH mapped AS ({mapped}) FROM ({asked.reduced})")
+        query = f"WITH mapped AS ({mapped}) FROM ({asked.reduced})"
+        _afforded(base, lambda: base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}"))
     else:
         pieces = _pieces(base, asked, asked.reduced)
     for number, piece in enumerate(pieces):
@@ -98,9 +102,9 @@ def answer(base: duckdb.DuckDBPyConnection, asked: Question | Listing, name: str
     release(base)
 
 
-def release(base: duckdb.DuckDBPyConnection) -> None:
-    """Have DuckDB give the system what it has freed: with one thread it does so where it is told its limit, and else keeps it."""
-    base.execute(f"SET memory_limit = '{MEMORY}'")
+def release(base: duckdb.DuckDBPyConnection, megabytes: int | None = None) -> None:
+    """Tell DuckDB its limit; then it gives the system what it has freed, which it keeps otherwise where it has one thread."""
+    base.execute(f"SET memory_limit = '{megabytes or MEMORY}MB'")
 
 
 def in_order(base: duckdb.DuckDBPyConnection, listing: Listing, shuffle: Shuffle | None = None) -> Iterator[pa.Table]:
@@ -113,9 +117,27 @@ def in_order(base: duckdb.DuckDBPyConnection, listing: Listing, shuffle: Shuffle
 
 def read(base: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
     """The rows of a query, a few at a time."""
-    for batch in base.sql(query).to_arrow_reader(ROWS_AT_A_TIME):
+
+    def begun() -> Iterator[pa.RecordBatch]:
+        batches = iter(base.sql(query).to_arrow_reader(ROWS_AT_A_TIME))
+        return chain(tuple(islice(batches, 1)), batches)  # what has to be sorted is, before the first comes
+
+    for batch in _afforded(base, begun):
         yield pa.Table.from_batches([batch])
     release(base)
+
+
+def _afforded(base: duckdb.DuckDBPyConnection, work: Callable[[], _T]) -> _T:
+    """What the work gives, done again with twice the memory as long as DuckDB has not enough."""
+    given = MEMORY
+    while True:
+        try:
+            return work()
+        except duckdb.OutOfMemoryException:
+            given *= 2
+            if given > MOST_MEMORY:
+                raise
+            release(base, given)
 
 
 def _shuffled(base: duckdb.DuckDBPyConnection, asked: Question | Listing, shuffle: Shuffle) -> Iterator[pa.Table]:

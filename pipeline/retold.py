@@ -145,12 +145,12 @@ def _affiliations(roles: pa.Table, past: re.Pattern[str]) -> pa.Table:
 
 
 LINKS = Question(
-    stored="SELECT * REPLACE (events[1:1] AS events, articles[1:1] AS articles) FROM ordered",
+    stored="SELECT * REPLACE ([''] AS events, [''] AS articles) FROM ordered",
     mapped="SELECT unnest(list_distinct(list_concat(agents, targets))) AS participant, * FROM stored",
     keys=("type", "participant"),
     reduced=_links,
 )
-"""Which tellings are one story: pairs that join each."""
+"""Which tellings are one story: pairs that join each. Where they stand says nothing of that, and is half of a row."""
 STORIES = Question(
     "SELECT story, ordered.* FROM ordered JOIN first USING (place)", "FROM stored", keys=("story",), reduced=_stories
 )
