@@ -26,9 +26,10 @@ pictures: .venv/.test ## those of README.md; needs chromium
 bench: .venv/.test ## speed and memory against what a user would run instead; ARTICLES, ROUNDS, DATA=DIR
 	$(BIN)/python -m benchmarks.speed.run --articles $(or $(ARTICLES),2000) --rounds $(or $(ROUNDS),3) $(if $(DATA),--data $(DATA))
 
-bench-scale: .venv/.test ## memory at 5 000 and 50 000 articles, and the price of a night; an hour
+bench-scale: .venv/.test ## memory at 5 000 and 50 000 articles, the price of a night, a cluster of two workers; an hour
 	$(BIN)/python -m benchmarks.speed.memory
 	$(BIN)/python -m benchmarks.speed.nightly
+	$(BIN)/python -m benchmarks.speed.cluster
 
 bench-clean: .venv/.test $(PEERS)/.clean ## reading and cleaning, against other extractors
 	$(BIN)/python -m benchmarks.clean.measure --peers $(PEERS)

@@ -55,10 +55,9 @@ class Shuffled:
     def grouped(self, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
         """None of the rows, then as many pieces as there are parts, in the order in which they come back."""
         frame, no_rows = self._sent(partial(map_part, question), parts)
-        nothing = reduce_bucket(no_rows, question)
-        yield _rows(nothing)
+        yield _rows(reduce_bucket(no_rows, question))
         met = frame.shuffle(on=list(question.keys), npartitions=frame.npartitions, shuffle_method="tasks")
-        running = set(self._client.compute(met.map_partitions(reduce_bucket, question, meta=nothing).to_delayed()))
+        running = set(self._client.compute([delayed(reduce_bucket)(bucket, question) for bucket in met.to_delayed()]))
         while running:
             for future in finished(self._client, running):
                 running.remove(future)
