@@ -88,11 +88,11 @@ def answer(base: duckdb.DuckDBPyConnection, asked: Question | Listing, name: str
     if shuffle is not None:
         pieces = _shuffled(base, asked, shuffle)
     elif isinstance(asked, Listing):
-        _afforded(base, lambda: base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {asked.query}"))
+        afforded(base, lambda: base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {asked.query}"))
     elif isinstance(asked.reduced, str):
         mapped = f"WITH stored AS ({asked.stored}) FROM ({asked.mapped})"
         query = f"WITH mapped AS ({mapped}) FROM ({asked.reduced})"
-        _afforded(base, lambda: base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}"))
+        afforded(base, lambda: base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}"))
     else:
         pieces = _pieces(base, asked, asked.reduced)
     for number, piece in enumerate(pieces):
@@ -122,12 +122,12 @@ def read(base: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
         batches = iter(base.sql(query).to_arrow_reader(ROWS_AT_A_TIME))
         return chain(tuple(islice(batches, 1)), batches)  # what has to be sorted is, before the first comes
 
-    for batch in _afforded(base, begun):
+    for batch in afforded(base, begun):
         yield pa.Table.from_batches([batch])
     release(base)
 
 
-def _afforded(base: duckdb.DuckDBPyConnection, work: Callable[[], _T]) -> _T:
+def afforded(base: duckdb.DuckDBPyConnection, work: Callable[[], _T]) -> _T:
     """What the work gives, done again with twice the memory as long as DuckDB has not enough."""
     given = MEMORY
     while True:

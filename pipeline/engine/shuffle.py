@@ -24,7 +24,7 @@ from pipeline.about import code_fingerprint
 from pipeline.engine.cluster import finished, joined, outcome_of
 from pipeline.engine.corpus import connected, show
 from pipeline.errors import UsageError
-from pipeline.question import Listing, Question, Rows, Shuffle
+from pipeline.question import Listing, Question, Rows, Shuffle, afforded
 
 
 @contextmanager
@@ -124,7 +124,9 @@ def _taken(step: str | Rows, **shown: pa.Table) -> pd.DataFrame:
     with connected() as base:
         for name, rows in shown.items():
             show(base, name, rows)
-        return _frame(base.sql(step).to_arrow_table() if isinstance(step, str) else step(*shown.values()))
+        if isinstance(step, str):
+            return _frame(afforded(base, lambda: base.sql(step).to_arrow_table()))
+        return _frame(step(*shown.values()))
 
 
 def _frame(rows: pa.Table) -> pd.DataFrame:
