@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
+from sys import intern
 from typing import Any
 
 import duckdb
@@ -181,7 +182,8 @@ def _event_telling(row: Sequence[Any]) -> EventTelling:
     amount = None if low is None else (low, high, unit)
     days = (first, last) if first and last else None
     others = tuple(zip(articles, events, strict=True))
-    return EventTelling(event, article, kind, tuple(agents), tuple(targets), published, amount, days, others)
+    by, to = tuple(map(intern, agents)), tuple(map(intern, targets))  # few are told of again and again
+    return EventTelling(event, article, intern(kind), by, to, published, amount, days, others)
 
 
 def _story_row(story: Story) -> Row:
