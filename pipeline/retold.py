@@ -124,8 +124,8 @@ def _of_originals(told: Listing, rows: str) -> Listing:
 def _links(tellings: pa.Table) -> pa.Table:
     """The pairs of tellings, by place, that are one story. Rows hold a telling once for each participant."""
     found = list[tuple[int, int]]()
-    each = tellings.take(np.unique(tellings["place"].to_numpy(), return_index=True)[1])
-    for _, rows in groupby(_in_order(each, "type", "place"), key=itemgetter(0)):
+    once = np.unique(tellings["place"].to_numpy(), return_index=True)[1]
+    for _, rows in groupby(_in_order(tellings.take(once), "type", "place"), key=itemgetter(0)):
         told = {place: _event_telling(telling) for _, place, *telling in rows}
         places = list(told)
         found += ((places[one], places[other]) for one, other in find_links(list(told.values())))
@@ -160,8 +160,8 @@ STORIES = Question(
 
 def _in_order(tellings: pa.Table, *by: str) -> Iterator[tuple[Any, ...]]:
     """What the rows are sorted by, and the fields of the telling; few rows are in Python at a time."""
-    rows = tellings.sort_by([(name, "ascending") for name in by]).select([*by, *_TELLING])
-    for batch in rows.to_batches(max_chunksize=2048):
+    tellings = tellings.sort_by([(name, "ascending") for name in by]).select([*by, *_TELLING])
+    for batch in tellings.to_batches(max_chunksize=2048):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
