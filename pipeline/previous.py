@@ -20,7 +20,14 @@ from pipeline.tables.read import read_arrow, read_summary, whole
 
 RETIRED = "retired.csv"
 _RETIRED = ("entity", "names")
-_COLUMNS = ("entity_id", "type", "name", "wikidata", "country", "kind")
+_TEXTS = pa.list_(pa.string())
+_ENTITIES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("entity_id", "type", "name")),
+        *((name, _TEXTS) for name in ("aliases", "former_ids")),
+        ("first_published", pa.date32()),
+    ]
+)
 _LINKS = pa.schema([("article_id", pa.string()), ("type", pa.string()), ("text", pa.string()), ("before", pa.string())])
 
 
@@ -40,7 +47,7 @@ class Earlier:
     `retired` are the ids of entities that it named no more.
     """
 
-    entities: tuple[Previous, ...] = ()
+    entities: pa.Table = field(default_factory=_ENTITIES.empty_table)
     links: pa.Table = field(default_factory=_LINKS.empty_table)
     retired: Retired = NONE_RETIRED
 
@@ -65,15 +72,15 @@ def read_earlier(source: Path | None) -> Earlier:
     if source is None:
         return Earlier()
     table = read_arrow(source, "entities")
-    rows = (row for few in table.to_batches(max_chunksize=2048) for row in few.to_pylist())
-    entities = tuple(
-        Previous(
-            Entity(**{c: row[c] for c in _COLUMNS}, aliases=tuple(row["aliases"]), former_ids=tuple(row["former_ids"])),
-            row["first_published"],
-        )
-        for row in rows
-    )
-    return Earlier(entities, _links(source, table), load_retired(source / RETIRED))
+    return Earlier(table.select(_ENTITIES.names).cast(_ENTITIES), _links(source, table), load_retired(source / RETIRED))
+
+
+def previous_of(entities: pa.Table) -> Iterator[Previous]:
+    """The earlier entities of these rows, of which few are in Python at a time."""
+    for few in entities.to_batches(max_chunksize=2048):
+        for row in few.to_pylist():
+            known = Entity(row["entity_id"], row["type"], row["name"], tuple(row["aliases"]), former_ids=tuple(row["former_ids"]))
+            yield Previous(known, row["first_published"])
 
 
 def has_run(folder: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.deduplicate.clusters import Evidence
@@ -34,7 +34,7 @@ def read_orders(decisions: Sequence[Decision], forms: Iterable[Name], previous: 
     """The orders that the decisions give on a corpus of these forms."""
     if not decisions:
         return Orders()
-    lookup = _Lookup.of(forms, previous)
+    lookup = _Lookup.of(forms, previous, spoken_of(decisions))
     same: list[Evidence] = []
     different: dict[tuple[Name, Name], Decision] = {}
     called: dict[Name, Decision] = {}
@@ -59,6 +59,17 @@ def read_orders(decisions: Sequence[Decision], forms: Iterable[Name], previous: 
     return Orders(tuple(same), different, called, tuple(idle), notes)
 
 
+def spoken_of(decisions: Iterable[Decision]) -> frozenset[str]:
+    """The ids by which decisions may speak of entities, and of names that spell them."""
+    sides = (side for d in decisions for side in ((d.left, d.right) if d.judgement != "name" else (d.left,)))
+    parts = (reference(side).partition(IN_ARTICLE) for side in sides)
+    return frozenset(
+        id_
+        for key, _, article in parts
+        for id_ in (key, _NUMBERED.sub("", key), *([f"{key}-{slug(article)}"] if article else ()))
+    )
+
+
 def _note(notes: dict[Name, list[str]], names: Iterable[Name], told: str) -> None:
     for name in names:
         notes[name].append(told)
@@ -74,11 +85,13 @@ class _Lookup:
     by_former_id: Mapping[str, Previous]
 
     @classmethod
-    def of(cls, forms: Iterable[Name], previous: Sequence[Previous]) -> _Lookup:
+    def of(cls, forms: Iterable[Name], previous: Sequence[Previous], spoken: Collection[str]) -> _Lookup:
+        """What can be looked up of those forms; others, which are most, are let go at once."""
         by_slug: dict[str, list[Name]] = defaultdict(list)
-        every = sorted(set(forms))
-        for kind, name in every:
-            by_slug[f"{kind.lower()}:{slug(name)}"].append((kind, name))
+        borne: set[Name] = {(p.entity.type, name) for p in previous for name in (p.entity.name, *p.entity.aliases)}
+        every = sorted({form for form in forms if form in borne or _spelled(form) in spoken})
+        for form in every:
+            by_slug[_spelled(form)].append(form)
         former = {old: p for p in previous for old in p.entity.former_ids}
         return cls(frozenset(every), by_slug, {p.entity.entity_id: p for p in previous}, former)
 
@@ -103,6 +116,10 @@ class _Lookup:
         if (entity.type, entity.name) in self.forms:
             return ((entity.type, entity.name),)
         return [name for alias in entity.aliases if (name := (entity.type, alias)) in self.forms]
+
+
+def _spelled(form: Name) -> str:
+    return f"{form[0].lower()}:{slug(form[1])}"
 
 
 def _pair(left: Name, right: Name) -> tuple[Name, Name]:

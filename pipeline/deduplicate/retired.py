@@ -33,14 +33,13 @@ class Retired:
                 found[name].append(entity_id)
         return found
 
-    def after(self, before: Iterable[Entity], alive: Collection[str]) -> Retired:
+    def after(self, gone: Iterable[Entity], alive: Iterable[str]) -> Retired:
         """Those retired after a run: as before and the entities that went; without those that came back or were merged.
 
         `alive` are the ids and former ids of the entities of the run.
         """
-        gone = (entity for entity in before if entity.entity_id not in alive)
         more = {digest(e.entity_id): digests_of(e.type, (e.name, *e.aliases)) for e in gone}
-        living = {digest(id_) for id_ in alive} if self.names else frozenset()
+        living = {key for id_ in alive if (key := digest(id_)) in self.names} if self.names else frozenset()
         return Retired({key: names for key, names in sorted({**self.names, **more}.items()) if key not in living})
 
 

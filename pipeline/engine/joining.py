@@ -65,7 +65,7 @@ SELECT region, {'type': type, 'left': short, 'right': "full"} AS beside FROM bes
 _TEXT = pa.string()
 _SETTLED = pa.schema(
     [
-        *((name, _TEXT) for name in ("type", "name", "first_name", "wikidata", "country", "kind")),
+        *((name, _TEXT) for name in ("type", "name", "first_name", "plain_id", "wikidata", "country", "kind")),
         ("members", pa.list_(_TEXT)),
         ("forms", pa.list_(_TEXT)),
     ]
@@ -145,7 +145,7 @@ def _settled_rows(settled: Sequence[Settled]) -> pa.Table:
     for each in settled:
         group, entry = each.group, each.group.entry
         known = (entry.wikidata, entry.country, each.kind or entry.kind) if entry else (None, None, each.kind)
-        rows.append((group.type, group.name, group.first_name, *known, group.members, group.forms))
+        rows.append((group.type, group.name, group.first_name, group.unnamed.plain_id, *known, group.members, group.forms))
     meanings = pa.StructArray.from_arrays(
         arrays_of(_MEANING, [_meaning_row(*meaning) for each in settled for meaning in each.meanings]), fields=list(_MEANING)
     )

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.deduplicate.decisions import Decision, reference, singled_out
 from pipeline.deduplicate.gathered import Form
-from pipeline.deduplicate.ids import Unnamed, mint
+from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.merge import to_decide
-from pipeline.deduplicate.obey import Orders, read_orders
+from pipeline.deduplicate.obey import Orders, read_orders, spoken_of
 from pipeline.deduplicate.retired import Retired
 from pipeline.engine.evidence import find_evidence
 from pipeline.engine.joining import join
 from pipeline.engine.lent import Lent
+from pipeline.engine.minting import mint
 from pipeline.engine.rows import fetched, texts_of
-from pipeline.previous import Earlier
+from pipeline.previous import Earlier, previous_of
 from pipeline.question import Listing, Question, Shuffle, answer
 
 _NAMES = """
@@ -60,7 +60,6 @@ DROP TABLE counted;
 DROP TABLE spelled;
 """
 _TO_DECIDE = f"SELECT {_COLUMNS} FROM counted"
-_GROUPS = "SELECT type, first_name, list_prepend(name, members), forms FROM grouped ORDER BY place"
 _ENTITIES = """
 CREATE OR REPLACE TEMP TABLE entity AS
 SELECT entity_id, type, name, list_filter(forms, lambda form: form <> name) AS aliases, wikidata, country, kind, former_ids
@@ -97,11 +96,10 @@ def merge(
     orders = _gather(base, lent, earlier, decisions, shuffle)
     find_evidence(base, lent, shuffle)
     join(base, lent, orders, shuffle)
-    retired = _mint(base, earlier)
+    retired = mint(base, earlier, shuffle)
     base.execute(_ENTITIES)
     answer(base, Listing(_STOOD, _LINKS, count=len(base.table("form")), each=25), "links", shuffle)
-    base.execute("DROP TABLE stands; DROP TABLE form; DROP TABLE grouped")
-    base.unregister("minted")
+    base.execute("DROP TABLE stands; DROP TABLE form; DROP TABLE grouped; DROP TABLE minted")
     return retired, orders.idle
 
 
@@ -111,29 +109,29 @@ def _gather(
     """The orders that decisions give. Has queries see the distinct forms of all articles' names as `form`, each with the full
     name under which it merges (`key`), and where each stands as `stands`."""
     base.register("linked", earlier.links)
+    base.register("earlier", earlier.entities)
     base.register("alone", texts_of(("article_id", "type", "full"), _alone(base, singled_out(decisions))))
     base.execute(_SPELLED)
     answer(base, FORMS, "counted", shuffle)
+    previous = _spoken_of(base, decisions)
     rows = fetched(base.execute(_TO_DECIDE)) if decisions else ()
     names = (name for row in rows for name in to_decide(Form(*row), lent.guide.known))
-    orders = read_orders(decisions, names, earlier.entities)
+    orders = read_orders(decisions, names, previous)
     pairs = ((kind, one, other) for (kind, left), (_, right) in orders.different for one, other in ((left, right), (right, left)))
     base.register("refused", texts_of(("type", "text", "full"), pairs))
     base.execute(_STANDS)
-    for name in ("linked", "alone", "refused"):
+    for name in ("linked", "alone", "refused", "earlier"):
         base.unregister(name)
     return orders
 
 
-def _mint(base: duckdb.DuckDBPyConnection, earlier: Earlier) -> Retired:
-    """Have queries see the ids of the groups as `minted`; the ids that are retired now."""
-    groups = [Unnamed(kind, name, tuple(members), tuple(forms)) for kind, name, members, forms in fetched(base.execute(_GROUPS))]
-    minted = mint(groups, earlier.entities, earlier.retired)
-    ids = pa.array([each.entity_id for each in minted], pa.string())
-    former = pa.array([each.former_ids for each in minted], pa.list_(pa.string()))
-    base.register("minted", pa.table({"place": pa.array(range(len(groups)), pa.int64()), "entity_id": ids, "former_ids": former}))
-    alive = {id_ for each in minted for id_ in (each.entity_id, *each.former_ids)}
-    return earlier.retired.after((old.entity for old in earlier.entities), alive)
+def _spoken_of(base: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> tuple[Previous, ...]:
+    """The earlier entities of which decisions speak by their ids."""
+    if not decisions:
+        return ()
+    base.register("spoken_of", texts_of(("id",), ((entity_id,) for entity_id in sorted(spoken_of(decisions)))))
+    rows = "FROM earlier WHERE list_has_any(list_prepend(entity_id, former_ids), (SELECT list(id) FROM spoken_of))"
+    return tuple(previous_of(base.sql(f"{rows} ORDER BY entity_id").to_arrow_table()))
 
 
 def _alone(base: duckdb.DuckDBPyConnection, singled: Mapping[str, frozenset[str]]) -> list[tuple[str, ...]]:

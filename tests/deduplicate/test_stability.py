@@ -67,9 +67,10 @@ def memory(run: Resolution) -> Before:
     }
 
 
-def alive(run: Resolution) -> set[str]:
-    """The ids and former ids of the run's entities."""
-    return {entity_id for entity in run.entities for entity_id in (entity.entity_id, *entity.former_ids)}
+def after(retired: Retired, before: Resolution, now: Resolution) -> Retired:
+    """The ids that are retired after a run."""
+    alive = {entity_id for entity in now.entities for entity_id in (entity.entity_id, *entity.former_ids)}
+    return retired.after([entity for entity in before.entities if entity.entity_id not in alive], alive)
 
 
 def batches(seed: int) -> list[list[ArticleNames]]:
@@ -159,7 +160,7 @@ def test_an_entity_that_is_named_no_more_comes_back_with_its_id(lexicon: Lexicon
     for kept in ("bc", "c", "ac", "a", "", "b", "abc"):
         now = [article for article in articles if article.article_id in kept]
         run = resolve_entities(now, lexicon, previous=previous(earlier, 1), retired=retired)
-        retired, earlier = retired.after(earlier.entities, alive(run)), run
+        retired, earlier = after(retired, earlier, run), run
         assert places(run) == {place: entity_id for place, entity_id in places(first).items() if place[0] in kept}
     assert retired == NONE_RETIRED
 
@@ -168,7 +169,7 @@ def test_a_retired_id_goes_to_nobody_else(lexicon: Lexicon) -> None:
     """« Vélora » is named no more, and « Velora! » of the same slug is no name that it went by."""
     gone = resolve_entities([marked("a", "[ORG Vélora] et [ORG Ostrane]")], lexicon)
     now = resolve_entities([marked("b", "[ORG Ostrane]")], lexicon, previous=previous(gone, 1))
-    retired = NONE_RETIRED.after(gone.entities, alive(now))
+    retired = after(NONE_RETIRED, gone, now)
     assert list(retired.names) == [digest("org:velora")]
     for text, entity_id in (("[PER Vélora]", "per:velora"), ("[ORG Vélora]", "org:velora"), ("[ORG VELORA]", "org:velora")):
         assert places(resolve_entities([marked("c", text)], lexicon, retired=retired)) == {("c", 0): entity_id}

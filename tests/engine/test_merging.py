@@ -21,7 +21,7 @@ from pipeline.engine.merging import merge
 from pipeline.engine.shuffle import Shuffled, shuffling
 from pipeline.engine.stages import Stages
 from pipeline.model import Entity
-from pipeline.previous import Earlier
+from pipeline.previous import Earlier, previous_of
 from pipeline.question import Question, Shuffle
 from pipeline.settings import Settings
 from pipeline.store.findings import TELLINGS
@@ -38,8 +38,10 @@ QUESTIONS = (
     *(("type", "name"), ("block",), ("type", "left"), ("type", "name")),
     *(("type", "name"), ("pair",), ("feature", "type", "right")),
     ("region",),
+    ("base",),
 )
-"""By which keys names are grouped, one question after the other."""
+"""By which keys names are grouped in a first run, one question after the other."""
+WITH_EARLIER = (*QUESTIONS[:-1], ("entity_id",), ("place",), ("type", "key", "level"), ("place",), ("base",))
 Found = tuple[tuple[Entity, ...], tuple[Decision, ...]]
 Links = list[tuple[str, int, int, str, float, str]]
 
@@ -84,7 +86,7 @@ def in_memory(articles: Sequence[LocalNames], earlier: Earlier, decisions: Seque
     merged = merge_names(
         articles,
         GUIDE,
-        previous=earlier.entities,
+        previous=tuple(previous_of(earlier.entities)),
         decisions=decisions,
         before=linked.__getitem__,
         retired=earlier.retired,
@@ -106,7 +108,13 @@ def earlier_run() -> Earlier:
         for article in CORPUS
         for (kind, text), name in before(article.article_id).items()
     ]
-    return Earlier(tuple(previous(half, 1)), pa.Table.from_pylist(rows, schema=Earlier().links.schema))
+    known = [
+        {field: getattr(old.entity, field) for field in ("entity_id", "type", "name", "aliases", "former_ids")}
+        | {"first_published": old.first_published}
+        for old in previous(half, 1)
+    ]
+    tables = (pa.Table.from_pylist(some, schema=of.schema) for some, of in ((known, Earlier().entities), (rows, Earlier().links)))
+    return Earlier(*tables)
 
 
 DECIDED = (
@@ -155,7 +163,7 @@ def test_workers_of_whom_one_is_killed_give_what_memory_gives(tmp_path: Path, mo
 
         assert queried(names, earlier_run(), DECIDED, Disturbed(shuffled._client)) == in_memory(names, earlier_run(), DECIDED)
         assert started.one_was_killed
-    assert tuple(question.keys for question in questions) == QUESTIONS
+    assert tuple(question.keys for question in questions) == WITH_EARLIER
 
 
 def test_a_decision_on_one_article_reaches_its_names() -> None:
