@@ -23,6 +23,7 @@ def main() -> None:
             os._exit(code)
 
     atexit.register(leave)
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # of Arrow's own pools less comes back to others
     from pipeline.cli import app
 
     try:

@@ -88,23 +88,16 @@ def answer(base: duckdb.DuckDBPyConnection, asked: Question | Listing, name: str
     if shuffle is not None:
         pieces = _shuffled(base, asked, shuffle)
     elif isinstance(asked, Listing):
-        afforded(base, lambda: base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {asked.query}"))
+        _create(base, name, asked.query)
     elif isinstance(asked.reduced, str):
         mapped = f"WITH stored AS ({asked.stored}) FROM ({asked.mapped})"
-        query = f"WITH mapped AS ({mapped}) FROM ({asked.reduced})"
-        afforded(base, lambda: base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}"))
+        _create(base, name, f"WITH mapped AS ({mapped}) FROM ({asked.reduced})")
     else:
         pieces = _pieces(base, asked, asked.reduced)
     for number, piece in enumerate(pieces):
         base.register("piece", piece)
         base.execute(f"INSERT INTO {name} FROM piece" if number else f"CREATE OR REPLACE TEMP TABLE {name} AS FROM piece")
         base.unregister("piece")
-    release(base)
-
-
-def release(base: duckdb.DuckDBPyConnection, megabytes: int | None = None) -> None:
-    """Tell DuckDB its limit; then it gives the system what it has freed, which it keeps otherwise where it has one thread."""
-    base.execute(f"SET memory_limit = '{megabytes or MEMORY}MB'")
 
 
 def in_order(base: duckdb.DuckDBPyConnection, listing: Listing, shuffle: Shuffle | None = None) -> Iterator[pa.Table]:
@@ -122,22 +115,33 @@ def read(base: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
         batches = iter(base.sql(query).to_arrow_reader(ROWS_AT_A_TIME))
         return chain(tuple(islice(batches, 1)), batches)  # what has to be sorted is, before the first comes
 
-    for batch in afforded(base, begun):
+    batches, taken = afforded(base, begun)
+    for batch in batches:
         yield pa.Table.from_batches([batch])
-    release(base)
+    _restore(base, taken)
 
 
-def afforded(base: duckdb.DuckDBPyConnection, work: Callable[[], _T]) -> _T:
-    """What the work gives, done again with twice the memory as long as DuckDB has not enough."""
+def afforded(base: duckdb.DuckDBPyConnection, work: Callable[[], _T]) -> tuple[_T, int]:
+    """What the work gives, done again with twice the memory as long as DuckDB has not enough; and its megabytes by now."""
     given = MEMORY
     while True:
         try:
-            return work()
+            return work(), given
         except duckdb.OutOfMemoryException:
             given *= 2
             if given > MOST_MEMORY:
                 raise
-            release(base, given)
+            base.execute(f"SET memory_limit = '{given}MB'")
+
+
+def _restore(base: duckdb.DuckDBPyConnection, taken: int) -> None:
+    if taken > MEMORY:
+        base.execute(f"SET memory_limit = '{MEMORY}MB'")
+
+
+def _create(base: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+    _, taken = afforded(base, lambda: base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}"))
+    _restore(base, taken)
 
 
 def _shuffled(base: duckdb.DuckDBPyConnection, asked: Question | Listing, shuffle: Shuffle) -> Iterator[pa.Table]:

@@ -14,9 +14,10 @@ from typing import cast
 import duckdb
 import pyarrow as pa
 
+from pipeline import question
 from pipeline.clean import FEWEST_ARTICLES
 from pipeline.model import EntityType
-from pipeline.question import Question, Shuffle, answer, release
+from pipeline.question import Question, Shuffle, answer
 from pipeline.recognize.corpus_vote import AGREED, Votes, agreed_score, opening, settle
 from pipeline.recognize.corpus_vote import FEWEST_ARTICLES as FEWEST_VOTES
 from pipeline.store.segments import Segments
@@ -66,9 +67,8 @@ SELECT DISTINCT m.text, m.score FROM mention WHERE m.rule_id = '{AGREED}' ORDER 
 def connected() -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory, which spills to a folder that goes away with it."""
     with tempfile.TemporaryDirectory(prefix="veille-") as folder, duckdb.connect() as base:
-        base.execute(f"SET temp_directory = '{folder}'; SET threads = {THREADS}")
+        base.execute(f"SET temp_directory = '{folder}'; SET memory_limit = '{question.MEMORY}MB'; SET threads = {THREADS}")
         base.execute("SET preserve_insertion_order = false; SET streaming_buffer_size = '1MB'")
-        release(base)
         yield base
 
 

@@ -125,7 +125,7 @@ def _taken(step: str | Rows, **shown: pa.Table) -> pd.DataFrame:
         for name, rows in shown.items():
             show(base, name, rows)
         if isinstance(step, str):
-            return _frame(afforded(base, lambda: base.sql(step).to_arrow_table()))
+            return _frame(afforded(base, lambda: base.sql(step).to_arrow_table())[0])
         return _frame(step(*shown.values()))
 
 
