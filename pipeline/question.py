@@ -21,7 +21,7 @@ PART = 10_000
 BUCKET = 20_000
 """Rows that one process has a function look at together, more or less."""
 ROWS_AT_A_TIME = 5_000
-MEMORY, MOST_MEMORY = 80, 16_384
+MEMORY, MOST_MEMORY = 64, 16_384
 """Megabytes that DuckDB may take: it fills what it is given before it uses the disk; and those it may take at most where it says
 that they are not enough, as for texts of 10 000 characters."""
 
