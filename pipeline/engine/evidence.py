@@ -5,9 +5,9 @@ The steps are those of `deduplicate.evidence`, as questions that one process ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -34,8 +34,6 @@ _ASKED_COLUMNS = (
     *_CANDIDATES.names,
     *("is_beside", "shared", "left_articles", "right_articles", "left_roles", "right_roles"),
 )
-_AT_A_TIME = 2048
-"""Rows that are in Python at a time, where they need not stand together."""
 _OPEN = f"""
 CREATE OR REPLACE TEMP TABLE unsettled AS
 FROM candidate WHERE beside IS NOT NULL AND feature <> '{PRODUCT_WITH_MAKER.name}'
@@ -143,14 +141,14 @@ def unsettled(lent: Lent) -> Question:
 
 def _blocks(named: pa.Table, lent: Lent) -> pa.Table:
     guide, each = lent.guide, (name for name, _ in groupby(_sorted(named, ("type", "name"), ("type", "name"))))
-    return _table(_BLOCKS, ((block, *name) for name in each for block in blocks_of(name, guide)))
+    return table_of(_BLOCKS, ((block, *name) for name in each for block in blocks_of(name, guide)))
 
 
 def _candidates(rows: pa.Table, lent: Lent) -> pa.Table:
     """No more than a part comes into Python: most names share a key with no other."""
     guide, met = lent.guide, groupby(_sorted(rows.filter(_tells(rows["block"])), _BLOCKS.names, _BLOCKS.names), itemgetter(0))
     blocks = ((block, [(kind, name) for _, kind, name in some]) for block, some in met)
-    return _table(_CANDIDATES, (candidate for block, some in blocks for candidate in compare(block, some, guide)))
+    return table_of(_CANDIDATES, (candidate for block, some in blocks for candidate in compare(block, some, guide)))
 
 
 def _tells(block: pa.ChunkedArray) -> pa.Array:
@@ -163,7 +161,7 @@ def _tells(block: pa.ChunkedArray) -> pa.Array:
 
 def _made(halves: pa.Table) -> pa.Table:
     together = groupby(_sorted(halves, ("type", "left"), _CANDIDATES.names), itemgetter(1, 2))
-    return _table(_CANDIDATES, (made for _, some in together for made in with_makers(map(Candidate._make, some))))
+    return table_of(_CANDIDATES, (made for _, some in together for made in with_makers(map(Candidate._make, some))))
 
 
 PRODUCTS = Question(
@@ -177,7 +175,7 @@ PRODUCTS = Question(
 
 def _short(forms: pa.Table) -> pa.Table:
     needy = (row for row in rows_of(forms.select(_SHORT.names)) if needs_company(row[:2]))
-    return _table(_SHORT, needy)
+    return table_of(_SHORT, needy)
 
 
 SHORT = Question(
@@ -193,7 +191,7 @@ SHORT = Question(
 def _settled(rows: pa.Table, lent: Lent) -> pa.Table:
     together = groupby(_sorted(rows, ("feature", "type", "right", "left"), _ASKED_COLUMNS), itemgetter(0, 1, 3))
     found = (settle(list(map(_asked, some)), lent.guide) for _, some in together)
-    return _table(_EVIDENCE, ((*e.left, e.right[1], e.score, e.reason) for e in found if e))
+    return table_of(_EVIDENCE, ((*e.left, e.right[1], e.score, e.reason) for e in found if e))
 
 
 def _asked(row: tuple[Any, ...]) -> Asked:
@@ -203,11 +201,3 @@ def _asked(row: tuple[Any, ...]) -> Asked:
 
 def _sorted(rows: pa.Table, by: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     return rows_of(rows.sort_by([(name, "ascending") for name in by]).select(list(columns)))
-
-
-def _table(schema: pa.Schema, rows: Iterable[tuple[Any, ...]]) -> pa.Table:
-    """The rows as a table; few of them are in Python at a time."""
-    rows, found = iter(rows), [schema.empty_table()]
-    while some := list(islice(rows, _AT_A_TIME)):
-        found.append(table_of(schema, some))
-    return pa.concat_tables(found)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 
 _FEW = 2048
+"""Rows that are in Python at a time, where they need not stand together."""
 
 
 def table_of(schema: pa.Schema, rows: Iterable[Sequence[Any]]) -> pa.Table:
-    """The rows, whose fields are in the order of the schema."""
-    return pa.table(arrays_of(schema, rows), schema=schema)
+    """The rows, whose fields are in the order of the schema; few of them are held at a time."""
+    rows, found = iter(rows), [schema.empty_table()]
+    while some := list(islice(rows, _FEW)):
+        found.append(pa.table(arrays_of(schema, some), schema=schema))
+    return pa.concat_tables(found)
 
 
 def texts_of(names: Sequence[str], rows: Iterable[Sequence[str]]) -> pa.Table:
