@@ -55,16 +55,14 @@ class Score:
         return _f1(self.spans, self.found, self.marked)
 
 
-def load_sentences(path: Path = SENTENCES) -> list[tuple[str, tuple[Found, ...]]]:
+def load_sentences() -> list[tuple[str, tuple[Found, ...]]]:
     """Each sentence without its marks, and the marked amounts."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = SENTENCES.read_text(encoding="utf-8").splitlines()
     return [_read(line) for line in lines if line.strip() and not line.startswith("#")]
 
 
-def score(
-    sentences: Iterable[tuple[str, tuple[Found, ...]]], find: Callable[[str], Iterable[Found]], *, units: bool = True
-) -> dict[str, Score]:
-    """The scores of `find` by kind. `units=False` leaves the currency out, for tools that name none."""
+def score(sentences: Iterable[tuple[str, tuple[Found, ...]]], find: Callable[[str], Iterable[Found]]) -> dict[str, Score]:
+    """The scores of `find` by kind."""
     counts: Counter[tuple[str, str]] = Counter()
     for text, marked in sentences:
         found = list(find(text))
@@ -72,7 +70,7 @@ def score(
             wanted, got = [m for m in marked if m.kind == kind], [f for f in found if f.kind == kind]
             counts[kind, "marked"] += len(wanted)
             counts[kind, "found"] += len(got)
-            counts[kind, "right"] += _matched(wanted, got, lambda m, f: _overlap(m, f) and _same(m, f, units=units))
+            counts[kind, "right"] += _matched(wanted, got, lambda m, f: _overlap(m, f) and _same(m, f))
             counts[kind, "spans"] += _matched(wanted, got, _overlap)
     return {k: Score(counts[k, "right"], counts[k, "spans"], counts[k, "found"], counts[k, "marked"]) for k in KINDS}
 
@@ -110,9 +108,9 @@ def _overlap(a: Found, b: Found) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _same(a: Found, b: Found, *, units: bool) -> bool:
+def _same(a: Found, b: Found) -> bool:
     close = all(abs(x - y) <= abs(x) / 1000 for x, y in ((a.min, b.min), (a.max, b.max)))
-    return close and (not units or a.kind == "quantity" or a.unit == b.unit)
+    return close and (a.kind == "quantity" or a.unit == b.unit)
 
 
 def _f1(right: int, found: int, marked: int) -> float:

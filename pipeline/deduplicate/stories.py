@@ -14,8 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipeline.deduplicate.linked import joined
-
 _ALIKE = Decimal("0.02")
 """Sums that differ by less than two hundredths are one sum rounded (« 4,66 » and « 4,7 millions »)."""
 _NEAR = dt.timedelta(days=21)
@@ -75,17 +73,6 @@ class Story:
     contradictions: tuple[Contradiction, ...]
 
 
-def find_stories(tellings: Iterable[EventTelling]) -> tuple[Story, ...]:
-    """The stories of all articles, by the day they were first told; every event is in exactly one."""
-    told = sorted(tellings, key=_first_told)
-    groups: dict[int, list[EventTelling]] = defaultdict(list)
-    links = list(find_links(told))
-    firsts = joined(len(told), [one for one, _ in links], [other for _, other in links])
-    for telling, first in zip(told, firsts.tolist(), strict=True):
-        groups[first].append(telling)
-    return tuple(tell_story(group) for _, group in sorted(groups.items()))
-
-
 def find_links(told: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:
     """Pairs of tellings of one story, by place: as many as join it. They are in the order in which they came out.
 
@@ -96,10 +83,6 @@ def find_links(told: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:
         if parents[one] != parents[other] and _same_story(told[one], told[other]):
             _join(parents, one, other)
             yield one, other
-
-
-def _first_told(telling: EventTelling) -> tuple[dt.date, str, str]:
-    return telling.published or dt.date.max, telling.article_id, telling.event_id
 
 
 def _candidates(ordered: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-HEIGHT = 120
+WIDTH, HEIGHT = 1040, 120
 _YEAR = 34
 """The room that a year takes under the bars."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One month, quarter or year: what it is called, how many it holds, where it stands."""
+    """One month or year: what it is called, how many it holds, where it stands."""
 
     label: str
     count: int
@@ -39,7 +39,7 @@ class Timeline:
         return "" if day is None else f"{day.year}" if self.unit == "year" else f"{day.year}-{day.month:02}"
 
 
-def timeline(days: Iterable[dt.date | None], width: float = 1040) -> Timeline | None:
+def timeline(days: Iterable[dt.date | None]) -> Timeline | None:
     """The timeline of the days that are known, by month, or by year where that makes more than 150 bars; None for no day."""
     known = [day for day in days if day is not None]
     if not known:
@@ -49,7 +49,7 @@ def timeline(days: Iterable[dt.date | None], width: float = 1040) -> Timeline | 
     by_year = months > 150
     counts = Counter(f"{day.year}" if by_year else f"{day.year}-{day.month:02}" for day in known)
     labels = [f"{y}" for y in range(first.year, last.year + 1)] if by_year else _months(first, months)
-    step = min(width / len(labels), 24)
+    step = min(WIDTH / len(labels), 24)
     highest = max(counts.values())
     bars = tuple(_bar(label, counts[label], place * step, step, highest) for place, label in enumerate(labels) if counts[label])
     years = _years(labels, step)

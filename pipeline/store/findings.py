@@ -13,9 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.deduplicate.clusters import Evidence
 from pipeline.deduplicate.copies import Fingerprint
-from pipeline.deduplicate.known import Name
 from pipeline.deduplicate.local_names import LocalName, LocalNames
 from pipeline.model import (
     NO_PARTS,
@@ -199,21 +197,6 @@ def telling_row(key: str, told: Extraction, names: LocalNames) -> Row:
         "renamings": [{"left": e.left, "right": e.right, "score": e.score, "reason": e.reason} for e in names.renamings],
         "apart": [{"left": left, "right": right} for left, right in names.apart],
     }
-
-
-def read_renamings(rows: Iterable[Mapping[str, Any]]) -> Iterable[Evidence]:
-    """The renamings that a telling holds."""
-    return (Evidence(_name(r["left"]), _name(r["right"]), r["score"], r["reason"]) for r in rows)
-
-
-def read_apart(rows: Iterable[Mapping[str, Any]]) -> Iterable[tuple[Name, Name]]:
-    """The pairs of names that a telling holds apart."""
-    return ((_name(pair["left"]), _name(pair["right"])) for pair in rows)
-
-
-def _name(parts: Sequence[str]) -> Name:
-    kind, name = parts
-    return kind, name
 
 
 def read_found_names(document: Document, row: Mapping[str, Any]) -> tuple[Mention, ...]:

@@ -37,8 +37,6 @@ DATES = """rules:
 """
 TEXT = "La ferme verticale Brumeline ouvre. La ferme verticale Mars Attaque ouvre. Elle ira à la Foire aux Écrans le 3 mai."
 
-FAIR = "Elle ira [à la Foire aux Écrans](2024-06) le [3 mai](2024-05-03)."
-
 
 def item(words: str, **said: Any) -> dict[str, Any]:
     start = TEXT.index(words)

@@ -8,7 +8,6 @@ import sys
 
 import edsnlp
 
-MODE = {"since": "{}/..", "until": "../{}"}
 NLP = edsnlp.blank("eds")
 NLP.add_pipe("eds.normalizer")
 NLP.add_pipe("eds.dates")
