@@ -82,8 +82,9 @@ class FunctionGrammar:
             rf"|(?:{any_of(words['leads']['other'])}))"
         )
         self._carrier = re.compile(
-            rf"(?P<noun>{any_of(words['carriers'])})(?!\w)(?: [a-zà-ÿ-]{{3,}}){{0,2}}? ?[«“\"]? ?(?P<org>{_BODY})?", re.IGNORECASE
+            rf"(?P<noun>{any_of(words['carriers'])})(?!\w)(?:{words['carried']}[«“\"]? ?(?P<org>{_BODY}))?", re.IGNORECASE
         )
+        self._towards = re.compile(words["towards"])
         self._demonstrative = re.compile(rf"(?:{any_of(words['demonstrative'])})(?!\w)")
         self._own = re.compile(words["own"])
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
@@ -178,6 +179,8 @@ class FunctionGrammar:
         at = lead.end()
         if text[at : at + 1] == _BODY:
             return FunctionPhrase(_NONE, at + 1, at)
+        if text[at : at + 1] == SIGNS["PER"] and self._towards.match(lead[0]):
+            return None
         if text[at : at + 1] and text[at] in NAMES:
             return FunctionPhrase(_NONE, at + (text[at] != SIGNS["PER"]), other=lead["place"] is None)
         if demonstrative := self._demonstrative.match(text, at):
