@@ -6,7 +6,7 @@
     doc = nlp("Lumio a levé 15 M€ lundi.", published="2024-03-01")
     doc.mentions, doc.amounts, doc.dates, doc.quotes, doc.roles, doc.events
 
-`pipeline.amounts.find` and `pipeline.dates.find` work alone. What is heavy is imported when it is first asked for.
+`pipeline.amounts.find` and `pipeline.dates.find` work alone. Each of these names is imported when it is first asked for.
 """
 
 from __future__ import annotations
@@ -14,35 +14,35 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import (
-    Amount,
-    Article,
-    DateReading,
-    Document,
-    Entity,
-    Event,
-    Extraction,
-    Issue,
-    Link,
-    Mention,
-    Quote,
-    Role,
-    Span,
-)
-
 if TYPE_CHECKING:
     from pipeline import amounts, dates
     from pipeline.extract import load
     from pipeline.job import run
+    from pipeline.model import (
+        Amount,
+        Article,
+        DateReading,
+        Document,
+        Entity,
+        Event,
+        Extraction,
+        Issue,
+        Link,
+        Mention,
+        Quote,
+        Role,
+        Span,
+    )
     from pipeline.tables.read import read_table
 
-_LAZY = {
+_PLACES = {
     "amounts": "pipeline.amounts",
     "dates": "pipeline.dates",
     "load": "pipeline.extract:load",
     "read_table": "pipeline.tables.read:read_table",
     "run": "pipeline.job:run",
 }
+"""Where that stands which is no value of `pipeline.model`."""
 
 __all__ = [
     "Amount",
@@ -67,8 +67,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
+    if name not in __all__:
         raise AttributeError(f"module 'pipeline' has no attribute {name!r}")
-    module, _, attribute = _LAZY[name].partition(":")
+    module, _, attribute = _PLACES.get(name, f"pipeline.model:{name}").partition(":")
     found = import_module(module)
     return getattr(found, attribute) if attribute else found

@@ -24,13 +24,16 @@ def main() -> None:
 
     atexit.register(leave)
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # of Arrow's own pools less comes back to others
-    from pipeline.cli import app
-
     try:
+        from pipeline.cli import app
+
         app()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else None
         raise
+    except KeyboardInterrupt:  # before any command has begun
+        code = 130
+        sys.exit(code)
 
 
 if __name__ == "__main__":

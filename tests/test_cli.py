@@ -149,11 +149,13 @@ def test_the_log_is_one_json_object_a_line(article: Path, tmp_path: Path) -> Non
 
 def test_a_run_out_of_bounds_leaves_with_4_in_log_and_metrics(article: Path, tmp_path: Path) -> None:
     (article.parent / "veille.toml").write_text("bounds.min_articles = 2\n", encoding="utf-8")
-    code, _, err = veille("run", article.parent, "-o", tmp_path / "out", "--log", "json", "--metrics", tmp_path / "veille.prom")
+    code, _, err = veille(
+        "run", article.parent, "-o", tmp_path / "out", "--log", "json", "--metrics", tmp_path / "new" / "veille.prom"
+    )
     last = json.loads(err.splitlines()[-1])
     assert (code, last["event"], last["code"]) == (4, "failed", 4)
     assert "1 articles written, bounds.min_articles is 2" in last["message"]
-    assert "veille_run_exit_code 4\n" in (tmp_path / "veille.prom").read_text(encoding="utf-8")
+    assert "veille_run_exit_code 4\n" in (tmp_path / "new" / "veille.prom").read_text(encoding="utf-8")
     assert not (tmp_path / "out" / "articles.parquet").exists()
 
 

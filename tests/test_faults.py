@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import resource
 import shutil
@@ -11,6 +12,7 @@ import sys
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,6 +75,48 @@ def test_a_read_only_folder_is_told_before_any_work(article: Path, tmp_path: Pat
     done = shell(script, article, tmp_path / "disk")
     assert done.stdout == "exit 5\nexit 5\n"
     assert done.stderr.count("Read-only file system; the tables there are as they were: make it writable for this user") == 2
+
+
+@may_mount
+def test_whatever_writes_to_a_read_only_place_says_so_in_a_line(article: Path, tmp_path: Path) -> None:
+    script = """
+        mount -t tmpfs tmpfs "$2" && veille run "$1" -o "$2/out" -q && echo '{"doc_id": "lumio", "text": ""}' > "$2/gold"
+        veille export "$2/out" -f label-studio && mount -o remount,ro "$2"
+        say() { veille "$@"; echo "exit $?"; }
+        say report "$2/out"
+        for format in duckdb sqlite csv xlsx brat spacy; do say export "$2/out" -f $format; done
+        say import "$2/out/label-studio.json" -o "$2/new"
+        say evaluate "$2/gold" "$2/out"
+        say rules new date-fair --theme dates --in "$2/rules"
+        say run "$1" -o "$3/new" --metrics "$2/veille.prom"
+    """
+    (tmp_path / "disk").mkdir()
+    done = shell(script, article, tmp_path / "disk", tmp_path)
+    assert done.stdout.splitlines()[1:] == ["exit 5"] * 11, done.stderr
+    assert [line.partition(": Read-only file system")[1:] for line in done.stderr.splitlines()] == [
+        (": Read-only file system", "")
+    ] * 11
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_file_that_may_not_be_read_is_refused_and_the_others_go_on(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = article.with_name("closed.txt")
+    closed.write_text("Orbello recrute.", encoding="utf-8")
+    opened = Path.open
+
+    def refuse(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path == closed:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return opened(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    result = run([article.parent], tmp_path / "out")
+    assert [(row["source"], row["code"], row["fatal"]) for row in result["issues"].to_pylist()] == [
+        (str(closed), "unreadable", True)
+    ]
+    assert result["articles"]["article_id"].to_pylist() == ["lumio"]
 
 
 def test_a_file_that_may_not_grow_leaves_the_tables(article: Path, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ main()
         pytest.param("sys.exit(0)", 0, "", "", id="all-well"),
         pytest.param("sys.exit(3)", 3, "", "", id="articles-refused"),
         pytest.param("sys.exit('gone')", 1, "freed\n", "gone\n", id="in-words"),
+        pytest.param("raise KeyboardInterrupt", 130, "", "", id="interrupted-before-any-command"),
         pytest.param("1 / 0", 1, "freed\n", "ZeroDivisionError: division by zero\n", id="bug"),
     ],
 )

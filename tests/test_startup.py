@@ -37,6 +37,12 @@ def test_help_and_version_cost_little(argument: str) -> None:
     assert after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime < LIMIT
 
 
+def test_the_package_alone_loads_nothing_of_its_own() -> None:
+    """Its name is imported before `main` can catch an interrupt."""
+    script = "import sys, pipeline; print([name for name in sys.modules if name.startswith('pipeline.')])"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
 def test_a_run_speaks_before_it_loads(tmp_path: Path) -> None:
     """The first line of the log comes while next to no processor time is spent."""
     command = [sys.executable, "-m", "pipeline", "run", "-", "--out", str(tmp_path), "--log", "json"]

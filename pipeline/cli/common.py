@@ -96,11 +96,12 @@ def tables_of(place: str, to: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def failing(console: Console, *, as_lines: bool = False) -> Iterator[None]:
-    """Turn the errors that veille raises on purpose, and what ends it from outside, into one line and an exit code.
+    """Turn what veille raises on purpose, what the disk refuses, and what ends it from outside into one line and an exit code.
 
     `as_lines`: the line is one of the log, as JSON.
     """
     from pipeline.errors import BoundsError, BusyError, OutputError, VeilleError
+    from pipeline.refusals import ASTRAY, CLOSED, FULL
 
     def tell(message: str, code: int) -> typer.Exit:
         console.quiet = as_lines
@@ -118,5 +119,9 @@ def failing(console: Console, *, as_lines: bool = False) -> Iterator[None]:
         yield
     except VeilleError as error:
         raise tell(str(error), codes.get(type(error), USAGE)) from error
+    except OSError as error:
+        if error.errno not in FULL | CLOSED | ASTRAY:
+            raise
+        raise tell(": ".join(filter(None, (error.filename, error.strerror))), OUTPUT) from error
     except KeyboardInterrupt as error:
         raise tell("interrupted; no table is half written", INTERRUPTED) from error

@@ -64,6 +64,7 @@ def evaluate(
     with failing(console):
         ours = measure(gold, outputs)
         theirs = measure(gold, against) if against else None
+        page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(error_page(ours), encoding="utf-8")
     if as_json:
         typer.echo(scores_json(ours))

@@ -32,8 +32,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-@contextmanager
-def logged() -> Iterator[Callable[[int, int, int], None]]:
+def log_lines() -> Callable[[int, int, int], None]:
     """A callback that logs how far the run is, at most every ten seconds; from here on all goes to standard error as JSON lines.
 
     So do the warnings of Python and of libraries, and bugs with their traceback.
@@ -55,7 +54,7 @@ def logged() -> Iterator[Callable[[int, int, int], None]]:
             last = now()
             LOG.info("progress", extra={"fields": {"done": done, "total": total, "refused": refused}})
 
-    yield progress
+    return progress
 
 
 def log_result(summary: Mapping[str, Any], issues: list[dict[str, Any]]) -> None:
@@ -69,11 +68,18 @@ def log_result(summary: Mapping[str, Any], issues: list[dict[str, Any]]) -> None
 
 @contextmanager
 def measured(file: Path | None) -> Iterator[dict[str, Any]]:
-    """Where the run puts its summary; its metrics are in the file when the block ends, however it ends."""
+    """Where the run puts its summary; its metrics are in the file when the block ends, however it ends.
+
+    Raises OSError before that where the file cannot be written.
+    """
     from pipeline.metrics import metrics_text
 
     summary: dict[str, Any] = {}
     code = 1
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        staged = file.with_name(f".{file.name}.new")
+        staged.touch()
     try:
         yield summary
         code = 0
@@ -82,6 +88,5 @@ def measured(file: Path | None) -> Iterator[dict[str, Any]]:
         raise
     finally:
         if file is not None:
-            staged = file.with_name(f".{file.name}.new")
             staged.write_text(metrics_text(summary, code=code, end=now()), encoding="utf-8")
             staged.replace(file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -25,7 +25,7 @@ from pipeline.cli.common import (
     read_settings,
     reporting,
 )
-from pipeline.cli.logs import log_result, logged, measured
+from pipeline.cli.logs import log_lines, log_result, measured
 from pipeline.garbage import making_what_stays
 
 if TYPE_CHECKING:
@@ -98,8 +98,9 @@ def run(
     as_lines = log == "json"
     console = reporting(quiet=quiet or as_lines)
     chosen = {"wait": wait, "workers": workers, "parallel_from": workers and 1, "scheduler": scheduler}
-    with measured(metrics) as summary:
-        with failing(console, as_lines=as_lines), logged() if as_lines else _shown(console) as progress:
+    telling = nullcontext(log_lines()) if as_lines else _shown(console)
+    with failing(console, as_lines=as_lines), measured(metrics) as summary:
+        with failing(console, as_lines=as_lines), telling as progress:
             read = _settings(read_settings(rules, file=settings, inputs=inputs, changes=_given(changes, chosen)))
             _call_workers(read)
             work = _work(redacted=redact is not None, key=redact_key)

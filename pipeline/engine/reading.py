@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.about import code_fingerprint
+from pipeline.address import faults
 from pipeline.lexicon import Lexicon, Part
 from pipeline.model import Article, Issue
 from pipeline.read.articles import read_source
@@ -75,11 +76,14 @@ class Reader:
                     self._flush()
 
     def _stamp(self, source: Source) -> str | None:
-        """What tells the file's content, and all by which it is read, from others; None for what can be read only once."""
+        """What tells the file's content, and all by which it is read, from others; None for what can be read once or never."""
         if source.name == STDIN:
             return None
-        with source.path.open("rb") as stream:
-            content = hashlib.file_digest(stream, "sha256").hexdigest()
+        try:
+            with source.path.open("rb") as stream:
+                content = hashlib.file_digest(stream, "sha256").hexdigest()
+        except faults():  # reading it says what is wrong
+            return None
         return hashlib.sha256(repr((source.name, source.key, content, self._read_by)).encode()).hexdigest()
 
     def _flush(self) -> None:

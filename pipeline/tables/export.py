@@ -71,7 +71,8 @@ def export_tables(folder: Path, fmt: Format, to: Path | None = None) -> Path:
         writers[fmt](tables, goal)
         return goal
     staging = goal.with_name(f".{goal.name}.part")
-    staging.unlink(missing_ok=True)
+    staging.touch()  # who may not write there is told so by the system, not by a library
+    staging.unlink()
     try:
         writers[fmt](tables, staging)
         staging.replace(goal)

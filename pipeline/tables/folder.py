@@ -23,11 +23,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.errors import BusyError, OutputError, UsageError
+from pipeline.refusals import ASTRAY, CLOSED, FULL
 
 HIDDEN = ".veille"
 _SLOTS = ("a", "b")
-_FULL: set[int | None] = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_CLOSED: set[int | None] = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 @contextmanager
@@ -40,7 +39,7 @@ def locked(out: Path, *, wait: float = 0) -> Iterator[None]:
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file; give a folder to write to")
     note = out / HIDDEN / "lock"
-    with _told(out, _FULL | _CLOSED):
+    with _told(out, FULL | CLOSED | ASTRAY | {errno.ENOENT}):
         note.parent.mkdir(parents=True, exist_ok=True)
         try:
             held = FileLock(note).acquire(timeout=wait)
@@ -48,7 +47,7 @@ def locked(out: Path, *, wait: float = 0) -> Iterator[None]:
             holder = note.read_text(encoding="utf-8") or "just starting"
             what = f"another run ({holder}) is writing there; wait for it (--wait SECONDS), or write elsewhere (--out)"
             raise BusyError(f"{out}: {what}") from error
-    with held, _told(out, _FULL | {errno.EROFS}):
+    with held, _told(out, FULL | {errno.EROFS}):
         note.write_text(f"process {os.getpid()}", encoding="utf-8")
         _finish(out)
         yield
@@ -57,7 +56,7 @@ def locked(out: Path, *, wait: float = 0) -> Iterator[None]:
 @contextmanager
 def replaced(out: Path) -> Iterator[Path]:
     """An empty folder for a new set of files. When the block ends well they take the place of the old set, all at once."""
-    with _told(out, _FULL | _CLOSED):
+    with _told(out, FULL | CLOSED):
         new = out / HIDDEN / next(slot for slot in _SLOTS if slot != _current(out))
         try:
             _remove(new)
@@ -77,14 +76,15 @@ def digest_of(file: Path) -> str:
 
 
 @contextmanager
-def _told(out: Path, codes: Collection[int | None]) -> Iterator[None]:
+def _told(out: Path, refusals: Collection[int | None]) -> Iterator[None]:
     """Tell what the disk refuses in words that say what to do."""
     try:
         yield
     except OSError as error:
-        if error.errno not in codes:
+        if error.errno not in refusals:
             raise
-        mend = "free some space" if error.errno in _FULL else "make it writable for this user"
+        mends = ((FULL, "free some space"), (CLOSED, "make it writable for this user"))
+        mend = next((mend for codes, mend in mends if error.errno in codes), "make it a folder")
         what = os.strerror(error.errno) if error.errno else str(error)
         raise OutputError(f"{out}: {what}; the tables there are as they were: {mend}, or write elsewhere (--out)") from error
 

@@ -185,6 +185,25 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
         pass
 
 
+def below_a_file(place: Path) -> Path:
+    place.write_text("", encoding="utf-8")
+    return place / "out"
+
+
+def behind_a_dead_link(place: Path) -> Path:
+    place.symlink_to(place.with_name("unmounted"))
+    return place
+
+
+@pytest.mark.parametrize("make", [below_a_file, behind_a_dead_link])
+def test_where_no_folder_can_be_it_is_told(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    with (
+        pytest.raises(OutputError, match="the tables there are as they were: make it a folder"),
+        locked(make(tmp_path / "place")),
+    ):
+        pass
+
+
 def test_a_full_disk_is_told_and_leaves_the_old_set(tmp_path: Path) -> None:
     write(tmp_path, OLD)
     with pytest.raises(OutputError, match="No space left on device; the tables there are as they were: free some space"):
