@@ -1,7 +1,8 @@
 """The command line: it parses, calls one function, reports and sets the exit code.
 
 Exit codes: 0 all well · 1 a bug · 2 wrong usage or bad data files · 3 done, but some articles were refused · 4 the run yielded
-other than its bounds expect · 5 the disk refuses (full, read-only, not this user's) · 6 another run is writing there · 130 interrupted · 143 terminated.
+other than its bounds expect · 5 the disk refuses (full, read-only, not this user's) · 6 another run is writing there ·
+130 interrupted · 143 terminated.
 After all but 0 and 3 the tables are as they were.
 """
 
