@@ -20,8 +20,8 @@ import pyarrow as pa
 
 from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_affiliations
 from pipeline.deduplicate.ids import slug
-from pipeline.deduplicate.linked import joined
-from pipeline.deduplicate.stories import EventTelling, Story, find_links, tell_story
+from pipeline.deduplicate.stories import EventTelling, Story, find_firsts, tell_story
+from pipeline.linked import show_firsts
 from pipeline.question import Listing, Question, Shuffle, answer
 from pipeline.tables.rows import OF_AMOUNT, OF_DATE, Row
 from pipeline.tables.schemas import TABLES
@@ -96,12 +96,9 @@ def stories(base: duckdb.DuckDBPyConnection, *, events: Listing, shuffle: Shuffl
     answer(base, TELLINGS, "telling", shuffle)
     base.execute(_ORDERED)
     answer(base, LINKS, "link", shuffle)
-    links = base.execute("FROM link").fetchnumpy()
-    firsts = joined(len(base.table("ordered")), links["one"], links["other"])
-    base.register("first", pa.table({"place": np.arange(len(firsts)), "story": firsts}))
+    show_firsts(base, "first_told", pairs="FROM link", shuffle=shuffle)
     answer(base, STORIES, "story", shuffle)
-    base.unregister("first")
-    base.execute("DROP TABLE ordered; DROP TABLE link")
+    base.execute("DROP TABLE ordered; DROP TABLE link; DROP TABLE first_told")
     return "SELECT * EXCLUDE (place) FROM story ORDER BY story_id, place"
 
 
@@ -122,13 +119,16 @@ def _of_originals(told: Listing, rows: str) -> Listing:
 
 
 def _links(tellings: pa.Table) -> pa.Table:
-    """The pairs of tellings, by place, that are one story. Rows hold a telling once for each participant."""
+    """The pairs of tellings, by place, that are one story, each with the first of its own that is here.
+
+    Rows hold a telling once for each participant.
+    """
     found = list[tuple[int, int]]()
     once = np.unique(tellings["place"].to_numpy(), return_index=True)[1]
     for _, rows in groupby(_in_order(tellings.take(once), "type", "place"), key=itemgetter(0)):
         told = {place: _event_telling(telling) for _, place, *telling in rows}
-        places = list(told)
-        found += ((places[one], places[other]) for one, other in find_links(list(told.values())))
+        places, firsts = list(told), find_firsts(list(told.values()))
+        found += ((places[first], place) for first, place in zip(firsts, places, strict=True) if places[first] != place)
     one, other = zip(*found, strict=True) if found else ((), ())
     return pa.table({"one": pa.array(one, pa.int64()), "other": pa.array(other, pa.int64())})
 
@@ -153,7 +153,10 @@ LINKS = Question(
 )
 """Which tellings are one story: pairs that join each. Where they stand says nothing of that, and is half of a row."""
 STORIES = Question(
-    "SELECT story, ordered.* FROM ordered JOIN first USING (place)", "FROM stored", keys=("story",), reduced=_stories
+    "SELECT coalesce(first, place) AS story, ordered.* FROM ordered LEFT JOIN first_told ON node = place",
+    "FROM stored",
+    keys=("story",),
+    reduced=_stories,
 )
 """What the tellings of each story say together."""
 

@@ -15,6 +15,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "bounds", "dates", "extract", "metrics", "previous", "stopwatch", "training"),
     ("question", "store"),
+    ("linked",),
     ("retold",),
     ("gather",),
     ("engine",),
@@ -31,7 +32,7 @@ STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
     "spacy": {"annotation", "components", "recognize", "train", "training"},
     "pyarrow": {"bounds", "engine", "gather", "job", "previous", "question", "read", "retold", "store", "tables"},
-    "duckdb": {"engine", "gather", "job", "question", "report", "retold", "tables"},
+    "duckdb": {"engine", "gather", "job", "linked", "question", "report", "retold", "tables"},
     "distributed": {"engine"},
     "fsspec": {"hadoop", "tables"},
     "upath": {"hadoop", "read"},

@@ -73,16 +73,16 @@ class Story:
     contradictions: tuple[Contradiction, ...]
 
 
-def find_links(told: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:
-    """Pairs of tellings of one story, by place: as many as join it. They are in the order in which they came out.
+def find_firsts(told: Sequence[EventTelling]) -> list[int]:
+    """For each telling the place of the first of its story, itself for that one. They are in the order in which they came out.
 
-    Where they are but some, two of a type and a participant are linked if they and all between them are there.
+    Where they are but some, two of a type and a participant are of one story if they and all between them are there.
     """
     parents = list(range(len(told)))
     for one, other in _candidates(told):
         if parents[one] != parents[other] and _same_story(told[one], told[other]):
             _join(parents, one, other)
-            yield one, other
+    return [_root(parents, place) for place in range(len(told))]
 
 
 def _candidates(ordered: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:

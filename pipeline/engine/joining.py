@@ -1,6 +1,6 @@
 """Which names are one thing: regions of names that pairs tie together, each answered by itself.
 
-Of a pair two numbers stay with the run, those of its names; which names a region holds it works out from these.
+A name goes by its hash, and a region by the smallest of its names.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from sys import intern
 from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.deduplicate.clusters import Evidence
 from pipeline.deduplicate.gathered import Form
-from pipeline.deduplicate.linked import joined
 from pipeline.deduplicate.obey import Orders
 from pipeline.deduplicate.regions import Counted, Meaning, Region, Settled, settle
 from pipeline.engine.lent import Lent
 from pipeline.engine.rows import arrays_of, rows_of, table_of, texts_of
+from pipeline.linked import show_firsts
 from pipeline.question import Question, Shuffle, answer
 
 _TOLD = "SELECT unnest({column}) AS pair FROM plan JOIN tellings ON tellings.key = plan.telling WHERE len({column}) > 0"
@@ -37,14 +36,14 @@ SELECT DISTINCT pair.left[1] AS type, pair.left[2] AS "left", pair.right[2] AS "
 DROP TABLE evidence
 """
 _LINKED = """
-SELECT DISTINCT hash(type, "left") AS one, hash(type, "right") AS other FROM (
+SELECT hash(type, "left") AS one, hash(type, "right") AS other FROM (
   SELECT type, "left", "right" FROM tie
   UNION ALL SELECT type, text, key FROM form WHERE carries AND text <> key
   UNION ALL SELECT type, key, before FROM form WHERE before IS NOT NULL
   UNION ALL FROM decided)
 """
 _ROWS = """
-SELECT coalesce(region, node) AS region, named FROM (
+SELECT coalesce(first, node) AS region, named FROM (
   SELECT hash(type, key) AS node, {'form': form, 'type': type, 'text': text, 'full': "full", 'carries': carries,
     'before': before, 'article': article, 'key': key, 'count': count, 'kinds': kinds} AS named
   FROM form LEFT JOIN (
@@ -53,14 +52,16 @@ SELECT coalesce(region, node) AS region, named FROM (
   ) USING (form))
 LEFT JOIN region USING (node)
 UNION ALL BY NAME
-SELECT region, {'type': type, 'left': "left", 'right': "right", 'score': score, 'reason': reason, 'renames': renames} AS tied
+SELECT first AS region,
+  {'type': type, 'left': "left", 'right': "right", 'score': score, 'reason': reason, 'renames': renames} AS tied
 FROM tie JOIN region ON node = hash(type, "left")
 UNION ALL BY NAME
-SELECT one.region, {'type': type, 'left': "left", 'right': "right"} AS apart
+SELECT one.first AS region, {'type': type, 'left': "left", 'right': "right"} AS apart
 FROM apart JOIN region AS one ON one.node = hash(type, "left") JOIN region AS other ON other.node = hash(type, "right")
-WHERE one.region = other.region
+WHERE one.first = other.first
 UNION ALL BY NAME
-SELECT region, {'type': type, 'left': short, 'right': "full"} AS beside FROM beside JOIN region ON node = hash(type, short)
+SELECT first AS region, {'type': type, 'left': short, 'right': "full"} AS beside
+FROM beside JOIN region ON node = hash(type, short)
 """
 _TEXT = pa.string()
 _SETTLED = pa.schema(
@@ -88,22 +89,14 @@ def join(base: duckdb.DuckDBPyConnection, lent: Lent, orders: Orders, shuffle: S
     base.execute(_PAIRS)
     pairs = [(*pair.left, pair.right[1]) for pair in orders.same]
     base.register("decided", texts_of(("type", "left", "right"), pairs))
-    base.register("region", _regions(base.execute(_LINKED).fetchnumpy()))
+    show_firsts(base, "region", pairs=_LINKED, shuffle=shuffle)
     reduced = partial(_settled, lent=lent, orders=orders)
     answer(base, Question(_ROWS, "FROM stored", keys=("region",), reduced=reduced), "regrouped", shuffle)
     base.execute(
         "CREATE OR REPLACE TEMP TABLE grouped AS SELECT row_number() OVER () - 1 AS place, * FROM regrouped; DROP TABLE regrouped"
     )
-    base.unregister("region")
     base.unregister("decided")
-    base.execute("DROP TABLE tie; DROP TABLE apart; DROP TABLE beside")
-
-
-def _regions(pairs: Any) -> pa.Table:
-    """The region of each name that some pair ties to another."""
-    nodes, places = np.unique(np.concatenate((pairs["one"], pairs["other"])), return_inverse=True)
-    one, other = places.reshape(2, -1)
-    return pa.table({"node": nodes, "region": nodes[joined(len(nodes), one, other)]})
+    base.execute("DROP TABLE region; DROP TABLE tie; DROP TABLE apart; DROP TABLE beside")
 
 
 def _settled(rows: pa.Table, lent: Lent, orders: Orders) -> pa.Table:

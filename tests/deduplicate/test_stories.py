@@ -10,8 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.deduplicate.linked import joined
-from pipeline.deduplicate.stories import Contradiction, EventTelling, Story, find_links, tell_story
+from pipeline.deduplicate.stories import Contradiction, EventTelling, Story, find_firsts, tell_story
 
 MAY = dt.date(2024, 5, 2)
 
@@ -30,9 +29,8 @@ RAISE = EventTelling("a:1", "a", "funding", ("org:brise",), ("org:lumio",), MAY,
 def find_stories(tellings: Iterable[EventTelling]) -> tuple[Story, ...]:
     """The stories of tellings in the order in which they came out, as a run puts them together."""
     told = sorted(tellings, key=lambda one: (one.published or dt.date.max, one.article_id, one.event_id))
-    links = list(find_links(told))
     groups: dict[int, list[EventTelling]] = defaultdict(list)
-    for telling, first in zip(told, joined(len(told), [a for a, _ in links], [b for _, b in links]), strict=True):
+    for telling, first in zip(told, find_firsts(told), strict=True):
         groups[first].append(telling)
     return tuple(tell_story(group) for _, group in sorted(groups.items()))
 

@@ -14,7 +14,6 @@ import pyarrow as pa
 import pytest
 
 from pipeline import question as asked
-from pipeline.deduplicate.linked import joined
 from pipeline.engine import shuffle
 from pipeline.engine.copies import CANDIDATES, LIKELY, MEASURED, MEETINGS
 from pipeline.engine.corpus import REPEATED, VOTES, connected, show
@@ -26,6 +25,7 @@ from pipeline.engine.stages import Stages
 from pipeline.errors import UsageError
 from pipeline.gather import NAMES_OF
 from pipeline.job import run
+from pipeline.linked import show_firsts
 from pipeline.question import Listing, Question, Shuffle, answer, in_order
 from pipeline.retold import LINKS, NAMED, STORIES, TELLINGS
 from pipeline.settings import Settings
@@ -311,12 +311,10 @@ def test_the_links_of_a_cluster_join_the_same_stories(base: Base, cluster: Nodes
     answer(base, LINKS, "alone")
     with shuffling(cluster.address, COUNT) as shuffled:
         answer(base, LINKS, "together", shuffled)
-    firsts, others = (
-        joined(COUNT, links["one"], links["other"]).tolist()
-        for links in (base.execute(f"FROM {name}").fetchnumpy() for name in ("alone", "together"))
-    )
-    assert firsts == others
-    assert 1 < len(set(firsts)) < COUNT
+    for name in ("alone", "together"):
+        show_firsts(base, f"{name}_first", pairs=f"FROM {name}")
+    assert rows(base, "together_first") == rows(base, "alone_first")
+    assert 1 < len({first for _, first in rows(base, "alone_first")}) < COUNT
 
 
 def test_a_run_on_a_cluster_writes_the_bytes_of_one_process(
