@@ -1,35 +1,27 @@
 """A run's tables measured against gold: precision, recall, F1 with intervals, and every error with its kind.
 
-The gold format and what counts as right are described in `corpus/README.md`; in short: names by type and exact offsets,
-amounts and dates by overlapping span and equal value, quotations by four fifths of their span, roles by span and person,
-events by type, nearness and half of their participants. Offsets are those of the source text.
+What is compared, and what counts as right, stands in `pipeline/layers.py`.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pipeline.b_cubed import BCubed, b_cubed
+from pipeline.errors import UsageError
 from pipeline.gold import read_gold
-from pipeline.model import AMOUNT_KINDS, DATE_KINDS, ENTITY_TYPES
+from pipeline.layers import LAYERS, ArticleNames, Item, Layer, shared
 from pipeline.rule_scores import RuleScore, score_rules
 from pipeline.tables.read import read_arrow, rows_by_article
 from pipeline.text import fold_name
 
-Item = Mapping[str, Any]
-Names = Mapping[str, frozenset[str]]
 ErrorKind = Literal["missed", "invented", "boundary", "type", "value"]
 RESAMPLES = 1000
-_EVENT_REACH = 200
-_QUOTE_SHARE = Decimal("0.8")
-_TOLERANCE = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,49 +74,27 @@ class LayerScore:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The scores of all layers, in order, all errors, by article and place, and what each rule had in it."""
+    """The scores of all layers, in order, all errors, by article and place, and what each rule had in it.
+
+    `absent` are the articles of the gold that the tables do not hold, of which all is missed.
+    """
 
     scores: tuple[LayerScore, ...]
     errors: tuple[Error, ...]
     resolution: BCubed
     rules: tuple[RuleScore, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """What is compared: the gold's list and its kind, the table's, and when two items are the same."""
-
-    name: str
-    gold: str
-    table: str
-    column: str | None
-    kind: str | None
-    same: Callable[[_Article, Item, Item], bool]
-
-    def wanted(self, gold: Item) -> list[Item]:
-        return [item for item in gold[self.gold] if self.column is None or item[self.column] == self.kind]
-
-    def found(self, rows: Sequence[Item]) -> list[Item]:
-        return [row for row in rows if self.column is None or row[self.column] == self.kind]
-
-
-@dataclass(frozen=True, slots=True)
-class _Article:
-    """One article: every name of each found entity, and every form that the gold gives a canonical name."""
-
-    names: Names
-    forms: Mapping[str, frozenset[str]]
-
-    def is_same(self, canonical: str | None, entity_id: str | None, said: str | None = None) -> bool:
-        found = self.names.get(entity_id or "", frozenset({fold_name(said)} if said else ()))
-        if canonical is None:
-            return not found
-        return bool((self.forms.get(canonical, frozenset()) | {fold_name(canonical)}) & found)
+    absent: tuple[str, ...] = ()
 
 
 def evaluate(gold: Path, outputs: Path) -> Evaluation:
-    """The evaluation of the tables in `outputs` against the gold file. Raises DataError for a line that is not gold."""
+    """The evaluation of the tables in `outputs` against the gold file.
+
+    Raises DataError for a line that is not gold, and UsageError where the tables hold none of its articles.
+    """
     articles = tuple(read_gold(gold))
+    absent = _absent(articles, outputs)
+    if absent and len(absent) == len(articles):
+        raise UsageError(f"{outputs} holds no article of {gold}, such as {absent[0]}: the ids must be the same")
     tables = {layer.table: rows_by_article(outputs, layer.table) for layer in LAYERS}
     names = {
         row["entity_id"]: frozenset(fold_name(name) for name in (row["name"], *(row["aliases"] or ())))
@@ -134,7 +104,7 @@ def evaluate(gold: Path, outputs: Path) -> Evaluation:
     errors: list[Error] = []
     by_rule: Counter[tuple[str, str, bool]] = Counter()
     for article in articles:
-        context = _Article(names, _forms(article))
+        context = ArticleNames(names, _forms(article))
         for layer in LAYERS:
             if layer.gold in article:
                 one, wrong, found_by = _compare(layer, article, _placed(article, tables[layer.table][article["doc_id"]]), context)
@@ -144,7 +114,12 @@ def evaluate(gold: Path, outputs: Path) -> Evaluation:
     scores = tuple(_summed(name, counts[name]) for name in counts)
     resolution = b_cubed(articles, tables["mentions"])
     wanted = {score.layer: score.counts.right + score.counts.missed for score in scores}
-    return Evaluation(scores, tuple(errors), resolution, tuple(score_rules(by_rule, wanted)))
+    return Evaluation(scores, tuple(errors), resolution, tuple(score_rules(by_rule, wanted)), absent)
+
+
+def _absent(articles: Sequence[Item], outputs: Path) -> tuple[str, ...]:
+    held = frozenset(read_arrow(outputs, "articles", columns=("article_id",))["article_id"].to_pylist())
+    return tuple(article["doc_id"] for article in articles if article["doc_id"] not in held)
 
 
 def _placed(article: Item, rows: Sequence[Item]) -> Sequence[Item]:
@@ -163,7 +138,7 @@ def _forms(article: Item) -> Mapping[str, frozenset[str]]:
 
 
 def _compare(
-    layer: _Layer, gold: Item, rows: Sequence[Item], context: _Article
+    layer: Layer, gold: Item, rows: Sequence[Item], context: ArticleNames
 ) -> tuple[Counts, list[Error], list[tuple[str, bool]]]:
     """The counts of one layer in one article, its errors, and for each row its rule and whether it is right."""
     free = layer.found(rows)
@@ -173,7 +148,7 @@ def _compare(
     for item in wanted:
         options = [row for row in free if layer.same(context, item, row)]
         if options:
-            best = max(options, key=lambda row: _shared(item, row))
+            best = max(options, key=lambda row: shared(item, row))
             free.remove(best)
             found_by.append((best["rule_id"], True))
         else:
@@ -183,11 +158,11 @@ def _compare(
     return counts, list(_explain(layer, gold["doc_id"], missed, free, rows)), found_by
 
 
-def _explain(layer: _Layer, article_id: str, missed: list[Item], invented: list[Item], rows: Sequence[Item]) -> Iterator[Error]:
+def _explain(layer: Layer, article_id: str, missed: list[Item], invented: list[Item], rows: Sequence[Item]) -> Iterator[Error]:
     """Pair what was missed with what stands there instead, and name the kind of error."""
     unpaired = list(invented)
     for item in missed:
-        near = next((row for row in (*unpaired, *rows) if _shared(item, row) > 0), None)
+        near = next((row for row in (*unpaired, *rows) if shared(item, row) > 0), None)
         if near in unpaired:
             unpaired.remove(near)
         kind: ErrorKind = "missed"
@@ -222,60 +197,6 @@ def _summed(layer: str, per_article: Sequence[Counts]) -> LayerScore:
     values = sorted(sum(draw.choices(per_article, k=len(per_article)), Counts()).f1 for _ in range(RESAMPLES))
     cut = RESAMPLES * 25 // 1000
     return LayerScore(layer, sum(per_article, Counts()), values[cut], values[-cut - 1])
-
-
-def _shared(gold: Item, row: Item) -> int:
-    return int(min(gold["end"], row["source_end"]) - max(gold["start"], row["source_start"]))
-
-
-def _same_place(_: _Article, gold: Item, row: Item) -> bool:
-    return bool((gold["start"], gold["end"]) == (row["source_start"], row["source_end"]))
-
-
-def _overlapping(_: _Article, gold: Item, row: Item) -> bool:
-    return _shared(gold, row) > 0
-
-
-def _same_amount(_: _Article, gold: Item, row: Item) -> bool:
-    wanted = {bound: Decimal(gold[bound]) for bound in ("min", "max") if gold[bound] is not None}
-    close = all(abs(value - row[bound]) <= abs(value) * _TOLERANCE for bound, value in wanted.items())
-    return _shared(gold, row) > 0 and close and (gold["kind"] == "quantity" or gold["unit"] == row["unit"])
-
-
-def _same_date(_: _Article, gold: Item, row: Item) -> bool:
-    return _shared(gold, row) > 0 and bool(gold["value"] == row["value"])
-
-
-def _same_quote(article: _Article, gold: Item, row: Item, *, speaker: bool) -> bool:
-    union = max(gold["end"], row["source_end"]) - min(gold["start"], row["source_start"])
-    near = _shared(gold, row) >= _QUOTE_SHARE * union
-    return near and (not speaker or article.is_same(gold["speaker"], row["speaker_entity_id"], row["speaker"]))
-
-
-def _same_role(article: _Article, gold: Item, row: Item, *, org: bool) -> bool:
-    holds = _shared(gold, row) > 0 and article.is_same(gold["person"], row["person_entity_id"])
-    return holds and (not org or article.is_same(gold["org"], row["org_entity_id"]))
-
-
-def _same_event(article: _Article, gold: Item, row: Item) -> bool:
-    wanted = [*gold["agents"], *gold["targets"]]
-    found = [*(row["agents"] or ()), *(row["targets"] or ())]
-    shared = sum(any(article.is_same(name, entity) for entity in found) for name in wanted)
-    return gold["type"] == row["type"] and _shared(gold, row) >= -_EVENT_REACH and 2 * shared >= len(wanted)
-
-
-LAYERS: tuple[_Layer, ...] = (
-    *(_Layer(kind, "entities", "mentions", "type", kind, _same_place) for kind in ENTITY_TYPES),
-    *(_Layer(kind, "amounts", "amounts", "kind", kind, _same_amount) for kind in AMOUNT_KINDS),
-    *(_Layer(f"{kind}_span", "amounts", "amounts", "kind", kind, _overlapping) for kind in AMOUNT_KINDS),
-    *(_Layer(kind, "dates", "dates", "kind", kind, _same_date) for kind in DATE_KINDS),
-    *(_Layer(f"{kind}_span", "dates", "dates", "kind", kind, _overlapping) for kind in DATE_KINDS),
-    _Layer("quote", "quotes", "quotes", None, None, partial(_same_quote, speaker=False)),
-    _Layer("quote_speaker", "quotes", "quotes", None, None, partial(_same_quote, speaker=True)),
-    _Layer("role", "roles", "roles", None, None, partial(_same_role, org=False)),
-    _Layer("role_org", "roles", "roles", None, None, partial(_same_role, org=True)),
-    _Layer("event", "events", "events", None, None, _same_event),
-)
 
 
 def count_errors(evaluation: Evaluation) -> Mapping[str, Counter[str]]:

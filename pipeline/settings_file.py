@@ -47,7 +47,7 @@ def load_settings(file: Path | None, changes: Mapping[str, Any]) -> Settings:
         first = error.errors()[0]
         what, mend = _tell(first["loc"], first["type"], first["msg"])
         if file is None or first["loc"] in changed:
-            raise UsageError(f"{'.'.join(map(str, first['loc']))}: {what}" + (f" ({mend})" if mend else "")) from error
+            raise UsageError(what + (f" ({mend})" if mend else "")) from error
         raise DataError(file, what, line=_line(text, first["loc"]), mend=mend) from error
 
 
@@ -103,7 +103,7 @@ def _tell(way: Way, kind: str, message: str) -> tuple[str, str | None]:
         return f"unknown setting {way[-1]!r}", nearest(str(way[-1]), tuple(known))
     if kind == "literal_error" and way[-1] == "[key]":
         return f"no table {way[-2]!r} has rows of one article", nearest(str(way[-2]), get_args(Counted))
-    return f"{way[-1]}: {message[0].lower()}{message[1:]}", None
+    return f"{'.'.join(map(str, way))}: {message[0].lower()}{message[1:]}", None
 
 
 def _line(text: str, way: Way) -> int | None:

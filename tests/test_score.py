@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.errors import UsageError
 from pipeline.rule_scores import RuleScore
 from pipeline.score import Counts, evaluate
 from pipeline.tables.schemas import TABLES
@@ -62,6 +63,7 @@ def outputs(tmp_path: Path) -> Path:
     ]
     amount = found("amounts", "15 M€", amount_id="1", kind="money", min=Decimal(15), max=Decimal(15), unit="EUR")
     rows = {
+        "articles": [row("articles", text=TEXT)],
         "mentions": mentions,
         "amounts": [amount],
         "dates": [found("dates", "lundi", date_id="1", kind="date", value="2024-02-26")],
@@ -109,6 +111,17 @@ def test_b_cubed(gold: Path, outputs: Path) -> None:
     assert resolution.precision == 1
     assert resolution.recall == pytest.approx((0.5 + 0.5 + 1) / 3)
     assert resolution.recall_all == pytest.approx((0.5 + 0.5 + 0.5) / 4)
+
+
+def test_articles_that_no_table_holds_are_named(gold: Path, outputs: Path) -> None:
+    assert evaluate(gold, outputs).absent == ()
+    other = json.dumps(GOLD | {"doc_id": "press/a"}) + "\n"
+    gold.write_text(json.dumps(GOLD) + "\n" + other, encoding="utf-8")
+    both = evaluate(gold, outputs)
+    assert (both.absent, both.scores[0].counts) == (("press/a",), Counts(right=2, missed=2))
+    gold.write_text(other, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"holds no article of .+gold\.jsonl, such as press/a: the ids must be the same"):
+        evaluate(gold, outputs)
 
 
 def test_each_rule_has_its_score(gold: Path, outputs: Path) -> None:

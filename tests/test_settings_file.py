@@ -51,7 +51,7 @@ def test_the_command_line_wins(tmp_path: Path) -> None:
             "bounds.min_rows_per_article = { mention = 1 }",
             "veille.toml:1: no table 'mention' has rows of one article (did you mean 'mentions'?)",
         ),
-        ("bounds.max_refused = 5", "veille.toml:1: max_refused: input should be less than or equal to 1"),
+        ("bounds.max_refused = 5", "veille.toml:1: bounds.max_refused: input should be less than or equal to 1"),
         ("wait = 1\nbatch_size = 0", "veille.toml:2: batch_size: input should be greater than 0"),
         ("rules = 1", "veille.toml:1: rules: input should be a valid tuple"),
         ("a = 1\na = 2\n[b]", "veille.toml:2:6: Cannot overwrite a value"),
@@ -68,15 +68,17 @@ def test_a_mistake_names_its_line_and_the_mend(content: str, message: str, tmp_p
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ("wat=1", r"wat: unknown setting 'wat' \(did you mean 'wait'\?\)"),
+        ("wat=1", "unknown setting 'wat' (did you mean 'wait'?)"),
+        ("bounds.max_refused=5", "bounds.max_refused: input should be less than or equal to 1"),
         ("wait=-1", "wait: input should be greater than or equal to 0"),
-        ("wait", "'wait': give NAME=VALUE"),
-        ("wait=soon", "wait: input should be a valid number"),
+        ("wait", "'wait': give NAME=VALUE, such as max_article_chars=500000"),
+        ("wait=soon", "wait: input should be a valid number, unable to parse string as a number"),
     ],
 )
 def test_a_mistake_on_the_command_line_is_wrong_usage(change: str, message: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=message):
+    with pytest.raises(UsageError) as caught:
         load_settings(write(tmp_path, WRITTEN), dict([read_change(change)]))
+    assert str(caught.value) == message
 
 
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:

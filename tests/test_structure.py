@@ -20,7 +20,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("gather",),
     ("engine",),
     ("components", "job", "train"),
-    ("b_cubed", "gold", "redact", "rule_scores"),
+    ("b_cubed", "gold", "layers", "redact", "rule_scores"),
     ("score", "explain", "changes", "compare", "review"),
     ("annotation", "workbench"),
     ("report",),

@@ -66,6 +66,9 @@ def evaluate(
         theirs = measure(gold, against) if against else None
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(error_page(ours), encoding="utf-8")
+    if ours.absent:
+        some = ", ".join(ours.absent[:5]) + ", …" * (len(ours.absent) > 5)
+        console.print(f"all is missed in what {outputs} does not hold: {some}", highlight=False, soft_wrap=True)
     if as_json:
         typer.echo(scores_json(ours))
     else:
