@@ -7,12 +7,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.lexicon import RuleFile
-from pipeline.model import Document, Span
+from pipeline.model import Document, EntityType, Span
 from pipeline.recognize.ballot import Decision
-from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.weights import Weights
 
 Place = tuple[int, int]
+
+_CUT = re.compile("[ -](?=[A-ZÀ-ÖØ-Þ])")
+_VERSION = re.compile(r"[ -]v?\d[\w.]*\Z")
+_NEW: set[EntityType] = {"PRODUCT"}
 
 
 class Lists:
@@ -24,17 +28,27 @@ class Lists:
         self._last_link = re.compile(shapes.expand("{last_link}"))
         self._scene = re.compile(shapes.expand("(?:{scene})$"))
 
-    def find(self, document: Document, decisions: Iterable[Decision], chunks: Iterable[Span]) -> Iterator[Evidence]:
-        """Evidence for capitalised runs in one list with names decided to be of one type; a list has an « et » or « ou »."""
+    def find(
+        self, document: Document, decisions: Iterable[Decision], chunks: Iterable[Span], *, either: frozenset[Place] = frozenset()
+    ) -> Iterator[Evidence]:
+        """Evidence for capitalised runs in one list with names decided to be of one type; a list has an « et » or « ou ».
+
+        What goes by the name of `either` a company or its product is what the others are: « les utilisateurs de Facebook et
+        d'Instagram » are those of a product.
+        """
         decided = list(decisions)
         known = {decision.place: decision for decision in decided}
         taken = sorted(known)
         free = [chunk for chunk in chunks if not _overlaps(chunk, taken)]
-        if not free or not known:
+        if not known or not (free or either):
             return
         items = sorted([*taken, *((chunk.start, chunk.end) for chunk in free)])
         for group in self._lists(document.folded, items):
             firm = [item for item in group if item in known and not is_model_alone(known[item])]
+            settled = {known[item].type for item in firm if item not in either}
+            if len(settled) == 1 and settled <= set(MAKER_AND_PRODUCT):
+                for start, end in either.intersection(firm):
+                    yield Evidence(start, end, min(settled), "consistency", "listed-with-name", self._weights.listed_either)
             doubtful = [item for item in group if item in known and item not in firm]
             types = {known[item].type for item in (firm if len(firm) > 1 else [*firm, *doubtful])}
             if len(types) == 1:
@@ -57,6 +71,24 @@ class Lists:
                 group, joined = [item], False
         if joined:
             yield group
+
+
+def find_extended(
+    document: Document, decisions: Iterable[Decision], chunks: Iterable[Span], *, weight: float
+) -> Iterator[Evidence]:
+    """Evidence for products that add a word to the name of another: « Calame Libre » and « Calame-Nano » beside « Calame 2 ».
+
+    What is somebody's or something's name on its own adds nothing (« Calame Belgique » is a firm's branch).
+    """
+    types: dict[str, set[EntityType]] = {}
+    for decision in decisions:
+        types.setdefault(document.folded[decision.start : decision.end], set()).add(decision.type)
+    bases = {_VERSION.sub("", name) for name, kinds in types.items() if kinds == {"PRODUCT"}}
+    for chunk in chunks:
+        name = document.folded[chunk.start : chunk.end]
+        cuts = [cut.start() for cut in _CUT.finditer(name)]
+        if any(name[:cut] in bases and types.get(name[cut + 1 :], _NEW) <= _NEW for cut in cuts):
+            yield Evidence(chunk.start, chunk.end, "PRODUCT", "consistency", "extends-product", weight)
 
 
 def _overlaps(chunk: Span, taken: Sequence[Place]) -> bool:

@@ -28,8 +28,8 @@ from pipeline.recognize.calibration import Calibration, log_odds
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote, yielding
 from pipeline.recognize.context import ContextRules
-from pipeline.recognize.coordination import Lists, find_pairs
-from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.coordination import Lists, find_extended, find_pairs
+from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.gazetteer import Gazetteer
 from pipeline.recognize.lowercase import LowercaseNames
 from pipeline.recognize.people import PeopleByShape
@@ -93,11 +93,13 @@ class NameRecognizer:
         decisions = decide(evidence, self._weights)
         if "consistency" not in self._parts:
             return decisions
-        listed = self._lists.find(document, decisions, chunks)
+        either = known_for_both(evidence, speaks_up=self._weights.speaks_up)
+        listed = self._lists.find(document, decisions, chunks, either=either)
+        extended = find_extended(document, decisions, chunks, weight=self._weights.extended)
         pairs = find_pairs(document, decisions, chunks, weight=self._weights.paired)
         evidence = list(without_given_names(evidence, decisions, document.folded))
         echoes = yielding(evidence, self._vote.echo(document, decisions), self._weights)
-        return decide([*evidence, *listed, *pairs, *echoes], self._weights)
+        return decide([*evidence, *listed, *extended, *pairs, *echoes], self._weights)
 
     def _mention(self, document: Document, decision: Decision) -> Mention:
         """The mention, with the kind that the strongest rule to assign one gives (« la licorne Lumio » → unicorn)."""
@@ -191,6 +193,18 @@ def without_given_names(evidence: Iterable[Evidence], decisions: Iterable[Decisi
     for voice in evidence:
         if voice.rule_id != "per-given-name-alone" or folded[voice.start : voice.end] not in things:
             yield voice
+
+
+def known_for_both(evidence: Iterable[Evidence], *, speaks_up: float) -> frozenset[tuple[int, int]]:
+    """Where a name stands that the gazetteer knows for a company and for its product, and no rule of that weight tells which."""
+    known: dict[tuple[int, int], set[EntityType]] = {}
+    told: set[tuple[int, int]] = set()
+    for voice in evidence:
+        if voice.method == "gazetteer":
+            known.setdefault(voice.place, set()).add(voice.type)
+        elif voice.method == "rule" and voice.weight >= speaks_up:
+            told.add(voice.place)
+    return frozenset(place for place, types in known.items() if types.issuperset(MAKER_AND_PRODUCT) and place not in told)
 
 
 def is_bare_noun(mention: Mention) -> bool:

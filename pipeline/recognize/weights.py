@@ -44,6 +44,8 @@ class Weights:
     quiet: float
     short_form: float
     listed: float
+    listed_either: float
+    extended: float
     paired: float
 
 

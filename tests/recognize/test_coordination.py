@@ -1,0 +1,42 @@
+"""What a name's neighbours in a list, and the names it is made of, say of its type."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.clean.plain import plain_document
+from pipeline.lexicon import load_lexicon
+from pipeline.recognize.names import NameRecognizer
+
+NAMES = NameRecognizer(load_lexicon(), parts=("gazetteer", "rules", "consistency"))
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(m.text, m.type) for m in NAMES.resolve(plain_document(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "On y trouve Gmail, Netflix et Google Maps.",
+            [("Gmail", "PRODUCT"), ("Netflix", "PRODUCT"), ("Google Maps", "PRODUCT")],
+        ),
+        ("On y trouve Renault, Netflix et Airbus.", [("Renault", "ORG"), ("Netflix", "ORG"), ("Airbus", "ORG")]),
+    ],
+    ids=["among products", "among companies"],
+)
+def test_a_name_of_a_company_and_its_product_is_what_the_others_of_its_list_are(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("longer", ["Calabron Libre", "Calabron-Nano", "Calabron Grande Ourse"])
+def test_what_adds_a_word_to_a_product_s_name_is_a_product(longer: str) -> None:
+    assert found(f"Le logiciel Calabron 2 est sorti. Voici {longer}.") == [("Calabron 2", "PRODUCT"), (longer, "PRODUCT")]
+
+
+def test_what_adds_another_name_to_a_product_s_is_none() -> None:
+    text = "La Belgique paie le logiciel Calabron. Voici Calabron Belgique."
+    assert found(text) == [("Belgique", "LOC"), ("Calabron", "PRODUCT"), ("Belgique", "LOC")]
