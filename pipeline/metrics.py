@@ -18,11 +18,13 @@ def metrics_text(summary: Mapping[str, Any], *, code: int, end: datetime) -> str
     # TYPE veille_run_end_timestamp_seconds gauge
     veille_run_end_timestamp_seconds 0
     """
+    new = {"": summary["new"]["articles"]} if summary else {}
     return "".join(
         (
             *_metric("run_exit_code", "0 well, 3 some articles refused, else failed.", {"": code}),
             *_metric("run_end_timestamp_seconds", "When the run ended.", {"": int(end.timestamp())}),
             *_metric("articles", "Articles by what became of them.", _labelled("state", summary.get("articles", {}))),
+            *_metric("new_articles", "Articles that no run before has read, or not with these words.", new),
             *_metric("rows", "Rows written by table.", _labelled("table", summary.get("rows", {}))),
             *_metric("stage_seconds", "Time by stage.", _labelled("stage", summary.get("seconds", {}))),
         )

@@ -46,7 +46,7 @@ def veille(*arguments: str | Path, stdin: str | None = None) -> tuple[int, str, 
 def test_run_reports_on_standard_error_and_leaves_with_0(article: Path, tmp_path: Path) -> None:
     code, out, err = veille("run", article.parent, "--out", tmp_path / "out")
     assert (code, out) == (0, "")
-    assert "1 read, 0 refused" in err
+    assert "1 read, 1 new, 0 refused" in err
     assert (tmp_path / "out" / "amounts.parquet").exists()
 
 
@@ -144,7 +144,7 @@ def test_the_log_is_one_json_object_a_line(article: Path, tmp_path: Path) -> Non
         "run done",
     ]
     assert {"time", "level"} <= set.intersection(*(set(line) for line in lines))
-    assert (lines[-1]["articles"]["refused"], lines[-1]["rows"]["amounts"]) == (1, 1)
+    assert (lines[-1]["articles"]["refused"], lines[-1]["new"]["articles"], lines[-1]["rows"]["amounts"]) == (1, 1, 1)
 
 
 def test_a_run_out_of_bounds_leaves_with_4_in_log_and_metrics(article: Path, tmp_path: Path) -> None:

@@ -174,10 +174,11 @@ def _closing_table(summary: Any, out: str) -> Any:
 
     articles, rows, seconds = summary["articles"], summary["rows"], summary["seconds"]
     table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_row("articles", f"{articles['read']} read, {articles['refused']} refused, {articles['copies']} near-copies")
+    refused, new = articles["refused"], summary["new"]["articles"]
+    table.add_row("articles", f"{articles['read']} read, {new} new, {refused} refused, {articles['copies']} near-copies")
     table.add_row("rows", ", ".join(f"{count} {name}" for name, count in rows.items()))
     table.add_row("seconds", ", ".join(f"{stage} {spent:.1f}" for stage, spent in seconds.items()))
     table.add_row("written to", str(out))
-    if articles["refused"]:
+    if refused:
         table.add_row("", f"why articles were refused stands in the table issues of {out}")
     return table
