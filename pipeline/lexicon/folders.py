@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import entry_points
 from importlib.resources import files
@@ -33,6 +33,8 @@ def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
             if path.parent.name == "gazetteers":
                 gazetteer += load_gazetteer(path)
             elif path.parent.name == "rules":
+                if root is not DATA and path.stem not in rules:
+                    raise unread(path, tuple(rules))
                 base, compiles = _lender(path.stem, rules), proven if root is DATA else re.compile
                 rules[path.stem] = override(rules.get(path.stem), load_rules(path, base, compiles=compiles))
             else:
@@ -52,9 +54,23 @@ def load_words(name: str) -> Mapping[str, Any]:
 
 
 def find_folder(named: Path) -> Path:
-    """The folder itself, or the one that an installed package offers under that name. Raises DataError for neither."""
-    if named.is_dir():
-        return named
+    """The folder itself, or the one that an installed package offers under that name.
+
+    Raises DataError for neither, and for a folder in which nothing would be read.
+    """
+    folder = named if named.is_dir() else _offered(named)
+    if not any(data_files(folder)):
+        mend = "put rules/<theme>.yaml, gazetteers/<name>.csv or words/<name>.yaml into it"
+        raise DataError(named, "no rules, gazetteers or word lists in it", mend=mend)
+    return folder
+
+
+def unread(path: Path, themes: Sequence[str]) -> DataError:
+    """The mistake of a rule file whose theme is none of `themes`."""
+    return DataError(path, f"nothing reads rules of the theme {path.stem!r}", mend=nearest(path.stem, themes))
+
+
+def _offered(named: Path) -> Path:
     offered = {point.name: point for point in entry_points(group=OFFERED)}
     if point := offered.get(str(named)):
         return Path(str(files(point.value)))

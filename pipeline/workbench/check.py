@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.about import data_files
-from pipeline.errors import DataError, nearest
+from pipeline.errors import DataError
 from pipeline.lexicon import DATA, GazetteerEntry, Lexicon, Rule, RuleFile, load_gazetteer, load_rules
 from pipeline.lexicon.documents import Place, load_yaml
-from pipeline.lexicon.folders import find_folder, override
+from pipeline.lexicon.folders import find_folder, override, unread
 from pipeline.lexicon.vocabulary import SILENT
 from pipeline.recognize.context import THEMES as NAMES
 from pipeline.recognize.context import ContextRules
@@ -58,7 +58,7 @@ def read_folder(root: Path | None, built_in: Lexicon) -> Folder:
             mistakes.append(error)
     rules = {**built_in.rules, **{theme: override(built_in.rules.get(theme), file) for theme, file in own.items()}}
     lexicon = Lexicon(rules, (*built_in.gazetteer, *entries), words, built_in.fingerprint)
-    return Folder(folder, own, tuple(entries), lexicon, (*mistakes, *_misplaced(folder)))
+    return Folder(folder, own, tuple(entries), lexicon, tuple(mistakes))
 
 
 def check_folder(folder: Folder, built_in: Lexicon, clock: Clock) -> tuple[DataError, ...]:
@@ -73,17 +73,10 @@ def check_folder(folder: Folder, built_in: Lexicon, clock: Clock) -> tuple[DataE
     return tuple(sorted(found, key=lambda error: (error.path, error.line or 0, error.column or 0)))
 
 
-def _misplaced(root: Path) -> Iterator[DataError]:
-    """A mistake for a folder in which nothing would be read."""
-    if not any(data_files(root)):
-        what = "no rules, gazetteers or word lists in it"
-        yield DataError(root, what, mend="put rules/<theme>.yaml, gazetteers/<name>.csv or words/<name>.yaml into it")
-
-
 def _check_theme(theme: str, file: RuleFile, folder: Folder, readers: Readers) -> Iterator[DataError]:
     if theme not in THEMES:
         if file.rules:
-            yield DataError(file.path, f"nothing reads rules of the theme {theme!r}", mend=nearest(theme, THEMES))
+            yield unread(file.path, THEMES)
         return
     for rule in file.rules:
         place = file.places[rule.id]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import DataError
 from pipeline.lexicon import load_lexicon
 from pipeline.workbench.check import check_folder, read_folder
 
@@ -202,6 +203,15 @@ def test_a_theme_that_nothing_reads_is_told(tmp_path: Path) -> None:
     assert "nothing reads rules of the theme 'names_organizations' (did you mean 'names_organisations'?)" in told
 
 
+def test_no_run_starts_with_rules_that_nothing_reads(tmp_path: Path) -> None:
+    write(tmp_path, {"rules/date.yaml": DATES})
+    with pytest.raises(DataError, match=r"date\.yaml: nothing reads rules of the theme 'date' \(did you mean 'dates'\?\)"):
+        load_lexicon((tmp_path,))
+
+
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
-    (told,) = mistakes(tmp_path)
-    assert "no rules, gazetteers or word lists in it" in told
+    """So is one that holds rules where nobody looks for them (`--rules my-rules/rules`)."""
+    write(tmp_path, {"dates.yaml": DATES})
+    for read in (lambda: read_folder(tmp_path, LEXICON), lambda: load_lexicon((tmp_path,))):
+        with pytest.raises(DataError, match=r"no rules, gazetteers or word lists in it \(put rules/<theme>\.yaml, "):
+            read()
