@@ -1,22 +1,20 @@
-"""What an earlier run left for the next one: its entities, what it linked short forms to, and what people decided since."""
+"""What an earlier run left for the next one: its entities, its mentions, and what people decided since."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipeline.deduplicate.decisions import FILE, Decision, load_decisions
 from pipeline.deduplicate.ids import Previous
-from pipeline.deduplicate.keys import is_short_form
 from pipeline.deduplicate.retired import NONE_RETIRED, Retired
 from pipeline.errors import UsageError
 from pipeline.model import Entity, Issue
-from pipeline.tables.read import read_arrow, read_summary, whole
+from pipeline.tables.read import files_of, read_arrow, read_summary, whole
 
 RETIRED = "retired.csv"
 _RETIRED = ("entity", "names")
@@ -28,7 +26,6 @@ _ENTITIES = pa.schema(
         ("first_published", pa.date32()),
     ]
 )
-_LINKS = pa.schema([("article_id", pa.string()), ("type", pa.string()), ("text", pa.string()), ("before", pa.string())])
 
 
 @dataclass(frozen=True)
@@ -42,13 +39,10 @@ class Past:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The earlier run: its entities, and by article the name of the entity `before` that each short form was linked to.
-
-    `retired` are the ids of entities that it named no more.
-    """
+    """The earlier run: its entities, the files of its mentions, and the ids of entities that it named no more."""
 
     entities: pa.Table = field(default_factory=_ENTITIES.empty_table)
-    links: pa.Table = field(default_factory=_LINKS.empty_table)
+    mentions: Sequence[Path] = ()
     retired: Retired = NONE_RETIRED
 
 
@@ -71,8 +65,8 @@ def read_earlier(source: Path | None) -> Earlier:
     """The run that wrote `source`; nothing where there was none."""
     if source is None:
         return Earlier()
-    table = read_arrow(source, "entities")
-    return Earlier(table.select(_ENTITIES.names).cast(_ENTITIES), _links(source, table), load_retired(source / RETIRED))
+    entities = read_arrow(source, "entities", columns=_ENTITIES.names).cast(_ENTITIES)
+    return Earlier(entities, files_of(source, "mentions"), load_retired(source / RETIRED))
 
 
 def previous_of(entities: pa.Table) -> Iterator[Previous]:
@@ -88,29 +82,6 @@ def has_run(folder: Path) -> bool:
     if not ((folder / "entities.parquet").exists() or (folder / "entities").is_dir()):
         return False
     return not read_summary(folder).get("redacted")
-
-
-def _links(folder: Path, entities: pa.Table) -> pa.Table:
-    """By article what each short form meant in it; one that meant two things there (« Lefebvre » of two) is left out."""
-    mentions = read_arrow(folder, "mentions", columns=("article_id", "type", "text", "entity_id"))
-    mentions = mentions.append_column("entity", pc.index_in(mentions["entity_id"], entities["entity_id"].combine_chunks()))
-    short = _short_forms(mentions, entities["name"])
-    mentions = mentions.filter(pc.is_in(mentions["text"], short["text"].combine_chunks()))
-    found = mentions.group_by(["article_id", "type", "text"]).aggregate([("entity", "min"), ("entity", "max")])
-    found = found.filter(pc.equal(found["entity_min"], found["entity_max"]))
-    kinds, names = found["type"].cast(pa.string()), entities["name"].take(found["entity_min"])
-    found = pa.table({"article_id": found["article_id"], "type": kinds, "text": found["text"], "name": names})
-    short = found.join(short, keys=["text", "name"], join_type="inner")
-    return short.select(["article_id", "type", "text", "name"]).rename_columns(_LINKS.names).cast(_LINKS)
-
-
-def _short_forms(mentions: pa.Table, names: pa.ChunkedArray) -> pa.Table:
-    """The pairs of a `text` and the `name` of its `entity` of which one is a short form of the other, each once: few are."""
-    pairs = mentions.group_by(["text", "entity"]).aggregate([])
-    pairs = pa.table({"text": pairs["text"], "name": names.take(pairs["entity"])})
-    pairs = pairs.filter(pc.not_equal(pairs["text"], pairs["name"])).group_by(["text", "name"]).aggregate([])
-    short = [is_short_form(text, name) for text, name in zip(*(pairs[c].to_pylist() for c in ("text", "name")), strict=True)]
-    return pairs.filter(pa.array(short, pa.bool_()))
 
 
 def load_retired(path: Path) -> Retired:

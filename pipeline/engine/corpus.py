@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import cast
 
 import duckdb
@@ -73,16 +74,21 @@ def connected() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def show(base: duckdb.DuckDBPyConnection, name: str, rows: pa.Table | Segments) -> None:
-    """Have the queries see the rows under that name.
-
-    The largest file comes first: DuckDB takes all to be as long, and a join would gather the rows themselves where that is short.
-    """
+    """Have the queries see the rows under that name."""
     if isinstance(rows, Segments) and rows.files:
-        ordered = sorted(rows.files, key=lambda file: file.stat().st_size, reverse=True)
-        files = ", ".join("'" + str(file).replace("'", "''") + "'" for file in ordered)
-        base.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet([{files}])")
+        show_files(base, name, rows.files)
     else:
         base.register(name, rows.schema.empty_table() if isinstance(rows, Segments) else rows)
+
+
+def show_files(base: duckdb.DuckDBPyConnection, name: str, files: Iterable[Path]) -> None:
+    """Have the queries see the rows of these files under that name.
+
+    The largest comes first: DuckDB takes all to be as long, and a join would gather the rows themselves where that is short.
+    """
+    ordered = sorted(files, key=lambda file: file.stat().st_size, reverse=True)
+    quoted = ", ".join("'" + str(file).replace("'", "''") + "'" for file in ordered)
+    base.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet([{quoted}])")
 
 
 def repeated_lines(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> Mapping[int, Sequence[int]]:

@@ -15,6 +15,7 @@ from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.merge import to_decide
 from pipeline.deduplicate.obey import Orders, read_orders, spoken_of
 from pipeline.deduplicate.retired import Retired
+from pipeline.engine.before import show_linked
 from pipeline.engine.evidence import find_evidence
 from pipeline.engine.joining import join
 from pipeline.engine.lent import Lent
@@ -58,6 +59,7 @@ FROM spelled JOIN form ON spelled.type = form.type AND spelled.text = form.text 
   AND spelled.article IS NOT DISTINCT FROM form.article;
 DROP TABLE counted;
 DROP TABLE spelled;
+DROP TABLE linked;
 """
 _TO_DECIDE = f"SELECT {_COLUMNS} FROM counted"
 _ENTITIES = """
@@ -108,8 +110,8 @@ def _gather(
 ) -> Orders:
     """The orders that decisions give. Has queries see the distinct forms of all articles' names as `form`, each with the full
     name under which it merges (`key`), and where each stands as `stands`."""
-    base.register("linked", earlier.links)
     base.register("earlier", earlier.entities)
+    show_linked(base, earlier.mentions, shuffle)
     base.register("alone", texts_of(("article_id", "type", "full"), _alone(base, singled_out(decisions))))
     base.execute(_SPELLED)
     answer(base, FORMS, "counted", shuffle)
@@ -120,7 +122,7 @@ def _gather(
     pairs = ((kind, one, other) for (kind, left), (_, right) in orders.different for one, other in ((left, right), (right, left)))
     base.register("refused", texts_of(("type", "text", "full"), pairs))
     base.execute(_STANDS)
-    for name in ("linked", "alone", "refused", "earlier"):
+    for name in ("alone", "refused", "earlier"):
         base.unregister(name)
     return orders
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,6 +19,8 @@ from pipeline.errors import UsageError
 from pipeline.tables.remote import current_set
 from pipeline.tables.schemas import TABLES
 
+_MEND = "remove the folder and run again on all articles"
+
 
 def read_arrow(folder: Path | str, table: str, *, columns: Sequence[str] | None = None) -> pa.Table:
     """One table of an output folder (or address) as Arrow, be it a file or a folder of part files; of it those `columns`.
@@ -29,9 +31,26 @@ def read_arrow(folder: Path | str, table: str, *, columns: Sequence[str] | None 
         raise UsageError(f"no table {table!r}; there are {', '.join(TABLES)}")
     if is_address(folder):
         return _read_there(str(folder), table, columns)
-    for path in (Path(folder) / f"{table}.parquet", Path(folder) / table):
+    return _read(_place(Path(folder), table), columns)
+
+
+def files_of(folder: Path, table: str) -> list[Path]:
+    """The files of one table of an output folder. Raises UsageError where there is none."""
+    place = _place(folder, table)
+    return sorted(place.glob("*.parquet")) if place.is_dir() else [place]
+
+
+def refuse_damaged(files: Iterable[Path], columns: Sequence[str]) -> None:
+    """Raise UsageError for the first file of a table that these columns cannot be read of."""
+    for file in files:
+        with whole(file, mend=_MEND):
+            read_file(file, columns)
+
+
+def _place(folder: Path, table: str) -> Path:
+    for path in (folder / f"{table}.parquet", folder / table):
         if path.exists():
-            return _read(path, columns)
+            return path
     raise _without(folder, table)
 
 
@@ -61,7 +80,7 @@ def _without(place: Path | str, table: str) -> UsageError:
 
 
 def _read(path: Path, columns: Sequence[str] | None) -> pa.Table:
-    with whole(path, mend="remove the folder and run again on all articles"):
+    with whole(path, mend=_MEND):
         return pq.read_table(path, columns=columns and list(columns)).unify_dictionaries()
 
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline import question as asked
 from pipeline.deduplicate.article import ArticleNames
 from pipeline.deduplicate.decisions import Decision
-from pipeline.deduplicate.entities import Guide, LocalNames, merge_names, read_local_names
-from pipeline.deduplicate.known import Name
+from pipeline.deduplicate.entities import Guide, LocalNames, Resolution, merge_names, read_local_names
+from pipeline.deduplicate.gathered import nothing_before
 from pipeline.deduplicate.local_names import LocalName
 from pipeline.engine.lent import Lent
 from pipeline.engine.merging import merge
+from pipeline.engine.rows import texts_of
 from pipeline.engine.shuffle import Shuffled, shuffling
 from pipeline.engine.stages import Stages
 from pipeline.model import Entity
-from pipeline.previous import Earlier, previous_of
+from pipeline.previous import Earlier, previous_of, read_earlier
 from pipeline.question import Question, Shuffle
 from pipeline.settings import Settings
 from pipeline.store.findings import TELLINGS
@@ -41,7 +43,16 @@ QUESTIONS = (
     ("base",),
 )
 """By which keys names are grouped in a first run, one question after the other."""
-WITH_EARLIER = (*QUESTIONS[:-1], ("entity_id",), ("place",), ("type", "key", "level"), ("place",), ("base",))
+WITH_EARLIER = (
+    ("text", "name"),
+    ("article_id", "type", "text"),
+    *QUESTIONS[:-1],
+    ("entity_id",),
+    ("place",),
+    ("type", "key", "level"),
+    ("place",),
+    ("base",),
+)
 Found = tuple[tuple[Entity, ...], tuple[Decision, ...]]
 Links = list[tuple[str, int, int, str, float, str]]
 
@@ -80,15 +91,12 @@ def entities(base: duckdb.DuckDBPyConnection) -> tuple[Entity, ...]:
 
 
 def in_memory(articles: Sequence[LocalNames], earlier: Earlier, decisions: Sequence[Decision]) -> tuple[Found, Links]:
-    linked: dict[str, dict[Name, str]] = defaultdict(dict)
-    for row in earlier.links.to_pylist():
-        linked[row["article_id"]][row["type"], row["text"]] = row["before"]
     merged = merge_names(
         articles,
         GUIDE,
         previous=tuple(previous_of(earlier.entities)),
         decisions=decisions,
-        before=linked.__getitem__,
+        before=memory(half()) if earlier.mentions else nothing_before,
         retired=earlier.retired,
     )
     links = [
@@ -99,22 +107,25 @@ def in_memory(articles: Sequence[LocalNames], earlier: Earlier, decisions: Seque
     return (merged.entities, merged.idle), sorted(links)
 
 
-def earlier_run() -> Earlier:
+@cache
+def half() -> Resolution:
     """A run over the first half, which linked short forms that the second half leaves open."""
-    half = resolve_entities(CORPUS[:6], LEXICON)
-    before = memory(half)
-    rows = [
-        {"article_id": article.article_id, "type": kind, "text": text, "before": name}
-        for article in CORPUS
-        for (kind, text), name in before(article.article_id).items()
-    ]
+    return resolve_entities(CORPUS[:6], LEXICON)
+
+
+@pytest.fixture(scope="module")
+def earlier_run(tmp_path_factory: pytest.TempPathFactory) -> Earlier:
+    """What that run left in its folder."""
+    folder = tmp_path_factory.mktemp("earlier")
     known = [
-        {field: getattr(old.entity, field) for field in ("entity_id", "type", "name", "aliases", "former_ids")}
+        {name: getattr(old.entity, name) for name in ("entity_id", "type", "name", "aliases", "former_ids")}
         | {"first_published": old.first_published}
-        for old in previous(half, 1)
+        for old in previous(half(), 1)
     ]
-    tables = (pa.Table.from_pylist(some, schema=of.schema) for some, of in ((known, Earlier().entities), (rows, Earlier().links)))
-    return Earlier(*tables)
+    links = [(link.article_id, link.mention.type, link.mention.text, link.entity_id) for link in half().links]
+    pq.write_table(pa.Table.from_pylist(known, schema=Earlier().entities.schema), folder / "entities.parquet")
+    pq.write_table(texts_of(("article_id", "type", "text", "entity_id"), links), folder / "mentions.parquet")
+    return read_earlier(folder)
 
 
 DECIDED = (
@@ -124,29 +135,34 @@ DECIDED = (
 )
 
 
-RUNS = [
-    pytest.param(Earlier(), (), id="first run"),
-    pytest.param(earlier_run(), (), id="after another"),
-    pytest.param(earlier_run(), DECIDED, id="with decisions"),
-]
+RUNS = pytest.mark.parametrize(
+    ("again", "decisions"),
+    [
+        pytest.param(False, (), id="first run"),
+        pytest.param(True, (), id="after another"),
+        pytest.param(True, DECIDED, id="with decisions"),
+    ],
+)
 
 
-@pytest.mark.parametrize(("earlier", "decisions"), RUNS)
-def test_queries_give_what_memory_gives(earlier: Earlier, decisions: Sequence[Decision]) -> None:
-    names = local_names(CORPUS)
+@RUNS
+def test_queries_give_what_memory_gives(again: bool, decisions: Sequence[Decision], earlier_run: Earlier) -> None:
+    names, earlier = local_names(CORPUS), earlier_run if again else Earlier()
     assert queried(names, earlier, decisions) == in_memory(names, earlier, decisions)
 
 
-@pytest.mark.parametrize(("earlier", "decisions"), RUNS)
+@RUNS
 def test_a_few_names_at_a_time_give_what_all_give(
-    earlier: Earlier, decisions: Sequence[Decision], monkeypatch: pytest.MonkeyPatch
+    again: bool, decisions: Sequence[Decision], earlier_run: Earlier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(asked, "BUCKET", 3)
-    names = local_names(CORPUS)
+    names, earlier = local_names(CORPUS), earlier_run if again else Earlier()
     assert queried(names, earlier, decisions) == in_memory(names, earlier, decisions)
 
 
-def test_workers_of_whom_one_is_killed_give_what_memory_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_of_whom_one_is_killed_give_what_memory_gives(
+    tmp_path: Path, earlier_run: Earlier, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It dies as names are joined. A few names are asked of at a time; workers read them by rules of their own."""
     monkeypatch.setattr(asked, "PART", 12)
     names, questions = local_names(CORPUS), list[Question]()
@@ -161,7 +177,7 @@ def test_workers_of_whom_one_is_killed_give_what_memory_gives(tmp_path: Path, mo
                     if number == 1 and question.keys == ("region",):
                         started.kill_one()
 
-        assert queried(names, earlier_run(), DECIDED, Disturbed(shuffled._client)) == in_memory(names, earlier_run(), DECIDED)
+        assert queried(names, earlier_run, DECIDED, Disturbed(shuffled._client)) == in_memory(names, earlier_run, DECIDED)
         assert started.one_was_killed
     assert tuple(question.keys for question in questions) == WITH_EARLIER
 
