@@ -69,7 +69,9 @@ def reading_packed() -> Iterator[None]:
     try:
         yield
     except faults(*_FAULTS) as error:
-        raise ArticleError("unreadable", f"the file cannot be read ({error}); fetch it again", stage="read") from error
+        raise ArticleError(
+            "unreadable", f"the file cannot be read ({error}); fetch it again, or let this user read it", stage="read"
+        ) from error
 
 
 def unpacked(packed: BinaryIO, source: Source, settings: Settings, *, size: int = 0) -> BinaryIO:

@@ -121,11 +121,11 @@ def _glob(pattern: str, base: Path) -> Iterable[Path]:
 
 def _walk(folder: Path, base: Path, ignores: tuple[Ignore, ...]) -> Iterator[Source]:
     here = PurePosixPath(folder.relative_to(base).as_posix())
-    if (listing := folder / IGNORE_FILE).is_file():
-        spec = pathspec.GitIgnoreSpec.from_lines(listing.read_text(encoding="utf-8", errors="replace").splitlines())
-        ignores = (*ignores, (here, spec))
     try:
         paths = sorted(folder.iterdir())
+        if (listing := folder / IGNORE_FILE).is_file():
+            spec = pathspec.GitIgnoreSpec.from_lines(listing.read_text(encoding="utf-8", errors="replace").splitlines())
+            ignores = (*ignores, (here, spec))
     except OSError:  # reading it as a file says why it cannot be read
         yield Source(without_halves(_name_of(folder)), without_halves(here.as_posix()), folder, "")
         return

@@ -69,3 +69,15 @@ def test_packing_and_format_are_told_apart(corpus: Path) -> None:
 def test_a_path_that_is_not_there_is_a_wrong_question(corpus: Path) -> None:
     with pytest.raises(UsageError, match="no such file or folder"):
         find_sources([corpus / "rien.txt"])
+
+
+def test_a_folder_that_may_not_be_searched_is_read_as_a_file_which_says_so(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_file = Path.is_file
+
+    def refuse(path: Path) -> bool:
+        if path.parent == corpus / "presse":
+            raise PermissionError(path)
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert keys(corpus) == ["a", "b", "brouillons/garder", "presse"]
