@@ -96,14 +96,17 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
     """Agents and targets that the sentence names, or describes behind the trigger."""
     start, end = hit.match.span()
     bare = hit.form == "participle" and not antecedents.syntax.active.search(hit.before)
-    trigger = Trigger(start, end, bare=bare, noun=hit.form == "noun", limit=hit.following)
+    voice = hit.rule.voice or _voice(hit.form, hit.before, antecedents.syntax)
+    human = "person" in hit.rule.needs and hit.rule.slots.get("object" if voice == "passive" else "subject") == "targets"
+    trigger = Trigger(start, end, bare=bare, noun=hit.form == "noun", limit=hit.following, human=human)
     found = [*find_arguments(hit.masked, trigger, antecedents)]
     if (described := described_behind(hit.masked, end, antecedents)) is not None:
         found.append(described)
-    voice = hit.rule.voice or _voice(hit.form, hit.before, antecedents.syntax)
     sides: dict[str, dict[str, Mention]] = {"agents": {}, "targets": {}}
     for argument in found:
         name, side = name_of(argument.mention), _side(hit.rule, argument, voice)
+        if sides["agents"] and (argument.slot == "frame" or (argument.slot == "by" and voice == "active" and hit.form != "noun")):
+            continue
         if side in ("actor", "either"):
             undergoes = antecedents.syntax.undergoes.search(hit.before) is not None
             side = "targets" if undergoes else _side_of_subject(hit.rule, argument, found, antecedents)
@@ -125,14 +128,15 @@ def _voice(form: Form, before: str, syntax: Syntax) -> str:
 
 def _may_take_part(rule: EventRule, argument: Argument, side: str) -> bool:
     kind, slot = argument.mention.type, argument.slot
-    fits = kind in rule.acts if side == "agents" else kind in rule.suffers or slot in ("subject", "object")
+    governed = slot == "subject" or (slot == "object" and argument.direct)
+    fits = kind in rule.acts if side == "agents" else kind in rule.suffers or governed
     return fits and (kind in rule.types or (slot in ("by", "subject") and kind in rule.actors))
 
 
 def _side(rule: EventRule, argument: Argument, voice: str) -> str | None:
     """The side that the rule gives the argument's slot; subject and object change places in the passive."""
     slot = argument.slot
-    if rule.people and argument.mention.type == "PER" and slot not in ("subject", "by"):
+    if rule.people and argument.mention.type == "PER" and slot not in ("subject", "by", "instead"):
         return "targets"
     if slot == "of" and not argument.direct and argument.mention.type != "LAW":
         return None

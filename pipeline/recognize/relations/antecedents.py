@@ -168,10 +168,12 @@ class Antecedents:
         before = [m for m in things if m.start < offset]
         return before[-1] if before else next(iter(things), None)
 
-    def pronoun(self, word: str, offset: int, *, speaking: bool = False, feminine: bool | None = None) -> Resolution:
+    def pronoun(
+        self, word: str, offset: int, *, speaking: bool = False, feminine: bool | None = None, human: bool = False
+    ) -> Resolution:
         """Whom a pronoun stands for: the subject spoken of, a person rather than a body where somebody is `speaking`.
 
-        `feminine` where the sentence tells (« l'a nommée »), else the pronoun does.
+        `feminine` where the sentence tells (« l'a nommée »), else the pronoun does. `human`: a person, no body.
         """
         if feminine is None:
             feminine = self.syntax.feminine_pronoun.search(word) is not None
@@ -185,7 +187,8 @@ class Antecedents:
         if self._document.sentence_at(offset) - 1 in self._unnamed:
             return Resolution(None, f"« {word} » stands for somebody whom the sentence before does not name")
         person = self.portraits.fit(gender, bonus=_SPEAKS if speaking else 0.0)
-        found = self.salience.best(offset, lambda m: 0.0 if m.type == "ORG" else person(m))
+        of_body = None if human else 0.0
+        found = self.salience.best(offset, lambda m: of_body if m.type == "ORG" else person(m))
         if found is None:
             return Resolution(None, f"nothing that « {word} » could stand for is named before")
         return Resolution(found, f"« {word} » stands for {name_of(found)}, who stands out most before")

@@ -31,7 +31,7 @@ class Argument(NamedTuple):
 class Trigger(NamedTuple):
     """Where a trigger stands in a masked text; a `bare` participle has no auxiliary, a `noun` may follow a light verb.
 
-    `limit` is where the next trigger begins: what stands behind it belongs to that one.
+    `limit` is where the next trigger begins: what stands behind it belongs to that one. `human`: its subject is a person.
     """
 
     start: int
@@ -39,6 +39,7 @@ class Trigger(NamedTuple):
     bare: bool = False
     noun: bool = False
     limit: int | None = None
+    human: bool = False
 
 
 def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> tuple[Argument, ...]:
@@ -48,11 +49,28 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     """
     start = trigger.start
     head = antecedents.syntax.head.search(masked.text[:start]) if trigger.bare else None
-    before = _coordinated(masked, head.start("name"), antecedents) if head else _before(masked, start, antecedents)
+    him = _person(masked, start, antecedents) if trigger.human else []
+    before = him or (_coordinated(masked, head.start("name"), antecedents) if head else _before(masked, start, antecedents))
     taken = {argument.at for argument in before}
     between = [a for a in _between(masked, start, antecedents) if a.at not in taken] if trigger.noun else []
     clitic = _clitic(masked, trigger, antecedents, frozenset(name_of(argument.mention) for argument in before))
-    return (*before, *between, *clitic, *_behind(masked, trigger, antecedents))
+    behind = _behind(masked, trigger, antecedents)
+    if before and not trigger.noun and all(argument.slot == "object" for argument in before):
+        behind = _inverted(behind)
+    return (*before, *between, *clitic, *behind, *_framed(masked, antecedents, slot="frame"))
+
+
+def _person(masked: Masked, start: int, antecedents: Antecedents) -> list[Argument]:
+    """The person whom a pronoun right before the verb stands for (« Lumio a nommé Nora Belkacem. Elle succède … »)."""
+    match = antecedents.syntax.person_before.search(masked.text, 0, start)
+    found = antecedents.pronoun(match["word"], masked.origin(match.start()), human=True).mention if match else None
+    return [Argument("subject", found, match.start())] if match and found else []
+
+
+def _inverted(behind: list[Argument]) -> list[Argument]:
+    """The names behind a verb whose object stands before it: the first one acts (« Nubéo, que vient de racheter Lumio »)."""
+    first = behind[0] if behind else None
+    return [first._replace(slot="subject"), *behind[1:]] if first and first.slot == "object" and first.direct else behind
 
 
 def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
@@ -62,6 +80,8 @@ def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
         if any(c in NAMES for c in text[end : stop.start()]):
             limit = stop.start()
             break
+    closed = syntax.closes_quoted.match(text, end, limit)
+    limit = closed.end() if closed else limit
     found: list[Argument] = []
     for at, sign in masked.signs():
         if not end <= at < limit or sign.kind not in ENTITY_TYPES or sign.mention is None:
@@ -100,9 +120,10 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
     if match is None and (apposed := syntax.behind_comma.search(shortened)):
         match = syntax.governed.search(f"{shortened[: apposed.start()]} ")
     if match:
-        return syntax.slot_of(match["preposition"]), len(
-            shortened[: match.start("preposition")].split()
-        ) <= 2 and "," not in shortened
+        slot = syntax.slot_of(match["preposition"])
+        if slot == "by" and syntax.other_deed.search(shortened):
+            return "aside", False
+        return slot, len(shortened[: match.start("preposition")].split()) <= 2 and "," not in shortened
     if "(" in between[-3:]:
         return "aside", False
     direct = "," not in shortened.rstrip(", ")
@@ -136,14 +157,14 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
     if relative is not None:
         at, word, _ = relative
         if antecedents.syntax.relative_subject.fullmatch(word):
-            return _coordinated(masked, at, antecedents)
+            return _holder(masked, at, antecedents) + _coordinated(masked, at, antecedents)
         head = masked.mention(at)
         if head is not None and not antecedents.syntax.relative_genitive.fullmatch(word):
             arguments.append(Argument("object", head, at))
     if ours := _first_person(masked, left, start, antecedents):
         return [*arguments, *ours]
-    begin = relative[2] if relative is not None else left
-    for where in dict.fromkeys((begin, left, 0)):
+    places = dict.fromkeys((left, 0)) if relative is None else (relative[2],) if arguments else (relative[2], left, 0)
+    for where in places:
         subject = find_subject(masked, where, start, antecedents, among=_THINGS)
         if subject is not None and subject[1].mention is not None:
             at, mention = subject[0], subject[1].mention
@@ -157,6 +178,15 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
         or _framed(masked, antecedents)
         or _spoken_for(masked, left, start, antecedents)
     )
+
+
+def _holder(masked: Masked, at: int, antecedents: Antecedents) -> list[Argument]:
+    """Who holds an office at the body at the masked offset, which a relative clause follows: « le fondateur de Lumio, qui »."""
+    match = antecedents.syntax.office_before.search(masked.text, 0, at) if masked.text[at] == SIGNS["ORG"] else None
+    if match is None or not antecedents.descriptions.describes_person(match["phrase"]):
+        return []
+    found = antecedents.described(match["phrase"], masked.origin(match.start("phrase")), of=masked.mention(at)).mention
+    return [Argument("subject", found, match.start("phrase"))] if found and found.type == "PER" else []
 
 
 def _first_person(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:
@@ -185,11 +215,11 @@ def _heading(masked: Masked, left: int, antecedents: Antecedents) -> list[Argume
     return [Argument("subject", mention, match.start("name"))] if match and mention else []
 
 
-def _framed(masked: Masked, antecedents: Antecedents) -> list[Argument]:
+def _framed(masked: Masked, antecedents: Antecedents, *, slot: str = "subject") -> list[Argument]:
     """The name that a sentence is about from its first words (« Chez Lumio, on supprime 40 postes »)."""
     match = antecedents.syntax.frame_name.match(masked.text)
     mention = masked.mention(match.start("name")) if match else None
-    return [Argument("subject", mention, match.start("name"))] if match and mention else []
+    return [Argument(slot, mention, match.start("name"))] if match and mention else []
 
 
 def _beside(masked: Masked, left: int, start: int, antecedents: Antecedents) -> int | None:
@@ -270,7 +300,7 @@ def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subjects
     places = (masked.origin(start), masked.start)
     options = (antecedents.pronoun(word, place, feminine=feminine).mention for place in places)
     him = next((m for m in options if m is not None and name_of(m) not in subjects), None)
-    return [Argument("object", him, start)] if him else []
+    return [Argument("object", him, start, direct=False)] if him else []
 
 
 def _of_it(masked: Masked, before: str, start: int, antecedents: Antecedents) -> list[Argument]:
@@ -296,7 +326,8 @@ def described_behind(masked: Masked, end: int, antecedents: Antecedents) -> Argu
             return Argument(antecedents.syntax.slot_of(him["preposition"]), found.mention, him.start())
     for match in antecedents.syntax.described_object.finditer(masked.text, end, limit):
         phrase, preposition = match["phrase"], (match["preposition"] or "").lower()
-        if antecedents.descriptions.body_kind(phrase[:30]) is None:
+        named_itself = antecedents.syntax.self_named.match(masked.text, match.start("phrase"))
+        if named_itself or antecedents.descriptions.body_kind(phrase[:30]) is None:
             continue
         found = antecedents.described(phrase, masked.origin(match.start("phrase")))
         if found.mention and name_of(found.mention) not in _named_before(masked, end):

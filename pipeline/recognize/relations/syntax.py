@@ -42,6 +42,7 @@ class Syntax:
     body_behind: _Pattern
     circumstance: _Pattern
     clitic: _Pattern
+    closes_quoted: _Pattern
     comma: _Pattern
     complement: _Pattern
     complement_before_comma: _Pattern
@@ -86,13 +87,16 @@ class Syntax:
     no_host: _Pattern
     object_pronoun: _Pattern
     of_asked: _Pattern
+    office_before: _Pattern
     of_it: _Pattern
     of_unnamed: _Pattern
     one_noun: _Pattern
     opening: _Pattern
     ordinal: _Pattern
+    other_deed: _Pattern
     pair: _Pattern
     passive: _Pattern
+    person_before: _Pattern
     phrase: _Pattern
     phrase_end: _Pattern
     plural: _Pattern
@@ -103,6 +107,7 @@ class Syntax:
     relative_gap: _Pattern
     relative_genitive: _Pattern
     relative_subject: _Pattern
+    self_named: _Pattern
     source: Sifted
     stop_before: _Pattern
     stop_behind: _Pattern
