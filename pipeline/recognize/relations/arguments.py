@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.model import ENTITY_TYPES, Mention
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
 from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.relations.stand_ins import Argument, Trigger, find_clitic, find_first_person, find_person
 from pipeline.recognize.relations.subjects import find_subject
 from pipeline.recognize.relations.syntax import Syntax
 
 _THINGS = "".join(SIGNS[kind] for kind in ("PER", "ORG", "PRODUCT", "LAW", "LOC"))
 _LEFT_SLOTS = frozenset(("to", "against", "with"))
-
-
-class Argument(NamedTuple):
-    """A mention that takes part: `subject`, `object`, or the slot of its preposition; `at` is its masked offset.
-
-    `direct` is False where other words stand between the trigger and the preposition (« l'enquête, ouverte … de X »).
-    """
-
-    slot: str
-    mention: Mention
-    at: int
-    direct: bool = True
-
-
-class Trigger(NamedTuple):
-    """Where a trigger stands in a masked text; a `bare` participle has no auxiliary, a `noun` may follow a light verb.
-
-    `limit` is where the next trigger begins: what stands behind it belongs to that one. `human`: its subject is a person.
-    """
-
-    start: int
-    end: int
-    bare: bool = False
-    noun: bool = False
-    limit: int | None = None
-    human: bool = False
 
 
 def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> tuple[Argument, ...]:
@@ -49,22 +23,15 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     """
     start = trigger.start
     head = antecedents.syntax.head.search(masked.text[:start]) if trigger.bare else None
-    him = _person(masked, start, antecedents) if trigger.human else []
+    him = find_person(masked, start, antecedents) if trigger.human else []
     before = him or (_coordinated(masked, head.start("name"), antecedents) if head else _before(masked, start, antecedents))
     taken = {argument.at for argument in before}
     between = [a for a in _between(masked, start, antecedents) if a.at not in taken] if trigger.noun else []
-    clitic = _clitic(masked, trigger, antecedents, frozenset(name_of(argument.mention) for argument in before))
+    clitic = find_clitic(masked, trigger, antecedents, frozenset(name_of(argument.mention) for argument in before))
     behind = _behind(masked, trigger, antecedents)
     if before and not trigger.noun and all(argument.slot == "object" for argument in before):
         behind = _inverted(behind)
     return (*before, *between, *clitic, *behind, *_framed(masked, antecedents, slot="frame"))
-
-
-def _person(masked: Masked, start: int, antecedents: Antecedents) -> list[Argument]:
-    """The person whom a pronoun right before the verb stands for (« Lumio a nommé Nora Belkacem. Elle succède … »)."""
-    match = antecedents.syntax.person_before.search(masked.text, 0, start)
-    found = antecedents.pronoun(match["word"], masked.origin(match.start()), human=True).mention if match else None
-    return [Argument("subject", found, match.start())] if match and found else []
 
 
 def _inverted(behind: list[Argument]) -> list[Argument]:
@@ -161,7 +128,7 @@ def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argume
         head = masked.mention(at)
         if head is not None and not antecedents.syntax.relative_genitive.fullmatch(word):
             arguments.append(Argument("object", head, at))
-    if ours := _first_person(masked, left, start, antecedents):
+    if ours := find_first_person(masked, left, start, antecedents):
         return [*arguments, *ours]
     places = dict.fromkeys((left, 0)) if relative is None else (relative[2],) if arguments else (relative[2], left, 0)
     for where in places:
@@ -187,18 +154,6 @@ def _holder(masked: Masked, at: int, antecedents: Antecedents) -> list[Argument]
         return []
     found = antecedents.described(match["phrase"], masked.origin(match.start("phrase")), of=masked.mention(at)).mention
     return [Argument("subject", found, match.start("phrase"))] if found and found.type == "PER" else []
-
-
-def _first_person(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:
-    """Whom « nous » and « je » stand for where somebody answers an interview: his body, and himself as well for « je »."""
-    told = masked.text[left:start]
-    if (match := antecedents.syntax.first_person.search(told)) is None or any(sign in told[match.start() :] for sign in NAMES):
-        return []
-    at = left + match.start()
-    if antecedents.salience.told.is_quoted(masked.origin(at)):
-        return []
-    speakers = (antecedents.interviewee() if match["one"] else None, antecedents.host())
-    return [Argument("subject", speaker, at) for speaker in speakers if speaker is not None]
 
 
 def _body_of(masked: Masked, at: int, end: int, mention: Mention, antecedents: Antecedents) -> list[Argument]:
@@ -280,57 +235,3 @@ def _coordinated(masked: Masked, at: int, antecedents: Antecedents) -> list[Argu
                 chain.append((place, sign.mention))
     joined = any(antecedents.syntax.joined.search(text, a + 1, b) for (a, _), (b, _) in pairwise(chain))
     return [Argument("subject", m, place) for place, m in (chain if joined else chain[:1])]
-
-
-def _clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subjects: frozenset[str]) -> list[Argument]:
-    """Whom « lui » or « l' » before the verb stands for: none of its `subjects`."""
-    start, end, syntax = trigger.start, trigger.end, antecedents.syntax
-    before = masked.text[max(0, start - 45) : start]
-    match = (None if trigger.noun else syntax.clitic.search(before)) or syntax.dative.search(before)
-    if match is None and not trigger.noun and syntax.first_person_object.search(before):
-        ours = None if antecedents.salience.told.is_quoted(masked.origin(start)) else antecedents.host()
-        return [Argument("object", ours, start)] if ours is not None else []
-    if match is None:
-        return _of_it(masked, before, start, antecedents)
-    word = match["word"].strip().lower()
-    if syntax.dative_word.fullmatch(word):
-        found = antecedents.bodies.of_kind(masked.start, without=_named_before(masked, start))
-        return [Argument("to", found.mention, start)] if found.mention else []
-    feminine = bool(syntax.feminine_clitic.fullmatch(word) or syntax.feminine_participle.search(masked.text[start:end]))
-    places = (masked.origin(start), masked.start)
-    options = (antecedents.pronoun(word, place, feminine=feminine).mention for place in places)
-    him = next((m for m in options if m is not None and name_of(m) not in subjects), None)
-    return [Argument("object", him, start, direct=False)] if him else []
-
-
-def _of_it(masked: Masked, before: str, start: int, antecedents: Antecedents) -> list[Argument]:
-    """What « en » or « y » right before the verb stands for (« Brenner en prend le contrôle », « y a mis 5 millions »)."""
-    match = antecedents.syntax.of_it.search(before)
-    if match is None:
-        return []
-    found = antecedents.bodies.of_kind(masked.origin(start), kind="company", without=_named_before(masked, start)).mention
-    return [Argument("of" if match["of"] else "in", found, start)] if found else []
-
-
-def _named_before(masked: Masked, end: int) -> set[str]:
-    return {name_of(sign.mention) for at, sign in masked.signs() if sign.mention and at < end}
-
-
-def described_behind(masked: Masked, end: int, antecedents: Antecedents) -> Argument | None:
-    """A description behind the trigger that stands for a name of the article (« inflige au champion du transport »)."""
-    stop = antecedents.syntax.stop_behind.search(masked.text, end)
-    limit = stop.start() if stop else len(masked.text)
-    if him := antecedents.syntax.him_behind.search(masked.text, end, limit):
-        found = antecedents.pronoun(him["word"], masked.start)
-        if found.mention and name_of(found.mention) not in _named_before(masked, end):
-            return Argument(antecedents.syntax.slot_of(him["preposition"]), found.mention, him.start())
-    for match in antecedents.syntax.described_object.finditer(masked.text, end, limit):
-        phrase, preposition = match["phrase"], (match["preposition"] or "").lower()
-        named_itself = antecedents.syntax.self_named.match(masked.text, match.start("phrase"))
-        if named_itself or antecedents.descriptions.body_kind(phrase[:30]) is None:
-            continue
-        found = antecedents.described(phrase, masked.origin(match.start("phrase")))
-        if found.mention and name_of(found.mention) not in _named_before(masked, end):
-            slot = antecedents.syntax.slot_of(preposition) if preposition else "object"
-            return Argument(slot, found.mention, match.start("phrase"))
-    return None
