@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ from pipeline.deduplicate.entities import Guide
 from pipeline.deduplicate.retired import Retired
 from pipeline.engine.batches import Tools
 from pipeline.engine.copies import copies, copy_rows
-from pipeline.engine.corpus import agreed_scores, connected, show
+from pipeline.engine.corpus import connected, rescored, show
 from pipeline.engine.lent import Lent
 from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
@@ -205,7 +206,6 @@ class _Job:
                 let_go()
             issues = [*corpus.issues, *plan.lost, *idle_issues(idle)]
             show(base, "other_issues", pa.Table.from_pylist(list(map(issue_row, issues)), schema=TABLES["issues"].schema))
-            show(base, "agreed", agreed_scores(base, plan.settled))
             with replaced(self._folder) as folder:
                 summary = self._write(plan, base, folder, shuffle)
                 save_deliveries(corpus.deliveries, folder)
@@ -268,7 +268,9 @@ class _Job:
         with self.watch("tables"):
             stamp = make_stamp(made_by, zip(*(values(plan.members[name]) for name in ("article_id", "key")), strict=True))
             over = re.compile(self._lexicon.words["roles"]["past"], re.IGNORECASE)
-            rows = write_tables(gather(base, past=over, shuffle=shuffle), folder, stamp=stamp, part_rows=self._settings.part_rows)
+            by_now = partial(rescored, settled=plan.settled)
+            tables = gather(base, past=over, rescored=by_now, shuffle=shuffle)
+            rows = write_tables(tables, folder, stamp=stamp, part_rows=self._settings.part_rows)
         summary = {
             **made_by,
             "settings": self._settings.model_dump(mode="json"),

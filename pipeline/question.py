@@ -54,14 +54,12 @@ class Listing:
     query of the rows.
 
     `stored` are queries by the name under which `rows` reads what they give, each with a `place`; `rows` may join only what
-    agrees in it, and comes in its order where it has one. `beside` are small tables that the run shows, each read as a whole.
-    `each` is about how many rows of each kind a thing has.
+    agrees in it, and comes in its order where it has one. `each` is about how many rows of each kind a thing has.
     """
 
     stored: Mapping[str, str]
     rows: str
     count: int
-    beside: tuple[str, ...] = ()
     each: int = 1
 
     @property
@@ -76,9 +74,7 @@ class Shuffle(Protocol):
     def grouped(self, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
         """The answer to a question, whatever comes first."""
 
-    def listed(
-        self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]], beside: Mapping[str, pa.Table]
-    ) -> Iterator[pa.Table]:
+    def listed(self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]]) -> Iterator[pa.Table]:
         """The rows of a listing, range after range of places. Each of `stored` is read to its end before the next."""
 
 
@@ -148,7 +144,7 @@ def _shuffled(base: duckdb.DuckDBPyConnection, asked: Question | Listing, shuffl
     if isinstance(asked, Question):
         return shuffle.grouped(asked, base.sql(asked.stored).to_arrow_reader(PART * asked.each))
     stored = ((name, base.sql(query).to_arrow_reader(PART * asked.each)) for name, query in asked.stored.items())
-    return shuffle.listed(asked, stored, {name: base.table(name).to_arrow_table() for name in asked.beside})
+    return shuffle.listed(asked, stored)
 
 
 def _pieces(base: duckdb.DuckDBPyConnection, question: Question, reduced: Rows) -> Iterator[pa.Table]:

@@ -14,6 +14,7 @@ from typing import cast
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline import question
 from pipeline.clean import FEWEST_ARTICLES
@@ -58,10 +59,6 @@ JOIN settled USING (form) WHERE settled.type <> doubted.type
 ORDER BY ALL
 """
 _REFUSED = "SELECT number FROM plan JOIN findings ON findings.key = plan.finding WHERE n_tokens IS NULL"
-_AGREED = f"""
-WITH mention AS (SELECT unnest(mentions) AS m FROM plan JOIN tellings ON tellings.key = plan.telling)
-SELECT DISTINCT m.text, m.score FROM mention WHERE m.rule_id = '{AGREED}' ORDER BY ALL
-"""
 
 
 @contextmanager
@@ -126,11 +123,11 @@ def open_articles(
     return found
 
 
-def agreed_scores(base: duckdb.DuckDBPyConnection, settled: Mapping[str, tuple[EntityType, float]]) -> pa.Table:
-    """The scores of mentions that the corpus decided, which depend on how many articles agree by now."""
-    rows = [
-        {"rule_id": AGREED, "text": text, "was": score, "score": agreed_score(score, settled[fold_typography(text)][1])}
-        for text, score in base.execute(_AGREED).fetchall()
-    ]
-    schema = pa.schema([("rule_id", pa.string()), ("text", pa.string()), ("was", pa.float64()), ("score", pa.float64())])
-    return pa.Table.from_pylist(rows, schema=schema)
+def rescored(mentions: pa.Table, settled: Mapping[str, tuple[EntityType, float]]) -> pa.Table:
+    """Rows of `mentions`; those that the corpus decided have a score that follows from how many articles agree by now."""
+    decided = pc.equal(mentions["rule_id"], AGREED).combine_chunks()
+    texts, scores = (mentions[name].filter(decided).to_pylist() for name in ("text", "score"))
+    by_now = [agreed_score(score, settled[fold_typography(text)][1]) for text, score in zip(texts, scores, strict=True)]
+    place = mentions.schema.get_field_index("score")
+    column = pc.replace_with_mask(mentions["score"].combine_chunks(), decided, pa.array(by_now, pa.float64()))
+    return mentions.set_column(place, mentions.schema.field(place), column)

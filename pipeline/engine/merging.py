@@ -67,11 +67,14 @@ CREATE OR REPLACE TEMP TABLE entity AS
 SELECT entity_id, type, name, list_filter(forms, lambda form: form <> name) AS aliases, wikidata, country, kind, former_ids
 FROM grouped JOIN minted USING (place);
 """
+_IDS = "CREATE OR REPLACE TYPE id AS ENUM (SELECT entity_id FROM entity ORDER BY entity_id)"
+_IDS_TO_SEND = "CREATE OR REPLACE TYPE id AS VARCHAR"
+"""The ids of entities as numbers into one list of all, where they stay here: each link would hold a copy of its own else."""
 _STOOD = {
     "stood": "SELECT form AS place, number, name, count, score, reason FROM stands",
     "meant": """
 SELECT form AS place, * EXCLUDE (form)
-FROM (SELECT entity_id, unnest(meanings, recursive := true) FROM grouped JOIN minted USING (place))
+FROM (SELECT entity_id::id AS entity_id, unnest(meanings, recursive := true) FROM grouped JOIN minted USING (place))
 """,
 }
 _LINKS = """
@@ -100,6 +103,7 @@ def merge(
     join(base, lent, orders, shuffle)
     retired = mint(base, earlier, shuffle)
     base.execute(_ENTITIES)
+    base.execute(_IDS if shuffle is None else _IDS_TO_SEND)
     answer(base, Listing(_STOOD, _LINKS, count=len(base.table("form")), each=25), "links", shuffle)
     base.execute("DROP TABLE stands; DROP TABLE form; DROP TABLE grouped; DROP TABLE minted")
     return retired, orders.idle

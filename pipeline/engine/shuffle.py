@@ -8,7 +8,7 @@ The shuffle is that of `dask.dataframe` by tasks, to which the same holds; its f
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from importlib.metadata import version
@@ -63,19 +63,16 @@ class Shuffled:
                 running.remove(future)
                 yield self._piece(future)
 
-    def listed(
-        self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]], beside: Mapping[str, pa.Table]
-    ) -> Iterator[pa.Table]:
+    def listed(self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]]) -> Iterator[pa.Table]:
         """None of the rows, then those of each range of places in turn, as soon as its own are there."""
-        whole = [self._client.submit(_itself, table, pure=False) for table in beside.values()]
-        names, frames, nothing = [*beside], list[Any](), list[Any](beside.values())
+        names, frames, nothing = list[str](), list[Any](), list[pd.DataFrame]()
         for name, parts in stored:
             frame, no_rows = self._sent(_frame, parts)
             names, nothing = [*names, name], [*nothing, no_rows.set_index("place")]
             frames.append(frame.set_index("place", divisions=_bounds(listing.count), shuffle_method="tasks"))
         yield _rows(list_range(listing.rows, names, nothing))
         met = zip(*(frame.to_delayed() for frame in frames), strict=True)
-        ranges = [delayed(list_range)(listing.rows, names, [*whole, *some]) for some in met]
+        ranges = [delayed(list_range)(listing.rows, names, list(some)) for some in met]
         futures = deque(self._client.compute(ranges))
         while futures:
             yield self._piece(futures.popleft())
@@ -114,10 +111,9 @@ def reduce_bucket(mapped: pd.DataFrame, question: Question) -> pd.DataFrame:
     return _taken(question.reduced, mapped=_rows(mapped))
 
 
-def list_range(rows: str, names: Sequence[str], read: Sequence[pa.Table | pd.DataFrame]) -> pd.DataFrame:
-    """The rows of a range of places, of what is stored of them and what is read as a whole, by name."""
-    tables = (some if isinstance(some, pa.Table) else _rows(some.reset_index()) for some in read)
-    return _taken(rows, **dict(zip(names, tables, strict=True)))
+def list_range(rows: str, names: Sequence[str], stored: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of a range of places, of what is stored of them by name."""
+    return _taken(rows, **{name: _rows(some.reset_index()) for name, some in zip(names, stored, strict=True)})
 
 
 def _taken(step: str | Rows, **shown: pa.Table) -> pd.DataFrame:
@@ -141,11 +137,6 @@ def _rows(frame: pd.DataFrame) -> pa.Table:
 def _bounds(count: int) -> list[int]:
     """Where ranges of places begin, and where the last one ends."""
     return [*range(0, max(1, count), asked.PART), max(1, count)]
-
-
-def _itself(table: pa.Table) -> pa.Table:
-    """What is sent whole: as a task, that it is sent again where the worker that had it dies."""
-    return table
 
 
 @cache

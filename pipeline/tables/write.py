@@ -41,10 +41,11 @@ def write_tables(
 ) -> Mapping[str, int]:
     """Write every table, `datapackage.json` and `SCHEMA.md` into `folder`; how many rows each table has.
 
-    A table comes by name, its rows in order and a batch at a time; `stamp` says what made them (see `make_stamp`). A table of
-    more than `part_rows` rows becomes a folder of files of so many each.
+    Tables come by name, in any order, the rows of each in order and a batch at a time; `stamp` says what made them (see
+    `make_stamp`). A table of more than `part_rows` rows becomes a folder of files of so many each.
     """
-    written = {name: _write(TABLES[name], batches, folder, stamp, part_rows) for name, batches in tables}
+    by_name = {name: _write(TABLES[name], batches, folder, stamp, part_rows) for name, batches in tables}
+    written = {name: by_name[name] for name in TABLES if name in by_name}
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "veille",

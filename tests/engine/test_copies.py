@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import duckdb
@@ -41,9 +41,7 @@ class Watched:
             self.asked += sorted({text[:3] for text in stored["text"].to_pylist()})
         yield pa.Table.from_pandas(reduce_bucket(map_part(question, stored), question), preserve_index=False)
 
-    def listed(
-        self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]], beside: Mapping[str, pa.Table]
-    ) -> Iterator[pa.Table]:
+    def listed(self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]]) -> Iterator[pa.Table]:
         """Nobody asks for one."""
         raise AssertionError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -70,20 +70,19 @@ LISTING = Listing(
         "lined_in": "SELECT number AS place, publisher, lines FROM plan JOIN lines USING (key) WHERE number % 10 > 0",
     },
     rows="""
-SELECT place, r.form, r.type, share, publisher, lines
-FROM (SELECT place, unnest(votes) AS r FROM found_in) LEFT JOIN lined_in USING (place) LEFT JOIN share ON share.type = r.type
+SELECT place, r.form, r.type, publisher, lines
+FROM (SELECT place, unnest(votes) AS r FROM found_in) LEFT JOIN lined_in USING (place)
 ORDER BY place, r.form NULLS FIRST, r.type
 """,
     count=COUNT,
-    beside=("share",),
 )
-"""The forms of articles in order, with what their lines are and a share that goes with their type."""
+"""The forms of articles in order, with what their lines are."""
 NAMED_ROWS = "told_in named_in"
 LISTINGS = [
     "stood meant",  # what each name means
+    "told_in linked_in",
     "came_in found_in copied_in",  # articles
     NAMED_ROWS,  # mentions
-    "told_in linked_in",
     *("found_in", "found_in"),  # amounts, dates
     *(NAMED_ROWS for _ in range(5)),  # quotes, statements, roles, events, claims
     *(f"{NAMED_ROWS} original_in" for _ in range(2)),  # what stories and affiliations are made of
@@ -158,7 +157,6 @@ def base() -> Iterator[Base]:
         for name, rows in met(keys).items():
             show(connection, name, rows)
         show(connection, "spelled", pa.Table.from_pylist(names, schema=SPELLED))
-        show(connection, "share", pa.table({"type": ["ORG"], "share": [0.75]}))
         show(connection, "ordered", pa.Table.from_pylist(tellings, schema=TELLING))
         yield connection
 
@@ -218,11 +216,9 @@ class Disturbed:
         """The answer to a question."""
         return self._disturbed(self.shuffle.grouped(question, self._sent(parts)))
 
-    def listed(
-        self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]], beside: Mapping[str, pa.Table]
-    ) -> Iterator[pa.Table]:
+    def listed(self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]]) -> Iterator[pa.Table]:
         """The rows of a listing."""
-        return self._disturbed(self.shuffle.listed(listing, ((name, self._sent(parts)) for name, parts in stored), beside))
+        return self._disturbed(self.shuffle.listed(listing, ((name, self._sent(parts)) for name, parts in stored)))
 
     def _sent(self, parts: pa.RecordBatchReader) -> pa.RecordBatchReader:
         def sent() -> Iterator[pa.RecordBatch]:
