@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pytest
 
-from pipeline import question as asked
 from pipeline.engine.corpus import connected
-from pipeline.engine.shuffle import shuffling
 from pipeline.linked import show_firsts
 from pipeline.question import Shuffle
-from tests.engine.nodes import nodes
 
 Pairs = Sequence[tuple[int, int]]
 
@@ -70,12 +66,3 @@ GRAPHS: dict[str, Pairs] = {
 @pytest.mark.parametrize("pairs", GRAPHS.values(), ids=GRAPHS)
 def test_each_goes_by_the_smallest_that_links_lead_to(pairs: Pairs, base: duckdb.DuckDBPyConnection) -> None:
     assert firsts(base, pairs) == told_one_by_one(pairs)
-
-
-def test_a_cluster_links_the_same(tmp_path: Path, base: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fifty links a part; also where one worker is left, which has them all."""
-    monkeypatch.setattr(asked, "PART", 2)
-    with nodes(tmp_path) as started, shuffling(started.address, 100) as together:
-        for name in ("a chain", "stars whose rays meet", "150 pairs at random"):
-            assert firsts(base, GRAPHS[name], together) == told_one_by_one(GRAPHS[name])
-            started.kill_one()

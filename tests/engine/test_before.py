@@ -16,7 +16,7 @@ from pipeline.engine.rows import texts_of
 from pipeline.engine.shuffle import shuffling
 from pipeline.errors import UsageError
 from pipeline.question import Shuffle
-from tests.engine.nodes import nodes
+from tests.engine.nodes import Nodes
 
 ENTITIES = [
     ("per:anne-lefebvre", "Anne Lefebvre"),
@@ -40,12 +40,12 @@ MENTIONS = [
     ("e", "ORG", "Vélora", "org:velora"),
 ]
 LINKED = [
-    ("a", "ORG", "Lefebvre", "Hugo Lefebvre"),
-    ("a", "PER", "Lefebvre", "Anne Lefebvre"),
-    ("c", "ORG", "OCP", "Office central des passerelles"),
-    ("c", "PER", "Lefebvre", "Hugo Lefebvre"),
-    ("d", "ORG", "Vélora SAS", "Vélora"),
-    ("d", "PRODUCT", "Vélora SAS", "Vélora"),
+    ("a0", "ORG", "Lefebvre", "Hugo Lefebvre"),
+    ("a0", "PER", "Lefebvre", "Anne Lefebvre"),
+    ("c0", "ORG", "OCP", "Office central des passerelles"),
+    ("c0", "PER", "Lefebvre", "Hugo Lefebvre"),
+    ("d0", "ORG", "Vélora SAS", "Vélora"),
+    ("d0", "PRODUCT", "Vélora SAS", "Vélora"),
 ]
 """Not « Lefebvre » of two in one article, what is no short form, nor a name itself."""
 COLUMNS = ("article_id", "type", "text", "entity_id")
@@ -58,9 +58,9 @@ def base() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def parts(folder: Path, size: int) -> list[Path]:
-    """The mentions in files of so many; the type as a dictionary, as in the table itself."""
-    rows = texts_of(COLUMNS, MENTIONS)
+def parts(folder: Path, size: int, *, times: int = 1) -> list[Path]:
+    """The mentions, in other articles each of so many times, in files of that size; the type as a dictionary, as in the table."""
+    rows = texts_of(COLUMNS, [(f"{article}{time}", *mention) for time in range(times) for article, *mention in MENTIONS])
     rows = rows.set_column(1, "type", rows["type"].dictionary_encode())
     files = [folder / f"part-{start:05}.parquet" for start in range(0, len(rows), size)]
     for number, file in enumerate(files):
@@ -82,12 +82,16 @@ def test_a_first_run_has_nothing_before_it(base: duckdb.DuckDBPyConnection) -> N
     assert linked(base, []) == []
 
 
-def test_a_cluster_says_the_same(tmp_path: Path, base: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two questions of twelve mentions, one a part: what is short, and what it meant."""
+def test_a_cluster_says_the_same(
+    tmp_path: Path, base: duckdb.DuckDBPyConnection, cluster: Nodes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty-five mentions a part."""
     monkeypatch.setattr(asked, "PART", 1)
-    files = parts(tmp_path, 5)
-    with nodes(tmp_path) as started, shuffling(started.address, 2) as shuffled:
-        assert linked(base, files, shuffled) == LINKED
+    files = parts(tmp_path, 5, times=10)
+    with shuffling(cluster.address, 2) as shuffled:
+        together = linked(base, files, shuffled)
+    assert together == linked(base, files)
+    assert len(together) == 10 * len(LINKED)
 
 
 @pytest.mark.parametrize("damage", [slice(0, 1000), slice(-100, None)], ids=["a page", "the end"])
