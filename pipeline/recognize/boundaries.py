@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.lexicon import RuleFile
-from pipeline.model import Document, Span
+from pipeline.model import Document, EntityType, Span
 from pipeline.recognize.evidence import Evidence
 
 _INITIAL = re.compile(r" [A-ZÀ-ÖØ-Þ]$|[A-ZÀ-ÖØ-Þ]\.[ -]?[A-ZÀ-ÖØ-Þ]$")
 ROMAN = re.compile(r"\b[IVXL]{2,}e?\b")
 _GOES_ON = re.compile("[,;]| [a-zà-ÿ(]")
+_CLOSING = re.compile(" ?»")
 _LIST_REACH = 40
 """Characters before a name in which a list leads up to it."""
 _FEWEST = 2
@@ -58,6 +59,8 @@ class Edges:
             end -= 1
         if folded.count("(", start, end) > folded.count(")", start, end) and folded[end : end + 1] == ")":
             end += 1
+        if folded.count("«", start, end) > folded.count("»", start, end) and (closing := _CLOSING.match(folded, end)):
+            end = closing.end()
         if folded[end : end + 1] == "." and (
             (person and _INITIAL.search(folded, start, end))
             or (self._cut_short.search(folded, start, end) and _GOES_ON.match(folded, end + 1))
@@ -81,14 +84,15 @@ class Edges:
         return tuple(halves)
 
 
-def split_pair(document: Document, span: Span, is_name: Callable[[str], bool]) -> tuple[Span, ...]:
-    """The two halves of « OpenAI-Microsoft » where both are names on their own, of more than a letter (« Ardoisel-X »).
+def split_pair(document: Document, span: Span, types: Mapping[str, Collection[EntityType]]) -> tuple[Span, ...]:
+    """The two halves of « OpenAI-Microsoft » where both are names of one type on their own, of more than a letter (« Ardoisel-X »).
 
-    Else the span itself.
+    Else the span itself: « CFDT-Moselle » is the branch of a union. `types` are those of each name found in the article.
     """
     surface = document.folded[span.start : span.end]
     for hyphen in (m.start() for m in re.finditer("-", surface)):
-        if _FEWEST <= hyphen < len(surface) - _FEWEST and is_name(surface[:hyphen]) and is_name(surface[hyphen + 1 :]):
+        alike = set(types.get(surface[:hyphen], ())).intersection(types.get(surface[hyphen + 1 :], ()))
+        if _FEWEST <= hyphen < len(surface) - _FEWEST and alike:
             return Span(span.start, span.start + hyphen), Span(span.start + hyphen + 1, span.end)
     return (span,)
 

@@ -83,11 +83,60 @@ def find_extended(
     types: dict[str, set[EntityType]] = {}
     for decision in decisions:
         types.setdefault(document.folded[decision.start : decision.end], set()).add(decision.type)
-    bases = {_VERSION.sub("", name) for name, kinds in types.items() if kinds == {"PRODUCT"}}
-    for chunk in chunks:
+    bases = tuple({_VERSION.sub("", name): None for name, kinds in types.items() if kinds == _NEW})
+    for chunk in chunks if bases else ():
         name = document.folded[chunk.start : chunk.end]
-        cuts = [cut.start() for cut in _CUT.finditer(name)]
-        if any(name[:cut] in bases and types.get(name[cut + 1 :], _NEW) <= _NEW for cut in cuts):
+        if name.startswith(bases) and any(
+            name[: cut.start()] in bases and types.get(name[cut.end() :], _NEW) <= _NEW for cut in _CUT.finditer(name)
+        ):
+            yield Evidence(chunk.start, chunk.end, "PRODUCT", "consistency", "extends-product", weight)
+
+
+def _overlaps(chunk: Span, taken: Sequence[Place]) -> bool:
+    """True where one of the places, sorted and without overlaps, shares a character with the run."""
+    at = bisect_left(taken, (chunk.end, 0))
+    return at > 0 and taken[at - 1][1] > chunk.start
+
+
+def is_model_alone(decision: Decision) -> bool:
+    """True where nothing but the model speaks for the decision."""
+    return {voice.method for voice in decision.voices} == {"model"}
+
+
+def find_pairs(document: Document, decisions: Iterable[Decision], chunks: Iterable[Span], *, weight: float) -> Iterator[Evidence]:
+    """Evidence for both halves of « Sillage-GeoNest » where one half is an organisation elsewhere in the article.
+
+    What stands beside a hyphen is no half elsewhere (« MOREL-SUD »), and of a town beside a body the whole is a branch.
+    """
+    types: dict[str, set[EntityType]] = {}
+    for decision in decisions:
+        if "-" not in (document.folded[decision.start - 1 : decision.start], document.folded[decision.end : decision.end + 1]):
+            types.setdefault(document.folded[decision.start : decision.end], set()).add(decision.type)
+    for chunk in chunks:
+        left, hyphen, right = document.folded[chunk.start : chunk.end].partition("-")
+        halves = [types[half] for half in (left, right) if half in types]
+        if hyphen and right[:1].isupper() and halves and all("ORG" in half for half in halves):
+            middle = chunk.start + len(left)
+            yield Evidence(chunk.start, middle, "ORG", "consistency", "paired-with-name", weight)
+            yield Evidence(middle + 1, chunk.end, "ORG", "consistency", "paired-with-name", weight)
+
+
+def find_extended(
+    document: Document, decisions: Iterable[Decision], chunks: Iterable[Span], *, weight: float
+) -> Iterator[Evidence]:
+    """Evidence for products that add a word to the name of another: « Calame Libre » and « Calame-Nano » beside « Calame 2 ».
+
+    What is somebody's or something's name on its own adds nothing (« Calame Belgique » is a firm's branch).
+    """
+    types: dict[str, set[EntityType]] = {}
+    for decision in decisions:
+        types.setdefault(document.folded[decision.start : decision.end], set()).add(decision.type)
+    bases = tuple({_VERSION.sub("", name): None for name, kinds in types.items() if kinds == _NEW})
+    for chunk in chunks if bases else ():
+        name = document.folded[chunk.start : chunk.end]
+        if name.startswith(bases) and any(
+            name[: cut.start()] in bases and types.get(name[cut.end() :], _NEW) <= _NEW for cut in _CUT.finditer(name)
+        ):
             yield Evidence(chunk.start, chunk.end, "PRODUCT", "consistency", "extends-product", weight)
 
 

@@ -6,7 +6,7 @@ ballot adds it up. Each of the four may be left out, which is how we know what e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import tee
 from typing import Literal, Protocol
 
@@ -131,7 +131,9 @@ class NameRecognizer:
             evidence = list(weaken_parts(document, evidence, chunks, weight=self._weights.known_part))
             nothing = Places.of((span.start, span.end) for span in context.nothing)
             evidence = list(without_guesses(evidence, nothing, known=self._weights.known))
-        found = {document.folded[e.start : e.end] for e in evidence}
+        found: dict[str, set[EntityType]] = {}
+        for voice in evidence:
+            found.setdefault(document.folded[voice.start : voice.end], set()).add(voice.type)
         whole = {document.folded[e.start : e.end] for e in evidence if e.method == "gazetteer" and e.whole}
         return [half for voice in evidence for half in _halves(document, voice, found, whole)], nothing
 
@@ -230,10 +232,10 @@ def without_guesses(evidence: Iterable[Evidence], nothing: Places, *, known: flo
             yield voice
 
 
-def _halves(document: Document, voice: Evidence, found: set[str], whole: set[str]) -> Iterator[Evidence]:
+def _halves(document: Document, voice: Evidence, found: Mapping[str, set[EntityType]], whole: set[str]) -> Iterator[Evidence]:
     """The voice for each half of a pair of names; « CFE-CGC » is known as a whole and stays one."""
     place = Span(voice.start, voice.end)
-    spans = (place,) if document.folded[voice.start : voice.end] in whole else split_pair(document, place, found.__contains__)
+    spans = (place,) if document.folded[voice.start : voice.end] in whole else split_pair(document, place, found)
     for span in spans:
         yield _moved(voice, span)
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
-from pipeline.model import Span
+from pipeline.model import EntityType, Span
 from pipeline.recognize.boundaries import (
     Edges,
     is_whole_word,
@@ -34,6 +34,7 @@ EDGES = Edges(load_lexicon().rules["names"])
         ("« Dolmio ».", False, "Dolmio"),
         ("Dolmio\nLa suite", False, "Dolmio"),
         ("Banque (Malvicourt)", False, "Banque (Malvicourt)"),
+        ("loi « Péages »", False, "loi « Péages »"),
         ("l'", False, None),
     ],
 )
@@ -64,14 +65,23 @@ def test_the_article_of_a_name_of_known_extent_stays() -> None:
     assert EDGES.trim(document, Span(0, 22), whole=True) == Span(0, 22)
 
 
-def test_a_hyphenated_pair_of_names_is_two_spans() -> None:
-    document = plain_document("Dolmio-Hexavoie")
-    assert split_pair(document, Span(0, 15), {"Dolmio", "Hexavoie"}.__contains__) == (Span(0, 6), Span(7, 15))
-    assert split_pair(document, Span(0, 15), {"Dolmio"}.__contains__) == (Span(0, 15),)
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        ({"Dolmio": {"ORG"}, "Hexavoie": {"ORG", "PRODUCT"}}, (Span(0, 6), Span(7, 15))),
+        ({"Dolmio": {"ORG"}, "Hexavoie": {"LOC"}}, (Span(0, 15),)),
+        ({"Dolmio": {"ORG"}}, (Span(0, 15),)),
+    ],
+    ids=["two bodies", "a body and a town", "one name"],
+)
+def test_a_hyphenated_pair_of_names_of_one_type_is_two_spans(
+    types: dict[str, set[EntityType]], expected: tuple[Span, ...]
+) -> None:
+    assert split_pair(plain_document("Dolmio-Hexavoie"), Span(0, 15), types) == expected
 
 
 def test_a_letter_is_no_half_of_a_pair() -> None:
-    assert split_pair(plain_document("Ardoisel-X"), Span(0, 10), {"Ardoisel", "X"}.__contains__) == (Span(0, 10),)
+    assert split_pair(plain_document("Ardoisel-X"), Span(0, 10), {"Ardoisel": {"ORG"}, "X": {"ORG"}}) == (Span(0, 10),)
 
 
 def test_a_known_name_inside_a_longer_run_is_no_longer_sure() -> None:
