@@ -85,7 +85,7 @@ class Edges:
 
 
 def split_pair(document: Document, span: Span, types: Mapping[str, Collection[EntityType]]) -> tuple[Span, ...]:
-    """The two halves of « OpenAI-Microsoft » where both are names of one type on their own, of more than a letter (« Ardoisel-X »).
+    """The two halves of « OpenAI-Microsoft » where both are names of one type on their own, and no letter (« Ardoisel-X »).
 
     Else the span itself: « CFDT-Moselle » is the branch of a union. `types` are those of each name found in the article.
     """

@@ -40,3 +40,12 @@ def test_what_adds_a_word_to_a_product_s_name_is_a_product(longer: str) -> None:
 def test_what_adds_another_name_to_a_product_s_is_none() -> None:
     text = "La Belgique paie le logiciel Calabron. Voici Calabron Belgique."
     assert found(text) == [("Belgique", "LOC"), ("Calabron", "PRODUCT"), ("Belgique", "LOC")]
+
+
+def test_what_stands_beside_a_hyphen_only_is_no_half_of_a_pair() -> None:
+    assert found("La société Morel-Sudine recrute. L'éditeur Morel-Sudine paie.") == [("Morel-Sudine", "ORG")] * 2
+
+
+def test_a_town_beside_a_body_makes_a_branch() -> None:
+    text = "Le syndicat Calvane recrute à Nantes. Le syndicat Calvane-Nantes aussi."
+    assert found(text) == [("Calvane", "ORG"), ("Nantes", "LOC"), ("Calvane-Nantes", "ORG")]
