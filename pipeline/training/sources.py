@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from pipeline.gold import read_gold
 from pipeline.model import ENTITY_TYPES, EntityType, Span
 from pipeline.text import fold_typography
 from pipeline.training.marked import Marked, Name, drop_overlaps
@@ -21,9 +22,9 @@ def load_notes(path: Path) -> Mapping[str, Any]:
     return notes
 
 
-def read_gold(path: Path) -> Iterator[Marked]:
-    """The articles of a gold file in the project's own format (`corpus/gold/README`)."""
-    for article in _lines(path):
+def read_own(path: Path) -> Iterator[Marked]:
+    """The articles of a gold file of this project, names alone."""
+    for article in read_gold(path):
         names = drop_overlaps(Name(e["start"], e["end"], e["type"]) for e in article["entities"])
         yield Marked(fold_typography(article["text"]), names)
 
@@ -31,7 +32,7 @@ def read_gold(path: Path) -> Iterator[Marked]:
 def read_winer(path: Path, notes: Mapping[str, Any]) -> Iterator[Marked]:
     """The articles of WiNER-fr with our types; laws, which it leaves out, and names typed otherwise are unknown."""
     laws = [re.compile(pattern) for pattern in notes["unknown"]]
-    for article in _lines(path):
+    for article in map(json.loads, filter(None, path.read_text(encoding="utf-8").split("\n"))):
         text = fold_typography(article["text"])
         names, unknown = [], [Span(*m.span()) for law in laws for m in law.finditer(text)]
         for entity in article["entities"]:
@@ -81,9 +82,3 @@ def _clear_of(names: list[Name], unknown: list[Span]) -> tuple[Span, ...]:
     """The unknown stretches without those that touch a name."""
     spans = [Span(name.start, name.end) for name in names]
     return tuple(stretch for stretch in sorted(set(unknown), key=lambda s: s.start) if not any(map(stretch.overlaps, spans)))
-
-
-def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            yield json.loads(line)

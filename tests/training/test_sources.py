@@ -11,7 +11,7 @@ import pytest
 from pipeline.lexicon import DATA
 from pipeline.model import Span
 from pipeline.training.marked import Name, read_marks
-from pipeline.training.sources import load_notes, read_gold, read_popcorn, read_winer
+from pipeline.training.sources import load_notes, read_own, read_popcorn, read_winer
 
 NOTES = load_notes(DATA / "training" / "sources.yaml")
 
@@ -21,18 +21,18 @@ def entity(text: str, name: str, type_: str) -> dict[str, Any]:
 
 
 def write_lines(path: Path, text: str, *entities: dict[str, Any]) -> Path:
-    path.write_text(json.dumps({"doc_id": "a", "text": text, "entities": entities}) + "\n", encoding="utf-8")
+    path.write_text(json.dumps({"doc_id": "a", "text": text, "entities": entities}, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
 
 
 def test_gold_is_read_with_its_typography_folded(tmp_path: Path) -> None:
     text = "L’avis d’Orbello\u00a0AI."
-    [marked] = read_gold(write_lines(tmp_path / "gold.jsonl", text, entity(text, "Orbello\u00a0AI", "ORG")))
+    [marked] = read_own(write_lines(tmp_path / "gold.jsonl", text, entity(text, "Orbello\u00a0AI", "ORG")))
     assert marked == read_marks("L'avis d'[Orbello AI](ORG).")
 
 
 def test_laws_are_unknown_in_winer_as_it_leaves_them_out(tmp_path: Path) -> None:
-    text = "Anne Roy défend la loi Travail à Nantes."
+    text = "Anne Roy défend la loi Travail à Nantes.\u2028"
     path = write_lines(tmp_path / "winer.jsonl", text, entity(text, "Anne Roy", "PER"), entity(text, "Nantes", "LOC"))
     [marked] = read_winer(path, NOTES["winer"])
     assert (marked.names, marked.unknown) == ((Name(0, 8, "PER"), Name(33, 39, "LOC")), (Span(19, 30),))
