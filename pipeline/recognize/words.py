@@ -7,9 +7,9 @@ vectors say of a token depends on its word and norm alone. The two took half of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -67,10 +67,10 @@ class WordTable:
         met = dict.fromkeys(chain.from_iterable(map(_STRETCH.findall, texts)))
         self._stretches.update((stretch, self._before[stretch]) for stretch in met if stretch in self._before)
         new = [stretch for stretch in met if stretch not in self._stretches]
-        cut = [list(self._tokenizer(stretch)) for stretch in new]
-        self._embed_new(chain.from_iterable(cut))
-        for stretch, tokens in zip(new, cut, strict=True):
-            self._stretches[stretch] = tuple(self._rows[token.orth, token.norm] for token in tokens)
+        cut = self._cut([stretch for stretch in new if not stretch.isspace()])
+        cut |= {blank: list(self._tokenizer(blank)) for blank in new if blank.isspace()}
+        self._embed_new(chain.from_iterable(cut[stretch] for stretch in new))
+        self._stretches.update((stretch, tuple(self._rows[word.orth, word.norm] for word in cut[stretch])) for stretch in new)
 
     def read(self, text: str) -> Words:
         """The words of a text that was learnt."""
@@ -82,6 +82,11 @@ class WordTable:
         gaps = np.array([start for _, start in found], dtype=np.int64) - reached[np.cumsum(counts) - counts]
         starts = reached[:-1] + np.repeat(gaps, counts)
         return Words(self._vectors[rows], starts, starts + self._lengths[rows], self._blank[rows])
+
+    def _cut(self, stretches: Sequence[str]) -> dict[str, list[Token]]:
+        """The words of each stretch, all cut in one text, a line each: one by one they take twice the time."""
+        words = groupby(self._tokenizer("\n".join(stretches)), key=lambda word: word.is_space)
+        return dict(zip(stretches, (list(line) for is_end, line in words if not is_end), strict=True))
 
     def _forget(self) -> None:
         """Drop the words that no text had of late, and all of the vocabulary, where spaCy keeps every word that it ever saw."""

@@ -12,6 +12,7 @@ from pipeline.recognize.words import WordTable
 TEXTS = {
     "elided and joined words": "L'ex-Twitter et Jean-Luc Martin d'Île-de-France quittent Nantes. C'est-à-dire 12 M€.",
     "blanks of all kinds": " \n Anne  Roy\t, PDG \n\n de   Solvane ,\u00a0rit \u2028 .\n ",
+    "signs that are one only side by side": "Deux listes : ( une, deux ) et 8 )",
     "signs": "« Oui :) », dit-il… (M. Roy) → https://solvane.example/a?b=1, 3,5 % ; n° 4",
     "no blank at all": "Orbello",
 }
@@ -63,9 +64,9 @@ def test_words_that_texts_go_on_to_have_are_cut_and_embedded_once(monkeypatch: p
     class Listening:
         vocab = tokenizer.vocab
 
-        def __call__(self, stretch: str) -> object:
-            cut.append(stretch)
-            return tokenizer(stretch)
+        def __call__(self, lines: str) -> object:
+            cut.extend(lines.split("\n"))
+            return tokenizer(lines)
 
     table = WordTable(Listening(), network.model.layers[0].layers[0].layers[0])  # type: ignore[arg-type]
     read = []
