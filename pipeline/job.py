@@ -171,7 +171,7 @@ class _Job:
         self._today = self._start.date() if self._start else None
         with self.watch("load"):
             self._lexicon = load_lexicon(settings.rules)
-            self._stages = Stages.of(self._lexicon, settings)
+            self._stages, self._guide = Stages.of(self._lexicon, settings), Guide.load(self._lexicon)
         self.crew = self._gathered()
         self._store = Store.open(folder / HIDDEN / STORE)
         self._deliveries = load_deliveries(folder)
@@ -252,14 +252,15 @@ class _Job:
 
             return Cluster(settings, today=self._today, made_of=self._stages.all)
 
-        return Crew(Here(lambda: Tools(self._lexicon, settings, today=self._today)), start, settings)
+        load = partial(Tools, self._lexicon, settings, today=self._today, stages=self._stages, guide=self._guide)
+        return Crew(Here(load), start, settings)
 
     def _merge(
         self, base: duckdb.DuckDBPyConnection, past: Past, shuffle: Shuffle | None
     ) -> tuple[Retired, tuple[Decision, ...]]:
         """Have `base` show the entities, which stay nowhere else; the ids that are retired now, decisions that named nobody."""
         earlier = read_earlier(past.folder)
-        lent = Lent(self._stages.all, self._settings, self._today, here=Guide.load(self._lexicon))
+        lent = Lent(self._stages.all, self._settings, self._today, here=self._guide)
         return merge(base, lent, earlier, past.decisions, shuffle=shuffle)
 
     def _write(self, plan: Plan, base: duckdb.DuckDBPyConnection, folder: Path, shuffle: Shuffle | None) -> Mapping[str, Any]:

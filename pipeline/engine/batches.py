@@ -59,12 +59,23 @@ _BAD_DATE = "bad_date"
 
 
 class Tools:
-    """All that a worker loads once: what finds, what tells of what is found, and what merging reads names with."""
+    """All that a worker loads once: what finds, what tells of what is found, and what merging reads names with.
 
-    def __init__(self, lexicon: Lexicon, settings: Settings, *, today: dt.date | None):
-        self.today, self.stages = today, Stages.of(lexicon, settings)
+    The `stages` and `guide` of the lexicon are made where they are not known already.
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        settings: Settings,
+        *,
+        today: dt.date | None,
+        stages: Stages | None = None,
+        guide: Guide | None = None,
+    ):
+        self.today, self.stages = today, stages or Stages.of(lexicon, settings)
         self.extractor = Extractor(lexicon, settings, today=today)
-        self.teller, self.guide = Teller(lexicon), Guide.load(lexicon)
+        self.teller, self.guide = Teller(lexicon), guide or Guide.load(lexicon)
 
     def to_tell(self) -> Tools:
         """What `tell` needs of them: what finds takes seven eighths of the memory."""

@@ -80,7 +80,8 @@ class ContextRules:
             for cue in (phrase, phrase[0].upper() + phrase[1:])
         ]
         # Rules with a context are asked first: where it fails, the phrase is still what the others take it for.
-        self._tables = tuple({cue: rule for rule, cue in cues if bool(rule.contexts) is bound} for bound in (True, False))
+        bound = {rule.id for _, rule in _rules(files, "before") if rule.contexts}
+        self._tables = tuple({cue: rule for rule, cue in cues if (rule.id in bound) is asked} for asked in (True, False))
         self.nouns = frozenset(word for _, cue in cues for word in cue)
         kinds = sorted({cue[0] for rule, cue in cues if len(cue) == 1 and rule.assigns.get("reach") == "far"})
         self._kind = re.compile(rf"(?:{'|'.join(map(re.escape, kinds))}) (?=[A-ZÀ-ÖØ-Þ])")
