@@ -92,4 +92,5 @@ def _refuse_repeated(place: Place, entry: GazetteerEntry, seen: dict[tuple[str, 
 
 
 def _cells(row: Mapping[str, str], column: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in row.get(column, "").split("|") if part.strip())
+    cell = row.get(column)
+    return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import charset_normalizer
-
 from pipeline.errors import ArticleError
 
 _MARKS = (
@@ -99,6 +97,8 @@ def _guessed(data: bytes) -> str:
     name = max(shares, key=lambda name: shares[name], default=None)
     if name and shares[name] >= _FRENCH_SHARE:
         return data.decode(name)
+    import charset_normalizer  # few files need it
+
     best = charset_normalizer.from_bytes(data, cp_isolation=list(_CANDIDATES)).best()
     if best is None:
         raise ArticleError(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 
 from pipeline.lexicon import Lexicon, Rule, RuleFile
+from pipeline.lexicon.expressions import Expression
 from pipeline.model import DateKind, DateReading, Document, Mention, Modifier
 from pipeline.normalize.dates import relative
 from pipeline.normalize.dates.edtf import find_bounds, period_value
@@ -133,15 +134,15 @@ class DateReader:
     def _parse(self, text: str) -> tuple[str, Facts]:
         """The interpreter and facts of a range's end: of the rule that matches all of it, or of a bare day."""
         for rule, pattern in self._ends:
-            if match := pattern.fullmatch(text):
+            if match := pattern.compiled.fullmatch(text):
                 parts = {**rule.assigns, **{name: part for name, part in match.groupdict().items() if part is not None}}
                 return rule.reads or "", self._facts.read(parts)
         return "day", self._facts.read({"day": text})
 
     @cached_property
-    def _ends(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    def _ends(self) -> tuple[tuple[Rule, Expression], ...]:
         rules = (rule for rule in self._file.rules if rule.finds == "date" and rule.reads in READERS)
-        return tuple((rule, re.compile(self._file.pattern(rule), re.IGNORECASE)) for rule in rules)
+        return tuple((rule, Expression(self._file.pattern(rule), re.IGNORECASE)) for rule in rules)
 
 
 def _no_evidence() -> Evidence:

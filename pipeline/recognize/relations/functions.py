@@ -64,11 +64,11 @@ class FunctionGrammar:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.words["roles"]
         inherits, free = (by_first_letter("|".join(words["heads"][kind])) for kind in ("inherits", "free"))
+        # Sought in lower case, four times as fast as in any.
         self._head = re.compile(
-            rf"(?<![\w-])(?:(?:{'|'.join(words['pre'])})[ -])*(?:(?P<inherits>{inherits})|(?:{free}))(?![\w-])", re.IGNORECASE
+            rf"(?<![\w-])(?:(?:{'|'.join(words['pre'])})[ -])*(?:(?P<inherits>{inherits})|(?:{free}))(?![\w-])"
         )
-        self._lowered_head = re.compile(self._head.pattern)  # on a text in lower case four times as fast
-        self._sieve = Sieve([self._lowered_head])
+        self._sieve = Sieve([self._head])
         unlike = rf"(?!(?:{any_of(words['no_adjective'])})(?!\w))"
         other = rf"(?!(?:{inherits}|{free})(?!\w))"
         self._behind = re.compile(
@@ -104,7 +104,7 @@ class FunctionGrammar:
     def find(self, masked: Masked) -> Iterator[FunctionPhrase]:
         """The functions of the text from left to right, coordinated ones as one phrase."""
         at, text = 0, masked.lower()
-        while match := self._lowered_head.search(text, at):
+        while match := self._head.search(text, at):
             phrase = self._read(masked.text, match)
             yield phrase
             at = max(match.end(), phrase.end)
@@ -121,7 +121,7 @@ class FunctionGrammar:
                 owned = tuple(self._sharing(text, functions))
                 return FunctionPhrase(owned, phrase.end, phrase.org, phrase.carrier, phrase.other)
             joint = self._and_function.match(text, end)
-            following = self._head.match(text, joint.end()) if joint else None
+            following = self._head.match(lowered(text), joint.end()) if joint else None
             if following is None:
                 return FunctionPhrase(tuple(functions), end)
             match = following
@@ -157,7 +157,7 @@ class FunctionGrammar:
             if (named := self._named(text, lead)) is not None:
                 return at, named
             noun = _WORD.match(text, lead.end())
-            if noun is None or self._end.match(text, lead.end()) or (step and self._head.match(text, lead.end())):
+            if noun is None or self._end.match(text, lead.end()) or (step and self._head.match(lowered(text), lead.end())):
                 break
             at = noun.end()
         return at, None
