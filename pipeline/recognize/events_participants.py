@@ -96,7 +96,8 @@ class ParticipantReader:
 def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
     """Agents and targets that the sentence names, or describes behind the trigger."""
     start, end = hit.match.span()
-    bare = hit.form == "participle" and not antecedents.syntax.active.search(hit.before)
+    active = antecedents.syntax.active
+    bare = hit.form == "participle" and not (active.search(hit.before) or active.search(hit.match[0].partition(" ")[0] + " "))
     voice = hit.rule.voice or _voice(hit.form, hit.before, antecedents.syntax)
     human = "person" in hit.rule.needs and hit.rule.slots.get("object" if voice == "passive" else "subject") == "targets"
     trigger = Trigger(start, end, bare=bare, noun=hit.form == "noun", limit=hit.following, human=human)

@@ -64,8 +64,13 @@ def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
 
 
 def _leaves(text: str, previous: Argument, at: int, syntax: Syntax) -> bool:
-    """True where a comma and a preposition of its own part a name from the one before: « cède Lumio, …, à Orvane »."""
+    """True where a comma and a preposition of its own part a name from the one before: « cède Lumio, …, à Orvane ».
+
+    Or where the one before is whom somebody replaces: « nommée à la place de Paul Verdier, la Belge Nora Belkacem ».
+    """
     between = text[previous.at + 1 : at]
+    if previous.slot == "instead" and between.startswith(","):
+        return True
     own = syntax.governed.match(between, 2) if between.startswith(", ") else None
     return own is not None and syntax.slot_of(own["preposition"]) not in (previous.slot, "of")
 

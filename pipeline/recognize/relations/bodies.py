@@ -88,13 +88,17 @@ class Bodies:
         return self._salience.best(offset, fit, within=within, topic=topic)
 
     def leading(self, offset: int, *, within: int) -> Mention | None:
-        """The body that the last sentence about one names alone: « leur patron », where « leur » stands for its people."""
+        """The body that the last sentence about one names alone: « leur patron », where « leur » stands for its people.
+
+        Or the one that the sentence right before names alone: « De Lumio, tout le monde le sait. Leur patron … ».
+        """
         here = self._document.sentence_at(offset)
         for number in range(here, max(-1, here - within), -1):
-            subject = self._subjects.get(number)
+            sentence, subject = self._document.sentences[number], self._subjects.get(number)
+            names = self._named[self._first(sentence.start) : self._first(sentence.end)]
+            if number == here - 1 and len(names) == 1 and names[0].type == "ORG":
+                return names[0]
             if subject and subject.mention and subject.mention.type == "ORG" and subject.mention.start < offset:
-                sentence = self._document.sentences[number]
-                names = self._named[self._first(sentence.start) : self._first(sentence.end)]
                 several = {name_of(m) for m in names if m.type == "ORG"} - {name_of(subject.mention)}
                 return None if several else subject.mention
         return None

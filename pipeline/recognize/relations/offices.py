@@ -23,6 +23,7 @@ class Offices:
         self._of_company = re.compile(words["of_companies"], re.IGNORECASE)
         self._of_association = re.compile(words["of_associations"], re.IGNORECASE)
         self._of_several, self._anew = (re.compile(words[name], re.IGNORECASE) for name in ("of_several", "anew"))
+        self._one_of = re.compile(words["one_of"], re.IGNORECASE)
         self._inquiry, self._for_others = (re.compile(words[name], re.IGNORECASE) for name in ("inquiry", "for_others"))
         self._seats = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words["seats"].items()}
         self._past = re.compile(words["past"], re.IGNORECASE)
@@ -42,7 +43,8 @@ class Offices:
             if seat.match(masked.text, phrase.start):
                 called = bodies.called(name, here) if name.islower() else None
                 return called.mention if called else bodies.named(name)
-        if not function.inherits or syntax.after_indefinite.search(before) or is_past:
+        is_any = syntax.after_indefinite.search(before) and not self._one_of.search(before)
+        if not function.inherits or is_any or is_past:
             return None
         of_company = self._of_company.match(masked.text, phrase.start) is not None
         if of_company and (employer := bodies.employer(here, within=_WITHIN, topic=True)) is not None:
