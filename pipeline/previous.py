@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,18 +14,10 @@ from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.retired import NONE_RETIRED, Retired
 from pipeline.errors import UsageError
 from pipeline.model import Entity, Issue
-from pipeline.tables.read import files_of, read_arrow, read_summary, whole
+from pipeline.tables.read import files_of, read_summary, whole
 
 RETIRED = "retired.csv"
 _RETIRED = ("entity", "names")
-_TEXTS = pa.list_(pa.string())
-_ENTITIES = pa.schema(
-    [
-        *((name, pa.string()) for name in ("entity_id", "type", "name")),
-        *((name, _TEXTS) for name in ("aliases", "former_ids")),
-        ("first_published", pa.date32()),
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -39,9 +31,9 @@ class Past:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The earlier run: its entities, the files of its mentions, and the ids of entities that it named no more."""
+    """The earlier run: the files of its entities and mentions, and the ids of entities that it named no more."""
 
-    entities: pa.Table = field(default_factory=_ENTITIES.empty_table)
+    entities: Sequence[Path] = ()
     mentions: Sequence[Path] = ()
     retired: Retired = NONE_RETIRED
 
@@ -65,8 +57,7 @@ def read_earlier(source: Path | None) -> Earlier:
     """The run that wrote `source`; nothing where there was none."""
     if source is None:
         return Earlier()
-    entities = read_arrow(source, "entities", columns=_ENTITIES.names).cast(_ENTITIES)
-    return Earlier(entities, files_of(source, "mentions"), load_retired(source / RETIRED))
+    return Earlier(files_of(source, "entities"), files_of(source, "mentions"), load_retired(source / RETIRED))
 
 
 def previous_of(entities: pa.Table) -> Iterator[Previous]:

@@ -1,4 +1,5 @@
-"""What the run before linked short forms to, asked of its table of mentions: DuckDB reads the files where they stand."""
+"""What the run before left: its entities, and what it linked short forms to, asked of its table of mentions. DuckDB reads the
+files where they stand."""
 
 from __future__ import annotations
 
@@ -12,10 +13,11 @@ import pyarrow as pa
 from pipeline.deduplicate.keys import is_short_form
 from pipeline.engine.corpus import show_files
 from pipeline.engine.rows import rows_of, texts_of
+from pipeline.previous import Earlier
 from pipeline.question import Question, Shuffle, answer
 from pipeline.tables.read import refuse_damaged
 
-_COLUMNS = ("article_id", "type", "text", "entity_id")
+_MENTIONED = ("article_id", "type", "text", "entity_id")
 
 
 def _short(pairs: pa.Table) -> pa.Table:
@@ -48,30 +50,38 @@ SELECT article_id, meant.type, text, name AS before
 FROM meant JOIN earlier USING (entity_id) SEMI JOIN short USING (text, name);
 DROP VIEW mentioned; DROP TABLE short; DROP TABLE meant
 """
-_NOTHING = "CREATE OR REPLACE TEMP TABLE linked (article_id VARCHAR, type VARCHAR, text VARCHAR, before VARCHAR)"
+_ENTITIES = {
+    **dict.fromkeys(("entity_id", "type", "name"), "VARCHAR"),
+    **dict.fromkeys(("aliases", "former_ids"), "VARCHAR[]"),
+    "first_published": "DATE",
+}
+_NOTHING = f"""
+CREATE OR REPLACE TEMP TABLE earlier ({", ".join(f"{name} {kind}" for name, kind in _ENTITIES.items())});
+CREATE OR REPLACE TEMP TABLE linked (article_id VARCHAR, type VARCHAR, text VARCHAR, before VARCHAR)
+"""
 
 
-def show_linked(base: duckdb.DuckDBPyConnection, mentions: Sequence[Path], shuffle: Shuffle | None = None) -> None:
-    """Have queries see as `linked`, by article, type and text, the name of the entity that each short form meant `before`.
-
-    `mentions` are the files of that table; `base` shows the entities of that run as `earlier`. Raises UsageError for a file that
-    is damaged.
-    """
-    if not mentions:
-        base.execute(_NOTHING)
+def show_earlier(base: duckdb.DuckDBPyConnection, run: Earlier, shuffle: Shuffle | None = None) -> None:
+    """Have queries see the entities of that run as `earlier`, and as `linked`, by article, type and text, the name of the entity
+    that each short form meant `before`. Raises UsageError for a file that is damaged."""
+    base.execute(_NOTHING)
+    if not run.entities:
         return
-    with _read_whole(mentions):
-        show_files(base, "mentioned", mentions)
+    with _read_whole(run.entities, list(_ENTITIES)):
+        show_files(base, "entities", run.entities)
+        base.execute(f"INSERT INTO earlier SELECT {', '.join(_ENTITIES)} FROM entities; DROP VIEW entities")
+    with _read_whole(run.mentions, _MENTIONED):
+        show_files(base, "mentioned", run.mentions)
         answer(base, SHORT, "short", shuffle)
         answer(base, MEANT, "meant", shuffle)
     base.execute(_LINKED)
 
 
 @contextmanager
-def _read_whole(files: Sequence[Path]) -> Iterator[None]:
+def _read_whole(files: Sequence[Path], columns: Sequence[str]) -> Iterator[None]:
     """Tell which of the files is damaged, where what is done in the block fails for that."""
     try:
         yield
     except (duckdb.Error, OSError):
-        refuse_damaged(files, _COLUMNS)
+        refuse_damaged(files, columns)
         raise

@@ -15,7 +15,7 @@ from pipeline.deduplicate.ids import Previous
 from pipeline.deduplicate.merge import to_decide
 from pipeline.deduplicate.obey import Orders, read_orders, spoken_of
 from pipeline.deduplicate.retired import Retired
-from pipeline.engine.before import show_linked
+from pipeline.engine.before import show_earlier
 from pipeline.engine.evidence import find_evidence
 from pipeline.engine.joining import join
 from pipeline.engine.lent import Lent
@@ -101,7 +101,7 @@ def merge(
     orders = _gather(base, lent, earlier, decisions, shuffle)
     find_evidence(base, lent, shuffle)
     join(base, lent, orders, shuffle)
-    retired = mint(base, earlier, shuffle)
+    retired = mint(base, earlier.retired, shuffle)
     base.execute(_ENTITIES)
     base.execute(_IDS if shuffle is None else _IDS_TO_SEND)
     answer(base, Listing(_STOOD, _LINKS, count=len(base.table("form")), each=25), "links", shuffle)
@@ -114,8 +114,7 @@ def _gather(
 ) -> Orders:
     """The orders that decisions give. Has queries see the distinct forms of all articles' names as `form`, each with the full
     name under which it merges (`key`), and where each stands as `stands`."""
-    base.register("earlier", earlier.entities)
-    show_linked(base, earlier.mentions, shuffle)
+    show_earlier(base, earlier, shuffle)
     base.register("alone", texts_of(("article_id", "type", "full"), _alone(base, singled_out(decisions))))
     base.execute(_SPELLED)
     answer(base, FORMS, "counted", shuffle)
@@ -126,7 +125,7 @@ def _gather(
     pairs = ((kind, one, other) for (kind, left), (_, right) in orders.different for one, other in ((left, right), (right, left)))
     base.register("refused", texts_of(("type", "text", "full"), pairs))
     base.execute(_STANDS)
-    for name in ("alone", "refused", "earlier"):
+    for name in ("alone", "refused"):
         base.unregister(name)
     return orders
 

@@ -24,7 +24,7 @@ from pipeline.deduplicate.ids import (
 )
 from pipeline.deduplicate.retired import Retired
 from pipeline.engine.rows import fetched, rows_of, table_of
-from pipeline.previous import Earlier, previous_of
+from pipeline.previous import previous_of
 from pipeline.question import Question, Shuffle, answer
 
 _TEXT, _INT = pa.string(), pa.int64()
@@ -59,18 +59,17 @@ _ALIVE = "SELECT entity_id FROM minted UNION ALL SELECT unnest(former_ids) FROM 
 _GONE = f"FROM earlier ANTI JOIN ({_ALIVE}) AS alive USING (entity_id)"
 
 
-def mint(base: duckdb.DuckDBPyConnection, earlier: Earlier, shuffle: Shuffle | None = None) -> Retired:
+def mint(base: duckdb.DuckDBPyConnection, retired: Retired, shuffle: Shuffle | None = None) -> Retired:
     """Have queries see the ids of the groups of `grouped` as `minted`; the ids that are retired now."""
-    base.register("earlier", earlier.entities)
     _inherit(base, shuffle)
-    _return(base, earlier.retired, shuffle)
-    free = Question(_FRESH, "FROM stored", keys=("base",), reduced=partial(_free, retired=earlier.retired))
+    _return(base, retired, shuffle)
+    free = Question(_FRESH, "FROM stored", keys=("base",), reduced=partial(_free, retired=retired))
     answer(base, free, "free", shuffle)
     base.execute(_ALL)
     gone = [old.entity for old in previous_of(base.sql(_GONE).to_arrow_table())]
-    base.unregister("earlier")
-    alive = (entity_id for (entity_id,) in fetched(base.execute(_ALIVE))) if earlier.retired.names else ()
-    return earlier.retired.after(gone, alive)
+    base.execute("DROP TABLE earlier")
+    alive = (entity_id for (entity_id,) in fetched(base.execute(_ALIVE))) if retired.names else ()
+    return retired.after(gone, alive)
 
 
 def _inherit(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None) -> None:

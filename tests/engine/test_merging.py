@@ -23,10 +23,11 @@ from pipeline.engine.rows import texts_of
 from pipeline.engine.shuffle import Shuffled, shuffling
 from pipeline.engine.stages import Stages
 from pipeline.model import Entity
-from pipeline.previous import Earlier, previous_of, read_earlier
+from pipeline.previous import Earlier, read_earlier
 from pipeline.question import Question, Shuffle
 from pipeline.settings import Settings
 from pipeline.store.findings import TELLINGS
+from pipeline.tables.schemas import TABLES
 from tests.built import built_in_lexicon
 from tests.deduplicate.marked import marked
 from tests.deduplicate.test_stability import CORPUS, memory, previous, resolve_entities
@@ -53,6 +54,7 @@ WITH_EARLIER = (
     ("place",),
     ("base",),
 )
+ENTITIES = TABLES["entities"].schema
 Found = tuple[tuple[Entity, ...], tuple[Decision, ...]]
 Links = list[tuple[str, int, int, str, float, str]]
 
@@ -94,9 +96,9 @@ def in_memory(articles: Sequence[LocalNames], earlier: Earlier, decisions: Seque
     merged = merge_names(
         articles,
         GUIDE,
-        previous=tuple(previous_of(earlier.entities)),
+        previous=tuple(previous(half(), 1)) if earlier.entities else (),
         decisions=decisions,
-        before=memory(half()) if earlier.mentions else nothing_before,
+        before=memory(half()) if earlier.entities else nothing_before,
         retired=earlier.retired,
     )
     links = [
@@ -119,11 +121,11 @@ def earlier_run(tmp_path_factory: pytest.TempPathFactory) -> Earlier:
     folder = tmp_path_factory.mktemp("earlier")
     known = [
         {name: getattr(old.entity, name) for name in ("entity_id", "type", "name", "aliases", "former_ids")}
-        | {"first_published": old.first_published}
+        | {"first_published": old.first_published, "n_mentions": 1, "n_articles": 1}
         for old in previous(half(), 1)
     ]
     links = [(link.article_id, link.mention.type, link.mention.text, link.entity_id) for link in half().links]
-    pq.write_table(pa.Table.from_pylist(known, schema=Earlier().entities.schema), folder / "entities.parquet")
+    pq.write_table(pa.Table.from_pylist(known, schema=ENTITIES), folder / "entities.parquet")
     pq.write_table(texts_of(("article_id", "type", "text", "entity_id"), links), folder / "mentions.parquet")
     return read_earlier(folder)
 
