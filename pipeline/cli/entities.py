@@ -135,6 +135,7 @@ def _ask() -> Literal["same", "different", "unsure", "skip", "quit"]:
         try:
             typed = typer.prompt("[s]ame, [d]ifferent, [u]nsure, s[k]ip, [q]uit", default="k").strip().lower()
         except typer.Abort:
+            typer.echo()  # the question has no end of its line yet
             return "quit"
         if answer := ANSWERS.get(typed, typed if typed in ANSWERS.values() else None):
             return answer

@@ -77,9 +77,14 @@ def _environment(facts: Facts) -> Any:
         "web_address": web_address,
         "names_of": names_of,
     }
-    environment.filters |= {"amount": show_amount, "euros": _euros, "digits": lambda n: number(n, n)}
+    environment.filters |= {"amount": lambda row: _unbroken(show_amount(row)), "euros": _euros, "digits": lambda n: number(n, n)}
     return environment
 
 
 def _euros(row: Any) -> str:
-    return "" if row is None or row["eur_max"] is None else number(row["eur_min"], row["eur_max"]) + "\u202f€"
+    return "" if row is None or row["eur_max"] is None else _unbroken(number(row["eur_min"], row["eur_max"])) + "\u202f€"
+
+
+def _unbroken(amount: str) -> str:
+    """The amount with no-break spaces; a range alone may go on in a line of its own, so that its column stays narrow."""
+    return amount.replace(" ", "\u00a0").replace("\u00a0to\u00a0", " to\u00a0")

@@ -75,6 +75,10 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(pages: dict[Path, Markup])
     assert broken == []
 
 
+def test_a_sum_and_its_currency_stand_in_one_line(site: Path) -> None:
+    assert "2\u202f000\u202f000\u00a0USD</td>" in (site / "money.html").read_text(encoding="utf-8")
+
+
 def test_every_number_leads_to_what_it_counts(site: Path, pages: dict[Path, Markup]) -> None:
     """Counts are links: on the overview, in the list of entities, and in an entity's own lines, bars and co-mentions."""
     counts = [a for a in pages[(site / "index.html").resolve()].tags if a[1].get("class") == "n"]
