@@ -16,6 +16,7 @@ from pipeline.model import Document, EntityType, Span
 from pipeline.recognize.evidence import Evidence
 
 _INITIAL = re.compile(r" [A-ZÀ-ÖØ-Þ]$|[A-ZÀ-ÖØ-Þ]\.[ -]?[A-ZÀ-ÖØ-Þ]$")
+_LETTERS = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ]\.){2,}[A-ZÀ-ÖØ-Þ]$")
 ROMAN = re.compile(r"\b[IVXL]{2,}e?\b")
 _GOES_ON = re.compile("[,;]| [a-zà-ÿ(]")
 _CLOSING = re.compile(" ?»")
@@ -63,6 +64,7 @@ class Edges:
             end = closing.end()
         if folded[end : end + 1] == "." and (
             (person and _INITIAL.search(folded, start, end))
+            or _LETTERS.search(folded, start, end)
             or (self._cut_short.search(folded, start, end) and _GOES_ON.match(folded, end + 1))
         ):
             end += 1

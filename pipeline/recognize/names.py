@@ -31,7 +31,7 @@ from pipeline.recognize.context import ContextRules
 from pipeline.recognize.coordination import Lists, find_extended, find_pairs
 from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.gazetteer import Gazetteer
-from pipeline.recognize.lowercase import LowercaseNames
+from pipeline.recognize.lowercase import LowercaseNames, SmallEndings
 from pipeline.recognize.people import PeopleByShape
 from pipeline.recognize.weights import Weights, read_weights
 
@@ -65,6 +65,7 @@ class NameRecognizer:
         self._lists = Lists(shapes, self._weights)
         self._rules = ContextRules(lexicon, self._chunker)
         self._lowercase = LowercaseNames(shapes, self._chunker, self._rules.nouns)
+        self._endings = SmallEndings(shapes)
         self._calibration = Calibration(lexicon.words["names_calibration"])
         self._heads, self._camps = frozenset(words["short_heads"]), camps(known)
         self._no_people = self._heads | self._camps
@@ -87,7 +88,7 @@ class NameRecognizer:
 
     def decide(self, document: Document, model_mentions: Iterable[Mention] = ()) -> tuple[Decision, ...]:
         """The names with all the voices for them: what `resolve` turns into mentions."""
-        chunks = list(self._chunker.find(document))
+        chunks = list(self._endings.lengthen(document, self._chunker.find(document)))
         evidence, nothing = self._gather(document, chunks, model_mentions)
         chunks = [chunk for chunk in chunks if not nothing.touching(chunk)]
         decisions = decide(evidence, self._weights)

@@ -23,12 +23,13 @@ class PeopleByShape:
         self._foreign_tail = re.compile(shapes.expand("{foreign_tail}"))
         self._noble_tail = re.compile(shapes.expand("{noble_tail}"))
         self._article = re.compile(shapes.expand("(?:{article_before}|{future})$"))
+        self._masculine_article = re.compile(shapes.expand("(?:{masculine_article})$"))
         self._double_surname = re.compile(shapes.expand("{double_surname}"))
 
     def find(self, document: Document, chunks: Iterable[Span]) -> Iterator[Evidence]:
         """Evidence for each run of capitalised words that begins with a given name, or ends with a double surname.
 
-        Behind an article it is a thing that bears a person's name: « le Charles de Gaulle ».
+        Behind an article it is a thing that bears a person's name: « le Charles de Gaulle », « à bord du Berthe Ronsac ».
         """
         folded = document.folded
         for chunk in chunks:
@@ -38,9 +39,10 @@ class PeopleByShape:
                     weight = self._weights.double_surname
                     yield Evidence(chunk.start, chunk.end, "PER", "rule", "per-double-surname", weight)
                 continue
-            if any(word[0].isdigit() for word in words) or self._article.search(
-                folded, max(0, chunk.start - ARTICLE), chunk.start
-            ):
+            before = max(0, chunk.start - ARTICLE), chunk.start
+            if any(word[0].isdigit() for word in words) or self._article.search(folded, *before):
+                if len(words) > 1 and self._masculine_article.search(folded, *before):
+                    yield Evidence(chunk.start, chunk.end, "PRODUCT", "rule", "product-namesake", self._weights.namesake)
                 continue
             alone = all(word in self._given for word in words)
             tail = self._foreign_tail.match(folded, chunk.end) or (alone and self._noble_tail.match(folded, chunk.end))

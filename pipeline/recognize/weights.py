@@ -33,6 +33,7 @@ class Weights:
     given_and_surname: float
     given_alone: float
     double_surname: float
+    namesake: float
     before_acronym: float
     acronym: float
     echo: float

@@ -49,6 +49,7 @@ def test_a_span_is_trimmed_to_the_name(text: str, person: bool, expected: str | 
     [
         ("B. L.-V. : Non.", "B. L.-V", True, "B. L.-V."),
         ("Dolmio Inc. a signé.", "Dolmio Inc", False, "Dolmio Inc."),
+        ("Il essaie V.E.R. et rien d'autre.", "V.E.R", False, "V.E.R."),
         ("Il a vendu Dolmio Inc. Le reste suit.", "Dolmio Inc", False, "Dolmio Inc"),
         ("Il a vu Brignac. Le reste suit.", "Brignac", True, "Brignac"),
     ],

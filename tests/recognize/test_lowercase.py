@@ -40,3 +40,17 @@ def test_a_small_name_is_found_everywhere_by_what_stands_beside_it(text: str, co
 )
 def test_a_small_word_that_names_nothing_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le logiciel Pupitre libre, gratuit, plaît. L'application Pupitre libre aussi.", ["Pupitre libre", "Pupitre libre"]),
+        ("Le logiciel Pupitre libre, gratuit, plaît. L'application Pupitre aussi.", ["Pupitre", "Pupitre"]),
+        ("Le logiciel Pupitre libre, gratuit, plaît.", ["Pupitre"]),
+        ("Le logiciel Pupitre active un micro. L'application Pupitre active.", ["Pupitre", "Pupitre"]),
+    ],
+    ids=["always", "once without", "but once", "a verb"],
+)
+def test_a_small_adjective_ends_a_name_where_it_always_stands_behind_it(text: str, expected: list[str]) -> None:
+    assert found(text) == [(name, "PRODUCT") for name in expected]

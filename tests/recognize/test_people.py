@@ -39,7 +39,7 @@ def test_a_given_name_begins_a_person(text: str, run: str, expected: tuple[str, 
     [
         ("Dolmio parle.", "Dolmio"),
         ("Le futur Ulric Bréhat calcule.", "Ulric Bréhat"),
-        ("La puissance du Maëla Quillien croît.", "Maëla Quillien"),
+        ("La puissance des Maëla Quillien croît.", "Maëla Quillien"),
         ("Ulric 4 calcule.", "Ulric 4"),
     ],
     ids=["no given name", "a machine to come", "behind an article", "a version"],
@@ -47,3 +47,8 @@ def test_a_given_name_begins_a_person(text: str, run: str, expected: tuple[str, 
 def test_a_run_that_is_no_person_says_nothing(text: str, run: str) -> None:
     start = text.index(run)
     assert list(PEOPLE.find(plain_document(text), [Span(start, start + len(run))])) == []
+
+
+def test_what_has_a_masculine_article_and_a_person_s_name_is_a_thing() -> None:
+    (voice,) = PEOPLE.find(plain_document("À bord du Maëla Quillien, tout va."), [Span(10, 24)])
+    assert (voice.type, voice.weight) == ("PRODUCT", WEIGHTS.namesake)
