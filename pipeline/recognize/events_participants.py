@@ -79,7 +79,8 @@ class ParticipantReader:
             if len(sides[side]) == wanted and not (fill.endswith("?") and not self._acted.match(hit.behind)):
                 found = self._unsaid(hit, kind, antecedents, [name_of(m) for m in (*agents, *targets)])
                 sides[side] = (*sides[side], found) if found else sides[side]
-        return sides["agents"], sides["targets"]
+        there = {name_of(m) for m in sides["targets"]}
+        return tuple(m for m in sides["agents"] if name_of(m) not in there), sides["targets"]
 
     def _unsaid(self, hit: Hit, kind: str, antecedents: Antecedents, others: list[str]) -> Mention | None:
         """The law or product that a noun nearby stands for, the authority or company that the article speaks of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.model import ENTITY_TYPES, Mention
@@ -31,7 +32,15 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     behind = _behind(masked, trigger, antecedents)
     if before and not trigger.noun and all(argument.slot == "object" for argument in before):
         behind = _inverted(behind)
-    return (*before, *between, *clitic, *behind, *_framed(masked, antecedents, slot="frame"))
+    return (*before, *between, *clitic, *behind, *_frame(masked, antecedents))
+
+
+def _frame(masked: Masked, antecedents: Antecedents) -> Iterator[Argument]:
+    """The body that the sentence's first words say it is about (« Chez Lumio, », « Lumio : »)."""
+    for found in (antecedents.syntax.frame_name.match(masked.text), antecedents.syntax.heading.match(masked.text)):
+        body = masked.mention(found.start("name")) if found else None
+        if found and body and body.type == "ORG":
+            yield Argument("frame", body, found.start("name"))
 
 
 def _inverted(behind: list[Argument]) -> list[Argument]:
@@ -47,6 +56,8 @@ def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
         if any(c in NAMES for c in text[end : stop.start()]):
             limit = stop.start()
             break
+    if syntax.opens_aside.search(text, 0, end) and (comma := text.find(",", end, limit)) > 0:
+        limit = comma
     closed = syntax.closes_quoted.match(text, end, limit)
     limit = closed.end() if closed else limit
     found: list[Argument] = []
@@ -175,11 +186,11 @@ def _heading(masked: Masked, left: int, antecedents: Antecedents) -> list[Argume
     return [Argument("subject", mention, match.start("name"))] if match and mention else []
 
 
-def _framed(masked: Masked, antecedents: Antecedents, *, slot: str = "subject") -> list[Argument]:
+def _framed(masked: Masked, antecedents: Antecedents) -> list[Argument]:
     """The name that a sentence is about from its first words (« Chez Lumio, on supprime 40 postes »)."""
     match = antecedents.syntax.frame_name.match(masked.text)
     mention = masked.mention(match.start("name")) if match else None
-    return [Argument(slot, mention, match.start("name"))] if match and mention else []
+    return [Argument("subject", mention, match.start("name"))] if match and mention else []
 
 
 def _beside(masked: Masked, left: int, start: int, antecedents: Antecedents) -> int | None:

@@ -92,6 +92,7 @@ class Syntax:
     of_unnamed: _Pattern
     one_noun: _Pattern
     opening: _Pattern
+    opens_aside: _Pattern
     ordinal: _Pattern
     other_deed: _Pattern
     pair: _Pattern
