@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.edited import read_edited
 from pipeline.errors import DataError, UsageError
 
 
@@ -17,7 +18,7 @@ def read_gold(path: Path) -> Iterator[dict[str, Any]]:
     """
     if not path.is_file():
         raise UsageError(f"no such gold file: {path}")
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(read_edited(path).split("\n"), 1):
         if line.strip():
             try:
                 article = json.loads(line)

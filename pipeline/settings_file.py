@@ -19,6 +19,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline.edited import read_edited
 from pipeline.errors import DataError, UsageError, nearest
 from pipeline.settings import Bounds, Counted, Settings
 
@@ -76,12 +77,10 @@ def _rows(model: type[BaseModel], prefix: str) -> Iterable[str]:
 
 def _read(file: Path) -> tuple[str, dict[str, Any]]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_edited(file)
         return text, tomllib.loads(text)
     except FileNotFoundError as error:
         raise UsageError(f"no such settings file: {file}") from error
-    except UnicodeDecodeError as error:
-        raise DataError(file, f"not UTF-8 (byte {error.start})", mend="save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", str(error))
         line, column = (int(n) if n else None for n in place.groups()) if place else (None, None)

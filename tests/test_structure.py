@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent / "pipeline"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("source_map", "model", "errors", "garbage", "hadoop", "refusals", "text", "publication"),
+    ("edited",),
     ("about", "address", "gold", "settings", "settings_file", "lexicon"),
     ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
     ("amounts", "bounds", "dates", "extract", "metrics", "previous", "stopwatch", "training"),

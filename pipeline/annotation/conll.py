@@ -42,6 +42,8 @@ def _articles(path: Path) -> Iterator[tuple[int, str]]:
     """Each article's lines, with the number of the first."""
     text = path.read_bytes().decode()
     starts = [match.start() for match in re.finditer(r"^# newdoc = ", text, re.MULTILINE)]
+    if not starts:
+        raise DataError(path, "no article in it", mend="keep the comments of the export: # newdoc = …")
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield text.count("\n", 0, start) + 1, text[start:end]
 

@@ -20,7 +20,7 @@ from pipeline.annotation.jsons import (
     write_prodigy,
 )
 from pipeline.annotation.marks import Item, Marked, mark_article, read_article
-from pipeline.errors import UsageError
+from pipeline.errors import DataError, UsageError
 from pipeline.gold import read_gold
 from pipeline.tables.derived import EXPORTS
 
@@ -73,9 +73,8 @@ def find_format(path: Path) -> Format:
     if path.suffix in by_suffix:
         return by_suffix[path.suffix]
     if path.suffix == ".jsonl" and path.is_file():
-        with path.open(encoding="utf-8") as lines:
-            first = json.loads(lines.readline() or "{}")
-        return "prodigy" if "spans" in first else "doccano"
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            return "prodigy" if '"spans":' in lines.readline() else "doccano"
     raise UsageError(f"{path}: the format cannot be told: name it with --format {'|'.join(FORMATS)}")
 
 
@@ -85,7 +84,10 @@ def _read(path: Path, fmt: Format | None) -> Iterator[Item]:
     form = fmt or find_format(path)
     if form == "brat" and not (path / BESIDE).is_file() and not any(path.glob("*.ann")):
         raise UsageError(f"{path} holds no .ann files")
-    yield from map(read_article, FORMS[form].read(path))
+    try:
+        yield from map(read_article, FORMS[form].read(path))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise DataError(path, f"not as {form} writes it: {error!r}") from error
 
 
 def _lines(articles: Iterable[Item]) -> Iterator[str]:

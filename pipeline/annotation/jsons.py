@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.annotation.marks import LAYER_OF, Mark, Marked
+from pipeline.edited import read_edited
 from pipeline.errors import DataError
 
 BESIDE = "veille"
@@ -55,7 +56,7 @@ def write_label_studio(articles: Sequence[Marked], to: Path) -> None:
 
 def read_label_studio(path: Path) -> Iterator[Marked]:
     """The tasks, each with the last of its annotations that was not cancelled."""
-    for task in _parsed(path, path.read_text(encoding="utf-8"), None):
+    for task in _parsed(path, read_edited(path), None):
         done = [a for a in task.get("annotations") or task.get("predictions") or () if not a.get("was_cancelled")]
         results = done[-1]["result"] if done else ()
         regions = ((r.get("id"), r["value"]) for r in results if r.get("type") == "labels")
@@ -112,7 +113,7 @@ def _write_lines(to: Path, rows: Iterable[Any]) -> None:
 
 
 def _read_lines(path: Path) -> Iterator[Any]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(read_edited(path).split("\n"), 1):
         if line.strip():
             yield _parsed(path, line, number)
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from pipeline.deduplicate.ids import slug
+from pipeline.edited import read_edited
 from pipeline.errors import DataError
 from pipeline.model import ENTITY_TYPES
 
@@ -62,10 +63,13 @@ def load_decisions(path: Path) -> tuple[Decision, ...]:
     """The decisions of the file, in its order; none where there is no file. Raises DataError for a line that cannot be obeyed."""
     if not path.exists():
         return ()
-    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), strict=True)
-    if missing := [name for name in COLUMNS[:3] if name not in (reader.fieldnames or ())]:
-        raise DataError(path, f"no column {missing[0]!r}", line=1, mend=f"the columns are {','.join(COLUMNS)}")
-    decisions = tuple(_read(path, row, reader.line_num) for row in reader)
+    reader = csv.DictReader(io.StringIO(read_edited(path)), strict=True)
+    try:
+        if missing := [name for name in COLUMNS[:3] if name not in (reader.fieldnames or ())]:
+            raise DataError(path, f"no column {missing[0]!r}", line=1, mend=f"the columns are {','.join(COLUMNS)}")
+        decisions = tuple(_read(path, row, reader.line_num) for row in reader)
+    except csv.Error as error:
+        raise DataError(path, str(error), line=reader.line_num, mend="close the quotation mark, or double it") from error
     refuse_contradictions(path, decisions)
     return decisions
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from pipeline.edited import read_edited
 from pipeline.errors import DataError, nearest
 
 Report = Callable[[DataError], None]
@@ -75,10 +76,7 @@ class Seq(list[Any]):
 
 def load_yaml(path: Path) -> Any:
     """The file's content, YAML 1.2; DataError with line and column where it is none, or empty."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(path, f"not UTF-8 (byte {error.start})", mend="save the file as UTF-8") from error
+    text = read_edited(path)
     if strange := _UNREADABLE.search(text):
         line, column = text.count("\n", 0, strange.start()) + 1, strange.start() - text.rfind("\n", 0, strange.start())
         what = f"character U+{ord(strange[0]):04X}, which no YAML file may hold"

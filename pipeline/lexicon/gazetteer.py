@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from pipeline.errors import nearest
+from pipeline.edited import read_edited
+from pipeline.errors import DataError, nearest
 from pipeline.lexicon.documents import Place, Report, refuse
 from pipeline.lexicon.model import GazetteerEntry
 from pipeline.model import ENTITY_TYPES, EntityType
@@ -22,21 +24,23 @@ def load_gazetteer(path: Path, *, report: Report = refuse) -> Iterator[Gazetteer
     `report` is told of every mistake; where it does not raise, the entry that holds it is left out.
     """
     seen: dict[tuple[str, str], int] = {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines, strict=True)
-        try:
-            if not _is_header(path, reader.fieldnames or (), report):
-                return
-            for row in reader:
-                place = Place(path, reader.line_num)
-                entry = _read_entry(place, row, report)
-                if entry:
-                    _refuse_repeated(place, entry, seen, report)
-                    yield entry
-        except UnicodeDecodeError as error:
-            report(Place(path, reader.line_num + 1).wrong(f"not UTF-8 (byte {error.start})", mend="save the file as UTF-8"))
-        except csv.Error as error:
-            report(Place(path, reader.line_num).wrong(str(error), mend="close the quotation mark, or double it"))
+    try:
+        text = read_edited(path)
+    except DataError as error:
+        report(error)
+        return
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        if not _is_header(path, reader.fieldnames or (), report):
+            return
+        for row in reader:
+            place = Place(path, reader.line_num)
+            entry = _read_entry(place, row, report)
+            if entry:
+                _refuse_repeated(place, entry, seen, report)
+                yield entry
+    except csv.Error as error:
+        report(Place(path, reader.line_num).wrong(str(error), mend="close the quotation mark, or double it"))
 
 
 def _is_header(path: Path, names: Sequence[str], report: Report) -> bool:
@@ -44,7 +48,8 @@ def _is_header(path: Path, names: Sequence[str], report: Report) -> bool:
     header = Place(path, 1)
     for name in names:
         if name not in COLUMNS:
-            report(header.wrong(f"unknown column {name!r}", mend=nearest(name, COLUMNS)))
+            mend = "part columns by commas" if ";" in name else nearest(name, COLUMNS)
+            report(header.wrong(f"unknown column {name!r}", mend=mend))
     missing = [name for name in ("canonical", "type") if name not in names]
     if missing:
         report(header.wrong(f"no column {missing[0]!r}", mend=f"the first line names the columns: {','.join(COLUMNS)}"))

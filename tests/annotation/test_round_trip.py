@@ -12,7 +12,7 @@ import spacy
 from spacy.tokens import DocBin
 
 from pipeline.annotation.files import FORMATS, Format, export_annotations, import_annotations
-from pipeline.errors import UsageError
+from pipeline.errors import DataError, UsageError
 
 TEXT = "🚀 Lumio lève 15 M€.\r\n« Nous\nirons\u00a0loin », dit Nora Belkacem, PDG de Lumio-Nubéo\u2028 lundi.  \n"
 
@@ -167,3 +167,13 @@ def test_a_label_of_somebody_else_is_told(gold: Path, tmp_path: Path) -> None:
     out.write_text(out.read_text(encoding="utf-8").replace('"label": "PER"', '"label": "PERSON"'), encoding="utf-8")
     with pytest.raises(UsageError, match="no label 'PERSON'; there are ORG, PER"):
         import_annotations([out], tmp_path / "back.jsonl")
+
+
+@pytest.mark.parametrize("form", ["label-studio", "doccano", "prodigy", "conll", "spacy"])
+@pytest.mark.parametrize(
+    "content", [b"\xe9", b'{"texte": 1}', b"[1]", b"# newdoc = Lumio"], ids=["latin-1", "fields", "list", "words"]
+)
+def test_a_file_that_no_tool_wrote_is_named(form: Format, content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "odd").write_bytes(content)
+    with pytest.raises(DataError, match="odd"):
+        assert import_annotations([tmp_path / "odd"], tmp_path / "back.jsonl", fmt=form) > 0

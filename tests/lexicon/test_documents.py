@@ -112,5 +112,5 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, message
 
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "towns.yaml").write_bytes("a: Orléans".encode("latin-1"))
-    with pytest.raises(DataError, match=r"towns.yaml: not UTF-8 \(byte 6\) \(save the file as UTF-8\)"):
+    with pytest.raises(DataError, match=r"towns.yaml:1: not UTF-8 \(byte 6\) \(save the file as UTF-8\)"):
         load_yaml(tmp_path / "towns.yaml")
