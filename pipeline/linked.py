@@ -16,7 +16,7 @@ from pipeline.question import Question, Shuffle, answer
 _EACH = 25
 _EDGES = """
 CREATE OR REPLACE TEMP TABLE edge AS
-SELECT DISTINCT greatest(one, other) AS one, least(one, other) AS other FROM ({pairs}) WHERE one <> other
+SELECT greatest(one, other) AS one, least(one, other) AS other FROM ({pairs}) WHERE one <> other
 """
 """Links, the larger of two numbers first."""
 _BOTH_WAYS = "SELECT one AS node, other AS near FROM stored UNION ALL SELECT other, one FROM stored"
@@ -47,11 +47,14 @@ SELECT DISTINCT open FROM (SELECT min(near) < node AND max(near) > min(near) AS 
     each=_EACH,
 )
 """Whether some number is linked to a smaller one and to another: no star yet."""
-_FIRSTS = """
-CREATE OR REPLACE TEMP TABLE {name} AS
-SELECT one AS node, other AS first FROM edge UNION SELECT other, other FROM edge;
-DROP TABLE edge; DROP TABLE open
-"""
+FIRSTS = Question(
+    stored="FROM edge",
+    mapped="SELECT one AS node, other AS first FROM stored UNION ALL SELECT other, other FROM stored",
+    keys=("node",),
+    reduced="SELECT DISTINCT node, first FROM mapped",
+    each=_EACH,
+)
+"""Each number of a star with its smallest."""
 
 
 def show_firsts(base: duckdb.DuckDBPyConnection, name: str, *, pairs: str, shuffle: Shuffle | None = None) -> None:
@@ -63,7 +66,8 @@ def show_firsts(base: duckdb.DuckDBPyConnection, name: str, *, pairs: str, shuff
     while _is_open(base, shuffle):
         answer(base, LARGE_STAR, "edge", shuffle)
         answer(base, SMALL_STAR, "edge", shuffle)
-    base.execute(_FIRSTS.format(name=name))
+    answer(base, FIRSTS, name, shuffle)
+    base.execute("DROP TABLE edge; DROP TABLE open")
 
 
 def _is_open(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None) -> bool:

@@ -21,9 +21,9 @@ _MENTIONED = ("article_id", "type", "text", "entity_id")
 
 
 def _short(pairs: pa.Table) -> pa.Table:
-    """The pairs of a text and a name of which one is a short form of the other."""
-    pairs = pairs.group_by(["text", "name"]).aggregate([])
-    return texts_of(("text", "name"), (pair for pair in rows_of(pairs.select(["text", "name"])) if is_short_form(*pair)))
+    """The pairs of a text and a name of which one is a short form of the other, each once."""
+    each = dict.fromkeys(rows_of(pairs.select(["text", "name"])))
+    return texts_of(("text", "name"), (pair for pair in each if is_short_form(*pair)))
 
 
 SHORT = Question(
