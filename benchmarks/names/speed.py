@@ -17,15 +17,13 @@ from pathlib import Path
 
 import spacy
 
+from benchmarks.names_eval import OTHERS
 from pipeline.clean.plain import plain_document
 from pipeline.extract import Extractor, Teller
 from pipeline.gold import read_gold
 from pipeline.lexicon import load_lexicon
 from pipeline.recognize.model import NameModel
 from pipeline.settings import Settings
-
-OTHERS = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter", "tagger"]
-"""What a NER-only pipe of fr_core_news_md leaves out; its NER has a token-to-vector layer of its own."""
 
 
 def main() -> None:
