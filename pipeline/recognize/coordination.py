@@ -81,8 +81,10 @@ def find_extended(
     What is somebody's or something's name on its own adds nothing (« Calame Belgique » is a firm's branch).
     """
     types: dict[str, set[EntityType]] = {}
-    for decision in decisions:
-        types.setdefault(document.folded[decision.start : decision.end], set()).add(decision.type)
+    for decision in sorted(decisions, key=is_model_alone):
+        known = types.setdefault(document.folded[decision.start : decision.end], set())
+        if not (known and is_model_alone(decision)):
+            known.add(decision.type)
     bases = tuple({_VERSION.sub("", name): None for name, kinds in types.items() if kinds == _NEW})
     for chunk in chunks if bases else ():
         name = document.folded[chunk.start : chunk.end]
