@@ -96,7 +96,7 @@ class RunResult(Mapping[str, pa.Table]):
 
 
 def run(
-    inputs: Sequence[Path | str],
+    inputs: Path | str | Sequence[Path | str],
     out: Path | str | None = None,
     *,
     settings: Settings | None = None,
@@ -104,7 +104,7 @@ def run(
     progress: Progress = no_progress,
     clock: Clock | None = None,
 ) -> RunResult:
-    """The tables of all articles in `inputs` (files, folders, globs, `-`) and of those that `out` held, written to `out`.
+    """The tables of all articles in `inputs` (file, folder, glob, `-`; one or several) and of those `out` held, written to `out`.
 
     An article of `inputs` takes the place of one of the same id. Without `out` nothing is kept but what is returned. Entities
     keep the ids of the run in `previous`, else of the run that `out` holds; the decisions that stand there are obeyed.
@@ -117,7 +117,7 @@ def run(
         job = _Job(folder, settings, progress=progress, clock=clock)
         with job.crew:
             with job.watch("read"):
-                job.read(inputs)
+                job.read([inputs] if isinstance(inputs, Path | str) else inputs)
             with nullcontext() if previous is None else tables_at(str(previous)) as before:
                 summary = job.write(before)
         tables = TablesOf(folder) if out is not None else {name: read_arrow(folder, name) for name in TABLES}
@@ -127,9 +127,8 @@ def run(
 def forget(ids: Collection[str], out: Path | str, *, settings: Settings | None = None, clock: Clock | None = None) -> RunResult:
     """The tables in `out` without the articles of those ids, and without anything that came from them alone.
 
-    Pages and exports that stand in `out` are removed, as they show them.
-
-    `settings` are those of the run. Raises UsageError for an id that no article of `out` has.
+    Pages and exports that stand in `out` are removed, as they show them. `settings` are those of the run.
+    Raises UsageError for an id that no article of `out` has.
     """
     settings = settings or Settings()
     with _at_work(out, settings, forgetting=True) as folder:
@@ -289,8 +288,7 @@ class _Job:
 
     def _new_in(self, plan: Plan) -> list[str]:
         """The articles that no run before has read, or not with these words."""
-        new: list[str] = plan.members["article_id"].filter(pa.array(~self._before.holds(plan.keys))).to_pylist()
-        return new
+        return list(plan.members["article_id"].filter(pa.array(~self._before.holds(plan.keys))).to_pylist())
 
     def _made_by(self) -> Mapping[str, str]:
         return {

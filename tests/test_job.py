@@ -104,7 +104,7 @@ def test_a_second_run_and_a_shuffled_one_give_the_same_bytes(
         (tmp_path / name).mkdir(exist_ok=True)
         monkeypatch.chdir(tmp_path / name)
         Path("in.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ordered), encoding="utf-8")
-        run(["in.jsonl"], "out")
+        run("in.jsonl", "out")
         written.append({table: Path("out", f"{table}.parquet").read_bytes() for table in TABLES})
     assert [table for table in TABLES if written[0][table] != written[1][table]] == []
     assert [table for table in TABLES if written[0][table] != written[2][table]] == []
@@ -136,7 +136,7 @@ def test_what_cannot_be_read_is_one_clear_issue_and_the_others_go_on(tmp_path: P
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    result = run([folder], tmp_path / "out")
+    result = run(folder, tmp_path / "out")
     issues = {(Path(row["source"]).name, row["stage"], row["code"], row["fatal"]) for row in result["issues"].to_pylist()}
     assert sorted(result["articles"].column("article_id").to_pylist()) == ["good", "z"]
     assert {name for name, _, _, fatal in issues if fatal} == set(files) - {"good.txt"}
