@@ -63,9 +63,8 @@ def log_result(summary: Mapping[str, Any], issues: list[dict[str, Any]]) -> None
         LOG.warning("refused" if issue["fatal"] else "issue", extra={"fields": issue})
     for stage, seconds in summary["seconds"].items():
         LOG.info("stage done", extra={"fields": {"stage": stage, "seconds": seconds}})
-    LOG.info(
-        "run done", extra={"fields": {name: summary[name] for name in ("version", "rules", "model", "articles", "new", "rows")}}
-    )
+    done = {name: summary[name] for name in ("version", "rules", "model", "articles", "new", "rows")}
+    LOG.info("run done", extra={"fields": done})
 
 
 @contextmanager

@@ -99,7 +99,7 @@ def run(
     console = reporting(quiet=quiet or as_lines)
     chosen = {"wait": wait, "workers": workers, "parallel_from": workers and 1, "scheduler": scheduler}
     telling = nullcontext(log_lines()) if as_lines else _shown(console)
-    with failing(console, as_lines=as_lines), measured(metrics) as summary:
+    with failing(console, as_lines=as_lines), measured(metrics) as summary:  # the metrics tell how it failed, or fail
         with failing(console, as_lines=as_lines), telling as progress:
             read = _settings(read_settings(rules, file=settings, inputs=inputs, changes=_given(changes, chosen)))
             _call_workers(read)
