@@ -32,7 +32,15 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     behind = _behind(masked, trigger, antecedents)
     if before and not trigger.noun and all(argument.slot == "object" for argument in before):
         behind = _inverted(behind)
+    elif trigger.bare and not before and not masked.text[:start].strip():
+        behind = _fronted(behind)
     return (*before, *between, *clitic, *behind, *_frame(masked, antecedents))
+
+
+def _fronted(behind: list[Argument]) -> list[Argument]:
+    """The names behind a participle that opens a sentence, whose subject comes first behind its comma: « Racheté …, Lumio »."""
+    at = next((number for number, argument in enumerate(behind) if argument.slot == "aside"), None)
+    return behind if at is None else [*behind[:at], behind[at]._replace(slot="subject"), *behind[at + 1 :]]
 
 
 def _frame(masked: Masked, antecedents: Antecedents) -> Iterator[Argument]:
@@ -201,7 +209,7 @@ def _beside(masked: Masked, left: int, start: int, antecedents: Antecedents) -> 
         return None
     before = [at for at, sign in masked.signs() if sign.mention and left <= at < match.start()]
     between = text[before[-1] + 1 : match.start()] if before else ""
-    listed = before and (syntax.listed.match(between) or syntax.listed_apposed.match(between))
+    listed = before and between.strip() != "," and (syntax.listed.match(between) or syntax.listed_apposed.match(between))
     return None if listed else match.start("name")
 
 

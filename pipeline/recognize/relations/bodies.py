@@ -135,11 +135,12 @@ class Bodies:
         if self._descriptions.is_nameless(noun):
             return Resolution(None, f"« {phrase} » is not named")
         just_named = self._just_named(kind, offset, voice=self._descriptions.is_voice(phrase))
-        found = just_named or self.of_kind(offset, kind=kind)
+        barred = [name_of(m) for m in self._named if m.type == "ORG" and self._descriptions.bars(noun, name_of(m))]
+        found = just_named or self.of_kind(offset, kind=kind, without=barred)
         found = found if found.mention or kind != "company" else self._any_but_authorities(offset)
         if found.mention or not ahead:
             return found
-        found = self.of_kind(offset, kind=kind, within=FAR)
+        found = self.of_kind(offset, kind=kind, without=barred, within=FAR)
         return found if found.mention else self._next(kind, offset) or found
 
     def _any_but_authorities(self, offset: int) -> Resolution:

@@ -55,6 +55,8 @@ class Descriptions:
         self._others = frozenset(map(fold_name, words["others"]))
         self._concerned = frozenset(map(fold_name, words["concerned"]))
         self._nameless = frozenset(words["nameless"])
+        self._regulators = frozenset(words["regulators"])
+        self._no_regulators = re.compile(rf"(?<!\w)(?:{any_of(words['no_regulators'])})(?!\w)", re.IGNORECASE)
         self._officers = frozenset(map(fold_name, words["officers"]))
         self.titles = frozenset(fold_name(title)[:5] for title in words["titles"])
         self._walks = {fold_name(noun)[:5]: walk for walk, nouns in words["walks_of_life"].items() for noun in nouns}
@@ -112,6 +114,10 @@ class Descriptions:
     def is_concerned(self, noun: str) -> bool:
         """True for a noun that speaks of whom the article is about (« l'intéressée »)."""
         return fold_name(noun) in self._concerned
+
+    def bars(self, noun: str, name: str) -> bool:
+        """True for a body that is not called so: a court or chamber is no « régulateur »."""
+        return noun in self._regulators and self._no_regulators.match(name) is not None
 
     def is_nameless(self, noun: str) -> bool:
         """True for a body that is only meant by its name (« la commission » is no ministry that the article names)."""
