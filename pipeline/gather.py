@@ -19,61 +19,59 @@ from pipeline.tables.schemas import TABLES
 
 _SPOT = "article_id || ':' || {kind} || ':' || r.source_start || '-' || r.source_end"
 _ENTITIES_OF = "list_transform(r.{side}, lambda name: ids[name + 1])"
-_EACH_ONCE = f"list_filter({_ENTITIES_OF}, lambda id, place: list_position({_ENTITIES_OF}, id) = place)::VARCHAR[]"
-_ENTITY_OF = "ids[r.{} + 1]::VARCHAR"
+_EACH_ONCE = f"list_filter({_ENTITIES_OF}, lambda id, place: list_position({_ENTITIES_OF}, id) = place)"
+_ENTITY_OF = "ids[r.{} + 1]"
 _FOUND_IN = "SELECT number AS place, article_id, {0} FROM plan JOIN findings ON findings.key = plan.finding"
 _TOLD_IN = "SELECT number AS place, article_id, {0} FROM plan JOIN tellings ON tellings.key = plan.telling"
 _NAMED_IN = "SELECT number AS place, ids FROM names_of"
-_SORTED = 'list_select({0}, list_grade_up(list_transform({0}, lambda r: row(r.start, r."end", {1}))))'
+_IN_TEXT = 'place::INT, r.start, r."end"'
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Where a table's rows come from, and the columns that are not the rows' own.
+    """Where a table's rows come from (`r`, if not the columns themselves), and the columns that are not `r`'s own.
 
-    `stored` is what the run shows of each article, about `each` rows, by the names under which `joined` reads it. A row of the
-    table is one of `joined`, in the order of `by`, or one of the list `items` of it (`r`), which `then` sorts behind its place in
-    the text: to sort articles with their lists takes half the memory and time that it takes to sort what the lists hold.
+    `stored` is what the run shows of each article, about `each` rows, by the names under which `rows` reads it. `order` is by
+    numbers where it can be, as a text among them costs a third more; `n` is the place of `r` in its list. Texts are put together
+    when rows are in order, as they are wider than what they are made of. Rows are sorted, not articles with their lists: that
+    would cost less, but DuckDB holds some 100 000 of what it sorts at a time, however wide.
     """
 
     stored: Mapping[str, str]
-    joined: str
+    rows: str
     columns: Mapping[str, str]
-    by: str = "place"
-    items: str | None = None
-    then: str = ""
+    order: str
     each: int = 1
-
-    def rows(self, *, ordered: bool) -> str:
-        """The query of the rows."""
-        joined = f"FROM {self.joined}" + f" ORDER BY {self.by}" * ordered
-        if self.items is None:
-            return joined
-        items = _SORTED.format(self.items, self.then) if ordered else self.items
-        return f"SELECT *, unnest({items}) AS r FROM ({joined})"
 
 
 def _found(table: str, columns: Mapping[str, str]) -> Query:
-    return Query({"found_in": _FOUND_IN.format(table)}, "found_in", columns, items=table, then="r.kind")
+    rows = f"SELECT place, article_id, {_each(table)} FROM found_in"
+    return Query({"found_in": _FOUND_IN.format(table)}, rows, columns, f"{_IN_TEXT}, n")
 
 
-def _named(table: str, columns: Mapping[str, str], *, then: str) -> Query:
-    stored = {"told_in": _TOLD_IN.format(table), "named_in": _NAMED_IN}
-    return Query(stored, "told_in LEFT JOIN named_in USING (place)", columns, items=table, then=then)
+def _named(table: str, names: Mapping[str, str], columns: Mapping[str, str], *, then: str = "n") -> Query:
+    """`names` are the columns of entities, which are named once the rows are in order."""
+    each = f"SELECT place, article_id, ids, {_each(table)} FROM told_in LEFT JOIN named_in USING (place)"
+    rows = f"SELECT place, article_id, n, r, {', '.join(f'{ids} AS {name}' for name, ids in names.items())} FROM ({each})"
+    texts = {name: f"{name}::VARCHAR" + "[]" * ids.startswith("list") for name, ids in names.items()}
+    return Query({"told_in": _TOLD_IN.format(table), "named_in": _NAMED_IN}, rows, {**texts, **columns}, f"{_IN_TEXT}, {then}")
+
+
+def _each(table: str) -> str:
+    return f"unnest({table}) AS r, generate_subscripts({table}, 1)::INT AS n"
 
 
 def _quotes(table: str, kind: str) -> Query:
-    columns = {"quote_id": _SPOT.format(kind=f"'{kind}'"), "speaker_entity_id": _ENTITY_OF.format("speaker_entity")}
-    return _named(table, columns, then="r.kind")
+    speaker = {"speaker_entity_id": _ENTITY_OF.format("speaker_entity")}
+    return _named(table, speaker, {"quote_id": _SPOT.format(kind=f"'{kind}'")})
 
 
 def _events(table: str) -> Query:
     return _named(
         table,
+        {side: _EACH_ONCE.format(side=side) for side in ("agents", "targets")},
         {
             "event_id": _SPOT.format(kind="r.type"),
-            "agents": _EACH_ONCE.format(side="agents"),
-            "targets": _EACH_ONCE.format(side="targets"),
             "amount_id": "article_id || ':' || r.amount",
             "date_id": "article_id || ':' || r.date",
         },
@@ -93,14 +91,11 @@ QUERIES: Mapping[str, Query] = MappingProxyType(
                 " WHERE findings.text IS NOT NULL",
                 "copied_in": "SELECT number AS place, duplicate_of, similarity FROM plan JOIN copies USING (article_id)",
             },
-            "came_in JOIN found_in USING (place) LEFT JOIN copied_in USING (place)",
+            "FROM came_in JOIN found_in USING (place) LEFT JOIN copied_in USING (place)",
             _SHOWN,
+            "place",
         ),
-        "mentions": _named(
-            "mentions",
-            {"mention_id": _SPOT.format(kind="r.type"), "entity_id": _ENTITY_OF.format("name")},
-            then="r.type",
-        ),
+        "mentions": _named("mentions", {"entity_id": _ENTITY_OF.format("name")}, {"mention_id": _SPOT.format(kind="r.type")}),
         "links": Query(
             {
                 "told_in": f"SELECT place, number, r.name AS name, {_SPOT.format(kind='r.type')} AS mention_id FROM ("
@@ -108,9 +103,9 @@ QUERIES: Mapping[str, Query] = MappingProxyType(
                 " FROM by_prefix JOIN tellings ON tellings.key = by_prefix.telling)",
                 "linked_in": "SELECT place, number, name, entity_id, score, reason FROM by_prefix JOIN links USING (number)",
             },
-            "told_in JOIN linked_in USING (number, name)",
+            "FROM told_in JOIN linked_in USING (number, name)",
             {name: name for name in TABLES["links"].schema.names} | {"entity_id": "entity_id::VARCHAR"},
-            by="mention_id",
+            "mention_id",
             each=25,
         ),
         "amounts": _found("amounts", {"amount_id": _SPOT.format(kind="r.kind")}),
@@ -119,12 +114,9 @@ QUERIES: Mapping[str, Query] = MappingProxyType(
         "statements": _quotes("statements", "statement"),
         "roles": _named(
             "roles",
-            {
-                "role_id": _SPOT.format(kind="'role'") + " || ':' || " + _ENTITY_OF.format("person_entity"),
-                "person_entity_id": _ENTITY_OF.format("person_entity"),
-                "org_entity_id": _ENTITY_OF.format("org_entity"),
-            },
-            then="ids[r.person_entity + 1]",
+            {side + "_entity_id": _ENTITY_OF.format(side + "_entity") for side in ("person", "org")},
+            {"role_id": _SPOT.format(kind="'role'") + " || ':' || person_entity_id"},
+            then="person_entity_id",
         ),
         "events": _events("events"),
         "claims": _events("claims"),
@@ -204,14 +196,15 @@ def count_articles(base: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
 def listing(name: str, *more: str, count: int, ordered: bool = True) -> Listing:
     """The rows of a table, of so many articles, its columns in the order of the schema, with `more` that are stored.
 
-    What puts columns together stands above what sorts: DuckDB keeps the order of rows where it but looks at each.
+    DuckDB keeps the order of rows through what looks at each alone.
     """
     query = QUERIES[name]
     columns = (
         f"{query.columns.get(c) or ('article_id' if c == 'article_id' else f'r.{_quoted(c)}')} AS {_quoted(c)}"
         for c in (*TABLES[name].schema.names, *more)
     )
-    return Listing(query.stored, f"SELECT {', '.join(columns)} FROM ({query.rows(ordered=ordered)})", count, query.each)
+    rows = f"FROM ({query.rows}) ORDER BY {query.order}" if ordered else query.rows
+    return Listing(query.stored, f"SELECT {', '.join(columns)} FROM ({rows})", count, query.each)
 
 
 def _quoted(name: str) -> str:
