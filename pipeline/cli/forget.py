@@ -28,8 +28,9 @@ def forget(
     from pipeline import job
     from pipeline.tables.derived import find_derived
 
-    console, shown = reporting(quiet=quiet), find_derived(Path(out))
+    console = reporting(quiet=quiet)
     with failing(console):
+        shown = find_derived(Path(out))
         result = job.forget(ids, out, settings=read_settings(rules, file=settings), clock=now)
     console.print(f"{len(set(ids))} forgotten, {result.summary['articles']['written']} articles left")
     if shown:

@@ -59,8 +59,9 @@ def evaluate(
     """Measure a run against gold: precision, recall, F1 with intervals, and errors by kind, all of them on a page to read."""
     from pipeline.report.scores import error_page, rule_table, score_table, scores_json
     from pipeline.score import evaluate as measure
+    from pipeline.tables.derived import ERRORS
 
-    console, page = reporting(), page or outputs / "errors.html"
+    console, page = reporting(), page or outputs / ERRORS
     with failing(console):
         ours = measure(gold, outputs)
         theirs = measure(gold, against) if against else None

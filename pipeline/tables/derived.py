@@ -1,4 +1,4 @@
-"""What is made of a run's tables and stands beside them: pages and exports. It goes when what it shows must go."""
+"""What is made of a run's tables and stands beside them: pages, exports, errors. It goes when what it shows must go."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 REPORT, REPORT_MARK = "report", ".veille-report"
 """The folder of pages, and a file that says that a folder is one, which may be replaced; no other folder is."""
+ERRORS = "errors.html"
+"""The page of errors that an evaluation writes unless another is named."""
 EXPORTS: Mapping[str, str] = MappingProxyType(
     {
         "duckdb": "veille.duckdb",
@@ -32,7 +34,7 @@ def find_derived(out: Path) -> list[Path]:
     """The pages and exports that stand in the folder of a run under the names that they have unless told otherwise."""
     report = out / REPORT
     found = [report] if (report / REPORT_MARK).exists() else []
-    return [*found, *(out / name for name in EXPORTS.values() if (out / name).exists())]
+    return [*found, *(out / name for name in (ERRORS, *EXPORTS.values()) if (out / name).exists())]
 
 
 def remove_derived(out: Path) -> None:
