@@ -13,7 +13,7 @@ from types import MappingProxyType
 import duckdb
 import pyarrow as pa
 
-from pipeline.question import Listing, Question, Rows, Shuffle, answer, in_order, read
+from pipeline.question import Listing, Question, Rows, Shuffle, answer, in_order, make, read
 from pipeline.retold import SAID, affiliations, entities, stories
 from pipeline.tables.schemas import TABLES
 
@@ -170,7 +170,7 @@ def gather(
     marks a role as over (« ancien »), `rescored` gives mentions the scores of a corpus that agrees on names.
     """
     answer(base, NAMES_OF, "names_of", shuffle)
-    base.execute(_ORIGINALS)
+    make(base, _ORIGINALS)
     base.execute(_NUMBERED if shuffle is None else _BY_PREFIX)
     count = len(base.table("plan"))
     yield "entities", _typed("entities", read(base, entities(base, shuffle)))

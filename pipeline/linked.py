@@ -11,7 +11,7 @@ from __future__ import annotations
 import duckdb
 
 from pipeline import question
-from pipeline.question import Question, Shuffle, answer
+from pipeline.question import Question, Shuffle, answer, make
 
 _EACH = 25
 _EDGES = """
@@ -60,7 +60,7 @@ FIRSTS = Question(
 def show_firsts(base: duckdb.DuckDBPyConnection, name: str, *, pairs: str, shuffle: Shuffle | None = None) -> None:
     """Have queries see, as a table of that name, the smallest number (`first`) to which links lead from each (`node`) that is
     linked to another; `pairs` is the query of the links, `one` and `other`."""
-    base.execute(_EDGES.format(pairs=pairs))
+    make(base, _EDGES.format(pairs=pairs))
     if len(base.table("edge")) <= question.PART * _EACH:
         shuffle = None  # all would be one part
     while _is_open(base, shuffle):

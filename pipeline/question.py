@@ -135,9 +135,14 @@ def _restore(base: duckdb.DuckDBPyConnection, taken: int) -> None:
         base.execute(f"SET memory_limit = '{MEMORY}MB'")
 
 
-def _create(base: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
-    _, taken = afforded(base, lambda: base.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}"))
+def make(base: duckdb.DuckDBPyConnection, tables: str) -> None:
+    """Do statements that make tables, with more memory where DuckDB has not enough; those that drop what was read come last."""
+    _, taken = afforded(base, lambda: base.execute(tables))
     _restore(base, taken)
+
+
+def _create(base: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+    make(base, f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
 
 def _shuffled(base: duckdb.DuckDBPyConnection, asked: Question | Listing, shuffle: Shuffle) -> Iterator[pa.Table]:
@@ -152,10 +157,15 @@ def _pieces(base: duckdb.DuckDBPyConnection, question: Question, reduced: Rows) 
     if not isinstance(question.mapped, str):
         yield reduced(question.mapped(base.sql(question.stored).to_arrow_table()))
         return
-    base.execute(f"CREATE OR REPLACE TEMP TABLE mapped AS WITH stored AS ({question.stored}) FROM ({question.mapped})")
+    _create(base, "mapped", f"WITH stored AS ({question.stored}) FROM ({question.mapped})")
     buckets = 1 + len(base.table("mapped")) * question.heavy // BUCKET
     keys = ", ".join(f'"{name}"' for name in question.keys)
     for number in range(buckets):
-        rows = base.sql(f"FROM mapped WHERE hash({keys}) % {buckets} = {number}")
-        yield reduced(rows.to_arrow_table())
+        yield reduced(_all(base, f"FROM mapped WHERE hash({keys}) % {buckets} = {number}"))
     base.execute("DROP TABLE mapped")
+
+
+def _all(base: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
+    rows, taken = afforded(base, lambda: base.sql(query).to_arrow_table())
+    _restore(base, taken)
+    return rows

@@ -22,7 +22,7 @@ from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_aff
 from pipeline.deduplicate.ids import slug
 from pipeline.deduplicate.stories import EventTelling, Story, find_firsts, tell_story
 from pipeline.linked import show_firsts
-from pipeline.question import Listing, Question, Shuffle, answer
+from pipeline.question import Listing, Question, Shuffle, answer, make
 from pipeline.tables.rows import OF_AMOUNT, OF_DATE, Row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
@@ -94,7 +94,7 @@ def stories(base: duckdb.DuckDBPyConnection, *, events: Listing, shuffle: Shuffl
     """The query that gives the rows of `stories`, from what gives the table `events` with what they say (`SAID`)."""
     answer(base, _of_originals(events, _TOLD.format(events=events.rows)), "told", shuffle)
     answer(base, TELLINGS, "telling", shuffle)
-    base.execute(_ORDERED)
+    make(base, _ORDERED)
     answer(base, LINKS, "link", shuffle)
     show_firsts(base, "first_told", pairs="FROM link", shuffle=shuffle)
     answer(base, STORIES, "story", shuffle)

@@ -10,7 +10,7 @@ import pytest
 from pipeline import question
 from pipeline.engine.corpus import connected
 from pipeline.engine.shuffle import list_range
-from pipeline.question import Listing, answer, read
+from pipeline.question import Listing, Question, answer, read
 
 LONG = "SELECT number, repeat(md5(number::VARCHAR), 200) AS text FROM range(3000) AS rows (number) ORDER BY text"
 LIMIT = "SELECT current_setting('memory_limit')"
@@ -33,6 +33,14 @@ def test_an_answer_of_long_texts_is_made() -> None:
     with connected() as base:
         answer(base, Listing({"stored": "SELECT 1"}, LONG, count=3000), "long")
         assert len(base.table("long")) == 3000
+
+
+def test_a_function_is_asked_of_long_texts() -> None:
+    with connected() as base:
+        usual = base.sql(LIMIT).fetchall()
+        answer(base, Question(LONG, "FROM stored", keys=("text",), reduced=lambda rows: rows.select(["text"])), "long")
+        assert len(base.table("long")) == 3000
+        assert base.sql(LIMIT).fetchall() == usual
 
 
 def test_a_worker_sorts_long_texts() -> None:

@@ -14,7 +14,7 @@ from pipeline.deduplicate.keys import is_short_form
 from pipeline.engine.corpus import show_files
 from pipeline.engine.rows import rows_of, texts_of
 from pipeline.previous import Earlier
-from pipeline.question import Question, Shuffle, answer
+from pipeline.question import Question, Shuffle, answer, make
 from pipeline.tables.read import refuse_damaged
 
 _MENTIONED = ("article_id", "type", "text", "entity_id")
@@ -74,7 +74,7 @@ def show_earlier(base: duckdb.DuckDBPyConnection, run: Earlier, shuffle: Shuffle
         show_files(base, "mentioned", run.mentions)
         answer(base, SHORT, "short", shuffle)
         answer(base, MEANT, "meant", shuffle)
-    base.execute(_LINKED)
+    make(base, _LINKED)
 
 
 @contextmanager

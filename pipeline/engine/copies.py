@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from pipeline.deduplicate.copies import SAMPLE, Near, find_copies, likely, measured, meet, spread
 from pipeline.model import Copy
-from pipeline.question import Question, Shuffle, answer
+from pipeline.question import Question, Shuffle, answer, make
 
 _DATED = """
 CREATE OR REPLACE TEMP TABLE dated AS
@@ -43,7 +43,7 @@ def copies(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> t
     `similarity` is the share of runs that a copy and its original have in common, or for an article quoted whole the share of its
     runs that the longer one has; where a copy of a copy is unlike the first, what it has in common with the copy.
     """
-    base.execute(_DATED)
+    make(base, _DATED)
     answer(base, MEETINGS, "sharing", shuffle)
     answer(base, CANDIDATES, "met", shuffle)
     answer(base, LIKELY, "near", shuffle)
@@ -53,7 +53,7 @@ def copies(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> t
     if further:
         articles, originals = zip(*further, strict=True)
         base.register("meeting", pa.table({"article_id": articles, "original": originals}))
-        base.execute(_FURTHER)
+        make(base, _FURTHER)
         alike |= _alike(base, shuffle)
     base.execute("DROP TABLE sharing; DROP TABLE met; DROP TABLE near; DROP TABLE alike; DROP TABLE dated")
     scores = (alike.get((copy.article_id, copy.duplicate_of), copy.similarity) for copy in found)

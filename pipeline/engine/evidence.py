@@ -23,7 +23,7 @@ from pipeline.deduplicate.features import PRODUCT_WITH_MAKER, with_makers
 from pipeline.deduplicate.gathered import MOST_ARTICLES
 from pipeline.engine.lent import Lent
 from pipeline.engine.rows import rows_of, table_of
-from pipeline.question import Question, Shuffle, answer
+from pipeline.question import Question, Shuffle, answer, make
 
 _TEXT = pa.string()
 _BLOCKS = pa.schema([("block", _TEXT), ("type", _TEXT), ("name", _TEXT)])
@@ -116,11 +116,11 @@ def find_evidence(base: duckdb.DuckDBPyConnection, lent: Lent, shuffle: Shuffle 
     base.execute("DROP TABLE block")
     answer(base, PRODUCTS, "made", shuffle)
     answer(base, SHORT, "short", shuffle)
-    base.execute(_OPEN)
+    make(base, _OPEN)
     answer(base, PLACES, "place", shuffle)
     answer(base, COMPANY, "company", shuffle)
     answer(base, unsettled(lent), "proven", shuffle)
-    base.execute(_FOUND)
+    make(base, _FOUND)
 
 
 def names(lent: Lent) -> Question:

@@ -22,7 +22,7 @@ from pipeline.deduplicate.regions import Counted, Meaning, Region, Settled, sett
 from pipeline.engine.lent import Lent
 from pipeline.engine.rows import arrays_of, rows_of, table_of, texts_of
 from pipeline.linked import show_firsts
-from pipeline.question import Question, Shuffle, answer
+from pipeline.question import Question, Shuffle, answer, make
 
 _TOLD = "SELECT unnest({column}) AS pair FROM plan JOIN tellings ON tellings.key = plan.telling WHERE len({column}) > 0"
 _PAIRS = f"""
@@ -86,7 +86,7 @@ _MEANING = pa.struct(
 
 def join(base: duckdb.DuckDBPyConnection, lent: Lent, orders: Orders, shuffle: Shuffle | None = None) -> None:
     """Have queries see the groups of the names of `form` as `grouped`, each with what its forms mean."""
-    base.execute(_PAIRS)
+    make(base, _PAIRS)
     pairs = [(*pair.left, pair.right[1]) for pair in orders.same]
     base.register("decided", texts_of(("type", "left", "right"), pairs))
     show_firsts(base, "region", pairs=_LINKED, shuffle=shuffle)

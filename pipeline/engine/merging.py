@@ -22,7 +22,7 @@ from pipeline.engine.lent import Lent
 from pipeline.engine.minting import mint
 from pipeline.engine.rows import fetched, texts_of
 from pipeline.previous import Earlier, previous_of
-from pipeline.question import Listing, Question, Shuffle, answer
+from pipeline.question import Listing, Question, Shuffle, answer, make
 
 _NAMES = """
 SELECT number, article_id, generate_subscripts(names, 1) - 1 AS name, unnest(names, recursive := true)
@@ -102,7 +102,7 @@ def merge(
     find_evidence(base, lent, shuffle)
     join(base, lent, orders, shuffle)
     retired = mint(base, earlier.retired, shuffle)
-    base.execute(_ENTITIES)
+    make(base, _ENTITIES)
     base.execute(_IDS if shuffle is None else _IDS_TO_SEND)
     answer(base, Listing(_STOOD, _LINKS, count=len(base.table("form")), each=25), "links", shuffle)
     base.execute("DROP TABLE stands; DROP TABLE form; DROP TABLE grouped; DROP TABLE minted")
@@ -116,7 +116,7 @@ def _gather(
     name under which it merges (`key`), and where each stands as `stands`."""
     show_earlier(base, earlier, shuffle)
     base.register("alone", texts_of(("article_id", "type", "full"), _alone(base, singled_out(decisions))))
-    base.execute(_SPELLED)
+    make(base, _SPELLED)
     answer(base, FORMS, "counted", shuffle)
     previous = _spoken_of(base, decisions)
     rows = fetched(base.execute(_TO_DECIDE)) if decisions else ()
@@ -124,7 +124,7 @@ def _gather(
     orders = read_orders(decisions, names, previous)
     pairs = ((kind, one, other) for (kind, left), (_, right) in orders.different for one, other in ((left, right), (right, left)))
     base.register("refused", texts_of(("type", "text", "full"), pairs))
-    base.execute(_STANDS)
+    make(base, _STANDS)
     for name in ("alone", "refused"):
         base.unregister(name)
     return orders

@@ -25,7 +25,7 @@ from pipeline.deduplicate.ids import (
 from pipeline.deduplicate.retired import Retired
 from pipeline.engine.rows import fetched, rows_of, table_of
 from pipeline.previous import previous_of
-from pipeline.question import Question, Shuffle, answer
+from pipeline.question import Question, Shuffle, answer, make
 
 _TEXT, _INT = pa.string(), pa.int64()
 _BEARERS = pa.schema(
@@ -65,7 +65,7 @@ def mint(base: duckdb.DuckDBPyConnection, retired: Retired, shuffle: Shuffle | N
     _return(base, retired, shuffle)
     free = Question(_FRESH, "FROM stored", keys=("base",), reduced=partial(_free, retired=retired))
     answer(base, free, "free", shuffle)
-    base.execute(_ALL)
+    make(base, _ALL)
     gone = [old.entity for old in previous_of(base.sql(_GONE).to_arrow_table())]
     base.execute("DROP TABLE earlier")
     alive = (entity_id for (entity_id,) in fetched(base.execute(_ALIVE))) if retired.names else ()
@@ -80,7 +80,7 @@ def _inherit(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None) -> None:
     answer(base, SEEKERS, "seeker", shuffle)
     answer(base, BEARERS, "bearer", shuffle)
     answer(base, FITTING, "fitting", shuffle)
-    base.execute(_HEIRS)
+    make(base, _HEIRS)
     answer(base, INHERITED, "inherited", shuffle)
     base.execute("DROP TABLE heir")
 
