@@ -24,39 +24,48 @@ _BEFORE, _BEHIND = r"(?:\A|[^0-9A-Za-z_])", r"(?:\z|[^0-9A-Za-z_])"
 _KNOWN = re.UNICODE | re.IGNORECASE | re.DOTALL
 """The flags that change nothing for RE2, or that it is told."""
 _MEMORY = 1 << 28
-"""Bytes that the automaton may take: a bound that the built-in rules stay a hundred times below."""
+"""Bytes that an automaton may take: a bound that the built-in rules stay a hundred times below."""
+_Pattern = Expression | re.Pattern[str]
 
 
 class Sieve:
     """The expressions that may match in a text, or only `at_start` of it: all that do, and a few that do not.
 
+    In a long text many are on their way at once, and an automaton of all would have a state for each mixture of them: `together`
+    says how many one automaton holds. In sentences one of all is best.
+
     >>> Sieve(map(re.compile, [r"(?<!\\w)rachat", r"lèv(?:e|ent) \\d+ M€", "amende"])).passing("elle lève 12 M€ après le rachat")
     [0, 1]
     """
 
-    def __init__(self, patterns: Iterable[Expression | re.Pattern[str]], at_start: bool = False):
-        options = re2.Options()
-        options.never_capture, options.log_errors, options.max_mem = True, False, _MEMORY
-        self._set = re2.Set.MatchSet(options) if at_start else re2.Set.SearchSet(options)
-        self._patterns, self._at_start = tuple(patterns), at_start
-        for pattern in self._patterns:
-            self._add(pattern)
-        self._set.Compile()
+    def __init__(self, patterns: Iterable[_Pattern], at_start: bool = False, together: int | None = None):
+        self._patterns, self._at_start, self._together = tuple(patterns), at_start, together
+        step = together or max(1, len(self._patterns))
+        firsts = range(0, len(self._patterns), step)
+        self._automata = [(first, _automaton(self._patterns[first : first + step], at_start)) for first in firsts]
 
-    def __reduce__(self) -> tuple[type[Sieve], tuple[tuple[Expression | re.Pattern[str], ...], bool]]:
-        return Sieve, (self._patterns, self._at_start)  # the automaton does not travel to another process, the expressions do
+    def __reduce__(self) -> tuple[type[Sieve], tuple[tuple[_Pattern, ...], bool, int | None]]:
+        # The automata do not travel to another process, the expressions do.
+        return Sieve, (self._patterns, self._at_start, self._together)
 
     def passing(self, text: str) -> list[int]:
         """The numbers of the expressions that may match in the text, in order."""
-        found = self._set.Match(text.encode("utf-8", "replace"))
-        return sorted(found) if found else []
+        encoded = text.encode("utf-8", "replace")
+        return sorted(first + number for first, automaton in self._automata for number in automaton.Match(encoded) or ())
 
-    def _add(self, pattern: Expression | re.Pattern[str]) -> None:
+
+def _automaton(patterns: Iterable[_Pattern], at_start: bool) -> re2.Set:
+    options = re2.Options()
+    options.never_capture, options.log_errors, options.max_mem = True, False, _MEMORY
+    automaton = re2.Set.MatchSet(options) if at_start else re2.Set.SearchSet(options)
+    for pattern in patterns:
         loose = ("(?i)" if pattern.flags & re.IGNORECASE else "") + loosened(pattern.pattern)
         try:
-            self._set.Add("" if pattern.flags & ~_KNOWN else loose)
+            automaton.Add("" if pattern.flags & ~_KNOWN else loose)
         except re2.error:  # what RE2 cannot read, such as a group that is asked for again, may match anywhere
-            self._set.Add("")
+            automaton.Add("")
+    automaton.Compile()
+    return automaton
 
 
 class Sifted:
