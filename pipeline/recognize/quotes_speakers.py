@@ -60,7 +60,7 @@ class SpeakerReader:
         self._first_person = re.compile(file.expand("{first_person}"))
         self._of_source = re.compile(file.expand("{of_source}"))
         self._addition = re.compile(file.expand("{addition}"))
-        self._says_that = re.compile(file.expand("{says_that}"))
+        self._says_that = Expression(file.expand("{says_that}"))
         self._says_nothing = re.compile(file.expand("{says_nothing}"))
         self._next_speaks = re.compile(file.expand("{next_speaks}"))
         self._beside_cue = re.compile(file.expand("{beside_cue}"))
@@ -153,7 +153,7 @@ class SpeakerReader:
 
     def _is_said_of(self, before: str, behind: str) -> bool:
         """True where the clause only holds what a verb before it says: « X assure que Y », « n'a trouvé « … » »."""
-        return self._says_nothing.match(behind) is not None and self._says_that.search(before) is not None
+        return self._says_nothing.match(behind) is not None and self._says_that.compiled.search(before) is not None
 
     def _is_known(self, phrase: str, antecedents: Antecedents) -> bool:
         """True for a description that may stand for somebody named, or a pronoun of two words (« ce dernier »)."""
