@@ -26,6 +26,7 @@ from pipeline.settings import Settings
 
 SHARED = (
     "about.py",
+    "edited.py",
     "errors.py",
     "extract.py",
     "lexicon",
