@@ -127,12 +127,14 @@ def test_rules_that_were_edited_since_are_loaded_anew(tmp_path: Path, monkeypatc
         return SimpleNamespace(stages=Stages.of(lexicon, settings))
 
     monkeypatch.setattr(cluster, "Tools", stages)
+    (tmp_path / "gazetteers").mkdir()
+    ours = tmp_path / "gazetteers" / "ours.csv"
+    ours.write_text("canonical,type\nOrbello,ORG\n", encoding="utf-8")
     settings = Settings(rules=(tmp_path,))
     made_by = settings.model_dump_json(), None
     cluster.load("", *made_by)
     before = cluster.tools_of(*made_by)
-    (tmp_path / "gazetteers").mkdir()
-    (tmp_path / "gazetteers" / "ours.csv").write_text("canonical,type\nOrbello,ORG\n", encoding="utf-8")
+    ours.write_text("canonical,type\nOrbello,ORG\nVerdane,ORG\n", encoding="utf-8")
     now = Stages.of(load_lexicon(settings.rules), settings).all
     cluster.load(now, *made_by)
     assert (cluster.tools_of(*made_by).stages.all, before.stages.all != now) == (now, True)
