@@ -8,18 +8,24 @@ them: a shuffle. The steps are the same.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 PART = 10_000
 """Articles whose rows go to a worker as one part, more or less, and places whose rows meet on one."""
-BUCKET = 20_000
-"""Rows that one process has a function look at together, more or less."""
+BUCKET, BUCKETS = 20_000, 65_536
+"""Rows that one process has a function look at together, more or less; and how many shares of the keys it can tell apart."""
+AT_ONCE = 20_000
+"""Stored rows that a function makes ready in memory; more are made ready part by part, into a file."""
 ROWS_AT_A_TIME = 5_000
 MEMORY, MOST_MEMORY = 64, 16_384
 """Megabytes that DuckDB may take: it fills what it is given before it uses the disk; and those it may take at most where it says
@@ -153,16 +159,36 @@ def _shuffled(base: duckdb.DuckDBPyConnection, asked: Question | Listing, shuffl
 
 
 def _pieces(base: duckdb.DuckDBPyConnection, question: Question, reduced: Rows) -> Iterator[pa.Table]:
-    """What a function says of the rows that a query gives, of which few are in memory at a time, or a function, all at once."""
-    if not isinstance(question.mapped, str):
-        yield reduced(question.mapped(base.sql(question.stored).to_arrow_table()))
+    """What a function says of rows to group, of which few are in memory at a time: those of one bucket stand together."""
+    if not isinstance(question.mapped, str) and _count(base, question.stored) <= AT_ONCE:
+        yield reduced(question.mapped(_all(base, question.stored)))
         return
-    _create(base, "mapped", f"WITH stored AS ({question.stored}) FROM ({question.mapped})")
-    buckets = 1 + len(base.table("mapped")) * question.heavy // BUCKET
-    keys = ", ".join(f'"{name}"' for name in question.keys)
-    for number in range(buckets):
-        yield reduced(_all(base, f"FROM mapped WHERE hash({keys}) % {buckets} = {number}"))
+    bucket = ", ".join(f'"{name}"' for name in question.keys)
+    with _mapped(base, question) as rows:
+        _create(base, "mapped", f"SELECT *, (hash({bucket}) % {BUCKETS})::INT AS bucket FROM ({rows}) ORDER BY bucket")
+    pieces = min(BUCKETS, 1 + len(base.table("mapped")) * question.heavy // BUCKET)
+    for first, end in pairwise(number * BUCKETS // pieces for number in range(pieces + 1)):
+        yield reduced(_all(base, f"SELECT * EXCLUDE (bucket) FROM mapped WHERE bucket >= {first} AND bucket < {end}"))
     base.execute("DROP TABLE mapped")
+
+
+@contextmanager
+def _mapped(base: duckdb.DuckDBPyConnection, question: Question) -> Iterator[str]:
+    """The query of the rows to group, for the block; those that a function gives wait in a file until all are there."""
+    if isinstance(question.mapped, str):
+        yield f"WITH stored AS ({question.stored}) FROM ({question.mapped})"
+        return
+    parts = base.sql(question.stored).to_arrow_reader(PART * question.each)
+    with tempfile.TemporaryDirectory(prefix="veille-") as folder:
+        file = Path(folder) / "mapped.parquet"
+        with pq.ParquetWriter(file, question.mapped(parts.schema.empty_table()).schema) as writer:
+            for part in parts:
+                writer.write_table(question.mapped(pa.Table.from_batches([part])))
+        yield f"FROM read_parquet('{file}')"
+
+
+def _count(base: duckdb.DuckDBPyConnection, query: str) -> int:
+    return len(base.sql(query))
 
 
 def _all(base: duckdb.DuckDBPyConnection, query: str) -> pa.Table:

@@ -13,6 +13,7 @@ from pipeline.engine.shuffle import list_range
 from pipeline.question import Listing, Question, answer, read
 
 LONG = "SELECT number, repeat(md5(number::VARCHAR), 200) AS text FROM range(3000) AS rows (number) ORDER BY text"
+DIGITS = pa.schema([("digit", pa.int64()), ("number", pa.int64())])
 LIMIT = "SELECT current_setting('memory_limit')"
 
 
@@ -41,6 +42,31 @@ def test_a_function_is_asked_of_long_texts() -> None:
         answer(base, Question(LONG, "FROM stored", keys=("text",), reduced=lambda rows: rows.select(["text"])), "long")
         assert len(base.table("long")) == 3000
         assert base.sql(LIMIT).fetchall() == usual
+
+
+@pytest.mark.parametrize("at_once", [4, question.AT_ONCE], ids=["part by part", "all at once"])
+@pytest.mark.parametrize("bucket", [7, question.BUCKET], ids=["seven rows at a time", "all rows at a time"])
+def test_rows_that_a_function_gives_are_grouped_whatever_their_number(
+    at_once: int, bucket: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question, "AT_ONCE", at_once)
+    monkeypatch.setattr(question, "PART", 2048)
+    monkeypatch.setattr(question, "BUCKET", bucket)
+    asked: list[int] = []
+
+    def digits(rows: pa.Table) -> pa.Table:
+        asked.append(len(rows))
+        numbers = rows["number"].to_pylist()
+        return pa.table({"digit": [n % 10 for n in numbers], "number": numbers}, schema=DIGITS)
+
+    def summed(rows: pa.Table) -> pa.Table:
+        return rows.group_by("digit").aggregate([("number", "sum")])
+
+    with connected() as base:
+        answer(base, Question("FROM range(5000) AS rows (number)", digits, keys=("digit",), reduced=summed), "sums")
+        sums = base.sql("SELECT number_sum FROM sums ORDER BY digit").fetchall()
+    assert sums == [(500 * digit + 10 * sum(range(500)),) for digit in range(10)]
+    assert (sum(asked), max(asked) < 5000) == (5000, at_once == 4)
 
 
 def test_a_worker_sorts_long_texts() -> None:
