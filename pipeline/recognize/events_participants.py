@@ -46,6 +46,7 @@ class ParticipantReader:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._acted = re.compile(words["acted"])
+        self._lawmakers = re.compile(words["lawmakers"], re.IGNORECASE)
         self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
         self._things = {kind: re.compile(words[kind], re.IGNORECASE) for kind in ("law", "product")}
 
@@ -89,9 +90,9 @@ class ParticipantReader:
             near = hit.before[-_NEAR:] + hit.match[0] + hit.behind[:_NEAR]
             return antecedents.thing(offset, kind.upper()) if self._things[kind].search(near) else None
         body: BodyKind = "authority" if kind == "authority" else "company"
-        return antecedents.bodies.of_kind(offset, kind=body, without=others).mention or antecedents.bodies.topic(
-            kind=body, without=others
-        )
+        bodies = antecedents.bodies
+        others = [*others, *bodies.names_like(self._lawmakers)]
+        return bodies.of_kind(offset, kind=body, without=others).mention or bodies.topic(kind=body, without=others)
 
 
 def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.model import ENTITY_TYPES, Mention
 from pipeline.recognize.relations.antecedents import Antecedents
@@ -32,15 +32,26 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     behind = _behind(masked, trigger, antecedents)
     if before and not trigger.noun and all(argument.slot == "object" for argument in before):
         behind = _inverted(behind)
-    elif trigger.bare and not before and not masked.text[:start].strip():
+    elif not before and _is_fronted(masked.text[:start], trigger, antecedents.syntax):
         behind = _fronted(behind)
     return (*before, *between, *clitic, *behind, *_frame(masked, antecedents))
 
 
+def _is_fronted(text: str, trigger: Trigger, syntax: Syntax) -> bool:
+    """True where a bare participle or a noun with « en » opens the sentence: « Racheté par », « En partenariat avec »."""
+    return not text.strip() if trigger.bare else trigger.noun and syntax.in_manner.fullmatch(text) is not None
+
+
 def _fronted(behind: list[Argument]) -> list[Argument]:
-    """The names behind a participle that opens a sentence, whose subject comes first behind its comma: « Racheté …, Lumio »."""
-    at = next((number for number, argument in enumerate(behind) if argument.slot == "aside"), None)
-    return behind if at is None else [*behind[:at], behind[at]._replace(slot="subject"), *behind[at + 1 :]]
+    """The names behind a participle that opens a sentence, whose subject comes first behind its comma: « Racheté …, Lumio ».
+
+    What its verb then governs is none of the participle's: « Votée mardi, la loi Clarté inquiète Lumio ».
+    """
+    beside = (number for number, one in enumerate(behind) if one.slot == "aside" or (one.slot == "object" and not one.direct))
+    if (at := next(beside, None)) is None:
+        return behind
+    rest = (argument for argument in behind[at + 1 :] if argument.slot != "object")
+    return [*behind[:at], behind[at]._replace(slot="subject", direct=True), *rest]
 
 
 def _frame(masked: Masked, antecedents: Antecedents) -> Iterator[Argument]:
@@ -58,12 +69,13 @@ def _inverted(behind: list[Argument]) -> list[Argument]:
 
 
 def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
+    """The names that a trigger governs; a bare participle none behind the sentence's verb: « infligés à … ont ruiné Lumio »."""
     text, syntax, end = masked.text, antecedents.syntax, trigger.end
     limit = len(text) if trigger.limit is None else trigger.limit
-    for stop in syntax.stop_behind.finditer(text, end, limit):
-        if any(c in NAMES for c in text[end : stop.start()]):
-            limit = stop.start()
-            break
+    stops = chain(
+        syntax.stop_behind.finditer(text, end, limit), syntax.auxiliary.finditer(text, end, limit) if trigger.bare else ()
+    )
+    limit = min((stop.start() for stop in stops if any(c in NAMES for c in text[end : stop.start()])), default=limit)
     if syntax.opens_aside.search(text, 0, end) and (comma := text.find(",", end, limit)) > 0:
         limit = comma
     closed = syntax.closes_quoted.match(text, end, limit)
@@ -99,7 +111,8 @@ def _is_listed(text: str, one: int, other: int, antecedents: Antecedents) -> boo
     between = text[one + 1 : other]
     if not antecedents.syntax.listed.match(between):
         return False
-    return between.strip() != "," or antecedents.syntax.list_goes_on.match(text, other + 1) is not None
+    syntax = antecedents.syntax
+    return syntax.bare_comma.match(between) is None or syntax.list_goes_on.match(text, other + 1) is not None
 
 
 def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, bool]:
@@ -209,7 +222,8 @@ def _beside(masked: Masked, left: int, start: int, antecedents: Antecedents) -> 
         return None
     before = [at for at, sign in masked.signs() if sign.mention and left <= at < match.start()]
     between = text[before[-1] + 1 : match.start()] if before else ""
-    listed = before and between.strip() != "," and (syntax.listed.match(between) or syntax.listed_apposed.match(between))
+    joined = syntax.listed.match(between) and not syntax.bare_comma.match(between)
+    listed = before and (joined or syntax.listed_apposed.match(between))
     return None if listed else match.start("name")
 
 

@@ -114,6 +114,10 @@ class Bodies:
         """The article's first mention of the organisation with that full name."""
         return next((m for m in self._named if m.type == "ORG" and name_of(m) == name), None)
 
+    def names_like(self, pattern: re.Pattern[str]) -> list[str]:
+        """The full names of the article's organisations that begin as the pattern says."""
+        return [name_of(m) for m in self._named if m.type == "ORG" and pattern.match(name_of(m))]
+
     def called(self, noun: str, offset: int) -> Resolution | None:
         """The body that the article calls by that noun, or that bears it in its name; None for none."""
         found = self._salience.best(offset, _bodies(lambda m: self._portraits.is_called(m, noun)), within=FAR, topic=True)

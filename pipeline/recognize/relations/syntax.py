@@ -34,6 +34,7 @@ class Syntax:
     apposed_before: _Pattern
     auxiliary: _Pattern
     ballot: _Pattern
+    bare_comma: _Pattern
     bare_complement: _Pattern
     before_head: _Pattern
     begins_quoted: _Pattern
@@ -70,6 +71,7 @@ class Syntax:
     him_behind: _Pattern
     host: _Pattern
     impersonal: _Pattern
+    in_manner: _Pattern
     indefinite: _Pattern
     item: _Pattern
     joined: _Pattern
