@@ -33,8 +33,8 @@ class Query:
 
     `stored` is what the run shows of each article, about `each` rows, by the names under which `rows` reads it. `order` is by
     numbers where it can be, as a text among them costs a third more; `n` is the place of `r` in its list. Texts are put together
-    when rows are in order, as they are wider than what they are made of. Rows are sorted, not articles with their lists: that
-    would cost less, but DuckDB holds some 100 000 of what it sorts at a time, however wide.
+    when rows are in order, as they are wider than what they are made of. Rows are sorted, not articles with their lists, which
+    are too wide to be sorted in little memory where articles are many.
     """
 
     stored: Mapping[str, str]

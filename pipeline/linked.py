@@ -3,7 +3,7 @@ one process finds them out of core and a cluster by shuffles.
 
 The steps are large-star and small-star of Kiveris, Lattanzi, Mirrokni, Rastogi and Vassilvitskii, « Connected Components in
 MapReduce and Beyond » (2014). In turn they bring all numbers of a component nearer to its smallest until each is linked to that
-one and to no other: no step makes more links than it is given, and a million numbers in a random chain take 16 rounds.
+one and to no other; no step makes more links than it is given.
 """
 
 from __future__ import annotations

@@ -160,12 +160,12 @@ def _shuffled(base: duckdb.DuckDBPyConnection, asked: Question | Listing, shuffl
 
 def _pieces(base: duckdb.DuckDBPyConnection, question: Question, reduced: Rows) -> Iterator[pa.Table]:
     """What a function says of rows to group, of which few are in memory at a time: those of one bucket stand together."""
-    if not isinstance(question.mapped, str) and _count(base, question.stored) <= AT_ONCE:
+    if not isinstance(question.mapped, str) and len(base.sql(question.stored)) <= AT_ONCE:
         yield reduced(question.mapped(_all(base, question.stored)))
         return
-    bucket = ", ".join(f'"{name}"' for name in question.keys)
+    keys = ", ".join(f'"{name}"' for name in question.keys)
     with _mapped(base, question) as rows:
-        _create(base, "mapped", f"SELECT *, (hash({bucket}) % {BUCKETS})::INT AS bucket FROM ({rows}) ORDER BY bucket")
+        _create(base, "mapped", f"SELECT *, (hash({keys}) % {BUCKETS})::INT AS bucket FROM ({rows}) ORDER BY bucket")
     pieces = min(BUCKETS, 1 + len(base.table("mapped")) * question.heavy // BUCKET)
     for first, end in pairwise(number * BUCKETS // pieces for number in range(pieces + 1)):
         yield reduced(_all(base, f"SELECT * EXCLUDE (bucket) FROM mapped WHERE bucket >= {first} AND bucket < {end}"))
@@ -185,10 +185,6 @@ def _mapped(base: duckdb.DuckDBPyConnection, question: Question) -> Iterator[str
             for part in parts:
                 writer.write_table(question.mapped(pa.Table.from_batches([part])))
         yield f"FROM read_parquet('{file}')"
-
-
-def _count(base: duckdb.DuckDBPyConnection, query: str) -> int:
-    return len(base.sql(query))
 
 
 def _all(base: duckdb.DuckDBPyConnection, query: str) -> pa.Table:
