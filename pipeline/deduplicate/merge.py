@@ -66,8 +66,7 @@ def merge_names(
     minted = mint([each.group.unnamed for each in settled], previous, retired)
     found = tuple(zip(settled, minted, strict=True))
     entities = sorted((make_entity(each.group, ids, each.kind) for each, ids in found), key=lambda entity: entity.entity_id)
-    forms = tuple(gathered.numbers)
-    meanings = {forms[number]: (ids.entity_id, meaning) for each, ids in found for number, meaning in each.meanings}
+    meanings = {form: (ids.entity_id, meaning) for each, ids in found for form, meaning in each.meanings}
     return Merged(tuple(entities), orders.idle, meanings, read)
 
 
@@ -85,7 +84,7 @@ def _region(gathered: Gathered, keys: Sequence[Name], guide: Guide) -> Region:
     for (number, kind), count in gathered.kinds.items():
         kinds[number][kind] = count
     forms = [
-        Counted(number, form, key, count, kinds.get(number))
+        Counted(form, key, count, kinds.get(number))
         for (form, number), key, count in zip(gathered.numbers.items(), keys, gathered.counts, strict=True)
     ]
     every = sorted(set(keys))

@@ -24,9 +24,8 @@ from pipeline.deduplicate.obey import Orders
 
 
 class Counted(NamedTuple):
-    """A form with its number and the full name under which it merges; its mentions, and of how many rules say what."""
+    """A form with the full name under which it merges; its mentions, and of how many rules say what."""
 
-    number: int
     form: Form
     key: Name
     mentions: int
@@ -72,11 +71,11 @@ class Meaning:
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A group, the kind that rules give it most often (« la licorne Lumio »; the first by name of equals), and what each of its
-    forms means, by number."""
+    forms means."""
 
     group: Group
     kind: str | None
-    meanings: Sequence[tuple[int, Meaning]]
+    meanings: Sequence[tuple[Form, Meaning]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +105,11 @@ def settle(region: Region, guide: Guide, orders: Orders) -> Iterator[Settled]:
     groups = name_groups(joined.groups, _spellings(region.forms, kept), naming)
     home: dict[Name, int] = {(group.type, member): place for place, group in enumerate(groups) for member in group.members}
     kinds: dict[int, Counter[str]] = defaultdict(Counter)
-    meanings: Sequence[list[tuple[int, Meaning]]] = [[] for _ in groups]
+    meanings: Sequence[list[tuple[Form, Meaning]]] = [[] for _ in groups]
     for each, now in zip(region.forms, kept, strict=True):
         place = home[now]
         kinds[place].update(each.kinds or {})
-        meanings[place].append((each.number, _meaning(each, now, groups[place], joined, orders)))
+        meanings[place].append((each.form, _meaning(each, now, groups[place], joined, orders)))
     for place, group in enumerate(groups):
         said = kinds[place]
         yield Settled(group, min(said, key=lambda kind: (-said[kind], kind), default=None), meanings[place])

@@ -46,7 +46,7 @@ SELECT row_number() OVER () AS pair, * FROM (
 """
 """What articles are asked: candidates that hang on what they say, but for what several products are called without their makers;
 and short forms that mean nothing by themselves, with what they stand for in some."""
-_MET = "SELECT number, type AS met_type, key AS met, roles FROM stands JOIN form USING (form)"
+_MET = "SELECT number, type AS met_type, key AS met, roles FROM stands"
 PLACES = Question(
     stored=f"""
 SELECT met_type AS type, met AS name, number, roles FROM ({_MET})

@@ -44,12 +44,9 @@ SELECT hash(type, "left") AS one, hash(type, "right") AS other FROM (
 """
 _ROWS = """
 SELECT coalesce(first, node) AS region, named FROM (
-  SELECT hash(type, key) AS node, {'form': form, 'type': type, 'text': text, 'full': "full", 'carries': carries,
-    'before': before, 'article': article, 'key': key, 'count': count, 'kinds': kinds} AS named
-  FROM form LEFT JOIN (
-    SELECT form, list({'kind': kind, 'count': count}) AS kinds
-    FROM (SELECT form, kind, sum(count)::BIGINT AS count FROM stands WHERE kind IS NOT NULL GROUP BY ALL) GROUP BY form
-  ) USING (form))
+  SELECT hash(type, key) AS node, {'type': type, 'text': text, 'full': "full", 'carries': carries, 'before': before,
+    'article': article, 'key': key, 'count': count, 'kinds': kinds} AS named
+  FROM form)
 LEFT JOIN region USING (node)
 UNION ALL BY NAME
 SELECT first AS region,
@@ -73,7 +70,7 @@ _SETTLED = pa.schema(
 )
 _MEANING = pa.struct(
     [
-        ("form", pa.int64()),
+        *(("text", _TEXT), ("full", _TEXT), ("carries", pa.bool_()), ("before", _TEXT), ("article", _TEXT)),
         ("is_full", pa.bool_()),
         ("instead_score", pa.float64()),
         ("instead", _TEXT),
@@ -107,13 +104,12 @@ def _settled(rows: pa.Table, lent: Lent, orders: Orders) -> pa.Table:
 def _region(rows: pa.Table) -> Region:
     forms = [
         Counted(
-            number,
             Form(intern(kind), text, text if full == text else full, carries, before, article),
             (intern(kind), full if key == full else key),
             count,
             {each["kind"]: each["count"] for each in kinds} if kinds else None,
         )
-        for number, kind, text, full, carries, before, article, key, count, kinds in _each(rows, "named")
+        for kind, text, full, carries, before, article, key, count, kinds in _each(rows, "named")
     ]
     ties = [
         (Evidence((intern(kind), left), (intern(kind), right), score, reason), renames)
@@ -146,8 +142,8 @@ def _settled_rows(settled: Sequence[Settled]) -> pa.Table:
     return table_of(_SETTLED, rows).append_column("meanings", pa.ListArray.from_arrays(starts, meanings))
 
 
-def _meaning_row(form: int, meaning: Meaning) -> tuple[Any, ...]:
-    """What a form means; see `Meaning.of` for how it makes the link of a name."""
+def _meaning_row(form: Form, meaning: Meaning) -> tuple[Any, ...]:
+    """A form without its type, and what it means; see `Meaning.of` for how that makes the link of a name."""
     tie, notes = meaning.tie, "".join(f"; {note}" for note in meaning.notes)
     tied = (tie.score, tie.reason) if tie else (None, None)
-    return (form, meaning.is_full, *(meaning.instead or (None, None)), *tied, notes)
+    return (*form[1:], meaning.is_full, *(meaning.instead or (None, None)), *tied, notes)

@@ -34,32 +34,35 @@ SELECT named.* EXCLUDE (article_id), linked.before AS before, alone.article_id A
 FROM ({_NAMES}) AS named
 LEFT JOIN linked ON linked.article_id = named.article_id AND linked.type = named.type AND linked.text = named.text
   AND named.text = named."full"
-LEFT JOIN alone ON alone.article_id = named.article_id AND alone.type = named.type AND alone."full" = named."full"
+LEFT JOIN alone ON alone.article_id = named.article_id AND alone.type = named.type AND alone."full" = named."full";
+DROP TABLE linked
 """
 _COLUMNS = 'type, text, "full", carries, before, article'
+_COUNTED = f"SELECT {_COLUMNS}, kind, sum(count)::BIGINT AS count FROM {{}} GROUP BY ALL"
 FORMS = Question(
-    stored=f"SELECT {_COLUMNS}, count FROM spelled",
-    mapped=f"SELECT {_COLUMNS}, sum(count)::BIGINT AS count FROM stored GROUP BY ALL",
+    stored=f"SELECT {_COLUMNS}, kind, count FROM spelled",
+    mapped=_COUNTED.format("stored"),
     keys=("type", "text"),
-    reduced=f"SELECT {_COLUMNS}, sum(count)::BIGINT AS count FROM mapped GROUP BY ALL",
+    reduced=f"""
+SELECT {_COLUMNS}, sum(count)::BIGINT AS count,
+  list_sort(list({{'kind': kind, 'count': count}}) FILTER (kind IS NOT NULL)) AS kinds
+FROM ({_COUNTED.format("mapped")}) GROUP BY {_COLUMNS}
+""",
     each=25,
 )
-"""The distinct forms of names, each with its count."""
-_STANDS = """
-CREATE OR REPLACE TEMP TABLE form AS
-SELECT row_number() OVER () - 1 AS form, counted.*, CASE
-    WHEN article IS NOT NULL THEN counted."full" || ' (' || article || ')'
-    WHEN refused.type IS NOT NULL THEN counted.text
-    ELSE counted."full" END AS key
-FROM counted LEFT JOIN refused ON refused.type = counted.type AND refused.text = counted.text AND refused."full" = counted."full";
-CREATE OR REPLACE TEMP TABLE stands AS
-SELECT number, name, form, spelled.count, score, reason, kind, roles
-FROM spelled JOIN form ON spelled.type = form.type AND spelled.text = form.text AND spelled."full" = form."full"
-  AND spelled.carries = form.carries AND spelled.before IS NOT DISTINCT FROM form.before
-  AND spelled.article IS NOT DISTINCT FROM form.article;
-DROP TABLE counted;
-DROP TABLE spelled;
-DROP TABLE linked;
+"""The distinct forms of names, each with its count, and of how many rules say what."""
+_KEYED = """
+SELECT {0}.*, CASE
+    WHEN article IS NOT NULL THEN {0}."full" || ' (' || article || ')'
+    WHEN refused.type IS NOT NULL THEN {0}.text
+    ELSE {0}."full" END AS key
+FROM {0} LEFT JOIN refused ON refused.type = {0}.type AND refused.text = {0}.text AND refused."full" = {0}."full"
+"""
+"""Forms, or names, with the full name under which they merge."""
+_FORM = f"""
+CREATE OR REPLACE TEMP VIEW stands AS SELECT number, type, key, roles FROM ({_KEYED.format("spelled")});
+CREATE OR REPLACE TEMP TABLE form AS {_KEYED.format("counted")};
+DROP TABLE counted
 """
 _TO_DECIDE = f"SELECT {_COLUMNS} FROM counted"
 _ENTITIES = """
@@ -70,20 +73,18 @@ FROM grouped JOIN minted USING (place);
 _IDS = "CREATE OR REPLACE TYPE id AS ENUM (SELECT entity_id FROM entity ORDER BY entity_id)"
 _IDS_TO_SEND = "CREATE OR REPLACE TYPE id AS VARCHAR"
 """The ids of entities as numbers into one list of all, where they stay here: each link would hold a copy of its own else."""
-_STOOD = {
-    "stood": "SELECT form AS place, number, name, count, score, reason FROM stands",
-    "meant": """
-SELECT form AS place, * EXCLUDE (form)
-FROM (SELECT entity_id::id AS entity_id, unnest(meanings, recursive := true) FROM grouped JOIN minted USING (place))
-""",
-}
+_PLACED = f"SELECT *, (form % {{count}})::BIGINT AS place FROM (SELECT hash({_COLUMNS}) AS form, text, {{columns}} FROM {{rows}})"
+_MEANT = """
+(SELECT entity_id::id AS entity_id, type, unnest(meanings, recursive := true) FROM grouped JOIN minted USING (place))
+"""
 _LINKS = """
 SELECT number, name::INT AS name, count, entity_id,
   least(coalesce(instead_score, score), tie_score) AS score,
   CASE WHEN tie IS NULL THEN coalesce(instead, reason) WHEN is_full THEN tie ELSE coalesce(instead, reason) || '; ' || tie END
     || notes AS reason
-FROM stood JOIN meant USING (place)
+FROM stood JOIN meant USING (form, text)
 """
+"""A form goes by a number made of what it is, and its text, as of very many two may have one number."""
 
 
 def merge(
@@ -104,16 +105,25 @@ def merge(
     retired = mint(base, earlier.retired, shuffle)
     make(base, _ENTITIES)
     base.execute(_IDS if shuffle is None else _IDS_TO_SEND)
-    answer(base, Listing(_STOOD, _LINKS, count=len(base.table("form")), each=25), "links", shuffle)
-    base.execute("DROP TABLE stands; DROP TABLE form; DROP TABLE grouped; DROP TABLE minted")
+    answer(base, _links(len(base.table("form"))), "links", shuffle)
+    base.execute("DROP VIEW stands; DROP TABLE spelled; DROP TABLE form; DROP TABLE grouped; DROP TABLE minted")
+    base.unregister("refused")
     return retired, orders.idle
+
+
+def _links(forms: int) -> Listing:
+    """What each name means, of so many forms."""
+    count = max(1, forms)
+    stood = _PLACED.format(count=count, columns="number, name, count, score, reason", rows="spelled")
+    meant = _PLACED.format(count=count, columns="entity_id, is_full, instead_score, instead, tie_score, tie, notes", rows=_MEANT)
+    return Listing({"stood": stood, "meant": meant}, _LINKS, count, each=25)
 
 
 def _gather(
     base: duckdb.DuckDBPyConnection, lent: Lent, earlier: Earlier, decisions: Sequence[Decision], shuffle: Shuffle | None
 ) -> Orders:
     """The orders that decisions give. Has queries see the distinct forms of all articles' names as `form`, each with the full
-    name under which it merges (`key`), and where each stands as `stands`."""
+    name under which it merges (`key`), and the names of each article as `stands`."""
     show_earlier(base, earlier, shuffle)
     base.register("alone", texts_of(("article_id", "type", "full"), _alone(base, singled_out(decisions))))
     make(base, _SPELLED)
@@ -124,9 +134,8 @@ def _gather(
     orders = read_orders(decisions, names, previous)
     pairs = ((kind, one, other) for (kind, left), (_, right) in orders.different for one, other in ((left, right), (right, left)))
     base.register("refused", texts_of(("type", "text", "full"), pairs))
-    make(base, _STANDS)
-    for name in ("alone", "refused"):
-        base.unregister(name)
+    make(base, _FORM)
+    base.unregister("alone")
     return orders
 
 

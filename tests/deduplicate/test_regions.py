@@ -14,20 +14,20 @@ from tests.built import built_in_lexicon
 GUIDE = Guide.load(built_in_lexicon())
 
 
-def form(number: int, text: str, full: str = "", *, carries: bool = False, before: str | None = None) -> Counted:
-    return Counted(number, Form("ORG", text, full or text, carries, before), ("ORG", full or text), 1 + number)
+def form(mentions: int, text: str, full: str = "", *, carries: bool = False, before: str | None = None) -> Counted:
+    return Counted(Form("ORG", text, full or text, carries, before), ("ORG", full or text), mentions)
 
 
 def ties(*pairs: tuple[str, str]) -> list[Evidence]:
     return [Evidence(("ORG", left), ("ORG", right), 0.9, f"{right} is {left}") for left, right in pairs]
 
 
-def meant(settled: Sequence[Settled]) -> dict[int, tuple[str, str | None]]:
-    """By number of form the name of its group, and what ties it to that."""
+def meant(settled: Sequence[Settled]) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """By form, as written and in full, the name of its group, and what ties it to that."""
     return {
-        number: (each.group.name, meaning.tie.reason if meaning.tie else None)
+        (form.text, form.full): (each.group.name, meaning.tie.reason if meaning.tie else None)
         for each in settled
-        for number, meaning in each.meanings
+        for form, meaning in each.meanings
     }
 
 
@@ -35,16 +35,16 @@ def test_a_region_is_settled_by_itself() -> None:
     """« LDM » stands for two names here and there, « Kestrane » was taken for « Kestrane Marine » before."""
     one = Region(
         [
-            form(0, "Vélora"),
-            form(1, "Vélora Labs"),
-            form(2, "Brumeval"),
-            form(3, "LDM"),
-            form(4, "LDM", "Vélora Labs", carries=True),
+            form(1, "Vélora"),
+            form(2, "Vélora Labs"),
+            form(3, "Brumeval"),
+            form(4, "LDM"),
+            form(5, "LDM", "Vélora Labs", carries=True),
         ],
         ties(("Vélora", "Brumeval"), ("Vélora", "Vélora Labs")),
         apart=[(("ORG", "Vélora"), ("ORG", "Vélora Labs"))],
     )
-    other = Region([form(5, "Kestrane", before="Kestrane Marine"), form(6, "Kestrane Marine"), form(7, "Kestrane Sud")])
+    other = Region([form(6, "Kestrane", before="Kestrane Marine"), form(7, "Kestrane Marine"), form(8, "Kestrane Sud")])
     both = Region(
         [form for pair in zip(one.forms, other.forms, strict=False) for form in pair] + [*one.forms[3:]],
         one.evidence,
@@ -55,13 +55,13 @@ def test_a_region_is_settled_by_itself() -> None:
         meant(list(settle(both, GUIDE, Orders())))
         == meant(alone)
         == {
-            0: ("Brumeval", "Brumeval is Vélora"),
-            1: ("Vélora Labs", None),
-            2: ("Brumeval", None),
-            3: ("Vélora Labs", "LDM stands for Vélora Labs in another article"),
-            4: ("Vélora Labs", None),
-            5: ("Kestrane Marine", None),
-            6: ("Kestrane Marine", None),
-            7: ("Kestrane Sud", None),
+            ("Vélora", "Vélora"): ("Brumeval", "Brumeval is Vélora"),
+            ("Vélora Labs", "Vélora Labs"): ("Vélora Labs", None),
+            ("Brumeval", "Brumeval"): ("Brumeval", None),
+            ("LDM", "LDM"): ("Vélora Labs", "LDM stands for Vélora Labs in another article"),
+            ("LDM", "Vélora Labs"): ("Vélora Labs", None),
+            ("Kestrane", "Kestrane"): ("Kestrane Marine", None),
+            ("Kestrane Marine", "Kestrane Marine"): ("Kestrane Marine", None),
+            ("Kestrane Sud", "Kestrane Sud"): ("Kestrane Sud", None),
         }
     )

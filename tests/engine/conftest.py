@@ -18,7 +18,7 @@ from tests.engine.shuffles import COUNT
 
 SPELLED = pa.schema(
     [
-        *((name, pa.string()) for name in ("type", "text", "full", "before", "article")),
+        *((name, pa.string()) for name in ("type", "text", "full", "before", "article", "kind")),
         ("carries", pa.bool_()),
         ("count", pa.int32()),
     ]
@@ -78,6 +78,7 @@ def base() -> Iterator[duckdb.DuckDBPyConnection]:
             "carries": n % 2 == 0,
             "before": f"Nom {n % 4}" if n % 4 else None,
             "article": None,
+            "kind": f"kind {n % 5}" if n % 3 else None,
             "count": n % 5 + 1,
         }
         for n in range(30 * COUNT)

@@ -76,14 +76,8 @@ def local_names(articles: Iterable[ArticleNames]) -> list[LocalNames]:
 
 def show_names(base: duckdb.DuckDBPyConnection, articles: Iterable[LocalNames]) -> None:
     """Have queries see the names of the articles as `form` and `stands`."""
-    base.register("written", stored(articles))
-    base.execute(
-        """
-CREATE OR REPLACE TEMP TABLE form AS SELECT row_number() OVER (ORDER BY type, text, key, carries) - 1 AS form, *
-FROM (SELECT DISTINCT type, text, key, carries FROM written);
-CREATE OR REPLACE TEMP TABLE stands AS SELECT number, form, roles FROM written JOIN form USING (type, text, key, carries)
-"""
-    )
+    base.register("stands", stored(articles))
+    base.execute("CREATE OR REPLACE TEMP TABLE form AS SELECT DISTINCT type, text, key, carries FROM stands")
 
 
 def in_memory(articles: Iterable[LocalNames]) -> tuple[Found, set[tuple[str, str, str]]]:
