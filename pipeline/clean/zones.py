@@ -90,7 +90,7 @@ def _goes(lines: Sequence[Line], index: int, *, in_head: bool, in_tail: bool) ->
         return in_head
     if "tail" in scopes:
         return in_tail
-    if "beside" in scopes:
+    if "beside" in scopes and "weak" not in scopes:
         return in_head and index > 0 and any(_tells_day(line) for line in lines[index - 1 : index + 2])
     return in_head or in_tail
 
