@@ -13,6 +13,7 @@ from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.weights import Weights
+from pipeline.text import fold_accents
 
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _BREAK = re.compile(r"[.;:!?()«»“”\"\n]")
@@ -45,12 +46,12 @@ class Acronyms:
         return Span(*match.span("acronym")) if match and self.has_initials(match["acronym"], words) else None
 
     def has_initials(self, acronym: str, words: list[str]) -> bool:
-        """True where the letters of the acronym are the initials of the words, in order, small words aside if need be.
+        """True where the letters of the acronym are the initials of the words, in order, accents and small words aside if need be.
 
         One letter may stand inside a word (« Insee »), so that one may be missing of four or more.
         """
-        letters = [c for c in acronym.lower() if c.isalpha()]
-        initials = [word[0].lower() for word in words]
+        letters = [c for c in fold_accents(acronym).lower() if c.isalpha()]
+        initials = [fold_accents(word[0]).lower() for word in words]
         if len(words) < 2 or not letters or letters[0] != initials[0]:
             return False
         matched = 0

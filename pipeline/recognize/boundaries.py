@@ -34,6 +34,7 @@ class Edges:
     def __init__(self, shapes: RuleFile) -> None:
         self._article = re.compile(shapes.expand("{article}"))
         self._plain_article = re.compile(shapes.expand("{plain_article}"))
+        self._own_elision = re.compile(shapes.expand("{own_elision}"))
         self._trailing = re.compile(shapes.expand("{trailing}"))
         self._title = re.compile(shapes.expand("{title}"))
         self._list_before = re.compile(shapes.expand("(?:{list_before})$"))
@@ -54,6 +55,7 @@ class Edges:
         for pattern in (article, self._title)[: 0 if whole else 2 if person else 1]:
             if match := pattern.match(folded, start, end):
                 start = match.end()
+        start = with_elision(folded, start, self._own_elision)
         if not whole and (match := self._trailing.search(folded, start, end)):
             end = match.start()
         while end > start and folded[end - 1] in _EDGE:
@@ -84,6 +86,11 @@ class Edges:
         if right[0].isupper():
             halves.append(replace(voice, start=voice.end - len(right)))
         return tuple(halves)
+
+
+def with_elision(folded: str, start: int, own: re.Pattern[str]) -> int:
+    """Where the name at `start` begins with the elided article of its own: « à L'Établi » within a sentence, not « à l'Établi »."""
+    return start - 2 if own.match(folded, max(0, start - 2)) else start
 
 
 def split_pair(document: Document, span: Span, types: Mapping[str, Collection[EntityType]]) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
-from pipeline.recognize.boundaries import ROMAN
+from pipeline.recognize.boundaries import ROMAN, with_elision
 
 _TOKEN = re.compile(r"\S+")
 
@@ -20,6 +20,7 @@ class Chunker:
         self._run = re.compile(shapes.expand("{run}"))
         self._article = re.compile(shapes.expand("(?:{elided_article})$"))
         self._of = re.compile(shapes.expand("(?:{of})\\Z"))
+        self._own_elision = re.compile(shapes.expand("{own_elision}"))
         self.given_names = given_names
         self._openers = frozenset(words["openers"])
         self._named_after = frozenset(words["named_after"])
@@ -33,7 +34,8 @@ class Chunker:
         """The chunks of a document in order; « Selon Mme Quillien-Roux » gives « Quillien-Roux »."""
         for block in document.blocks:
             for match in self._run.finditer(document.folded, block.start, block.end):
-                yield from self._cut(match)
+                for span in self._cut(match):
+                    yield Span(with_elision(document.folded, span.start, self._own_elision), span.end)
 
     def is_common(self, word: str) -> bool:
         """True where the word is none of a name's on its own: function words, « État », « PDG », weekdays, « XXIe »."""
@@ -47,9 +49,10 @@ class Chunker:
     def leads_in(self, folded: str, start: int, word: str) -> bool:
         """True where the word at `start` stands before a name and is none of it.
 
-        Words that begin a sentence do (« Chez », « Selon », « Mardi »), and complements (« société de Bourse Malvaux »).
+        Words that begin a sentence do (« Chez », « Selon », « Mardi »), and complements (« société de Bourse Malvaux »); within
+        one they begin a name (« le loueur Sans Amarre »).
         """
-        return word in self._openers or (
+        return (word in self._openers and _begins(folded, start)) or (
             word in self._complements and self._of.search(folded, max(0, start - 3), start) is not None
         )
 

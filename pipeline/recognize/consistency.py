@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,9 @@ from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.occurrences import goes_on, occurrences, writings
 from pipeline.recognize.short_forms import ShortForms
 from pipeline.recognize.weights import Weights
+
+FEWEST_LETTERS = 4
+_VERSION = re.compile(r"(?<=\w)[ -]v?\d[\w.]*\Z")
 
 
 @dataclass(slots=True)
@@ -62,6 +66,9 @@ class ArticleVote:
         for decision in decisions:
             surface = document.folded[decision.start : decision.end]
             polls.setdefault(surface, Poll()).add(decision)
+            if line := line_of(surface, decision.type):
+                voice = Evidence(*decision.place, "PRODUCT", "rule", "line-of-product", self._weights.line)
+                polls.setdefault(line, Poll()).add(replace(decision, voices=(voice,)))
             if decision.canonical:
                 full.setdefault(surface, decision.canonical)
             if place := self._acronyms.after(document, decision.start, decision.end):
@@ -80,6 +87,12 @@ class ArticleVote:
                         for kind, strength in results:
                             yield Evidence(start, end, kind, "consistency", "same-name-in-article", strength, full.get(form))
         yield from self._short_forms.find(document, decisions, full)
+
+
+def line_of(surface: str, entity_type: EntityType) -> str | None:
+    """What the versions of a product are called together: « Varlet » of « Varlet 4 » and « Varlet-7B »; None for other names."""
+    version = _VERSION.search(surface) if entity_type == "PRODUCT" else None
+    return surface[: version.start()] if version and version.start() >= FEWEST_LETTERS else None
 
 
 def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence], weights: Weights) -> Iterator[Evidence]:

@@ -194,10 +194,17 @@ class ContextRules:
             rule = self._lookup(words[:cut], table)
             if not rule or not self._reaches(rule, words[cut:], far_only):
                 continue
-            if not (cut > 1 and words[cut - 2] in self._links and words[cut - 1].endswith(self._complement_ending)):
+            if not self._is_complement(words[:cut]):
                 return rule
             complement = complement or rule
         return complement
+
+    def _is_complement(self, words: list[str]) -> bool:
+        """True for « éditeur de logiciels », « constructeur de petits satellites »: what several of are made."""
+        if len(words) < 2 or not words[-1].endswith(self._complement_ending):
+            return False
+        adjective = len(words) > 2 and self._adjective.fullmatch(words[-2].removesuffix(self._complement_ending)) is not None
+        return words[-2] in self._links or (adjective and words[-3] in self._links)
 
     def _reaches(self, rule: Rule, between: list[str], far_only: bool) -> bool:
         far = rule.assigns.get("reach") == "far"

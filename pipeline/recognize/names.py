@@ -122,8 +122,9 @@ class NameRecognizer:
         """The voices before any vote, and the runs that name nothing of ours."""
         evidence, nothing = [*self._from_model(document, model_mentions), *self._known(document)], Places.of(())
         if "rules" in self._parts:
-            context = self._rules.find(document, [*chunks, *self._lowercase.find(document)])
-            evidence += self._trimmed(document, context.evidence)
+            small = tuple(self._lowercase.find(document))
+            context = self._rules.find(document, [*chunks, *small])
+            evidence += self._trimmed(document, without_people(context.evidence, small))
             evidence += self._trimmed(document, self._acronyms.find_names(document, self._weights))
             evidence += self._people.find(document, chunks)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._no_people]
@@ -188,6 +189,12 @@ def camps(gazetteer: Iterable[GazetteerEntry]) -> frozenset[str]:
     return frozenset(
         form for entry in gazetteer if entry.kind in _CAMPS for form in entry.forms if form.isupper() and " " not in form
     )
+
+
+def without_people(evidence: Iterable[Evidence], places: Iterable[Span]) -> Iterator[Evidence]:
+    """The evidence without what takes one of the places, which are written small, for a person."""
+    small = {(place.start, place.end) for place in places}
+    return (voice for voice in evidence if voice.type != "PER" or voice.place not in small)
 
 
 def without_given_names(evidence: Iterable[Evidence], decisions: Iterable[Decision], folded: str) -> Iterator[Evidence]:

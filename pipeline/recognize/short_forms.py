@@ -19,6 +19,7 @@ from pipeline.recognize.ballot import Decision
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.occurrences import goes_on, occurrences
 from pipeline.recognize.weights import Weights
+from pipeline.text import fold_accents
 
 FEWEST_LETTERS, FEWEST_INITIALS = 4, 3
 _WORD = re.compile(r"[^\W\d_][\w-]*")
@@ -124,7 +125,7 @@ class ShortForms:
     def _initials(self, surface: str) -> tuple[str, ...]:
         """The acronyms that a body's name makes: « Agence du revenu numérique » → ARN, Arn; none shorter than three."""
         words = [word for word in _WORD.findall(surface) if word.lower() not in self._small]
-        acronym = "".join(word[0].upper() for word in words)
+        acronym = fold_accents("".join(word[0].upper() for word in words))
         return (acronym, acronym.capitalize()) if len(acronym) >= FEWEST_INITIALS else ()
 
     def _short(self, surface: str, entity_type: EntityType) -> tuple[str | None, str]:

@@ -44,6 +44,7 @@ class Weights:
     speaks_up: float
     quiet: float
     short_form: float
+    line: float
     listed: float
     listed_either: float
     extended: float

@@ -25,6 +25,8 @@ CHUNKER = Chunker(LEXICON.rules["names"], LEXICON.words["names"], frozenset(("Ma
         ("iDolm, eIDA et 3DS Malvo.", ["iDolm", "eIDA", "3DS Malvo"]),
         ("Lundi, l'IA a parlé au XXIe siècle.", []),
         ("Le dispositif IA Ressort coûte.", ["IA Ressort"]),
+        ("La fondation L'Étrave signe avec D'Estive.", ["L'Étrave", "D'Estive"]),
+        ("Il écrit : « L'Étrave coule. »", ["Étrave"]),
     ],
 )
 def test_a_run_is_what_could_be_one_name(text: str, expected: list[str]) -> None:

@@ -78,6 +78,7 @@ def test_a_form_has_the_writings_of_this_press(form: str, expected: tuple[str, .
         ("IBG", "Institut boréal des glaciers", True),
         ("Cnil", "Commission nationale de l'informatique et des libertés", True),
         ("Clap", "Collectif des livreurs autonomes de Paris", True),
+        ("CEDI", "Centre d'études des digues", True),
         ("IBG", "Autorité des ponts", False),
         ("IA", "Conseil de l'intelligence artificielle", False),
         ("A", "Agence", False),
@@ -85,6 +86,11 @@ def test_a_form_has_the_writings_of_this_press(form: str, expected: tuple[str, .
 )
 def test_an_acronym_fits_the_name_whose_initials_it_has(acronym: str, name: str, fits: bool) -> None:
     assert ACRONYMS.has_initials(acronym, name.replace("'", " ").split(" ")) is fits
+
+
+def test_a_name_without_its_number_is_the_line_of_its_versions() -> None:
+    text = "Un modèle, Varlet 4, arrive. Varlet plaît. On dit que Varlet ment."
+    assert found(text) == [("Varlet 4", "PRODUCT", None), ("Varlet", "PRODUCT", None), ("Varlet", "PRODUCT", None)]
 
 
 def test_a_firm_and_its_service_of_one_name_are_told_apart_by_the_words_around() -> None:

@@ -21,8 +21,10 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Santé : vortil lève 9 millions d'euros\n\nLa start-up nantaise vortil, qui trie les appels, recrute.", 2),
         ("Chez vortil, on se tait. Elle dirige vortil depuis mai.", 2),
         ("v-side. La plateforme lilloise recrute.", 1),
+        ("Elle est ingénieure chez vortil. Le fondateur de vortil, seul, part.\nvortil lève 9 millions d'euros.", 3),
+        ("L'hébergeur vent4 recrute. Les clients de vent4 attendent.", 2),
     ],
-    ids=["before its verb", "behind « chez »", "a heading"],
+    ids=["before its verb", "behind « chez »", "a heading", "behind « de »", "with a number in it"],
 )
 def test_a_small_name_is_found_everywhere_by_what_stands_beside_it(text: str, count: int) -> None:
     assert [kind for name, kind in found(text) if name.startswith("v")] == ["ORG"] * count
@@ -35,8 +37,9 @@ def test_a_small_name_is_found_everywhere_by_what_stands_beside_it(text: str, co
         "Emploi : vortil recrute. Le vortil est un mot.",
         "- propose un service\n- licencie ses salariés",
         "Chez elle, on se tait.",
+        "Quand vortil est arrivé, vortil raconte : rien.\nvortil explique tout.",
     ],
-    ids=["verbs", "with an article elsewhere", "a list", "a pronoun"],
+    ids=["verbs", "with an article elsewhere", "a list", "a pronoun", "no person"],
 )
 def test_a_small_word_that_names_nothing_is_left_alone(text: str) -> None:
     assert found(text) == []
