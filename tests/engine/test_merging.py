@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -26,7 +27,7 @@ from pipeline.engine.shuffle import Shuffled, shuffling
 from pipeline.engine.stages import Stages
 from pipeline.model import Entity
 from pipeline.previous import Earlier, read_earlier
-from pipeline.question import Question, Shuffle
+from pipeline.question import Listing, Question, Shuffle
 from pipeline.settings import Settings
 from pipeline.store.findings import TELLINGS
 from pipeline.tables.schemas import TABLES
@@ -166,10 +167,11 @@ def test_a_few_names_at_a_time_give_what_all_give(
     assert queried(names, earlier, decisions) == in_memory(names, earlier, decisions)
 
 
+@pytest.mark.parametrize("moment", ["as names are joined", "as what they mean is joined back"])
 def test_workers_of_whom_one_is_killed_give_what_memory_gives(
-    tmp_path: Path, earlier_run: Earlier, monkeypatch: pytest.MonkeyPatch
+    moment: str, tmp_path: Path, earlier_run: Earlier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It dies as names are joined. A few names are asked of at a time; workers read them by rules of their own."""
+    """A few names are asked of at a time; workers read them by rules of their own."""
     monkeypatch.setattr(asked, "PART", 12)
     names, questions = local_names(ARTICLES), list[Question]()
     with nodes(tmp_path) as started, shuffling(started.address, 100) as shuffled:
@@ -178,10 +180,18 @@ def test_workers_of_whom_one_is_killed_give_what_memory_gives(
         class Disturbed(Shuffled):
             def grouped(self, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
                 questions.append(question)
-                for number, piece in enumerate(super().grouped(question, parts)):
-                    yield piece
-                    if number == 1 and question.keys == ("region",):
-                        started.kill_one()
+                pieces = super().grouped(question, parts)
+                return disturbed(pieces) if (question.keys, moment) == (("region",), "as names are joined") else pieces
+
+            def listed(self, listing: Listing, *parts: Any) -> Iterator[pa.Table]:
+                pieces = super().listed(listing, *parts)
+                return disturbed(pieces) if moment == "as what they mean is joined back" else pieces
+
+        def disturbed(pieces: Iterator[pa.Table]) -> Iterator[pa.Table]:
+            for number, piece in enumerate(pieces):
+                yield piece
+                if number == 1:
+                    started.kill_one()
 
         assert queried(names, earlier_run, DECIDED, Disturbed(shuffled._client)) == in_memory(names, earlier_run, DECIDED)
         assert started.one_was_killed

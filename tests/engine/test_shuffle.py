@@ -65,7 +65,7 @@ def test_one_part_is_answered_here() -> None:
 
 
 @MOMENTS
-@pytest.mark.parametrize("question", [REPEATED, MEASURED], ids=["a query", "a function"])
+@pytest.mark.parametrize("question", [REPEATED, FORMS, MEASURED], ids=["a query", "one of names", "a function"])
 def test_a_worker_that_is_killed_in_a_shuffle_loses_and_doubles_nothing(
     question: Question, moment: str, base: Base, tmp_path: Path
 ) -> None:
