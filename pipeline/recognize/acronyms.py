@@ -46,9 +46,9 @@ class Acronyms:
         return Span(*match.span("acronym")) if match and self.has_initials(match["acronym"], words) else None
 
     def has_initials(self, acronym: str, words: list[str]) -> bool:
-        """True where the letters of the acronym are the initials of the words, in order, accents and small words aside if need be.
+        """True where the letters of the acronym are the initials of the words, in order, small words aside if need be.
 
-        One letter may stand inside a word (« Insee »), so that one may be missing of four or more.
+        Accents are lost on the way. One letter may stand inside a word (« Insee »), so that one may be missing of four or more.
         """
         letters = [c for c in fold_accents(acronym).lower() if c.isalpha()]
         initials = [fold_accents(word[0]).lower() for word in words]

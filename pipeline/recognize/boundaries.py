@@ -89,7 +89,7 @@ class Edges:
 
 
 def with_elision(folded: str, start: int, own: re.Pattern[str]) -> int:
-    """Where the name at `start` begins with the elided article of its own: « à L'Établi » within a sentence, not « à l'Établi »."""
+    """Where the name at `start` begins with its own elided article: « à L'Établi » within a sentence, not « à l'Établi »."""
     return start - 2 if own.match(folded, max(0, start - 2)) else start
 
 

@@ -24,6 +24,7 @@ from pipeline.recognize.boundaries import (
     weaken_lone,
     weaken_parts,
 )
+from pipeline.recognize.brands import Brands
 from pipeline.recognize.calibration import Calibration, log_odds
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote, yielding
@@ -62,6 +63,7 @@ class NameRecognizer:
         self._edges = Edges(shapes)
         self._people = PeopleByShape(shapes, given_names, self._weights)
         self._acronyms = Acronyms(shapes, words)
+        self._brands = Brands(shapes, self._weights)
         self._lists = Lists(shapes, self._weights)
         self._rules = ContextRules(lexicon, self._chunker)
         self._lowercase = LowercaseNames(shapes, self._chunker, self._rules.nouns)
@@ -131,6 +133,7 @@ class NameRecognizer:
             evidence = list(stop_early(document, evidence, chunks, heads=self._heads))
             evidence = list(weaken_lone(document, evidence, weight=self._weights.network_lone))
             evidence = list(weaken_parts(document, evidence, chunks, weight=self._weights.known_part))
+            evidence += self._brands.find(document, chunks, evidence)
             nothing = Places.of((span.start, span.end) for span in context.nothing)
             evidence = list(without_guesses(evidence, nothing, known=self._weights.known))
         found: dict[str, set[EntityType]] = {}

@@ -36,6 +36,7 @@ class Weights:
     namesake: float
     before_acronym: float
     acronym: float
+    inner_capital: float
     echo: float
     echo_share: float
     echo_most: float
