@@ -9,7 +9,7 @@ from itertools import chain
 
 from pipeline.lexicon import Lexicon
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality, Span
-from pipeline.recognize.events_participants import Hit, ParticipantReader, missing
+from pipeline.recognize.events_participants import Hit, ParticipantReader
 from pipeline.recognize.events_retold import complete_retold
 from pipeline.recognize.events_rules import form_of, read_event_rules
 from pipeline.recognize.relations.antecedents import Antecedents
@@ -104,7 +104,7 @@ class EventRecognizer:
     def _what_fails(self, hit: Hit, antecedents: Antecedents, told: Sequence[Event]) -> str:
         agents, targets = self._participants.look(hit, antecedents, told)
         names = ", ".join(name_of(m) for m in (*agents, *targets)) or "nobody"
-        if lacking := missing(hit, antecedents, agents, targets):
+        if lacking := self._participants.missing(hit, antecedents, agents, targets):
             return f"needs {' and '.join(lacking)}; {names} takes part"
         return f"told already in the sentence, of {names}"
 

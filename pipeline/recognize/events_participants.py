@@ -45,15 +45,16 @@ class ParticipantReader:
     """Reads agents and targets; built once from `words/events.yaml`."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
-        self._acted = re.compile(words["acted"])
+        self._acted, self._staff = re.compile(words["acted"]), re.compile(words["staff"], re.IGNORECASE)
         self._lawmakers = re.compile(words["lawmakers"], re.IGNORECASE)
         self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
+        self._product_object = re.compile(words["product_object"], re.IGNORECASE)
         self._things = {kind: re.compile(words[kind], re.IGNORECASE) for kind in ("law", "product")}
 
     def read(self, hit: Hit, antecedents: Antecedents, earlier: Sequence[Event]) -> tuple[Mentions, Mentions] | None:
         """Agents and targets of a trigger, None where what its rule needs is not there."""
         agents, targets = self.look(hit, antecedents, earlier)
-        return None if missing(hit, antecedents, agents, targets) else (agents, targets)
+        return None if self.missing(hit, antecedents, agents, targets) else (agents, targets)
 
     def look(self, hit: Hit, antecedents: Antecedents, earlier: Sequence[Event]) -> tuple[Mentions, Mentions]:
         """Agents and targets of a trigger, as far as they are there."""
@@ -61,6 +62,35 @@ class ParticipantReader:
         if not targets and "targets" in hit.rule.slots.values():
             targets = self._reminded(hit.behind, earlier)
         return self._filled(hit, antecedents, agents, targets)
+
+    def missing(self, hit: Hit, antecedents: Antecedents, agents: Mentions, targets: Mentions) -> tuple[str, ...]:
+        """What the trigger's rule needs and is not there."""
+        both, text = (*agents, *targets), hit.masked.text
+
+        def is_authority(mention: Mention) -> bool:
+            return mention.type == "LOC" or (mention.type == "ORG" and antecedents.portraits.kind(mention) == "authority")
+
+        checks: dict[str, Callable[[], bool]] = {
+            "agents": lambda: bool(agents),
+            "targets": lambda: bool(targets),
+            "any": lambda: bool(both),
+            "two": lambda: len(both) >= 2,
+            "money": lambda: SIGNS["money"] in text,
+            "staff": lambda: self._counts_staff(hit),
+            "authority": lambda: any(map(is_authority, agents)),
+            "launched": lambda: _has("PRODUCT", targets) or (bool(agents) and _has("ORG", targets)),
+            "law": lambda: _has("LAW", both),
+            "vote": lambda: _has("LAW", both) or (bool(agents) and bool(antecedents.syntax.ballot.search(text))),
+            "product": lambda: _has("PRODUCT", targets),
+            "person": lambda: _has("PER", targets),
+        }
+        return tuple(need for need in hit.rule.needs if not checks[need]())
+
+    def _counts_staff(self, hit: Hit) -> bool:
+        """True where people or posts are counted beside the trigger (« une réduction de 64 postes »)."""
+        near = range(hit.match.start(), hit.match.end() + _NEAR)
+        counted = (s.mention for at, s in hit.masked.signs() if at in near and s.kind == "quantity" and s.mention)
+        return any(self._staff.search(mention.text) for mention in counted)
 
     def _reminded(self, behind: str, earlier: Sequence[Event]) -> Mentions:
         """The participants of the earlier event that the words right behind a trigger remind of (« examine le rachat »)."""
@@ -88,7 +118,10 @@ class ParticipantReader:
         offset = hit.masked.origin(hit.match.start())
         if kind in self._things:
             near = hit.before[-_NEAR:] + hit.match[0] + hit.behind[:_NEAR]
-            return antecedents.thing(offset, kind.upper()) if self._things[kind].search(near) else None
+            if self._things[kind].search(near):
+                return antecedents.thing(offset, kind.upper())
+            last = antecedents.last_thing(offset) if kind == "product" and self._product_object.search(hit.before) else None
+            return last if last and last.type == "PRODUCT" else None
         body: BodyKind = "authority" if kind == "authority" else "company"
         bodies = antecedents.bodies
         others = [*others, *bodies.names_like(self._lawmakers)]
@@ -163,29 +196,6 @@ def _side_of_subject(rule: EventRule, subject: Argument, found: list[Argument], 
     if "targets" in others or is_authority:
         return "agents"
     return "targets" if rule.slots["subject"] == "either" else "agents"
-
-
-def missing(hit: Hit, antecedents: Antecedents, agents: Mentions, targets: Mentions) -> tuple[str, ...]:
-    """What the trigger's rule needs and is not there."""
-    both, text = (*agents, *targets), hit.masked.text
-
-    def is_authority(mention: Mention) -> bool:
-        return mention.type == "LOC" or (mention.type == "ORG" and antecedents.portraits.kind(mention) == "authority")
-
-    checks: dict[str, Callable[[], bool]] = {
-        "agents": lambda: bool(agents),
-        "targets": lambda: bool(targets),
-        "any": lambda: bool(both),
-        "two": lambda: len(both) >= 2,
-        "money": lambda: SIGNS["money"] in text,
-        "authority": lambda: any(map(is_authority, agents)),
-        "launched": lambda: _has("PRODUCT", targets) or (bool(agents) and _has("ORG", targets)),
-        "law": lambda: _has("LAW", both),
-        "vote": lambda: _has("LAW", both) or (bool(agents) and bool(antecedents.syntax.ballot.search(text))),
-        "product": lambda: _has("PRODUCT", targets),
-        "person": lambda: _has("PER", targets),
-    }
-    return tuple(need for need in hit.rule.needs if not checks[need]())
 
 
 def _has(kind: str, mentions: Mentions) -> bool:

@@ -168,6 +168,11 @@ class Antecedents:
         before = [m for m in things if m.start < offset]
         return before[-1] if before else next(iter(things), None)
 
+    def last_thing(self, offset: int) -> Mention | None:
+        """The law or product that was named last before `offset`, in its sentence or the one before."""
+        first = self._document.sentences[max(0, self._document.sentence_at(offset) - 1)].start
+        return next((m for m in reversed(self._things) if first <= m.start < offset), None)
+
     def pronoun(
         self, word: str, offset: int, *, speaking: bool = False, feminine: bool | None = None, human: bool = False
     ) -> Resolution:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
@@ -14,6 +15,8 @@ from pipeline.recognize.relations.subjects import find_subject
 from pipeline.recognize.relations.syntax import Syntax
 
 _THINGS = "".join(SIGNS[kind] for kind in ("PER", "ORG", "PRODUCT", "LAW", "LOC"))
+_FEW = 2
+"""So many words before a preposition leave its name direct; an office may have more: « directrice générale adjointe de »."""
 _LEFT_SLOTS = frozenset(("to", "against", "with"))
 
 
@@ -25,7 +28,7 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     start = trigger.start
     head = antecedents.syntax.head.search(masked.text[:start]) if trigger.bare else None
     him = find_person(masked, start, antecedents) if trigger.human else []
-    before = him or (_coordinated(masked, head.start("name"), antecedents) if head else _before(masked, start, antecedents))
+    before = him or (_coordinated(masked, head.start("name"), antecedents) if head else _before(masked, trigger, antecedents))
     taken = {argument.at for argument in before}
     between = [a for a in _between(masked, start, antecedents) if a.at not in taken] if trigger.noun else []
     clitic = find_clitic(masked, trigger, antecedents, frozenset(name_of(argument.mention) for argument in before))
@@ -34,7 +37,7 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
         behind = _inverted(behind)
     elif not before and _is_fronted(masked.text[:start], trigger, antecedents.syntax):
         behind = _fronted(behind)
-    return (*before, *between, *clitic, *behind, *_frame(masked, antecedents))
+    return (*_governed_head(masked, trigger, antecedents), *before, *between, *clitic, *behind, *_frame(masked, antecedents))
 
 
 def _is_fronted(text: str, trigger: Trigger, syntax: Syntax) -> bool:
@@ -127,7 +130,9 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
         slot = syntax.slot_of(match["preposition"])
         if slot == "by" and syntax.other_deed.search(shortened):
             return "aside", False
-        return slot, len(shortened[: match.start("preposition")].split()) <= 2 and "," not in shortened
+        words = shortened[: match.start("preposition")]
+        near = len(words.split()) <= _FEW or antecedents.descriptions.describes_person(words.strip())
+        return slot, near and "," not in shortened
     if "(" in between[-3:]:
         return "aside", False
     direct = "," not in shortened.rstrip(", ")
@@ -147,12 +152,31 @@ def _between(masked: Masked, start: int, antecedents: Antecedents) -> list[Argum
     return found
 
 
-def _before(masked: Masked, start: int, antecedents: Antecedents) -> list[Argument]:
+def _governed_head(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
+    """The name that a relative clause with a preposition goes back to (« Lumio, avec lequel Nubéo s'est allié »)."""
+    match = _governed_relative(masked.text, trigger, antecedents.syntax)
+    mention = masked.mention(match.start("name")) if match else None
+    if match is None or mention is None:
+        return []
+    slot = "to" if match["to"] else antecedents.syntax.slot_of(match["preposition"])
+    return [Argument(slot, mention, match.start("name"))]
+
+
+def _governed_relative(text: str, trigger: Trigger, syntax: Syntax) -> re.Match[str] | None:
+    """The last relative clause with a preposition before a verb, where the verb stands in it."""
+    matches = () if trigger.noun else tuple(syntax.relative_governed.finditer(text, 0, trigger.start))
+    return matches[-1] if matches and "," not in text[matches[-1].end() : trigger.start] else None
+
+
+def _before(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
     """The subject: inside a relative clause the name before « qui », else the clause's first name that nothing governs."""
-    text, syntax = masked.text, antecedents.syntax
+    text, syntax, start = masked.text, antecedents.syntax, trigger.start
     left = max((m.end() for m in syntax.stop_before.finditer(text, 0, start)), default=0)
+    inside = _governed_relative(text, trigger, syntax)
+    left = max(left, inside.end()) if inside else left
     relative = _last_relative(masked, left, start, antecedents)
-    if relative is None and (beside := _beside(masked, left, start, antecedents)) is not None:
+    in_manner = trigger.noun and syntax.manner.search(text, 0, start)
+    if relative is None and not in_manner and (beside := _beside(masked, left, start, antecedents)) is not None:
         return _coordinated(masked, beside, antecedents)
     pair = syntax.pair.search(text, left, start)
     if pair and (both := antecedents.pair(masked.origin(pair.start()))):

@@ -68,7 +68,8 @@ def find_clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subj
     word = match["word"].strip().lower()
     if syntax.dative_word.fullmatch(word):
         found = antecedents.bodies.of_kind(masked.start, without=_named_before(masked, start))
-        return [Argument("to", found.mention, start)] if found.mention else []
+        near = antecedents.bodies.of_kind(masked.origin(start), without=subjects) if found.mention is None else found
+        return [Argument("to", near.mention, start)] if near.mention else []
     feminine = bool(syntax.feminine_clitic.fullmatch(word) or syntax.feminine_participle.search(masked.text[start:end]))
     places = (masked.origin(start), masked.start)
     options = (antecedents.pronoun(word, place, feminine=feminine).mention for place in places)

@@ -78,6 +78,7 @@ class Syntax:
     list_goes_on: _Pattern
     listed: _Pattern
     listed_apposed: _Pattern
+    manner: _Pattern
     masculine_body: _Pattern
     masculine_determiner: _Pattern
     masculine_titled: _Pattern
@@ -109,6 +110,7 @@ class Syntax:
     relative: _Pattern
     relative_gap: _Pattern
     relative_genitive: _Pattern
+    relative_governed: _Pattern
     relative_subject: _Pattern
     self_named: _Pattern
     source: Sifted
