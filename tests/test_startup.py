@@ -53,3 +53,20 @@ def test_a_run_speaks_before_it_loads(tmp_path: Path) -> None:
         run.kill()
     assert first["event"] == "run started"
     assert sum(map(int, spent)) / os.sysconf("SC_CLK_TCK") < LIMIT
+
+
+def test_a_run_loads_no_library_that_it_has_no_use_for(tmp_path: Path) -> None:
+    """pandas comes with pyarrow, the others with spaCy's command line; whoever asks for a frame or for spaCy's then has them."""
+    (tmp_path / "a.txt").write_text("Lumio a levé 15 M€ lundi à Nantes, a annoncé la start-up.", encoding="utf-8")
+    script = f"""
+import sys
+from typer.testing import CliRunner
+from pipeline.cli import app
+assert CliRunner().invoke(app, ["run", {str(tmp_path / "a.txt")!r}, "--out", {str(tmp_path / "out")!r}]).exit_code == 0
+print(*sorted({{"jinja2", "pandas", "requests", "spacy", "spacy.cli", "weasel"}} & set(sys.modules)))
+import pipeline, spacy, spacy.cli
+print(pipeline.read_table({str(tmp_path / "out")!r}, "amounts")["text"].tolist(), "spacy_version" in spacy.info(silent=True))
+print(spacy.cli.info is sys.modules["spacy.cli.info"].info)
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert told == "spacy\n['15 M€'] True\nTrue\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -103,7 +104,7 @@ def run(
         with failing(console, as_lines=as_lines), telling as progress:
             read = _settings(read_settings(rules, file=settings, inputs=inputs, changes=_given(changes, chosen)))
             _call_workers(read)
-            work = _work(redacted=redact is not None, key=redact_key)
+            work = _work(read, redacted=redact is not None, key=redact_key)
             result = work(inputs, out, settings=read, previous=previous, progress=progress, clock=now)
         summary.update(result.summary)
         if as_lines:
@@ -123,13 +124,33 @@ def _call_workers(settings: Settings) -> None:
         prepare(settings, now().date())
 
 
-def _work(*, redacted: bool, key: Path | None) -> Callable[..., RunResult]:
-    """What runs: with the key in the file where no name of a person is to be written."""
-    with making_what_stays():
+def _work(settings: Settings, *, redacted: bool, key: Path | None) -> Callable[..., RunResult]:
+    """What runs: with the key in the file where no name of a person is to be written. Of pandas only a cluster makes use."""
+    with making_what_stays(), _as_without_pandas() if settings.scheduler is None else nullcontext():
         from pipeline import job
         from pipeline.redact import run_redacted
 
     return partial(run_redacted, key=read_key(key)) if redacted else job.run
+
+
+class _NoPandas:
+    """Where it is among the finders of modules, pandas is not installed."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("pandas is not looked for", name=name)
+
+
+@contextmanager
+def _as_without_pandas() -> Iterator[None]:
+    """pyarrow does not find pandas when it first looks for it, and goes on without: it would import it, for a sixth of a second,
+    to tell its frames from lists. Where it is asked for a frame it looks again."""
+    sys.meta_path.insert(0, _NoPandas)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(_NoPandas)
 
 
 def _given(changes: list[str] | None, chosen: Mapping[str, object]) -> list[str]:

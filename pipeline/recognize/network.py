@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,6 +54,7 @@ def empty_network() -> tuple[Tokenizer, EntityRecognizer]:
 
     No `Language` is made: it would import all that is offered to spaCy, and compile its French (see `recognize.tokens`).
     """
+    import_spacy()
     from spacy.pipeline import EntityRecognizer
     from spacy.util import load_config, registry
 
@@ -61,6 +64,28 @@ def empty_network() -> tuple[Tokenizer, EntityRecognizer]:
     tokenizer.vocab.vectors = WordVectors(_base() / "vocab")
     shape = load_config(_base() / "config.cfg")["components"]["ner"]["model"]
     return tokenizer, EntityRecognizer(tokenizer.vocab, registry.resolve({"model": shape})["model"])
+
+
+def import_spacy() -> None:
+    """Import spaCy without its command line, which takes as long as all else of it: requests, jinja2, rich and weasel.
+
+    All that the package offers of that is `spacy.info`, which imports it when it is called.
+    """
+    if "spacy" in sys.modules:
+        return
+    info = ModuleType("spacy.cli.info")
+    vars(info)["info"] = _spacy_info
+    sys.modules |= {"spacy.cli": ModuleType("spacy.cli"), "spacy.cli.info": info}
+    try:
+        import spacy  # noqa: F401
+    finally:
+        del sys.modules["spacy.cli"], sys.modules["spacy.cli.info"]
+
+
+def _spacy_info(*asked: Any, **options: Any) -> Any:
+    from spacy.cli.info import info
+
+    return info(*asked, **options)
 
 
 def start_sentences(doc: Doc, starts: Collection[int]) -> Doc:

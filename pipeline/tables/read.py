@@ -8,9 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -18,6 +17,9 @@ from pipeline.address import is_address
 from pipeline.errors import UsageError
 from pipeline.tables.remote import current_set
 from pipeline.tables.schemas import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MEND = "remove the folder and run again on all articles"
 
@@ -131,5 +133,7 @@ class TablesOf(Mapping[str, pa.Table]):
 
 def read_table(folder: Path | str, table: str) -> pd.DataFrame:
     """One table of an output folder as a pandas frame with Arrow types (decimals exact, dates as dates)."""
+    import pandas as pd
+
     frame: pd.DataFrame = read_arrow(folder, table).to_pandas(types_mapper=pd.ArrowDtype)
     return frame
