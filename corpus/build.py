@@ -20,6 +20,8 @@ from corpus.marks import Marked, MarkError, gold_layers, parse_marks
 
 HERE = Path(__file__).parent
 HALVES = ("develop", "check")
+TRAIN = "train"
+"""Articles that only the network is trained on: they have gold, and no file that a run reads."""
 FIELDS = {"id", "published", "genre", "invented", "format", "title", "url", "outlet", "authors", "encoding"}
 BUNDLES = {"jsonl": write_jsonl, "csv": write_csv, "parquet": write_parquet}
 IGNORED = ("/gold/", "/marked/", "/*.py", "/README.md", "/.veilleignore", "__pycache__/")
@@ -27,9 +29,9 @@ IGNORED = ("/gold/", "/marked/", "/*.py", "/README.md", "/.veilleignore", "__pyc
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One article of the corpus: its half, its front matter, the text its gold counts in with its marks, its page's lines."""
+    """One article of the corpus: its part, its front matter, the text its gold counts in with its marks, its page's lines."""
 
-    half: str
+    part: str
     front: dict[str, Any]
     marked: Marked
     page: tuple[str, ...] = ()
@@ -42,35 +44,34 @@ class Piece:
     @property
     def doc_id(self) -> str:
         """The article_id that a run over corpus/ gives: a row's id, else the path without its suffix."""
-        return str(self.front["id"]) if self.kind in BUNDLES else f"{self.half}/{self.front['id']}"
+        return str(self.front["id"]) if self.kind in BUNDLES else f"{self.part}/{self.front['id']}"
 
 
 def build(marked_folder: Path = HERE / "marked") -> dict[str, bytes]:
     """Every file that the marked articles yield: its path below corpus/ → its bytes."""
     files = {".veilleignore": "".join(line + "\n" for line in IGNORED).encode()}
-    for half in HALVES:
-        pieces = read_half(half, marked_folder)
-        if pieces:
-            files |= _article_files(pieces) | {f"gold/{half}.jsonl": _gold(pieces)}
+    for part in (*HALVES, TRAIN):
+        if pieces := read_part(part, marked_folder):
+            files |= (_article_files(pieces) if part in HALVES else {}) | {f"gold/{part}.jsonl": _gold(pieces)}
     return files
 
 
-def read_half(half: str, marked_folder: Path = HERE / "marked") -> list[Piece]:
-    """The articles of one half, by file name. Raises MarkError, naming file and line, where a mark cannot be right."""
-    return [_read_piece(path, half) for path in sorted((marked_folder / half).glob("*.txt"))]
+def read_part(part: str, marked_folder: Path = HERE / "marked") -> list[Piece]:
+    """The articles of one part, by file name. Raises MarkError, naming file and line, where a mark cannot be right."""
+    return [_read_piece(path, part) for path in sorted((marked_folder / part).glob("*.txt"))]
 
 
-def _read_piece(path: Path, half: str) -> Piece:
+def _read_piece(path: Path, part: str) -> Piece:
     head, _, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
     front, first_line = _read_front(head, path), head.count("\n") + 4
     if front["format"] == "md":
         prefix = write_front_matter(front)
-        return Piece(half, front, parse_marks(prefix + body, name=path.name, first_line=first_line - prefix.count("\n")))
+        return Piece(part, front, parse_marks(prefix + body, name=path.name, first_line=first_line - prefix.count("\n")))
     marked = parse_marks(body, name=path.name, first_line=first_line)
     if front["format"] != "html":
-        return Piece(half, front, marked)
+        return Piece(part, front, marked)
     page = tuple(line for line in marked.text.split("\n") if line.strip())
-    return Piece(half, front, parse_marks("\n".join(extracted_lines(body.split("\n"))), name=path.name), page)
+    return Piece(part, front, parse_marks("\n".join(extracted_lines(body.split("\n"))), name=path.name), page)
 
 
 def _read_front(head: str, path: Path) -> dict[str, Any]:
@@ -84,16 +85,16 @@ def _read_front(head: str, path: Path) -> dict[str, Any]:
 
 
 def _article_files(pieces: list[Piece]) -> dict[str, bytes]:
-    half, files = pieces[0].half, {}
+    part, files = pieces[0].part, {}
     for piece in pieces:
-        path = f"{half}/{piece.front['id']}.{piece.kind}"
+        path = f"{part}/{piece.front['id']}.{piece.kind}"
         if piece.kind == "html":
             files[path] = write_page(piece.page, piece.front).encode()
         elif piece.kind not in BUNDLES:
             files[path] = piece.marked.text.encode(piece.front.get("encoding", "utf-8"))
     for kind, write in BUNDLES.items():
         if rows := [_bundle_row(piece) for piece in pieces if piece.kind == kind]:
-            files[f"{half}/articles.{kind}"] = write(rows)
+            files[f"{part}/articles.{kind}"] = write(rows)
     return files
 
 
@@ -116,8 +117,8 @@ def main(arguments: list[str]) -> int:
     """Write the corpus, or print the doubts; 2 where a mark cannot be right."""
     try:
         if arguments == ["--doubts"]:
-            for half in HALVES:
-                for piece in read_half(half):
+            for part in (*HALVES, TRAIN):
+                for piece in read_part(part):
                     print("\n".join(find_doubts(piece.marked)))
             return 0
         files = build()

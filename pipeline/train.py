@@ -29,7 +29,7 @@ def train(
     *,
     winer: Path,
     popcorn: Path,
-    develop: Path,
+    own: Sequence[Path],
     out: Path = MODEL,
     seed: int = 1,
     measure: Sequence[Path] = (),
@@ -37,12 +37,12 @@ def train(
 ) -> Mapping[str, Mapping[str, float]]:
     """Train the network, write it with its checksums and card to `out`, and return its scores on each file of `measure`.
 
-    `winer` is the `train.jsonl` of WiNER-fr, `popcorn` the `train.json` of POPCORN, `develop` a gold file of this project;
+    `winer` is the `train.jsonl` of WiNER-fr, `popcorn` the `train.json` of POPCORN, `own` gold files of this project;
     `measure` holds gold files, none of them trained on. The same files, seed and versions of spaCy and numpy give the same
     network. About 8 minutes of one core.
     """
     fit = fit or Fit()
-    texts = read_texts(winer=winer, popcorn=popcorn, develop=develop)
+    texts = read_texts(winer=winer, popcorn=popcorn, own=own)
     tokenizer, network = start_network()
     fit_network(tokenizer, network, compose_rounds(texts, fit=fit, seed=seed), fit=fit, seed=seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -50,21 +50,21 @@ def train(
     write_checksums(out)
     model = NameModel(out)
     scores = {f"{path.parent.name}/{path.name}": score_network(model, path) for path in measure}
-    card = write_card(scores, sources=(winer, popcorn, develop), fit=fit, seed=seed)
+    card = write_card(scores, sources=(winer, popcorn, *own), fit=fit, seed=seed)
     (out / "MODEL_CARD.md").write_text(card, encoding="utf-8")
     return scores
 
 
-def read_texts(*, winer: Path, popcorn: Path, develop: Path) -> list[Marked]:
-    """The texts of the three corpora; a file that is not there is a UsageError."""
-    for path in (winer, popcorn, develop):
+def read_texts(*, winer: Path, popcorn: Path, own: Sequence[Path]) -> list[Marked]:
+    """The texts of all corpora; a file that is not there is a UsageError."""
+    for path in (winer, popcorn, *own):
         if not path.is_file():
             raise UsageError(f"{path}: no such file to train on; see pipeline/data/model/MODEL_CARD.md for where it comes from")
     notes = load_notes(MATERIAL / "sources.yaml")
     return [
         *read_winer(winer, notes["winer"]),
         *read_popcorn(popcorn, notes["popcorn"]),
-        *(text for text in read_own(develop) for _ in range(notes["develop"]["times"])),
+        *(text for path in own for text in read_own(path) for _ in range(notes["own"]["times"])),
     ]
 
 
@@ -106,7 +106,7 @@ def write_card(scores: Mapping[str, Mapping[str, float]], *, sources: Sequence[P
         rows.append(f"| `{name}` | " + " | ".join(f"{score[c]:.3f}" if c in score else "–" for c in columns) + " |")
     filled = {
         "scores": "\n".join(rows),
-        "files": "\n".join(f"- `{path.name}` SHA-256 `{_digest(path)}`" for path in sources),
+        "files": "\n".join(f"- `{path.parent.name}/{path.name}` SHA-256 `{_digest(path)}`" for path in sources),
         "material": digest_material(),
         "fit": f"`{fit}`, seed {seed}",
         "invented": str(fit.invented),

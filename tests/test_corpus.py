@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from corpus.build import HALVES, HERE, build, read_half
+from corpus.build import HALVES, HERE, TRAIN, build, read_part
 from corpus.doubts import find_doubts
 from corpus.marks import MarkError, gold_layers, parse_marks
 from pipeline.model import Article
@@ -61,7 +61,7 @@ def test_parquet_bundles_hold_the_committed_rows_and_are_reproducible(built: dic
 
 @pytest.mark.parametrize("half", PRESENT)
 def test_each_half_holds_thirty_varied_articles(half: str) -> None:
-    pieces = read_half(half)
+    pieces = read_part(half)
     assert len(pieces) == 30
     assert sum(piece.front["invented"] for piece in pieces) >= 15
     assert {piece.kind for piece in pieces} == {"txt", "md", "html", "jsonl", "csv", "parquet"}
@@ -69,7 +69,12 @@ def test_each_half_holds_thirty_varied_articles(half: str) -> None:
     assert {piece.front["published"][:4] for piece in pieces if piece.front["published"]} == {str(y) for y in range(2019, 2027)}
 
 
-@pytest.mark.parametrize("half", PRESENT)
+def test_articles_to_train_on_are_read_by_no_run() -> None:
+    assert {f"gold/{TRAIN}.jsonl"} == {name for name in build() if name.split("/")[0] == TRAIN or Path(name).stem == TRAIN}
+    assert not {a["doc_id"] for a in gold(TRAIN)} & {a["doc_id"] for half in PRESENT for a in gold(half)}
+
+
+@pytest.mark.parametrize("half", [*PRESENT, TRAIN])
 def test_every_span_of_the_gold_says_its_text(half: str) -> None:
     for article in gold(half):
         spans = [item for layer in ("entities", "amounts", "dates", "quotes") for item in article[layer]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 
@@ -14,6 +15,13 @@ from pipeline.recognize.model import NameModel
 from pipeline.recognize.network import MODEL
 from pipeline.train import digest_material, train
 from pipeline.training.network import Fit
+
+
+class Sources(TypedDict):
+    winer: Path
+    popcorn: Path
+    own: tuple[Path, ...]
+
 
 TEXT = "Anne Roy dirige Orbello à Nantes."
 NAMES = [
@@ -25,19 +33,19 @@ QUICK = Fit(rounds=2, invented=4, batch_words=200)
 
 
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
     folder = tmp_path_factory.mktemp("sources")
     gold = json.dumps({"doc_id": "a", "text": TEXT, "entities": NAMES}) + "\n"
-    for name in ("winer", "develop"):
+    for name in ("winer", "own"):
         (folder / f"{name}.jsonl").write_text(gold, encoding="utf-8")
     (folder / "popcorn.json").write_text("{}", encoding="utf-8")
-    return {"winer": folder / "winer.jsonl", "popcorn": folder / "popcorn.json", "develop": folder / "develop.jsonl"}
+    return {"winer": folder / "winer.jsonl", "popcorn": folder / "popcorn.json", "own": (folder / "own.jsonl",)}
 
 
 @pytest.fixture(scope="module")
-def trained(sources: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trained(sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("model")
-    train(**sources, out=out, seed=3, measure=(sources["develop"],), fit=QUICK)
+    train(**sources, out=out, seed=3, measure=sources["own"], fit=QUICK)
     return out
 
 
@@ -48,12 +56,12 @@ def test_training_writes_the_network_its_checksums_and_its_card(trained: Path) -
 
 def test_the_card_holds_what_was_measured_and_nothing_unfilled(trained: Path) -> None:
     card = (trained / "MODEL_CARD.md").read_text(encoding="utf-8")
-    assert "/develop.jsonl` |" in card
+    assert "/own.jsonl` |" in card
     assert "seed 3" in card
     assert "{" not in card
 
 
-def test_the_same_data_and_seed_give_the_same_network(sources: dict[str, Path], trained: Path, tmp_path: Path) -> None:
+def test_the_same_data_and_seed_give_the_same_network(sources: Sources, trained: Path, tmp_path: Path) -> None:
     train(**sources, out=tmp_path, seed=3, fit=QUICK)
     assert (tmp_path / "checksums.json").read_text() == (trained / "checksums.json").read_text()
 
@@ -72,7 +80,7 @@ def test_a_network_changed_after_training_is_refused(trained: Path, tmp_path: Pa
         NameModel(tmp_path)
 
 
-def test_a_corpus_that_is_not_there_is_named(sources: dict[str, Path], tmp_path: Path) -> None:
+def test_a_corpus_that_is_not_there_is_named(sources: Sources, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere\.jsonl: no such file to train on"):
         train(**{**sources, "winer": tmp_path / "nowhere.jsonl"}, out=tmp_path)
 
@@ -83,5 +91,6 @@ def test_the_shipped_network_was_trained_on_the_material_that_ships() -> None:
 
 
 def test_the_shipped_network_was_trained_on_the_articles_that_ship() -> None:
-    develop = Path(__file__).parents[1] / "corpus" / "gold" / "develop.jsonl"
-    assert hashlib.sha256(develop.read_bytes()).hexdigest() in (MODEL / "MODEL_CARD.md").read_text(encoding="utf-8")
+    card, gold = (MODEL / "MODEL_CARD.md").read_text(encoding="utf-8"), Path(__file__).parents[1] / "corpus" / "gold"
+    for name in ("develop.jsonl", "train.jsonl"):
+        assert f"`gold/{name}` SHA-256 `{hashlib.sha256((gold / name).read_bytes()).hexdigest()}`" in card

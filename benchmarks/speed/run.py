@@ -44,7 +44,9 @@ Run = Mapping[str, tuple[float, float]]
 
 def generate(folder: Path, count: int) -> list[Row]:
     """`count` articles of six to twelve paragraphs each, drawn from the corpus with a fixed seed."""
-    texts = [json.loads(line)["text"] for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    texts = [
+        json.loads(line)["text"] for half in ("check", "develop") for line in (folder / f"{half}.jsonl").open(encoding="utf-8")
+    ]
     paragraphs = [p.strip() for text in texts for p in re.split(r"\n+", text) if len(p) > 80]
     draw = random.Random(20261101)
     return [

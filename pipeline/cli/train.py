@@ -9,13 +9,16 @@ import typer
 
 from pipeline.cli.common import failing, reporting
 
+OWN = (Path("corpus/gold/develop.jsonl"), Path("corpus/gold/train.jsonl"))
+
 
 def train(
     winer: Annotated[Path, typer.Option("--winer", metavar="FILE", help="train.jsonl of WiNER-fr.")],
     popcorn: Annotated[Path, typer.Option("--popcorn", metavar="FILE", help="train.json of POPCORN.")],
-    develop: Annotated[Path, typer.Option("--develop", metavar="FILE", help="Gold file to train on.")] = Path(
-        "corpus/gold/develop.jsonl"
-    ),
+    own: Annotated[
+        list[Path] | None,
+        typer.Option("--own", metavar="FILE", help="Gold file of this project; else two of corpus/gold. Repeatable."),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write; else in the package itself.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Fixes chance: the same seed and data give the same network.")] = 1,
     measure: Annotated[
@@ -31,6 +34,8 @@ def train(
 
     console = reporting()
     with failing(console):
-        scores = fit(winer=winer, popcorn=popcorn, develop=develop, out=out or MODEL, seed=seed, measure=tuple(measure or ()))
+        scores = fit(
+            winer=winer, popcorn=popcorn, own=tuple(own or OWN), out=out or MODEL, seed=seed, measure=tuple(measure or ())
+        )
     for name, layers in scores.items():
         console.print(name, ", ".join(f"{layer} {value:.3f}" for layer, value in layers.items()), highlight=False)
