@@ -10,7 +10,7 @@ from itertools import chain
 from pipeline.lexicon import Lexicon
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality, Span
 from pipeline.recognize.events_participants import Hit, ParticipantReader
-from pipeline.recognize.events_retold import complete_retold
+from pipeline.recognize.events_retold import complete_retold, without_details
 from pipeline.recognize.events_rules import form_of, read_event_rules
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
@@ -44,6 +44,7 @@ class EventRecognizer:
         self._descriptions = descriptions or Descriptions(lexicon)
         self._rules = read_event_rules(file)
         self._sieve = Sieve(rule.pattern for rule in self._rules)
+        self._details = frozenset(rule.id for rule in self._rules if rule.detail)
         self._priorities = {rule.id: rule.priority for rule in file.rules}
         self._participants = ParticipantReader(words)
         self._modality = ModalityReader(words)
@@ -75,7 +76,8 @@ class EventRecognizer:
             hits = (hit for hit, refusal in self._triggers(masked, masking, document) if refusal is None)
             found = [_completed(e, masked, sums, days) for e in self._read(hits, document, antecedents, events)]
             events += self._one_a_fact(found) if len(found) > 1 else found
-        return complete_retold(sorted(events, key=lambda e: (e.start, e.end, e.type)))
+        told = sorted(events, key=lambda e: (e.start, e.end, e.type))
+        return complete_retold(without_details(told, self._details))
 
     def near_misses(
         self, document: Document, mentions: tuple[Mention, ...], amounts: tuple[Amount, ...], dates: tuple[DateReading, ...]

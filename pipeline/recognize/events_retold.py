@@ -20,6 +20,20 @@ def complete_retold(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(_completed(event, events) for event in events)
 
 
+def without_details(events: Sequence[Event], details: frozenset[str]) -> list[Event]:
+    """The events without those of the rules `details` that only add to one told right before.
+
+    « Nora Belkacem est nommée directrice de Lumio. Elle succède à Paul Verdier » tells of one appointment.
+    """
+    return [e for e in events if e.rule_id not in details or not any(_adds_to(e, other) for other in events)]
+
+
+def _adds_to(event: Event, other: Event) -> bool:
+    if other.type != event.type or other.modality != "asserted" or not 0 < event.start - other.start <= _FAR:
+        return False
+    return _names(event.targets) <= _names(other.targets) and _names(event.agents) <= _names(other.agents)
+
+
 def _completed(event: Event, events: Sequence[Event]) -> Event:
     if event.modality != "asserted" or bool(event.agents) == bool(event.targets):
         return event

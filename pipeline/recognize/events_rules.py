@@ -14,7 +14,7 @@ from pipeline.model import EventType
 from pipeline.recognize.relations.masking import SIGNS
 from pipeline.recognize.relations.modality import Form
 
-_SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands", "suffers", "acts")
+_SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands", "suffers", "acts", "detail")
 _NUMBER = re.compile(r"\d$")
 
 
@@ -35,6 +35,7 @@ class EventRule:
     fills: tuple[str, ...]
     announced: str | None
     people: bool
+    detail: bool
     conditions: Conditions
 
     def is_announced(self, sentence: str, form: Form) -> bool:
@@ -74,5 +75,6 @@ def _read_rule(rule: Rule, file: RuleFile) -> EventRule:
         fills=tuple(assigns.get("fills", "").split()),
         announced=assigns.get("announced"),
         people="people" in assigns.get("demands", ""),
+        detail=assigns.get("detail") == "yes",
         conditions=Conditions(file, rule),
     )

@@ -28,6 +28,11 @@ def test_we_are_the_body_of_whoever_answers(answer: str, kind: str, agents: list
     assert (event.type, names(event.agents), names(event.targets)) == (kind, agents, targets)
 
 
+def test_you_are_that_body_in_a_question() -> None:
+    (event,) = asserted(f"{OPENING}Vous avez racheté Nubéo en mai. Pourquoi ?\nPour grandir.{QUESTIONS}")
+    assert (event.type, names(event.agents), names(event.targets)) == ("acquisition", ["Arcom"], ["Nubéo"])
+
+
 def test_we_are_nobody_outside_an_interview_and_in_what_others_say() -> None:
     assert events_of("La présidente de l'Arcom répond. Nous avons ouvert une enquête.") == ()
     (event,) = events_of(f"{OPENING}Pourquoi ?\nPaul Verdier m'a dit : « Nous avons racheté Nubéo ».{QUESTIONS}")

@@ -35,3 +35,24 @@ from tests.recognize.test_events import asserted, names
 def test_a_fact_told_twice_has_both_sides(text: str, rows: list[tuple[list[str], list[str]]]) -> None:
     """Agents and targets of each row, in the order of the text."""
     assert [(names(e.agents), names(e.targets)) for e in asserted(text)] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        pytest.param(
+            "Lumio a nommé Nora Belkacem. Elle succède à Paul Verdier et prendra ses fonctions en juin.",
+            ["appointment-named"],
+            id="told before",
+        ),
+        pytest.param("Nora Belkacem succède à Paul Verdier.", ["appointment-follows"], id="told here"),
+        pytest.param(
+            "Lumio a nommé Nora Belkacem. Hugo Lantier succède à Paul Verdier.",
+            ["appointment-named", "appointment-follows"],
+            id="another's",
+        ),
+    ],
+)
+def test_a_detail_is_no_event_of_its_own(text: str, rules: list[str]) -> None:
+    """Whom somebody succeeds only adds to the appointment told right before."""
+    assert [event.rule_id for event in asserted(text)] == rules

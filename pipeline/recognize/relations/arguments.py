@@ -122,7 +122,7 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
     """The slot of a name by the words between it and the trigger (« au géant américain » → to), and whether it is direct."""
     syntax = antecedents.syntax
     shortened = syntax.measured.sub("", syntax.measured_aside.sub(" ", between)) if syntax.measure.search(between) else between
-    shortened = syntax.bare_complement.sub(r"\g<head> ", shortened)
+    shortened = syntax.trade.sub(r"\g<head> ", syntax.bare_complement.sub(r"\g<head> ", shortened))
     match = syntax.governed.search(shortened)
     if match is None and (apposed := syntax.behind_comma.search(shortened)):
         match = syntax.governed.search(f"{shortened[: apposed.start()]} ")
@@ -242,7 +242,7 @@ def _beside(masked: Masked, left: int, start: int, antecedents: Antecedents) -> 
     """The name right before the verb, where nothing governs it and it does not end an enumeration."""
     syntax, text = antecedents.syntax, masked.text
     match = syntax.adjacent.search(text, left, start)
-    if match is None or text[: match.start()].endswith("(") or syntax.dependent.search(text[left : match.start()]):
+    if match is None or text[: match.start()].endswith("(") or syntax.governs(text[left : match.start()]):
         return None
     before = [at for at, sign in masked.signs() if sign.mention and left <= at < match.start()]
     between = text[before[-1] + 1 : match.start()] if before else ""

@@ -107,7 +107,8 @@ def find_subject(
 
 def _is_aside(text: str, at: int, syntax: Syntax) -> bool:
     """True for a name that a preposition or a bracket keeps from being a subject."""
-    return _in_brackets(text, at) or syntax.dependent.search(text[max(0, at - 24) : at]) is not None
+    governed = syntax.dependent.search(text[max(0, at - 24) : at]) and not syntax.trade.search(text[max(0, at - _NEAR_HEAD) : at])
+    return _in_brackets(text, at) or bool(governed)
 
 
 def _in_brackets(text: str, at: int) -> bool:

@@ -120,11 +120,16 @@ class Syntax:
     to_be: _Pattern
     to_last_determiner: _Pattern
     told_to: _Pattern
+    trade: _Pattern
     undergoes: _Pattern
 
     def slot_of(self, preposition: str) -> str:
         """What a preposition makes of the name behind it (« auprès de » → from)."""
         return self.slots[preposition.lower()]
+
+    def governs(self, before: str) -> bool:
+        """True where the words right before a name govern it: « chez », but not « le spécialiste du paiement »."""
+        return self.dependent.search(before) is not None and self.trade.search(before) is None
 
     def definite(self, words: str) -> str:
         """The description with its plain article (« des juges » → « les juges »)."""

@@ -1,0 +1,35 @@
+"""Who takes part in an event where the sentence says it in a roundabout way."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.recognize.test_events import asserted, names
+
+
+@pytest.mark.parametrize(
+    ("text", "agents", "targets"),
+    [
+        pytest.param("Lumio, avec lequel Nubéo s'est allié, recrute.", ["Lumio", "Nubéo"], [], id="avec lequel"),
+        pytest.param("Lumio, auquel Nubéo s'est associé en mai, recrute.", ["Lumio", "Nubéo"], [], id="auquel"),
+        pytest.param("Lumio lance Merlin 2 en partenariat avec Nubéo.", ["Lumio", "Nubéo"], [], id="en partenariat"),
+        pytest.param("Le géant du casque Lumio a racheté Nubéo.", ["Lumio"], ["Nubéo"], id="a trade's subject"),
+        pytest.param("Lumio a racheté le spécialiste du paiement Nubéo.", ["Lumio"], ["Nubéo"], id="a trade's object"),
+        pytest.param("Lumio, éditeur à Nantes : 12 M€ versés par Brise Capital.", ["Brise Capital"], ["Lumio"], id="heading"),
+        pytest.param("Paris, 17 octobre 2024 (AFP) - Le nantais Lumio a racheté Nubéo.", ["Lumio"], ["Nubéo"], id="dateline"),
+        pytest.param("Merlin 2 plaît. Lumio l'a mis en ligne en mai.", ["Lumio"], ["Merlin 2"], id="a product named last"),
+    ],
+)
+def test_who_takes_part(text: str, agents: list[str], targets: list[str]) -> None:
+    found = [(sorted(names(e.agents)), names(e.targets)) for e in asserted(text)]
+    assert (agents, targets) in found
+
+
+def test_a_law_named_last_is_no_product() -> None:
+    """« que Lumio a présentée » goes back to the law, whatever product the article names before it."""
+    assert [e for e in asserted("Merlin 2 plaît. Voici la loi Marsan que Nora Belkacem a présentée en mai.") if e.targets] == []
+
+
+def test_posts_are_cut_and_tonnes_are_not() -> None:
+    assert [e.type for e in asserted("Lumio annonce une réduction de 64 postes.")] == ["layoff"]
+    assert asserted("Lumio annonce une réduction de 64 tonnes.") == []
