@@ -17,6 +17,8 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_affiliations
 from pipeline.deduplicate.ids import slug
@@ -73,6 +75,8 @@ SELECT row_number() OVER (ORDER BY published NULLS LAST, articles[1], events[1])
 DROP TABLE told;
 DROP TABLE telling;
 """
+_FEW = 2048
+"""Tellings that are in Python at a time, where they need not stand together."""
 _TELLING = ("events", "articles", *_CONTENT.split(", "))
 _ROLES = """
 SELECT e.article_id, person_entity_id, role, org_entity_id, published_start
@@ -124,9 +128,10 @@ def _links(tellings: pa.Table) -> pa.Table:
     Rows hold a telling once for each participant.
     """
     found = list[tuple[int, int]]()
+    said = dict[Any, Any]()
     once = np.unique(tellings["place"].to_numpy(), return_index=True)[1]
-    for _, rows in groupby(_in_order(tellings.take(once), "type", "place"), key=itemgetter(0)):
-        told = {place: _event_telling(telling) for _, place, *telling in rows}
+    for _, rows in groupby(_in_order(tellings, "type", "place", among=once), key=itemgetter(0)):
+        told = {place: _event_telling(telling, said) for _, place, *telling in rows}
         places, firsts = list(told), find_firsts(list(told.values()))
         found += ((places[first], place) for first, place in zip(firsts, places, strict=True) if places[first] != place)
     one, other = zip(*found, strict=True) if found else ((), ())
@@ -136,7 +141,9 @@ def _links(tellings: pa.Table) -> pa.Table:
 def _stories(tellings: pa.Table) -> pa.Table:
     """The story of each group of tellings."""
     groups = groupby(_in_order(tellings, "story", "place"), key=itemgetter(0))
-    return _answers("stories", (_story_row(tell_story([_event_telling(row) for _, _, *row in rows])) for _, rows in groups))
+    said = dict[Any, Any]()
+    told = ([_event_telling(row, said) for _, _, *row in rows] for _, rows in groups)
+    return _answers("stories", map(_story_row, map(tell_story, told)))
 
 
 def _affiliations(roles: pa.Table, past: re.Pattern[str]) -> pa.Table:
@@ -161,11 +168,14 @@ STORIES = Question(
 """What the tellings of each story say together."""
 
 
-def _in_order(tellings: pa.Table, *by: str) -> Iterator[tuple[Any, ...]]:
-    """What the rows are sorted by, and the fields of the telling; few rows are in Python at a time."""
-    tellings = tellings.sort_by([(name, "ascending") for name in by]).select([*by, *_TELLING])
-    for batch in tellings.to_batches(max_chunksize=2048):
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+def _in_order(tellings: pa.Table, *by: str, among: NDArray[np.int64] | None = None) -> Iterator[tuple[Any, ...]]:
+    """What the rows (`among` all, those) are sorted by, and the fields of the telling; few rows are taken at a time, as all of
+    them in order would be a copy of all."""
+    rows = pa.array(np.arange(len(tellings)) if among is None else among)
+    order = rows.take(pc.sort_indices(tellings.select(by).take(rows), sort_keys=[(name, "ascending") for name in by]))
+    tellings = tellings.select([*by, *_TELLING])
+    for start in range(0, len(order), _FEW):
+        yield from zip(*(column.to_pylist() for column in tellings.take(order.slice(start, _FEW)).columns), strict=True)
 
 
 def _answers(name: str, rows: Iterable[Row]) -> pa.Table:
@@ -180,12 +190,14 @@ def _plain(table: Table, name: str) -> pa.DataType:
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
-def _event_telling(row: Sequence[Any]) -> EventTelling:
+def _event_telling(row: Sequence[Any], said: dict[Any, Any]) -> EventTelling:
+    """The telling of a row; a sum or day that was `said` before is held once, as few are told of again and again."""
     (event, *events), (article, *articles), kind, agents, targets, published, low, high, unit, first, last = row
     amount = None if low is None else (low, high, unit)
     days = (first, last) if first and last else None
     others = tuple(zip(articles, events, strict=True))
-    by, to = tuple(map(intern, agents)), tuple(map(intern, targets))  # few are told of again and again
+    by, to = tuple(map(intern, agents)), tuple(map(intern, targets))
+    published, amount, days = (said.setdefault(one, one) for one in (published, amount, days))
     return EventTelling(event, article, intern(kind), by, to, published, amount, days, others)
 
 

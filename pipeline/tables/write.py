@@ -93,13 +93,14 @@ def _write(
     files: list[Path] = []
     rows = 0
     with ExitStack() as opened:
-        for number, group in enumerate(_groups(batches, table, size)):
-            if number % (part_rows // size) == 0:
+        for group in _groups(batches, table, size):
+            if rows % (part_rows // size * size) == 0:
                 opened.close()
                 files.append(home / f"part-{len(files):05}.parquet")
                 writer = opened.enter_context(pq.ParquetWriter(files[-1], schema, compression="zstd", use_dictionary=again))
-            writer.write_table(group.replace_schema_metadata(metadata), row_group_size=size)
             rows += len(group)
+            writer.write_table(group.replace_schema_metadata(metadata), row_group_size=size)
+            del group  # before the next one is made
     if len(files) == 1:
         files = [files[0].replace(folder / f"{table.name}.parquet")]
         home.rmdir()
@@ -107,16 +108,19 @@ def _write(
 
 
 def _groups(batches: Iterable[pa.Table], table: Table, size: int) -> Iterator[pa.Table]:
-    """The rows in groups of `size`, whatever the batches; one empty group where there is no row."""
+    """The rows in groups of `size`, whatever the batches; one empty group where there is no row. A group is held by who takes it,
+    and by nobody here: it would stand beside its own rows, and beside those of the next."""
     waiting = table.schema.empty_table()
+    taken: list[pa.Table] = []
     some = False
     for batch in batches:
         waiting = pa.concat_tables([waiting, batch])
         while len(waiting) >= size:
-            yield _one_chunk(waiting.slice(0, size))
-            waiting, some = waiting.slice(size), True
+            taken, waiting, some = [_one_chunk(waiting.slice(0, size))], waiting.slice(size), True
+            yield taken.pop()
     if len(waiting) or not some:
-        yield _one_chunk(waiting)
+        taken, waiting = [_one_chunk(waiting)], table.schema.empty_table()
+        yield taken.pop()
 
 
 def _one_chunk(rows: pa.Table) -> pa.Table:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -54,6 +56,19 @@ def test_the_size_of_the_batches_does_not_show(tmp_path: Path) -> None:
     write(tmp_path / "one", amounts())
     write(tmp_path / "two", amounts(), batch=1)
     assert (tmp_path / "one" / "amounts.parquet").read_bytes() == (tmp_path / "two" / "amounts.parquet").read_bytes()
+
+
+def test_one_group_of_rows_is_held_at_a_time(tmp_path: Path) -> None:
+    rows = to_arrow(TABLES["amounts"], amounts() * 5_000)
+    start, held = pa.total_allocated_bytes(), list[int]()
+
+    def batches() -> Iterator[pa.Table]:
+        for place in range(0, len(rows), 2_000):
+            held.append(pa.total_allocated_bytes() - start)
+            yield rows.slice(place, 2_000)
+
+    write_tables([("amounts", batches())], tmp_path, stamp=STAMP, part_rows=10_000)
+    assert max(held) < rows.nbytes / 4
 
 
 def test_a_long_table_is_a_folder_of_parts_that_reads_as_one(tmp_path: Path) -> None:
