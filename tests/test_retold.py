@@ -20,11 +20,19 @@ def test_what_is_said_again_and_again_is_held_once() -> None:
     sums = pa.array([Decimal("12.000000")] * COUNT, pa.decimal128(38, 6))
     tellings = pa.table(
         {
-            "participant": ["org:cnil"] * COUNT, "place": range(COUNT), "type": ["fine"] * COUNT,
-            "events": [[""]] * COUNT, "articles": [[""]] * COUNT,
-            "agents": [["org:cnil"]] * COUNT, "targets": [[f"org:{place}"] for place in range(COUNT)],
-            "published": days, "start_date": days, "end_date": days,
-            "min": sums, "max": sums, "unit": ["EUR"] * COUNT,
+            "participant": ["org:cnil"] * COUNT,
+            "place": range(COUNT),
+            "type": ["fine"] * COUNT,
+            "events": [[""]] * COUNT,
+            "articles": [[""]] * COUNT,
+            "agents": [["org:cnil"]] * COUNT,
+            "targets": [[f"org:{place}"] for place in range(COUNT)],
+            "published": days,
+            "start_date": days,
+            "end_date": days,
+            "min": sums,
+            "max": sums,
+            "unit": ["EUR"] * COUNT,
         }
     )
     tracemalloc.start()

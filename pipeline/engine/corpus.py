@@ -67,6 +67,7 @@ def connected() -> Iterator[duckdb.DuckDBPyConnection]:
     with tempfile.TemporaryDirectory(prefix="veille-") as folder, duckdb.connect() as base:
         base.execute(f"SET temp_directory = '{folder}'; SET memory_limit = '{question.MEMORY}MB'; SET threads = {THREADS}")
         base.execute("SET preserve_insertion_order = false; SET streaming_buffer_size = '1MB'")
+        base.execute("SET allocator_background_threads = true")  # what is free goes back also while nobody asks
         yield base
 
 

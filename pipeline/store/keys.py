@@ -40,10 +40,10 @@ def texts(keys: Keys) -> Iterator[str]:
 
 
 class KeySet:
-    """A set of keys that grows."""
+    """A set of keys that grows. Of keys in order, each once, no copy is made."""
 
     def __init__(self, keys: Keys):
-        self._sorted: Keys = np.unique(keys)
+        self._sorted: Keys = keys if bool(np.all(keys[1:] > keys[:-1])) else np.unique(keys)
         self._new: set[bytes] = set()
 
     @property
