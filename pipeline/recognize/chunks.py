@@ -39,7 +39,7 @@ class Chunker:
 
     def is_common(self, word: str) -> bool:
         """True where the word is none of a name's on its own: function words, « État », « PDG », weekdays, « XXIe »."""
-        common = self.is_noun(word) or word in self._titles or word.lower() in self.not_names
+        common = self.is_noun(word) or word in self._titles or (word.lower() in self.not_names and not _is_acronym(word))
         return common or ROMAN.fullmatch(word) is not None
 
     def is_noun(self, word: str) -> bool:
@@ -83,6 +83,11 @@ class Chunker:
     def _begins_person(self, previous: str, word: str) -> bool:
         """True at « Brad » of « Microsoft Brad Smith »: a given name after a word that does not lead one in."""
         return word in self.given_names and previous not in self.given_names and previous not in self._named_after
+
+
+def _is_acronym(word: str) -> bool:
+    """True for « SES », which is no « ses »."""
+    return len(word) > 2 and word.isupper()
 
 
 def _begins(folded: str, start: int) -> bool:

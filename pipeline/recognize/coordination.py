@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, EntityType, Span
@@ -71,6 +72,13 @@ class Lists:
                 group, joined = [item], False
         if joined:
             yield group
+
+
+def with_versions(folded: str, decisions: Iterable[Decision], version: re.Pattern[str]) -> Iterator[Decision]:
+    """The decisions, products with the number behind them that no run of capitals holds: « la messagerie varlet 2 »."""
+    for decision in decisions:
+        number = version.match(folded, decision.end) if decision.type == "PRODUCT" else None
+        yield replace(decision, end=number.end()) if number else decision
 
 
 def find_extended(

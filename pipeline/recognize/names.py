@@ -6,6 +6,7 @@ ballot adds it up. Each of the four may be left out, which is how we know what e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import tee
 from typing import Literal, Protocol
@@ -29,7 +30,7 @@ from pipeline.recognize.calibration import Calibration, log_odds
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote, yielding
 from pipeline.recognize.context import ContextRules
-from pipeline.recognize.coordination import Lists, find_extended, find_pairs
+from pipeline.recognize.coordination import Lists, find_extended, find_pairs, with_versions
 from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.gazetteer import Gazetteer
 from pipeline.recognize.lowercase import LowercaseNames, SmallEndings
@@ -65,6 +66,7 @@ class NameRecognizer:
         self._acronyms = Acronyms(shapes, words)
         self._brands = Brands(shapes, self._weights)
         self._lists = Lists(shapes, self._weights)
+        self._version = re.compile(shapes.expand(" {version}"))
         self._rules = ContextRules(lexicon, self._chunker)
         self._lowercase = LowercaseNames(shapes, self._chunker, self._rules.nouns)
         self._endings = SmallEndings(shapes)
@@ -102,7 +104,8 @@ class NameRecognizer:
         pairs = find_pairs(document, decisions, chunks, weight=self._weights.paired)
         evidence = list(without_given_names(evidence, decisions, document.folded))
         echoes = yielding(evidence, self._vote.echo(document, decisions), self._weights)
-        return decide([*evidence, *listed, *extended, *pairs, *echoes], self._weights)
+        settled = decide([*evidence, *listed, *extended, *pairs, *echoes], self._weights)
+        return tuple(with_versions(document.folded, settled, self._version))
 
     def _mention(self, document: Document, decision: Decision) -> Mention:
         """The mention, with the kind that the strongest rule to assign one gives (« la licorne Lumio » → unicorn)."""

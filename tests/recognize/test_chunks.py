@@ -27,6 +27,7 @@ CHUNKER = Chunker(LEXICON.rules["names"], LEXICON.words["names"], frozenset(("Ma
         ("Le dispositif IA Ressort coûte.", ["IA Ressort"]),
         ("La fondation L'Étrave signe avec D'Estive.", ["L'Étrave", "D'Estive"]),
         ("Il écrit : « L'Étrave coule. »", ["Étrave"]),
+        ("L'accord avec SES tient.", ["SES"]),
     ],
 )
 def test_a_run_is_what_could_be_one_name(text: str, expected: list[str]) -> None:

@@ -30,6 +30,10 @@ def test_a_small_name_is_found_everywhere_by_what_stands_beside_it(text: str, co
     assert [kind for name, kind in found(text) if name.startswith("v")] == ["ORG"] * count
 
 
+def test_the_number_behind_a_small_product_is_its_version() -> None:
+    assert found("La messagerie vortil 7 ferme. vortil ferme aussi.") == [("vortil 7", "PRODUCT"), ("vortil", "PRODUCT")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
