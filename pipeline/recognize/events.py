@@ -152,7 +152,7 @@ class EventRecognizer:
     def _modality_of(self, hit: Hit) -> Modality:
         before = hit.before
         clause = before[max((m.end() for m in self._clause.finditer(before)), default=0) :]
-        modality = self._modality.read(clause, hit.behind[:_AFTERMATH], hit.form)
+        modality = self._modality.read(clause, "" if hit.rule.stands else hit.behind[:_AFTERMATH], hit.form)
         if modality == "planned" and hit.rule.is_announced(hit.masked.text, hit.form):
             modality = "asserted"
         return "possible" if modality == "asserted" and self._is_asked(hit) else modality

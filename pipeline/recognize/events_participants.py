@@ -146,7 +146,7 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
             continue
         if side in ("actor", "either"):
             undergoes = antecedents.syntax.undergoes.search(hit.before) is not None
-            side = "targets" if undergoes else _side_of_subject(hit.rule, argument, found, antecedents)
+            side = "targets" if undergoes else _side_of_subject(hit, argument, found, antecedents)
         if side in sides and _may_take_part(hit.rule, argument, side) and not any(name in taken for taken in sides.values()):
             sides[side][name] = argument.mention
     return tuple(sides["agents"].values()), tuple(sides["targets"].values())
@@ -172,7 +172,7 @@ def _may_take_part(rule: EventRule, argument: Argument, side: str) -> bool:
 
 def _side(rule: EventRule, argument: Argument, voice: str) -> str | None:
     """The side that the rule gives the argument's slot; subject and object change places in the passive."""
-    slot = argument.slot
+    slot = "from" if argument.slot == "led" and "led" not in rule.slots else argument.slot
     if rule.people and argument.mention.type == "PER" and slot not in ("subject", "by", "instead"):
         return "targets"
     if slot == "of" and not argument.direct and argument.mention.type != "LAW":
@@ -184,18 +184,23 @@ def _side(rule: EventRule, argument: Argument, voice: str) -> str | None:
     return rule.slots.get(slot)
 
 
-def _side_of_subject(rule: EventRule, subject: Argument, found: list[Argument], antecedents: Antecedents) -> str | None:
+def _side_of_subject(hit: Hit, subject: Argument, found: list[Argument], antecedents: Antecedents) -> str | None:
     """The side of a noun's subject: the one that nobody else is on; `either` suffers where all is open, `actor` acts.
 
-    « La Cnil ouvre une enquête contre Lumio »: agent. « Lumio fait l'objet d'une enquête de la Cnil »: target.
+    « La Cnil ouvre une enquête contre Lumio »: agent. « Lumio fait l'objet d'une enquête de la Cnil », « Lumio : enquête
+    ouverte »: target. « La Cnil a reçu une plainte »: neither.
     """
+    rule, syntax = hit.rule, antecedents.syntax
     others = {_side(rule, argument, "active") for argument in found if argument.slot != "subject"}
     is_authority = subject.mention.type == "ORG" and antecedents.portraits.kind(subject.mention) == "authority"
+    if is_authority and subject.slot == "subject" and syntax.receives.search(hit.before):
+        return None
     if "agents" in others:
         return None if "targets" in others or is_authority else "targets"
     if "targets" in others or is_authority:
         return "agents"
-    return "targets" if rule.slots["subject"] == "either" else "agents"
+    heads = syntax.heading.match(hit.before) is not None
+    return "targets" if rule.slots["subject"] == "either" or heads else "agents"
 
 
 def _has(kind: str, mentions: Mentions) -> bool:

@@ -14,7 +14,7 @@ from pipeline.model import EventType
 from pipeline.recognize.relations.masking import SIGNS
 from pipeline.recognize.relations.modality import Form
 
-_SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands", "suffers", "acts", "detail")
+_SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands", "suffers", "acts", "detail", "stands")
 _NUMBER = re.compile(r"\d$")
 
 
@@ -36,6 +36,7 @@ class EventRule:
     announced: str | None
     people: bool
     detail: bool
+    stands: bool
     conditions: Conditions
 
     def is_announced(self, sentence: str, form: Form) -> bool:
@@ -76,5 +77,6 @@ def _read_rule(rule: Rule, file: RuleFile) -> EventRule:
         announced=assigns.get("announced"),
         people="people" in assigns.get("demands", ""),
         detail=assigns.get("detail") == "yes",
+        stands=assigns.get("stands") == "yes",
         conditions=Conditions(file, rule),
     )

@@ -36,7 +36,7 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     if before and not trigger.noun and all(argument.slot == "object" for argument in before):
         behind = _inverted(behind)
     elif not before and _is_fronted(masked.text[:start], trigger, antecedents.syntax):
-        behind = _fronted(behind)
+        behind = _fronted(behind, masked.text, antecedents.syntax)
     return (*_governed_head(masked, trigger, antecedents), *before, *between, *clitic, *behind, *_frame(masked, antecedents))
 
 
@@ -45,13 +45,21 @@ def _is_fronted(text: str, trigger: Trigger, syntax: Syntax) -> bool:
     return not text.strip() if trigger.bare else trigger.noun and syntax.in_manner.fullmatch(text) is not None
 
 
-def _fronted(behind: list[Argument]) -> list[Argument]:
+def _fronted(behind: list[Argument], text: str, syntax: Syntax) -> list[Argument]:
     """The names behind a participle that opens a sentence, whose subject comes first behind its comma: « Racheté …, Lumio ».
 
     What its verb then governs is none of the participle's: « Votée mardi, la loi Clarté inquiète Lumio ».
     """
-    beside = (number for number, one in enumerate(behind) if one.slot == "aside" or (one.slot == "object" and not one.direct))
-    if (at := next(beside, None)) is None:
+
+    def opens(number: int) -> bool:
+        one = behind[number]
+        if one.slot == "aside" or (one.slot == "object" and not one.direct):
+            return True
+        listed = number > 0 and one.slot == behind[number - 1].slot
+        own = syntax.behind_comma.search(text, 0, one.at) and not syntax.ends_governing.search(text[: one.at])
+        return bool(own) and not listed
+
+    if (at := next(filter(opens, range(len(behind))), None)) is None:
         return behind
     rest = (argument for argument in behind[at + 1 :] if argument.slot != "object")
     return [*behind[:at], behind[at]._replace(slot="subject", direct=True), *rest]
@@ -128,6 +136,8 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
         match = syntax.governed.search(f"{shortened[: apposed.start()]} ")
     if match:
         slot = syntax.slot_of(match["preposition"])
+        if slot == "of" and (matter := syntax.matter.search(shortened)):
+            return syntax.slot_of(matter["about"]), True
         if slot == "by" and syntax.other_deed.search(shortened):
             return "aside", False
         words = shortened[: match.start("preposition")]
@@ -204,8 +214,15 @@ def _before(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[
         arguments
         or _heading(masked, left, antecedents)
         or _framed(masked, antecedents)
+        or _in_turn(masked, left, start, antecedents)
         or _spoken_for(masked, left, start, antecedents)
     )
+
+
+def _in_turn(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:
+    """The name whose turn it is (« C'est au tour de Lumio d'écoper »)."""
+    match = antecedents.syntax.in_turn.search(masked.text, left, start)
+    return _coordinated(masked, match.start("name"), antecedents) if match else []
 
 
 def _holder(masked: Masked, at: int, antecedents: Antecedents) -> list[Argument]:

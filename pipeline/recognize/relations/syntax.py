@@ -73,6 +73,7 @@ class Syntax:
     impersonal: _Pattern
     in_manner: _Pattern
     indefinite: _Pattern
+    in_turn: _Pattern
     item: _Pattern
     joined: _Pattern
     list_goes_on: _Pattern
@@ -80,6 +81,7 @@ class Syntax:
     listed_apposed: _Pattern
     manner: _Pattern
     masculine_body: _Pattern
+    matter: _Pattern
     masculine_determiner: _Pattern
     masculine_titled: _Pattern
     member_behind: _Pattern
@@ -107,6 +109,7 @@ class Syntax:
     plural_pronoun: _Pattern
     possessed: _Pattern
     pronoun: _Pattern
+    receives: _Pattern
     relative: _Pattern
     relative_gap: _Pattern
     relative_genitive: _Pattern
