@@ -28,7 +28,10 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     start = trigger.start
     head = antecedents.syntax.head.search(masked.text[:start]) if trigger.bare else None
     him = find_person(masked, start, antecedents) if trigger.human else []
-    before = him or (_coordinated(masked, head.start("name"), antecedents) if head else _before(masked, trigger, antecedents))
+    inside = _governed_relative(masked.text, trigger, antecedents.syntax)
+    before = him or (
+        _coordinated(masked, head.start("name"), antecedents) if head else _before(masked, trigger, antecedents, inside)
+    )
     taken = {argument.at for argument in before}
     between = [a for a in _between(masked, start, antecedents) if a.at not in taken] if trigger.noun else []
     clitic = find_clitic(masked, trigger, antecedents, frozenset(name_of(argument.mention) for argument in before))
@@ -37,7 +40,7 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
         behind = _inverted(behind)
     elif not before and _is_fronted(masked.text[:start], trigger, antecedents.syntax):
         behind = _fronted(behind, masked.text, antecedents.syntax)
-    return (*_governed_head(masked, trigger, antecedents), *before, *between, *clitic, *behind, *_frame(masked, antecedents))
+    return (*_governed_head(masked, inside, antecedents), *before, *between, *clitic, *behind, *_frame(masked, antecedents))
 
 
 def _is_fronted(text: str, trigger: Trigger, syntax: Syntax) -> bool:
@@ -162,9 +165,8 @@ def _between(masked: Masked, start: int, antecedents: Antecedents) -> list[Argum
     return found
 
 
-def _governed_head(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
+def _governed_head(masked: Masked, match: re.Match[str] | None, antecedents: Antecedents) -> list[Argument]:
     """The name that a relative clause with a preposition goes back to (« Lumio, avec lequel Nubéo s'est allié »)."""
-    match = _governed_relative(masked.text, trigger, antecedents.syntax)
     mention = masked.mention(match.start("name")) if match else None
     if match is None or mention is None:
         return []
@@ -178,11 +180,13 @@ def _governed_relative(text: str, trigger: Trigger, syntax: Syntax) -> re.Match[
     return matches[-1] if matches and "," not in text[matches[-1].end() : trigger.start] else None
 
 
-def _before(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
-    """The subject: inside a relative clause the name before « qui », else the clause's first name that nothing governs."""
+def _before(masked: Masked, trigger: Trigger, antecedents: Antecedents, inside: re.Match[str] | None) -> list[Argument]:
+    """The subject: inside a relative clause the name before « qui », else the clause's first name that nothing governs.
+
+    `inside` is the relative clause with a preposition that the trigger stands in.
+    """
     text, syntax, start = masked.text, antecedents.syntax, trigger.start
     left = max((m.end() for m in syntax.stop_before.finditer(text, 0, start)), default=0)
-    inside = _governed_relative(text, trigger, syntax)
     left = max(left, inside.end()) if inside else left
     relative = _last_relative(masked, left, start, antecedents)
     in_manner = trigger.noun and syntax.manner.search(text, 0, start)
