@@ -35,6 +35,8 @@ EDGES = Edges(load_lexicon().rules["names"])
         ("Dolmio\nLa suite", False, "Dolmio"),
         ("Banque (Malvicourt)", False, "Banque (Malvicourt)"),
         ("loi « Péages »", False, "loi « Péages »"),
+        ("loi Écluses de 2016", False, "loi Écluses"),
+        ("loi de 1986", False, "loi de 1986"),
         ("l'", False, None),
     ],
 )
