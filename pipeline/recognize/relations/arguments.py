@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from pipeline.model import ENTITY_TYPES, Mention
 from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.governed import find_governed, fronted, inverted, is_fronted
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.stand_ins import Argument, Trigger, find_clitic, find_first_person, find_person
@@ -15,8 +16,6 @@ from pipeline.recognize.relations.subjects import find_subject
 from pipeline.recognize.relations.syntax import Syntax
 
 _THINGS = "".join(SIGNS[kind] for kind in ("PER", "ORG", "PRODUCT", "LAW", "LOC"))
-_FEW = 2
-"""So many words before a preposition leave its name direct; an office may have more: « directrice générale adjointe de »."""
 _LEFT_SLOTS = frozenset(("to", "against", "with"))
 
 
@@ -35,37 +34,12 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     taken = {argument.at for argument in before}
     between = [a for a in _between(masked, start, antecedents) if a.at not in taken] if trigger.noun else []
     clitic = find_clitic(masked, trigger, antecedents, frozenset(name_of(argument.mention) for argument in before))
-    behind = _behind(masked, trigger, antecedents)
+    behind = find_governed(masked, trigger, antecedents)
     if before and not trigger.noun and all(argument.slot == "object" for argument in before):
-        behind = _inverted(behind)
-    elif not before and _is_fronted(masked.text[:start], trigger, antecedents.syntax):
-        behind = _fronted(behind, masked.text, antecedents.syntax)
+        behind = inverted(behind)
+    elif not before and is_fronted(masked.text[:start], trigger, antecedents.syntax):
+        behind = fronted(behind, masked.text, antecedents.syntax)
     return (*_governed_head(masked, inside, antecedents), *before, *between, *clitic, *behind, *_frame(masked, antecedents))
-
-
-def _is_fronted(text: str, trigger: Trigger, syntax: Syntax) -> bool:
-    """True where a bare participle or a noun with « en » opens the sentence: « Racheté par », « En partenariat avec »."""
-    return not text.strip() if trigger.bare else trigger.noun and syntax.in_manner.fullmatch(text) is not None
-
-
-def _fronted(behind: list[Argument], text: str, syntax: Syntax) -> list[Argument]:
-    """The names behind a participle that opens a sentence, whose subject comes first behind its comma: « Racheté …, Lumio ».
-
-    What its verb then governs is none of the participle's: « Votée mardi, la loi Clarté inquiète Lumio ».
-    """
-
-    def opens(number: int) -> bool:
-        one = behind[number]
-        if one.slot == "aside" or (one.slot == "object" and not one.direct):
-            return True
-        listed = number > 0 and one.slot == behind[number - 1].slot
-        own = syntax.behind_comma.search(text, 0, one.at) and not syntax.ends_governing.search(text[: one.at])
-        return bool(own) and not listed
-
-    if (at := next(filter(opens, range(len(behind))), None)) is None:
-        return behind
-    rest = (argument for argument in behind[at + 1 :] if argument.slot != "object")
-    return [*behind[:at], behind[at]._replace(slot="subject", direct=True), *rest]
 
 
 def _frame(masked: Masked, antecedents: Antecedents) -> Iterator[Argument]:
@@ -74,82 +48,6 @@ def _frame(masked: Masked, antecedents: Antecedents) -> Iterator[Argument]:
         body = masked.mention(found.start("name")) if found else None
         if found and body and body.type == "ORG":
             yield Argument("frame", body, found.start("name"))
-
-
-def _inverted(behind: list[Argument]) -> list[Argument]:
-    """The names behind a verb whose object stands before it: the first one acts (« Nubéo, que vient de racheter Lumio »)."""
-    first = behind[0] if behind else None
-    return [first._replace(slot="subject"), *behind[1:]] if first and first.slot == "object" and first.direct else behind
-
-
-def _behind(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> list[Argument]:
-    """The names that a trigger governs; a bare participle none behind the sentence's verb: « infligés à … ont ruiné Lumio »."""
-    text, syntax, end = masked.text, antecedents.syntax, trigger.end
-    limit = len(text) if trigger.limit is None else trigger.limit
-    stops = chain(
-        syntax.stop_behind.finditer(text, end, limit), syntax.auxiliary.finditer(text, end, limit) if trigger.bare else ()
-    )
-    limit = min((stop.start() for stop in stops if any(c in NAMES for c in text[end : stop.start()])), default=limit)
-    if syntax.opens_aside.search(text, 0, end) and (comma := text.find(",", end, limit)) > 0:
-        limit = comma
-    closed = syntax.closes_quoted.match(text, end, limit)
-    limit = closed.end() if closed else limit
-    found: list[Argument] = []
-    for at, sign in masked.signs():
-        if not end <= at < limit or sign.kind not in ENTITY_TYPES or sign.mention is None:
-            continue
-        previous = found[-1] if found else None
-        again = previous and name_of(previous.mention) == name_of(sign.mention) and text[previous.at + 1 : at] == " ("
-        if previous and (again or (_is_listed(text, previous.at, at, antecedents) and not _leaves(text, previous, at, syntax))):
-            found.append(Argument(previous.slot, sign.mention, at, previous.direct))
-        else:
-            slot, direct = _slot(text[end:at], antecedents, later=previous is not None)
-            found.append(Argument(slot, sign.mention, at, direct))
-    return found
-
-
-def _leaves(text: str, previous: Argument, at: int, syntax: Syntax) -> bool:
-    """True where a comma and a preposition of its own part a name from the one before: « cède Lumio, …, à Orvane ».
-
-    Or where the one before is whom somebody replaces: « nommée à la place de Paul Verdier, la Belge Nora Belkacem ».
-    """
-    between = text[previous.at + 1 : at]
-    if previous.slot == "instead" and between.startswith(","):
-        return True
-    own = syntax.governed.match(between, 2) if between.startswith(", ") else None
-    return own is not None and syntax.slot_of(own["preposition"]) not in (previous.slot, "of")
-
-
-def _is_listed(text: str, one: int, other: int, antecedents: Antecedents) -> bool:
-    """True where two names stand in one enumeration: a bare comma between them is followed by « et » and a last one."""
-    between = text[one + 1 : other]
-    if not antecedents.syntax.listed.match(between):
-        return False
-    syntax = antecedents.syntax
-    return syntax.bare_comma.match(between) is None or syntax.list_goes_on.match(text, other + 1) is not None
-
-
-def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, bool]:
-    """The slot of a name by the words between it and the trigger (« au géant américain » → to), and whether it is direct."""
-    syntax = antecedents.syntax
-    shortened = syntax.measured.sub("", syntax.measured_aside.sub(" ", between)) if syntax.measure.search(between) else between
-    shortened = syntax.trade.sub(r"\g<head> ", syntax.bare_complement.sub(r"\g<head> ", shortened))
-    match = syntax.governed.search(shortened)
-    if match is None and (apposed := syntax.behind_comma.search(shortened)):
-        match = syntax.governed.search(f"{shortened[: apposed.start()]} ")
-    if match:
-        slot = syntax.slot_of(match["preposition"])
-        if slot == "of" and (matter := syntax.matter.search(shortened)):
-            return syntax.slot_of(matter["about"]), True
-        if slot == "by" and syntax.other_deed.search(shortened):
-            return "aside", False
-        words = shortened[: match.start("preposition")]
-        near = len(words.split()) <= _FEW or antecedents.descriptions.describes_person(words.strip())
-        return slot, near and "," not in shortened
-    if "(" in between[-3:]:
-        return "aside", False
-    direct = "," not in shortened.rstrip(", ")
-    return ("aside" if later and "," in between else "object"), direct
 
 
 def _between(masked: Masked, start: int, antecedents: Antecedents) -> list[Argument]:
