@@ -29,12 +29,13 @@ from pipeline.gold import read_gold
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Event, Mention
 from pipeline.recognize.events import EventRecognizer
-from pipeline.recognize.events_participants import Hit, missing
+from pipeline.recognize.events_participants import Hit, ParticipantReader
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.arguments import Argument, Trigger, find_arguments
 from pipeline.recognize.relations.masking import Masked
 
 READER = "pipeline.recognize.events_participants"
+_missing = ParticipantReader.missing
 _NEAR = 30
 
 
@@ -52,7 +53,7 @@ def main() -> int:
     with patch(f"{READER}.find_arguments", ParsedArguments(fallback=True)):
         report("both", articles, partial(asserted, recognizer))
     judge = Judge(recognizer, training)
-    with patch(f"{READER}.missing", judge.missing):
+    with patch.object(ParticipantReader, "missing", lambda *given: judge.missing(*given)):  # noqa: PLW0108 — bound to its reader
         report("classifier", articles, partial(asserted, recognizer))
     return 0
 
@@ -138,26 +139,36 @@ class Judge:
         self._counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
         self._totals: Counter[bool] = Counter()
         for article in articles:
-            with patch(f"{READER}.missing", partial(self._learn, article)):
+            with patch.object(ParticipantReader, "missing", self._learner(article)):
                 asserted(recognizer, article)
 
     def missing(
-        self, hit: Hit, antecedents: Antecedents, agents: tuple[Mention, ...], targets: tuple[Mention, ...]
+        self,
+        reader: ParticipantReader,
+        hit: Hit,
+        antecedents: Antecedents,
+        agents: tuple[Mention, ...],
+        targets: tuple[Mention, ...],
     ) -> tuple[str, ...]:
         """Nothing where the trigger likely tells of an event; stands in for the rules' needs."""
         odds = math.log((self._totals[True] + 1) / (self._totals[False] + 1))
-        for feature in features(hit, antecedents, agents, targets):
+        for feature in features(reader, hit, antecedents, agents, targets):
             yes, no = ((self._counts[o][feature] + 0.5) / (self._totals[o] + 1) for o in (True, False))
             odds += math.log(yes / no)
         return () if odds > 0 else ("likelihood",)
 
-    def _learn(self, article: Gold, hit: Hit, antecedents: Antecedents, agents: Any, targets: Any) -> tuple[str, ...]:
+    def _learner(self, article: Gold) -> Callable[..., tuple[str, ...]]:
+        return lambda *given: self._learn(article, *given)
+
+    def _learn(
+        self, article: Gold, reader: ParticipantReader, hit: Hit, antecedents: Antecedents, agents: Any, targets: Any
+    ) -> tuple[str, ...]:
         start, names = hit.masked.origin(hit.match.start()), [*agents, *targets]
         near = [e for e in article["events"] if e["type"] == hit.rule.type and abs(e["start"] - start) <= _NEAR]
         outcome = any(share(e["agents"] + e["targets"], names) >= 0.5 for e in near)
         self._totals[outcome] += 1
-        self._counts[outcome].update(features(hit, antecedents, agents, targets))
-        return missing(hit, antecedents, agents, targets)
+        self._counts[outcome].update(features(reader, hit, antecedents, agents, targets))
+        return _missing(reader, hit, antecedents, agents, targets)
 
 
 def share(wanted: list[str], names: list[Mention]) -> float:
@@ -165,9 +176,9 @@ def share(wanted: list[str], names: list[Mention]) -> float:
     return sum(any(same_name(name, m) for m in names) for name in wanted) / len(wanted) if wanted else 1.0
 
 
-def features(hit: Hit, antecedents: Antecedents, agents: Any, targets: Any) -> list[str]:
+def features(reader: ParticipantReader, hit: Hit, antecedents: Antecedents, agents: Any, targets: Any) -> list[str]:
     """The rule, its form, which needs fail, who is there."""
-    lacking = ",".join(missing(hit, antecedents, agents, targets))
+    lacking = ",".join(_missing(reader, hit, antecedents, agents, targets))
     return [f"rule {hit.rule.id}", f"form {hit.form}", f"lacks {lacking}", f"sides {len(agents[:2])} {len(targets[:2])}"]
 
 
