@@ -17,7 +17,9 @@ def train(
     popcorn: Annotated[Path, typer.Option("--popcorn", metavar="FILE", help="train.json of POPCORN.")],
     own: Annotated[
         list[Path] | None,
-        typer.Option("--own", metavar="FILE", help="Gold file of this project; else two of corpus/gold. Repeatable."),
+        typer.Option(
+            "--own", metavar="FILE", help="Gold file of this project, else develop and train of corpus/gold. Repeatable."
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write; else in the package itself.")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Fixes chance: the same seed and data give the same network.")] = 1,
