@@ -29,6 +29,9 @@ SMALL = 4096
 MOST_SMALL = 16
 """So many small files are left alone."""
 _NOTE = "joined.json"
+_AS_ADDED: Mapping[str, Any] = {"compression": "lz4", "use_dictionary": False, "write_statistics": False}
+_AS_JOINED: Mapping[str, Any] = {"compression": "zstd"}
+"""How files are written: what a batch adds in half the time, as it will be joined; what stays in half the bytes."""
 
 
 class Segments:
@@ -120,7 +123,7 @@ class Segments:
 
     def _replace(self, old: Sequence[Path], rows: pa.Table) -> None:
         """Put the rows in the place of the old files; from the note a run after a crash knows what to finish."""
-        new = self._write(rows, ending=".joined") if len(rows) else None
+        new = self._write(rows, ".joined", _AS_JOINED) if len(rows) else None
         note = {"new": new.name if new else None, "old": [file.name for file in old]}
         staged = self._folder / f"{_NOTE}.part"
         staged.write_text(json.dumps(note), encoding="utf-8")
@@ -137,11 +140,11 @@ class Segments:
                 (self._folder / told["new"]).replace((self._folder / told["new"]).with_suffix(".parquet"))
             note.unlink()
 
-    def _write(self, rows: pa.Table, ending: str = ".parquet") -> Path:
+    def _write(self, rows: pa.Table, ending: str = ".parquet", how: Mapping[str, Any] = _AS_ADDED) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
         name = hashlib.sha256("\n".join(rows["key"].to_pylist()).encode()).hexdigest()[:32]
         staged = self._folder / f"{name}.part"
-        pq.write_table(rows, staged, compression="zstd", row_group_size=1024)
+        pq.write_table(rows, staged, row_group_size=1024, **how)
         return staged.replace(staged.with_suffix(ending))
 
 
