@@ -50,9 +50,8 @@ def _row(line: bytes, number: int) -> dict[str, Any]:
     try:
         row = json.loads(decode(line))
     except (ValueError, RecursionError) as error:
-        raise ArticleError("bad_json", f"line {number} is not JSON ({error}); one object a line", stage="read") from error
+        why = f"{error.msg}: column {error.colno}" if isinstance(error, json.JSONDecodeError) else error
+        raise ArticleError("bad_json", f"line {number} is not JSON ({why}); one object a line", stage="read") from error
     if not isinstance(row, dict):
-        raise ArticleError(
-            "bad_json", f"line {number} is a {type(row).__name__}; give an object with a field `text`", stage="read"
-        )
+        raise ArticleError("bad_json", f"line {number} is no object; give one with a field `text`", stage="read")
     return row

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 
 from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_affiliations
+from tests.built import built_in_lexicon
 
-PAST = re.compile(r"\b(?:anciennes?|anciens?|ex-)\s*", re.IGNORECASE)
+PAST = re.compile(built_in_lexicon().words["roles"]["past"], re.IGNORECASE)
 MARCH, MAY, JULY = dt.date(2024, 3, 1), dt.date(2024, 5, 2), dt.date(2024, 7, 9)
 
 
@@ -47,6 +48,27 @@ def test_a_function_only_ever_past_was_never_seen() -> None:
     """« ancien ministre » alone says when it was over, not when it was held."""
     (found,) = find_affiliations([told("a", MAY, "per:paul", "ancien ministre", None)], past=PAST)
     assert (found.role, found.first_seen, found.last_seen, found.over_by) == ("ministre", None, None, MAY)
+
+
+def test_words_that_begin_like_a_past_one_tell_of_the_present() -> None:
+    """« exécutive » is not « ex », a « pare-feu » is nobody's end; « ex PDG » and « ex-PDG » are over."""
+    days = {
+        "vice-présidente exécutive": None,
+        "expert": None,
+        "responsable pare-feu": None,
+        "ex-PDG": MAY,
+        "ex PDG": MAY,
+        "feu le directeur": MAY,
+    }
+    found = [find_affiliations([told("a", MAY, "per:nora", role, None)], past=PAST) for role in days]
+    assert [(a.role, a.over_by) for (a,) in found] == [
+        ("vice-présidente exécutive", None),
+        ("expert", None),
+        ("responsable pare-feu", None),
+        ("PDG", MAY),
+        ("PDG", MAY),
+        ("le directeur", MAY),
+    ]
 
 
 def test_a_function_is_written_as_most_articles_write_it() -> None:

@@ -88,6 +88,23 @@ def test_the_issue_of_a_row_names_its_id(tmp_path: Path) -> None:
     assert (issue.article_id, getattr(issue, "code", None)) == ("x", "missing_field")
 
 
+@pytest.mark.parametrize(
+    ("line", "detail"),
+    [
+        (
+            '{"id": "b", "text": "Le Sénat", bad}',
+            "line 2 is not JSON (Expecting property name enclosed in double quotes: column 33)",
+        ),
+        ("null", "line 2 is no object; give one with a field `text`"),
+    ],
+)
+def test_the_issue_of_a_line_says_where_in_the_file_it_is(tmp_path: Path, line: str, detail: str) -> None:
+    write(tmp_path, "a.jsonl", '{"id": "1", "text": "Un."}\n' + line)
+    [_, issue] = read(tmp_path)
+    assert isinstance(issue, Issue)
+    assert issue.detail.removesuffix("; one object a line") == detail
+
+
 def zipped(**files: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
