@@ -73,11 +73,16 @@ class Edges:
         return Span(start, end) if start < end else None
 
     def unjoin(self, document: Document, voice: Evidence) -> tuple[Evidence, ...]:
-        """The voice for each of two names joined by « et » where a list leads up to them or a plural verb follows.
+        """The voice for each of two names joined by « et » where a list leads up to them or a plural verb follows, or parted by
+        the end of a sentence.
 
-        « Orpin, Trapèze et Mirabeau Tech », « Orpin et Trapèze ont signé »; what has no capital behind « et » is no name.
+        « Orpin, Trapèze et Mirabeau Tech », « Orpin et Trapèze ont signé », « chez Orpin. Trapèze recrute »; what has no capital
+        behind « et » is no name.
         """
         folded = document.folded
+        if (middle := _second_sentence(document, voice)) is not None:
+            first = folded[voice.start : middle].rstrip(_EDGE)
+            return replace(voice, end=voice.start + len(first)), replace(voice, start=middle)
         left, joined, right = folded[voice.start : voice.end].rpartition(" et ")
         listed = joined and self._list_before.search(folded, max(0, voice.start - _LIST_REACH), voice.start)
         if not joined or not (listed or self._plural_after.match(folded, voice.end)):
@@ -209,6 +214,13 @@ def starts_sentence(document: Document, start: int) -> bool:
     """True where `start` is the first character of a sentence, marks aside."""
     sentence = document.sentences[document.sentence_at(start)] if document.sentences else Span(0, 0)
     return not document.folded[sentence.start : start].strip(_EDGE)
+
+
+def _second_sentence(document: Document, voice: Evidence) -> int | None:
+    """Where within the voice's span a second sentence starts, behind a space; None where it stands in one."""
+    number = document.sentence_at(voice.end - 1)
+    start = document.sentences[number].start if document.sentences else 0
+    return start if voice.start < start and document.folded[start - 1] == " " else None
 
 
 def _line_end(document: Document, span: Span) -> int:

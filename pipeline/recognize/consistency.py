@@ -89,6 +89,29 @@ class ArticleVote:
         yield from self._short_forms.find(document, decisions, full)
 
 
+def find_hinted(folded: str, evidence: Iterable[Evidence], decisions: Iterable[Decision], weights: Weights) -> Iterator[Evidence]:
+    """Evidence for names that the network alone sees, too unsure each time to be believed, but of one type in several places.
+
+    What is decided somewhere in the article, or something else speaks of, is left to those voices; people are not so rare in
+    the network's schooling that it would doubt one twice.
+    """
+    decided = {folded[decision.start : decision.end] for decision in decisions}
+    hints: dict[str, list[Evidence]] = {}
+    for voice in evidence:
+        hints.setdefault(folded[voice.start : voice.end], []).append(voice)
+    for name, voices in hints.items():
+        alike = {(voice.type, voice.method) for voice in voices}
+        if (
+            len(voices) > 1
+            and len(alike) == 1
+            and name not in decided
+            and alike.isdisjoint({("PER", "model")})
+            and voices[0].method == "model"
+        ):
+            for voice in voices:
+                yield Evidence(*voice.place, voice.type, "consistency", "hinted-again", weights.hinted)
+
+
 def line_of(surface: str, entity_type: EntityType) -> str | None:
     """What the versions of a product are called together: « Varlet » of « Varlet 4 » and « Varlet-7B »; None for other names."""
     version = _VERSION.search(surface) if entity_type == "PRODUCT" else None

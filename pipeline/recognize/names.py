@@ -7,7 +7,7 @@ ballot adds it up. Each of the four may be left out, which is how we know what e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import tee
 from typing import Literal, Protocol
 
@@ -28,17 +28,19 @@ from pipeline.recognize.boundaries import (
 from pipeline.recognize.brands import Brands
 from pipeline.recognize.calibration import Calibration, log_odds
 from pipeline.recognize.chunks import Chunker
-from pipeline.recognize.consistency import ArticleVote, yielding
+from pipeline.recognize.consistency import ArticleVote, find_hinted, yielding
 from pipeline.recognize.context import ContextRules
 from pipeline.recognize.coordination import Lists, find_extended, find_pairs, with_versions
 from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.gazetteer import Gazetteer
 from pipeline.recognize.lowercase import LowercaseNames, SmallEndings
+from pipeline.recognize.occurrences import occurrences
 from pipeline.recognize.people import PeopleByShape
 from pipeline.recognize.weights import Weights, read_weights
 
 Part = Literal["model", "gazetteer", "rules", "consistency"]
 PARTS: tuple[Part, ...] = ("model", "gazetteer", "rules", "consistency")
+_GIVEN_ALONE = "per-given-name-alone"
 _CAMPS = ("party", "parliamentary-group", "union", "media")
 
 
@@ -98,13 +100,16 @@ class NameRecognizer:
         decisions = decide(evidence, self._weights)
         if "consistency" not in self._parts:
             return decisions
+        given = without_given_names(evidence, decisions, document.folded)
+        if len(given) < len(evidence):
+            evidence, decisions = given, decide(given, self._weights)
         either = known_for_both(evidence, speaks_up=self._weights.speaks_up)
         listed = self._lists.find(document, decisions, chunks, either=either)
         extended = find_extended(document, decisions, chunks, weight=self._weights.extended)
         pairs = find_pairs(document, decisions, chunks, weight=self._weights.paired)
-        evidence = list(without_given_names(evidence, decisions, document.folded))
+        hinted = tuple(find_hinted(document.folded, evidence, decisions, self._weights))
         echoes = yielding(evidence, self._vote.echo(document, decisions), self._weights)
-        settled = decide([*evidence, *listed, *extended, *pairs, *echoes], self._weights)
+        settled = decide([*evidence, *listed, *extended, *pairs, *hinted, *echoes], self._weights)
         return tuple(with_versions(document.folded, settled, self._version))
 
     def _mention(self, document: Document, decision: Decision) -> Mention:
@@ -161,9 +166,9 @@ class NameRecognizer:
     def _weight(self, document: Document, mention: Mention) -> float:
         """How much the network's word counts: by its certainty, and less for one word that may owe its capital to the sentence.
 
-        A town may well stand there.
+        A town may well stand there, and what has its capital within another sentence owes it to none.
         """
-        opener = " " not in mention.text and mention.type != "LOC" and starts_sentence(document, mention.start)
+        opener = " " not in mention.text and mention.type != "LOC" and only_opens(document, mention)
         return network_weight(mention, self._weights) - (self._weights.network_opener if opener else 0.0)
 
     def _past_opener(self, document: Document, voice: Evidence) -> int:
@@ -203,12 +208,22 @@ def without_people(evidence: Iterable[Evidence], places: Iterable[Span]) -> Iter
     return (voice for voice in evidence if voice.type != "PER" or voice.place not in small)
 
 
-def without_given_names(evidence: Iterable[Evidence], decisions: Iterable[Decision], folded: str) -> Iterator[Evidence]:
-    """The evidence, without given names that are something else's in this article: « le robot Gaspard … Gaspard marche »."""
+def without_given_names(evidence: Sequence[Evidence], decisions: Iterable[Decision], folded: str) -> list[Evidence]:
+    """The evidence, without given names that are something else's in this article: « le robot Gaspard … Gaspard marche ».
+
+    Where no words around tell a person of that name, the network does not either.
+    """
     things = {folded[d.start : d.end] for d in decisions if d.type != "PER" and any(v.method == "rule" for v in d.voices)}
-    for voice in evidence:
-        if voice.rule_id != "per-given-name-alone" or folded[voice.start : voice.end] not in things:
-            yield voice
+    alone = {v.place: folded[v.start : v.end] for v in evidence if v.rule_id == _GIVEN_ALONE}
+    rules = (v for v in evidence if v.type == "PER" and v.method == "rule" and v.rule_id != _GIVEN_ALONE)
+    people = {folded[v.start : v.end] for v in rules}
+    guessed = {place for place, name in alone.items() if name in things - people}
+    return [
+        voice
+        for voice in evidence
+        if not (voice.rule_id == _GIVEN_ALONE and alone[voice.place] in things)
+        and not (voice.method == "model" and voice.type == "PER" and voice.place in guessed)
+    ]
 
 
 def known_for_both(evidence: Iterable[Evidence], *, speaks_up: float) -> frozenset[tuple[int, int]]:
@@ -221,6 +236,14 @@ def known_for_both(evidence: Iterable[Evidence], *, speaks_up: float) -> frozens
         elif voice.method == "rule" and voice.weight >= speaks_up:
             told.add(voice.place)
     return frozenset(place for place, types in known.items() if types.issuperset(MAKER_AND_PRODUCT) and place not in told)
+
+
+def only_opens(document: Document, mention: Mention) -> bool:
+    """True for what begins a sentence there and wherever else it stands with its capital: « Garante », « Reste »."""
+    if not starts_sentence(document, mention.start):
+        return False
+    surface = document.folded[mention.start : mention.end]
+    return all(starts_sentence(document, start) for start, _ in occurrences(document.folded, surface))
 
 
 def is_bare_noun(mention: Mention) -> bool:

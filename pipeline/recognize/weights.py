@@ -50,6 +50,7 @@ class Weights:
     listed_either: float
     extended: float
     paired: float
+    hinted: float
 
 
 def read_weights(words: Mapping[str, Any]) -> Weights:

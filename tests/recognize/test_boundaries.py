@@ -148,9 +148,12 @@ def test_what_another_voice_says_too_is_not_stopped() -> None:
         ("Entre Orpin et Trapèze, rien.", "Orpin et Trapèze", ["Orpin", "Trapèze"]),
         ("Sécurité fluviale et adresses ont fui.", "Sécurité fluviale et adresses", ["Sécurité fluviale"]),
         ("Le cabinet Orpin et Trapèze plaide.", "Orpin et Trapèze", ["Orpin et Trapèze"]),
+        ("Le reste va aux deux fonds Orpin et Trapèze.", "Orpin et Trapèze", ["Orpin", "Trapèze"]),
+        ("Elle loue chez Orpin. Trapèze, lui, achète.", "Orpin. Trapèze", ["Orpin", "Trapèze"]),
+        ("Elle loue chez St. Orpin.", "St. Orpin", ["St. Orpin"]),
     ],
 )
-def test_names_joined_by_et_are_two_in_a_list_and_before_a_plural(text: str, name: str, expected: list[str]) -> None:
+def test_names_are_two_in_a_list_before_a_plural_and_across_sentences(text: str, name: str, expected: list[str]) -> None:
     voice = Evidence(text.index(name), text.index(name) + len(name), "ORG", "model", "model", 2.0)
     assert [text[v.start : v.end] for v in EDGES.unjoin(plain_document(text), voice)] == expected
 

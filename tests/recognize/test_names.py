@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -164,3 +165,46 @@ def test_the_network_counts_for_more_where_it_is_surer(certainty: float | None, 
     )
     mention = Mention(0, 7, "Orbello", "ORG", "model", "model", certainty)
     assert network_weight(mention, weights) == pytest.approx(weight, abs=0.01)
+
+
+def seen_by_network(text: str, name: str, kind: str, certainty: float) -> list[tuple[str, str]]:
+    """What comes of the network taking the name, at each place, for that kind with that certainty."""
+    document = plain_document(text)
+    mentions = [Mention(*m.span(), name, kind, "model", "model", certainty) for m in re.finditer(name, document.folded)]
+    return [(m.text, m.type) for m in WITHOUT_MODEL.resolve(document, mentions)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("On y croise Tribor. Plus loin, on flatte Tribor.", "ORG", [("Tribor", "ORG"), ("Tribor", "ORG")]),
+        ("On y croise Tribor. Plus loin, on flatte.", "ORG", []),
+        ("On y croise Tribor. Plus loin, on flatte Tribor.", "PER", []),
+    ],
+    ids=["twice", "once", "a person"],
+)
+def test_a_name_that_the_network_doubts_twice_is_believed(text: str, kind: str, expected: list[tuple[str, str]]) -> None:
+    assert seen_by_network(text, "Tribor", kind, 0.3) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bergerie plie bagage. Le soir, on oublie.", []),
+        ("Bergerie plie bagage. Le soir, on oublie Bergerie.", [("Bergerie", "ORG"), ("Bergerie", "ORG")]),
+        ("Bergerie plie bagage. Bergerie oublie.", []),
+    ],
+    ids=["once", "again within a sentence", "again at the start of one"],
+)
+def test_a_capital_within_a_sentence_is_not_owed_to_the_start_of_another(text: str, expected: list[tuple[str, str]]) -> None:
+    document = plain_document(text)
+    mentions = [Mention(0, 8, "Bergerie", "ORG", "model", "model", 0.8)]
+    assert [(m.text, m.type) for m in WITHOUT_MODEL.resolve(document, mentions)] == expected
+
+
+def test_a_given_name_that_is_a_firm_is_no_person_to_the_network() -> None:
+    text = "Elle a rejoint Gaspard en mai. On dit que Gaspard va bien."
+    document = plain_document(text)
+    start = text.rindex("Gaspard")
+    (first, second) = WITHOUT_MODEL.resolve(document, [Mention(start, start + 7, "Gaspard", "PER", "model", "model", 0.99)])
+    assert (first.type, second.type) == ("ORG", "ORG")
