@@ -161,11 +161,15 @@ def affiliation() -> Row:
     )
 
 
-def story(event: Row) -> Row:
-    """The story that an event alone tells."""
-    told = {name: event[name] for name in ("type", "agents", "targets")}
-    key = event["event_id"]
-    return row("stories", story_id=key, articles=[event["article_id"]], events=[key], contradictions=[], **told)
+def story(events: list[Row], amounts: list[Row]) -> Row:
+    """The story that events tell, the first of which says all there is to say."""
+    first = events[0]
+    told = {name: first[name] for name in ("type", "agents", "targets")}
+    sums = next(one for one in amounts if one["amount_id"] == first["amount_id"])
+    told |= {name: sums[name] for name in ("min", "max", "unit")}
+    day = next(one["published_start"] for one in articles() if one["article_id"] == first["article_id"])
+    listed = {"articles": sorted({e["article_id"] for e in events}), "events": [e["event_id"] for e in events]}
+    return row("stories", story_id=first["event_id"], first_published=day, contradictions=[], **told, **listed)
 
 
 def link(named: Row) -> Row:
@@ -185,7 +189,7 @@ def rows() -> dict[str, list[Row]]:
         "articles": articles(),
         "entities": entities(),
         "affiliations": [affiliation()],
-        "stories": [story(event) for event in found["events"] if event["article_id"] != "reprise"],
+        "stories": [story([event], found["amounts"]) for event in found["events"] if event["article_id"] != "reprise"],
         "links": [link(named) for named in found["mentions"]],
         "issues": [row("issues", source="vide.txt", **refused)],
     }

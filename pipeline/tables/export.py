@@ -27,6 +27,9 @@ _ORDER = (*_FIRST, *(name for name in TABLES if name not in _FIRST))
 _PARTICIPANTS = """CREATE TABLE event_participants (
   event_id {text} REFERENCES events (event_id), part {text}, entity_id {text} REFERENCES entities (entity_id),
   PRIMARY KEY (event_id, part, entity_id))"""
+_TELLINGS = """CREATE TABLE story_events (
+  story_id {text} REFERENCES stories (story_id), event_id {text} REFERENCES events (event_id),
+  PRIMARY KEY (story_id, event_id))"""
 _SQLITE_TYPES = MappingProxyType(
     {
         "string": "TEXT",
@@ -108,9 +111,11 @@ def _write_duckdb(tables: Mapping[str, pa.Table], path: Path) -> None:
             for condition in _waves(table):
                 base.execute(f"INSERT INTO {name} SELECT * FROM incoming {condition}")
             base.unregister("incoming")
-        base.execute(_PARTICIPANTS.format(text="VARCHAR"))
-        if some := list(_participants(tables)):
-            base.executemany("INSERT INTO event_participants VALUES (?, ?, ?)", some)
+        for name, creation, some in _lists(tables, "VARCHAR"):
+            base.execute(creation)
+            base.register("incoming", some)
+            base.execute(f"INSERT INTO {name} SELECT * FROM incoming")
+            base.unregister("incoming")
         base.execute(views_sql())
 
 
@@ -133,8 +138,9 @@ def _fill_sqlite(base: sqlite3.Connection, tables: Mapping[str, pa.Table]) -> No
         base.execute(_create(TABLES[name], _sqlite_type))
         marks = ", ".join("?" * len(rows.schema))
         base.executemany(f"INSERT INTO {name} VALUES ({marks})", ([_plain(v) for v in row] for row in iter_rows(rows)))
-    base.execute(_PARTICIPANTS.format(text="TEXT"))
-    base.executemany("INSERT INTO event_participants VALUES (?, ?, ?)", _participants(tables))
+    for name, creation, some in _lists(tables, "TEXT"):
+        base.execute(creation)
+        base.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(some.schema))})", iter_rows(some))
     base.executescript(views_sql())
     base.commit()
 
@@ -150,6 +156,20 @@ def _plain(value: Any) -> str | int | float | None:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _lists(tables: Mapping[str, pa.Table], text: str) -> Iterator[tuple[str, str, pa.Table]]:
+    """What lists in columns say, as tables of their own: the name and the statement that creates each, and its rows."""
+    yield "event_participants", _PARTICIPANTS.format(text=text), _rows(_participants(tables), "event_id", "part", "entity_id")
+    stories = iter_rows(tables["stories"].select(["story_id", "events"]))
+    told = ((story, event) for story, events in stories for event in events or ())
+    yield "story_events", _TELLINGS.format(text=text), _rows(told, "story_id", "event_id")
+
+
+def _rows(rows: Iterator[tuple[str, ...]], *names: str) -> pa.Table:
+    """The rows as a table of strings, which may be empty."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return pa.table([pa.array(column, pa.string()) for column in columns], names)
 
 
 def _participants(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, str, str]]:

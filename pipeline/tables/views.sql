@@ -3,19 +3,31 @@
 CREATE VIEW originals AS
 SELECT * FROM articles WHERE duplicate_of IS NULL;
 
--- What each organisation gave, got, paid or was asked for: one row an organisation, part (agent, target) and type of event, in
--- euros of the publication day. Two articles on one fact count twice: n_events and n_articles tell.
+-- The sum of money of each story, in euros of the day of the first article that tells it.
+CREATE VIEW story_sums AS
+SELECT story_id, eur_min, eur_max
+FROM (SELECT s.story_id, a.eur_min, a.eur_max,
+             row_number() OVER (PARTITION BY s.story_id ORDER BY o.published_start NULLS LAST, e.event_id) AS nth
+      FROM stories s
+      JOIN story_events t ON t.story_id = s.story_id
+      JOIN events e ON e.event_id = t.event_id
+      JOIN originals o ON o.article_id = e.article_id
+      JOIN amounts a ON a.amount_id = e.amount_id AND a.kind = 'money' AND a.unit = s.unit
+                    AND coalesce(a.min, -1) = coalesce(s.min, -1) AND coalesce(a.max, -1) = coalesce(s.max, -1)) told
+WHERE nth = 1;
+
+-- What each organisation gave, got, paid or was asked for: one row an organisation, part (agent, target) and type of event. A fact
+-- counts once, however often it is told; where several share a sum (three investors of a round), each has all of it.
 CREATE VIEW money_by_company AS
-SELECT n.entity_id, n.name, p.part, e.type, count(*) AS n_events, count(DISTINCT e.article_id) AS n_articles,
-       sum(a.eur_min) AS eur_min, sum(a.eur_max) AS eur_max, min(o.published_start) AS first_published,
-       max(o.published_start) AS last_published
-FROM event_participants p
-JOIN events e ON e.event_id = p.event_id
-JOIN amounts a ON a.amount_id = e.amount_id AND a.kind = 'money'
+SELECT n.entity_id, n.name, p.part, s.type, count(*) AS n_stories, sum(m.eur_min) AS eur_min, sum(m.eur_max) AS eur_max,
+       min(s.first_published) AS first_published, max(s.first_published) AS last_published
+FROM (SELECT DISTINCT t.story_id, p.part, p.entity_id
+      FROM story_events t JOIN event_participants p ON p.event_id = t.event_id) p
+JOIN stories s ON s.story_id = p.story_id
+JOIN story_sums m ON m.story_id = p.story_id
 JOIN entities n ON n.entity_id = p.entity_id AND n.type = 'ORG'
-JOIN originals o ON o.article_id = e.article_id
-GROUP BY n.entity_id, n.name, p.part, e.type
-ORDER BY eur_max DESC, n.entity_id, p.part, e.type;
+GROUP BY n.entity_id, n.name, p.part, s.type
+ORDER BY eur_max DESC, n.entity_id, p.part, s.type;
 
 -- Who is quoted, how often, in how many articles, from when to when.
 CREATE VIEW quotes_by_person AS

@@ -18,7 +18,7 @@ from pipeline.errors import UsageError
 from pipeline.tables.export import VIEWS, export_tables
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.sheets import looks_like_formula
-from tests.sample_run import PIRATE, entity, rows, write_sample
+from tests.sample_run import PIRATE, entity, rows, story, write_sample
 
 duckdb = pytest.importorskip("duckdb", reason="comes with the extra report")
 openpyxl = pytest.importorskip("openpyxl", reason="comes with the extra report")
@@ -55,11 +55,33 @@ def test_every_row_of_every_table_is_there(out: Path, fmt: Any, ask: Any) -> Non
 @pytest.mark.parametrize(("fmt", "ask"), DATABASES)
 def test_money_by_company_leaves_near_copies_out(out: Path, fmt: Any, ask: Any) -> None:
     path = export_tables(out, fmt)
-    found = ask(path, "SELECT name, part, type, n_events, n_articles, eur_max FROM money_by_company")
-    assert [(*row[:5], round(float(row[5]), 2)) for row in found] == [
-        ("Lumio", "target", "funding", 1, 1, 15_000_000.0),
-        ("Commission nationale de l'informatique et des libertés", "agent", "fine", 1, 1, 1_842_468.91),
-        ("Lumio", "target", "fine", 1, 1, 1_842_468.91),
+    found = ask(path, "SELECT name, part, type, n_stories, eur_max FROM money_by_company")
+    assert [(*row[:4], round(float(row[4]), 2)) for row in found] == [
+        ("Lumio", "target", "funding", 1, 15_000_000.0),
+        ("Commission nationale de l'informatique et des libertés", "agent", "fine", 1, 1_842_468.91),
+        ("Lumio", "target", "fine", 1, 1_842_468.91),
+    ]
+
+
+@pytest.mark.parametrize(("fmt", "ask"), DATABASES)
+def test_money_by_company_counts_a_fact_once_with_the_sum_told_first(tmp_path: Path, fmt: Any, ask: Any) -> None:
+    """A headline and its article tell one fine, the article with another participant and another sum beside."""
+    sample = rows()
+    fine = next(event for event in sample["events"] if event["type"] == "fine")
+    sums = [one for one in sample["amounts"] if one["amount_id"] == fine["amount_id"]]
+    more = {"min": Decimal(1), "max": Decimal(1), "eur_min": Decimal(1), "eur_max": Decimal(1)}
+    other = [
+        fine | {"event_id": f"amende:fine{n}", "amount_id": f"amende:money{n}", "targets": ["org:lumio", "org:pirate"]}
+        for n in "23"
+    ]
+    sums += [sums[0] | {"amount_id": "amende:money2"}, sums[0] | {"amount_id": "amende:money3"} | more]
+    told = {"events": [fine, *other], "amounts": sums, "stories": [story([fine, *other], sums)]}
+    path = export_tables(write_sample(tmp_path, **told), fmt)
+    found = ask(path, "SELECT entity_id, part, n_stories, eur_max, CAST(last_published AS VARCHAR) FROM money_by_company")
+    assert [(*row[:3], round(float(row[3]), 2), row[4]) for row in found] == [
+        ("org:cnil", "agent", 1, 1_842_468.91, "2024-04-04"),
+        ("org:lumio", "target", 1, 1_842_468.91, "2024-04-04"),
+        ("org:pirate", "target", 1, 1_842_468.91, "2024-04-04"),
     ]
 
 
