@@ -43,6 +43,10 @@ TOGETHER = 32
 Cues = Mapping[tuple[str, ...], Rule]
 """Rules by the words of their phrases."""
 
+_OPENING = (",", "–", "—")
+_CLOSED = re.compile(r" ?(?:[,.?!;:()–—»]|et |$)", re.MULTILINE)
+"""What opens and closes an apposition."""
+
 _GROUP = re.compile(r"\(\?P<\w+>")
 _WORD = re.compile(r"[\w&-]+(?:\.(?=[ ,]|$))?'?|[^\w\s]")
 
@@ -146,12 +150,14 @@ class ContextRules:
     def _phrase_before(self, folded: str, chunk: Span, table: Cues) -> Rule | None:
         """The rule whose phrase stands right before the run, or before an adjective and a complement; None without one.
 
-        Between commas the run may be an apposition: « Sa console, Grimoire, arrive ». The day is passed over: « lance mardi ».
+        Between commas or dashes the run may be an apposition: « Sa console, Grimoire, arrive ». The day is passed over:
+        « lance mardi ».
         """
         line = folded.rfind("\n", 0, chunk.start) + 1
         words = self.fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
         apposed = words[:-1] if words and words[-1] in self._articles else words
-        if apposed and apposed[-1] == "," and folded[chunk.end : chunk.end + 1] in (",", "."):
+        opened = len(apposed) > 1 and apposed[-1] in _OPENING and apposed[-2].islower()
+        if opened and _CLOSED.match(folded, chunk.end):
             return self._cue(apposed[:-1], table, far_only=True)
         return self._cue(words, table)
 
@@ -194,14 +200,17 @@ class ContextRules:
             rule = self._lookup(words[:cut], table)
             if not rule or not self._reaches(rule, words[cut:], far_only):
                 continue
-            if not self._is_complement(words[:cut]):
+            if not self._is_complement(words[:cut], apposed=far_only):
                 return rule
             complement = complement or rule
         return complement
 
-    def _is_complement(self, words: list[str]) -> bool:
-        """True for « éditeur de logiciels », « constructeur de petits satellites »: what several of are made."""
-        if len(words) < 2 or not words[-1].endswith(self._complement_ending):
+    def _is_complement(self, words: list[str], *, apposed: bool) -> bool:
+        """True for « éditeur de logiciels », « constructeur de petits satellites »: what several of are made.
+
+        Apposed, a name is what the first noun tells: « Le produit phare du groupe, Grimoire, ».
+        """
+        if len(words) < 2 or not (apposed or words[-1].endswith(self._complement_ending)):
             return False
         adjective = len(words) > 2 and self._adjective.fullmatch(words[-2].removesuffix(self._complement_ending)) is not None
         return words[-2] in self._links or (adjective and words[-3] in self._links)

@@ -62,11 +62,27 @@ def test_a_rule_brings_an_example_and_a_refusal(rule: Rule) -> None:
         ("Le commissaire au Marché intérieur Tadeusz Wolniak a parlé.", ("Tadeusz Wolniak", "PER", "per-role-before")),
         ("Le corapporteur Tadeusz Wolniak a parlé.", ("Tadeusz Wolniak", "PER", "per-role-before")),
         ("La console, Grimoire, arrive.", ("Grimoire", "PRODUCT", "product-kind-before")),
+        ("La console – Grimoire – arrive.", ("Grimoire", "PRODUCT", "product-kind-before")),
+        ("Que devient la console, Grimoire ?", ("Grimoire", "PRODUCT", "product-kind-before")),
     ],
-    ids=["next to it", "adjective", "complement", "behind an office", "office with a portfolio", "prefix", "between commas"],
+    ids=[
+        "next to it",
+        "adjective",
+        "complement",
+        "behind an office",
+        "office with a portfolio",
+        "prefix",
+        "between commas",
+        "between dashes",
+        "before a question mark",
+    ],
 )
 def test_a_cue_reaches_its_name(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in evidence(text)
+
+
+def test_what_is_apposed_is_what_the_first_noun_tells() -> None:
+    assert evidence("La console du groupe, Grimoire, arrive.") == [("Grimoire", "PRODUCT", "product-kind-before")]
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,13 @@ def found(text: str) -> list[tuple[str, str]]:
             "On y trouve Gmail, Netflix et Google Maps.",
             [("Gmail", "PRODUCT"), ("Netflix", "PRODUCT"), ("Google Maps", "PRODUCT")],
         ),
+        (
+            "On y trouve « Minecraft », « Corvenna » et « Roblox ».",
+            [("Minecraft", "PRODUCT"), ("Corvenna", "PRODUCT"), ("Roblox", "PRODUCT")],
+        ),
         ("On y trouve Renault, Netflix et Airbus.", [("Renault", "ORG"), ("Netflix", "ORG"), ("Airbus", "ORG")]),
     ],
-    ids=["among products", "among companies"],
+    ids=["among products", "between quotation marks", "among companies"],
 )
 def test_a_name_of_a_company_and_its_product_is_what_the_others_of_its_list_are(
     text: str, expected: list[tuple[str, str]]
