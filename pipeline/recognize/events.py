@@ -142,7 +142,8 @@ class EventRecognizer:
 
     def _is_reminder(self, hit: Hit) -> bool:
         """True for « le partenariat », « l'enquête » that say no more: what was told before is told once."""
-        if not self._reminder.search(hit.before[-_DETERMINED:]) or self._introduced.match(hit.behind):
+        told = self._introduced.match(hit.behind) or self._descriptions.syntax.done_by.match(hit.behind)
+        if told or not self._reminder.search(hit.before[-_DETERMINED:]):
             return False
         behind = self._aside.sub(" ", hit.behind)
         stop = _STOP.search(behind)

@@ -70,6 +70,9 @@ class ParticipantReader:
         def is_authority(mention: Mention) -> bool:
             return mention.type == "LOC" or (mention.type == "ORG" and antecedents.portraits.kind(mention) == "authority")
 
+        def is_public(mention: Mention) -> bool:
+            return mention.type != "ORG" or antecedents.portraits.kind(mention) not in ("media", "association")
+
         checks: dict[str, Callable[[], bool]] = {
             "agents": lambda: bool(agents),
             "targets": lambda: bool(targets),
@@ -78,6 +81,7 @@ class ParticipantReader:
             "money": lambda: SIGNS["money"] in text,
             "staff": lambda: self._counts_staff(hit),
             "authority": lambda: any(map(is_authority, agents)),
+            "official": lambda: all(map(is_public, agents)),
             "launched": lambda: _has("PRODUCT", targets) or (bool(agents) and _has("ORG", targets)),
             "law": lambda: _has("LAW", both),
             "vote": lambda: _has("LAW", both) or (bool(agents) and bool(antecedents.syntax.ballot.search(text))),
@@ -200,7 +204,7 @@ def _side_of_subject(hit: Hit, subject: Argument, found: list[Argument], anteced
     if "targets" in others or is_authority:
         return "agents"
     heads = syntax.heading.match(hit.before) is not None
-    return "targets" if rule.slots["subject"] == "either" or heads else "agents"
+    return "targets" if _side(rule, subject, "active") == "either" or heads else "agents"
 
 
 def _has(kind: str, mentions: Mentions) -> bool:

@@ -25,7 +25,7 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     The head of a bare participle is the name right before it (« Avec Libra, dévoilé en juin, … »).
     """
     start = trigger.start
-    head = antecedents.syntax.head.search(masked.text[:start]) if trigger.bare else None
+    head = _head(masked.text[:start], trigger, antecedents.syntax) if trigger.bare else None
     him = find_person(masked, start, antecedents) if trigger.human else []
     inside = _governed_relative(masked.text, trigger, antecedents.syntax)
     before = him or (
@@ -40,6 +40,12 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     elif not before and is_fronted(masked.text[:start], trigger, antecedents.syntax):
         behind = fronted(behind, masked.text, antecedents.syntax)
     return (*_governed_head(masked, inside, antecedents), *before, *between, *clitic, *behind, *_frame(masked, antecedents))
+
+
+def _head(before: str, trigger: Trigger, syntax: Syntax) -> re.Match[str] | None:
+    """The name that a bare participle belongs to; a person whom an apposition with another name parts from « nommée »."""
+    person = syntax.apposed_person.search(before) if trigger.human else None
+    return person or syntax.head.search(before)
 
 
 def _frame(masked: Masked, antecedents: Antecedents) -> Iterator[Argument]:

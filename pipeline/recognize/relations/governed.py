@@ -19,6 +19,11 @@ def find_governed(masked: Masked, trigger: Trigger, antecedents: Antecedents) ->
     """The names that a trigger governs; a bare participle none behind the sentence's verb: « infligés à … ont ruiné Lumio »."""
     text, syntax, end = masked.text, antecedents.syntax, trigger.end
     limit = len(text) if trigger.limit is None else trigger.limit
+    doer = syntax.done_by.match(text, end, limit) if trigger.noun else None
+    found: list[Argument] = []
+    if doer and (who := masked.mention(doer.start("name"))):
+        found.append(Argument("by", who, doer.start("name")))
+        end = doer.end()
     stops = chain(
         syntax.stop_behind.finditer(text, end, limit), syntax.auxiliary.finditer(text, end, limit) if trigger.bare else ()
     )
@@ -27,7 +32,6 @@ def find_governed(masked: Masked, trigger: Trigger, antecedents: Antecedents) ->
         limit = comma
     closed = syntax.closes_quoted.match(text, end, limit)
     limit = closed.end() if closed else limit
-    found: list[Argument] = []
     for at, sign in masked.signs():
         if not end <= at < limit or sign.kind not in ENTITY_TYPES or sign.mention is None:
             continue
@@ -87,7 +91,8 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
 
 def is_fronted(text: str, trigger: Trigger, syntax: Syntax) -> bool:
     """True where a bare participle or a noun with « en » opens the sentence: « Racheté par », « En partenariat avec »."""
-    return not text.strip() if trigger.bare else trigger.noun and syntax.in_manner.fullmatch(text) is not None
+    opening = syntax.before_fronted if trigger.bare else syntax.in_manner
+    return (trigger.bare or trigger.noun) and opening.fullmatch(text) is not None
 
 
 def fronted(behind: list[Argument], text: str, syntax: Syntax) -> list[Argument]:

@@ -32,10 +32,12 @@ class Syntax:
     after_possessive: _Pattern
     apposed: _Pattern
     apposed_before: _Pattern
+    apposed_person: _Pattern
     auxiliary: _Pattern
     ballot: _Pattern
     bare_comma: _Pattern
     bare_complement: _Pattern
+    before_fronted: _Pattern
     before_head: _Pattern
     begins_quoted: _Pattern
     behind_colon: _Pattern
@@ -54,6 +56,7 @@ class Syntax:
     dependent: Sifted
     described_object: _Pattern
     described_subject: _Pattern
+    done_by: _Pattern
     ends_governing: _Pattern
     feminine_body: _Pattern
     feminine_clitic: _Pattern
