@@ -169,8 +169,9 @@ def test_the_search_box_shows_a_hostile_name_as_text(page: Any, site: Path) -> N
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.partition(".")[0])
 def test_nothing_that_axe_objects_to(page: Any, site: Path, path: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="comes with the extra dev")
-    for scheme in ("light", "dark"):
+    for scheme, width in (("light", 1200), ("dark", 1200), ("light", 360)):
         page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
         go(page, site, path)
         found = axe.Axe().run(page, options={"preload": False}).response["violations"]
         assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == []
@@ -181,6 +182,15 @@ def test_a_phone_shows_every_page_without_scrolling_sideways(page: Any, site: Pa
     page.set_viewport_size({"width": 360, "height": 740})
     go(page, site, path)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("path", ["events.html", "quotes.html", "money.html", "index.html", entity_page("org:lumio")])
+def test_a_phone_shows_the_words_of_each_row_whole(page: Any, site: Path, path: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    go(page, site, path)
+    boxes = [passage.bounding_box() for passage in page.locator("td .passage").all()]
+    assert boxes
+    assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > 360] == []
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(page: Any, site: Path) -> None:
