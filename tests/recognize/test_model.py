@@ -97,3 +97,11 @@ def test_a_network_that_is_not_the_one_trained_is_refused(tmp_path: Path) -> Non
     (tmp_path / "checksums.json").write_text('{"ner/model": "00"}')
     with pytest.raises(DataError, match="not the one that was trained"):
         load_network(tmp_path)
+
+
+def test_a_folder_without_a_network_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="there is no network here"):
+        load_network(tmp_path)
+    (tmp_path / "checksums.json").write_text('{"ner/model": "00"}')
+    with pytest.raises(DataError, match="not the one that was trained"):
+        load_network(tmp_path)
