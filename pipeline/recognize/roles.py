@@ -24,6 +24,8 @@ from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.scores import RuleScores
 from pipeline.recognize.sieve import Sieve
 
+_ONE_OF = 25
+"""Within so many letters before a function « l'un de ses » stands."""
 _LISTED = 160
 """Within so many letters before a name others of its list stand."""
 
@@ -59,6 +61,7 @@ class RoleRecognizer:
         self._of_chambers = re.compile(lexicon.words["roles"]["of_chambers"], re.IGNORECASE)
         self._offices = Offices(lexicon.words["roles"])
         self._plural = re.compile(lexicon.words["roles"]["plural"], re.IGNORECASE)
+        self._named_of_several = re.compile(lexicon.words["roles"]["named_of_several"], re.IGNORECASE)
         self._beside, self._listed = re.compile(file.expand("{beside}")), re.compile(file.expand("{listed}"))
         self._listed_before = re.compile(file.expand("{listed_before}"))
         self._pronoun = re.compile(file.expand("{pronoun}"))
@@ -112,7 +115,7 @@ class RoleRecognizer:
         """The pronouns that a function may follow (« Elle était directrice »), as the people whom they stand for."""
         for match in self._pronoun.finditer(masked.text):
             start = masked.origin(match.start())
-            person = antecedents.pronoun(match[0], start).mention
+            person = antecedents.pronoun(match[0], start, human=True).mention
             if person is not None and person.type == "PER":
                 yield Sign(start, start + len(match[0]), "PER", person)
 
@@ -138,7 +141,7 @@ class RoleRecognizer:
                 at = match.start("person")
                 start, person = linked.origin(match.start("role")), linked.mention(at)
                 others = tuple(self._also(document, linked, start, at))
-                is_one_of_many = match.start("role") < at and not others and self._plural.match(document.folded, start)
+                is_one_of_many = match.start("role") < at and not others and self._is_of_many(document, start)
                 if start in taken or person is None or is_one_of_many:
                     continue
                 if rule.conditions.hold(linked.text, *match.span(), around):
@@ -149,6 +152,11 @@ class RoleRecognizer:
                     for other in others:
                         if (mention := linked.mention(other)) is not None:
                             yield _Link(start, mention, self._body_beside(document, linked, start, other), rule.id)
+
+    def _is_of_many(self, document: Document, start: int) -> bool:
+        """True for « les délégués », not for « l'un de ses délégués »."""
+        one = self._named_of_several.search(document.folded, max(0, start - _ONE_OF), start)
+        return one is None and self._plural.match(document.folded, start) is not None
 
     def _body_beside(self, document: Document, linked: Masked, role: int, person: int) -> Mention | None:
         """The party or organisation in brackets behind a person: « le député Paul Verdier (Lumio) »."""

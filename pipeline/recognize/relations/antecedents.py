@@ -251,6 +251,11 @@ class Antecedents:
         """The body that « le rectorat », « la maison » at `offset` stands for: by its name, else by its description."""
         return self.bodies.called(noun, offset) or self.described(noun, offset)
 
+    def body_said_last(self, offset: int) -> Mention | None:
+        """The organisation that stands last before `offset`, by name or as a description: « l'éditeur, dont le PDG »."""
+        found = self._named_last("dont", offset, "masculine").mention
+        return found if found is not None and found.type == "ORG" else None
+
     def interviewee(self) -> Mention | None:
         """Who answers, where the article is an interview."""
         return find_interviewee(self._document, self._named)

@@ -20,6 +20,8 @@ from pipeline.recognize.sieve import Sieve
 
 _BODY, _PLACE = SIGNS["ORG"], SIGNS["LOC"]
 _MOST_WORDS = 9
+_POSSESSIVE = 20
+"""Within so many letters before a function « son », « sa » stand."""
 _WORD = re.compile(r"\w[\w'&-]*")
 
 
@@ -82,11 +84,13 @@ class FunctionGrammar:
             rf"|(?:{any_of(words['leads']['other'])}))"
         )
         self._carrier = re.compile(
-            rf"(?P<noun>{any_of(words['carriers'])})(?!\w)(?:{words['carried']}[«“\"]? ?(?P<org>{_BODY}))?", re.IGNORECASE
+            rf"(?:{'|'.join(words['carrier_epithets'])})?(?P<noun>{'|'.join(words['carriers'])})(?!\w)(?:{words['carried']}[«“\"]? ?(?P<org>{_BODY}))?",
+            re.IGNORECASE,
         )
-        self._towards = re.compile(words["towards"])
+        self._towards, self._for_part = re.compile(words["towards"]), re.compile(words["for_part"])
         self._demonstrative = re.compile(rf"(?:{any_of(words['demonstrative'])})(?!\w)")
-        self._own = re.compile(words["own"])
+        self._own, self._since = re.compile(words["own"]), re.compile(words["since"])
+        self._possessed = re.compile(words["possessed"], re.IGNORECASE)
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
         self._of_states = re.compile(words["of_states"], re.IGNORECASE)
         self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
@@ -94,7 +98,7 @@ class FunctionGrammar:
         self._elected, self._end = re.compile(words["elected"], re.IGNORECASE), re.compile(words["end"])
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
         heads = rf"(?:{inherits}|{free})(?![\w-])"
-        self._elsewhere = re.compile(rf" (?:{definite})(?:{heads}|(?:{any_of(words['elsewhere'])})(?!\w))")
+        self._elsewhere = re.compile(rf" (?:{definite})(?:{heads}|(?:{any_of(words['elsewhere'])})(?!\w))", re.IGNORECASE)
         self._tail = re.compile(rf"(?:{self._lead.pattern})?{_PLACE}")
 
     def may_find(self, text: str) -> bool:
@@ -129,11 +133,13 @@ class FunctionGrammar:
     def _sharing(self, text: str, functions: list[Function]) -> Iterator[Function]:
         """The functions, the first ones without the last one's complement where that is past or they have their own."""
         last = functions[-1]
+        is_owned = self._possessed.search(text, max(0, functions[0].start - _POSSESSIVE), functions[0].start) is not None
         is_past = self._past.match(text, last.start) is not None
         for function in functions:
             is_other = is_past and self._past.match(text, function.start) is None
             may_be_complete = not function.inherits or self._elected.match(text, last.start)
             is_complete = may_be_complete and self._lead.search(text, function.start, function.end) is not None
+            is_other = is_other or (is_owned and text.startswith(",", function.end))
             yield replace(function, shares=function is last or not (is_other or is_complete))
 
     def _inherits(self, text: str, head: re.Match[str], end: int) -> bool:
@@ -160,7 +166,9 @@ class FunctionGrammar:
             if noun is None or self._end.match(text, lead.end()) or (step and self._head.match(lowered(text), lead.end())):
                 break
             at = noun.end()
-        return at, None
+        since = self._since.match(text, at)
+        lead = self._lead.match(text, since.end()) if since else None
+        return at, self._named(text, lead) if lead else None
 
     def _adjacent(self, text: str, at: int) -> tuple[int, FunctionPhrase | None]:
         """A party or a country right behind: « député Renaissance », « directrice France », « député (Horizons) »."""
@@ -182,7 +190,8 @@ class FunctionGrammar:
         if text[at : at + 1] == SIGNS["PER"] and self._towards.match(lead[0]):
             return None
         if text[at : at + 1] and text[at] in NAMES:
-            return FunctionPhrase(_NONE, at + (text[at] != SIGNS["PER"]), other=lead["place"] is None)
+            is_part = lead["place"] is not None or (text[at] == _PLACE and self._for_part.match(lead[0]) is not None)
+            return FunctionPhrase(_NONE, at + (text[at] != SIGNS["PER"]), other=not is_part)
         if demonstrative := self._demonstrative.match(text, at):
             return FunctionPhrase(_NONE, demonstrative.end(), carrier=(demonstrative[0], at))
         carrier = self._carrier.match(text, at)

@@ -27,6 +27,7 @@ class Offices:
         self._inquiry, self._for_others = (re.compile(words[name], re.IGNORECASE) for name in ("inquiry", "for_others"))
         self._seats = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words["seats"].items()}
         self._past = re.compile(words["past"], re.IGNORECASE)
+        self._of_which, self._among_people = re.compile(words["of_which"]), re.compile(words["among_people"])
 
     def body(self, masked: Masked, phrase: FunctionPhrase, function: Function, antecedents: Antecedents) -> Mention | None:
         """The organisation of a function without one: whose it is, where it sits, of whom the article speaks."""
@@ -36,9 +37,12 @@ class Offices:
         if function.start != phrase.start and (is_past or not function.inherits):
             return None
         if syntax.after_first_possessive.search(before) and not antecedents.salience.told.is_quoted(here):
-            return antecedents.host()
+            return None if self._for_others.match(masked.text, phrase.start) else antecedents.host()
         if syntax.after_possessive.search(before) or self._anew.search(before):
             return self._owner(masked, phrase, antecedents)
+        which = self._of_which.search(before)
+        if which is not None and not self._among_people.search(before, 0, which.start()):
+            return antecedents.body_said_last(masked.origin(which.start()))
         for name, seat in self._seats.items():
             if seat.match(masked.text, phrase.start):
                 called = bodies.called(name, here) if name.islower() else None
