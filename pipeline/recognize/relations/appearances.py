@@ -15,6 +15,8 @@ from pipeline.recognize.relations.syntax import Syntax
 _GOVERNED = 24
 _OPENING = 6
 """Paragraphs in which an interview names who answers."""
+_FRAME = 3
+"""So many words at most frame a sentence: « À l'instar de Lumio, »"""
 _OFFICE = 45
 """Within so many letters before a body stands the office that somebody holds there."""
 
@@ -88,15 +90,33 @@ def named_in(
     """
     folded, found, seen = document.folded, [], False
     sentence = told.sentence(named[0].start) if named else 0
-    for mention in named:
+    listed = _listed(named, document.sentences[document.sentence_at(named[0].start)].start, folded, syntax) if named else set()
+    governed = False
+    for number, mention in enumerate(named):
         quoted, behind = told.is_quoted(mention.start), folded[mention.end : mention.end + 3]
         may_lead, medium = not (seen or quoted), mention.type == "ORG" and name_of(mention) in media
-        governed = (may_lead or medium) and _is_governed(mention, behind, folded, syntax)
+        is_next = governed and may_lead and number in listed
+        governed = is_next or ((may_lead or medium) and _is_governed(mention, behind, folded, syntax))
         subject = may_lead and not governed
         source = (medium and governed) or (mention.type == "ORG" and _is_told_by(mention, folded, syntax))
         found.append(Appearance(mention.start, sentence, subject, quoted, mention, source))
         seen = seen or (subject and behind != " : ")
     return found
+
+
+def _listed(named: tuple[Mention, ...], start: int, folded: str, syntax: Syntax) -> set[int]:
+    """The numbers of the names that a list goes on with: « mené par Lumio, Nubéo et Brise Capital » → 1, 2.
+
+    A comma behind what frames a sentence lists nothing: « Selon Lumio, Nubéo et Brise Capital ont signé ».
+    """
+    listed: set[int] = set()
+    for number in range(len(named) - 1, 0, -1):
+        before, name = named[number - 1], named[number]
+        framed = folded.count(" ", start, before.start) <= _FRAME
+        goes_on = number + 1 in listed and not framed and syntax.joins_next.fullmatch(folded, before.end, name.start)
+        if goes_on or syntax.joins_last.fullmatch(folded, before.end, name.start):
+            listed.add(number)
+    return listed
 
 
 def _is_governed(mention: Mention, behind: str, folded: str, syntax: Syntax) -> bool:
@@ -108,7 +128,7 @@ def _is_governed(mention: Mention, behind: str, folded: str, syntax: Syntax) -> 
 
 def _is_told_by(body: Mention, folded: str, syntax: Syntax) -> bool:
     """True for a body that only tells the news: « selon Lumio »."""
-    return syntax.source.search(folded[max(0, body.start - 2 * _GOVERNED) : body.start]) is not None
+    return syntax.source.search(folded[max(0, body.start - 3 * _GOVERNED) : body.start]) is not None
 
 
 def is_interview(document: Document) -> bool:

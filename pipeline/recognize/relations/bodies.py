@@ -47,15 +47,15 @@ class Bodies:
         self._portraits, self._salience, self._subjects = portraits, salience, subjects
 
     def of_kind(
-        self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = (), within: int = NEAR
+        self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = (), within: int = NEAR, sources: bool = True
     ) -> Resolution:
-        """The organisation of that kind that the article speaks of at `offset`."""
+        """The organisation of that kind that the article speaks of at `offset`; see `Salience.best` for `sources`."""
         others = frozenset(without)
 
         def fit(mention: Mention) -> float | None:
             return None if mention.type != "ORG" or name_of(mention) in others else self._likeness(mention, kind)
 
-        found = self._salience.best(offset, fit, within=within, topic=True)
+        found = self._salience.best(offset, fit, within=within, topic=True, sources=sources)
         if found is None:
             return Resolution(None, f"no {kind or 'organisation'} is named before")
         return Resolution(found, f"{kind or 'organisation'} that the article speaks of: {name_of(found)}")
@@ -86,6 +86,14 @@ class Bodies:
             return fits.get(self._portraits.kind(mention)) if mention.type == "ORG" else None
 
         return self._salience.best(offset, fit, within=within, topic=topic)
+
+    def no_authority(self, offset: int, *, within: int) -> Mention | None:
+        """The body that the article speaks of, of any kind but an authority."""
+        return self._salience.best(offset, _bodies(lambda m: not self.is_authority(m)), within=within, topic=True)
+
+    def is_authority(self, body: Mention) -> bool:
+        """True for a ministry, a court, a regulator, where no company's office is held."""
+        return self._portraits.kind(body) == "authority"
 
     def leading(self, offset: int, *, within: int) -> Mention | None:
         """The body that the last sentence about one names alone: « leur patron », where « leur » stands for its people.
@@ -163,6 +171,8 @@ class Bodies:
         names = self._named[self._first(sentence.start) : self._first(sentence.end)]
         subject = self._subjects.get(number)
         opens = sentence.start == 0 or self._document.folded[sentence.start - 1] == "\n"
+        if subject and subject.mention and name_of(subject.mention) not in {name_of(m) for m in names}:
+            return None
         if len(names) != 1 or names[0].type != "ORG" or kind not in (None, self._portraits.kind(names[0])):
             return None
         if not opens and not (voice and subject and subject.mention == names[0]):

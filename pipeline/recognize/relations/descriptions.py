@@ -79,7 +79,7 @@ class Descriptions:
             (gender, re.compile(rf"(?:{'|'.join(words['given_endings'][gender])})$")) for gender in _GENDERS
         )
         self._named: dict[BodyKind, re.Pattern[str]] = {
-            kind: re.compile(rf"\b(?:{any_of(map(fold_name, words[f'{kind}_names']))})") for kind in _NAMED_KINDS
+            kind: re.compile(rf"\b(?:{any_of(map(fold_name, words[f'{kind}_names']))})s?\b") for kind in _NAMED_KINDS
         }
         kinds: Mapping[str, BodyKind] = {kind: body for body, ks in words["gazetteer_kinds"].items() for kind in ks}
         self._kinds = _by_form(lexicon, kinds)
@@ -138,6 +138,7 @@ class Descriptions:
             not near
             or (match := self.syntax.apposed_before.search(clause)) is None
             or self.syntax.auxiliary.search(match["noun"])
+            or self.syntax.finite.search(match["noun"])
         ):
             return None
         phrase = match["noun"]

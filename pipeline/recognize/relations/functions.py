@@ -83,10 +83,9 @@ class FunctionGrammar:
             rf" (?:(?P<definite>{definite})|(?P<place>{any_of(words['leads']['place'])})"
             rf"|(?:{any_of(words['leads']['other'])}))"
         )
-        self._carrier = re.compile(
-            rf"(?:{'|'.join(words['carrier_epithets'])})?(?P<noun>{'|'.join(words['carriers'])})(?!\w)(?:{words['carried']}[«“\"]? ?(?P<org>{_BODY}))?",
-            re.IGNORECASE,
-        )
+        epithets, carriers = "|".join(words["carrier_epithets"]), "|".join(words["carriers"])
+        named = rf"(?:{words['carried']}[«“\"]? ?(?P<org>{_BODY}))?"
+        self._carrier = re.compile(rf"(?:{epithets})?(?P<noun>{carriers})(?!\w){named}", re.IGNORECASE)
         self._towards, self._for_part = re.compile(words["towards"]), re.compile(words["for_part"])
         self._demonstrative = re.compile(rf"(?:{any_of(words['demonstrative'])})(?!\w)")
         self._own, self._since = re.compile(words["own"]), re.compile(words["since"])

@@ -55,8 +55,11 @@ class Offices:
             return employer
         told = antecedents.salience.told
         paragraph = told.sentence(here) - told.sentence(masked.start)
-        unsaid = (bodies.of_kind(here, within=within).mention for within in (paragraph, _WITHIN))
-        return next(filter(None, unsaid), None) or antecedents.body_behind(here)
+        unsaid = (bodies.of_kind(here, within=within, sources=False).mention for within in (paragraph, _WITHIN))
+        found = next(filter(None, unsaid), None)
+        if found is not None and of_company and bodies.is_authority(found):
+            return bodies.no_authority(here, within=_WITHIN)
+        return found or antecedents.body_behind(here)
 
     def _owner(self, masked: Masked, phrase: FunctionPhrase, antecedents: Antecedents) -> Mention | None:
         """Whose « son PDG », « leur patron », « une nouvelle directrice » is; nobody's where it is held for somebody."""

@@ -57,9 +57,10 @@ class Salience:
         """True for who stands in the article's headline."""
         return name_of(mention) in self._headliners
 
-    def best(self, offset: int, fit: Fit, *, within: int = NEAR, topic: bool = False) -> Mention | None:
-        """Who stands out most before `offset` among those that fit."""
-        found = max(self._weighed(offset, fit, within, topic=topic), key=lambda one: (one[0], one[1].at), default=None)
+    def best(self, offset: int, fit: Fit, *, within: int = NEAR, topic: bool = False, sources: bool = True) -> Mention | None:
+        """Who stands out most before `offset` among those that fit; without `sources` no body that only tells of another."""
+        weighed = (one for one in self._weighed(offset, fit, within, topic=topic) if sources or not one[1].source)
+        found = max(weighed, key=lambda one: (one[0], one[1].at), default=None)
         return found[1].mention if found else None
 
     def candidates(self, offset: int, fit: Fit) -> tuple[Candidate, ...]:

@@ -64,6 +64,7 @@ class Syntax:
     feminine_participle: _Pattern
     feminine_pronoun: _Pattern
     feminine_titled: _Pattern
+    finite: _Pattern
     first_person: _Pattern
     first_person_object: _Pattern
     frame: _Pattern
@@ -79,6 +80,8 @@ class Syntax:
     in_turn: _Pattern
     item: _Pattern
     joined: _Pattern
+    joins_last: _Pattern
+    joins_next: _Pattern
     list_goes_on: _Pattern
     listed: _Pattern
     listed_apposed: _Pattern
