@@ -11,6 +11,8 @@ from pipeline.model import Document, Span
 from pipeline.recognize.boundaries import ROMAN, with_elision
 
 _TOKEN = re.compile(r"\S+")
+REACH = 20
+"""Characters before a word in which what it belongs to stands."""
 
 
 class Chunker:
@@ -19,7 +21,7 @@ class Chunker:
     def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given_names: frozenset[str]) -> None:
         self._run = re.compile(shapes.expand("{run}"))
         self._article = re.compile(shapes.expand("(?:{elided_article})$"))
-        self._of = re.compile(shapes.expand("(?:{of})\\Z"))
+        self._of = re.compile(shapes.expand("(?:{of}|{software})\\Z"))
         self._own_elision = re.compile(shapes.expand("{own_elision}"))
         self.given_names = given_names
         self._openers = frozenset(words["openers"])
@@ -27,7 +29,7 @@ class Chunker:
         self.not_names = frozenset(word for group in words["not_names"] for word in group)
         self._titles = frozenset(words["titles"])
         self._common = frozenset(words["common_capitals"])
-        self._complements = frozenset(words["complement_capitals"])
+        self.complements = frozenset(words["complement_capitals"])
         self._nouns = frozenset(words["common_nouns"])
 
     def find(self, document: Document) -> Iterator[Span]:
@@ -49,11 +51,11 @@ class Chunker:
     def leads_in(self, folded: str, start: int, word: str) -> bool:
         """True where the word at `start` stands before a name and is none of it.
 
-        Words that begin a sentence do (« Chez », « Selon », « Mardi »), and complements (« société de Bourse Malvaux »); within
-        one they begin a name (« le loueur Sans Amarre »).
+        Words that begin a sentence do (« Chez », « Selon », « Mardi »), and complements (« société de Bourse Malvaux »,
+        « assistant IA Grimoire »); within a sentence one of the first begins a name (« le loueur Sans Amarre »).
         """
         return (word in self._openers and _begins(folded, start)) or (
-            word in self._complements and self._of.search(folded, max(0, start - 3), start) is not None
+            word in self.complements and self._of.search(folded, max(0, start - REACH), start) is not None
         )
 
     def _determined(self, folded: str, start: int) -> bool:
@@ -68,7 +70,7 @@ class Chunker:
         for token, following in zip(tokens, [*tokens[1:], None], strict=True):
             alone = not run and (following is None or self._determined(match.string, token[0]))
             opener = begins and token[2].lower() in self.not_names
-            complement = token[2] in self._complements and self.leads_in(match.string, *token[::2])
+            complement = token[2] in self.complements and self.leads_in(match.string, *token[::2])
             opens = not run and (opener or complement or (alone and self.is_common(token[2])))
             if opens or token[2] in self._titles:
                 yield from _span(run)

@@ -235,7 +235,8 @@ class ContextRules:
         linked = False
         for word in words:
             plain = word.isalpha() and (word.islower() or (office and linked)) and word not in self._chunker.not_names
-            if word not in self._links and not (plain and (linked or self._adjective.fullmatch(word))):
+            linking = word in self._links or word in self._chunker.complements
+            if not linking and not (plain and (linked or self._adjective.fullmatch(word))):
                 return False
             linked = word in self._links
         return True

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, EntityType, Span
@@ -75,10 +76,15 @@ class Lists:
 
 
 def with_versions(folded: str, decisions: Iterable[Decision], version: re.Pattern[str]) -> Iterator[Decision]:
-    """The decisions, products with the number behind them that no run of capitals holds: « la messagerie varlet 2 »."""
-    for decision in decisions:
+    """The decisions, products with the version behind them: « la messagerie varlet 2 », « la carte Varlet 3080 Ti ».
+
+    What is a name of its own is no version.
+    """
+    ordered = sorted(decisions, key=lambda decision: decision.start)
+    for decision, following in zip_longest(ordered, ordered[1:]):
         number = version.match(folded, decision.end) if decision.type == "PRODUCT" else None
-        yield replace(decision, end=number.end()) if number else decision
+        free = number and (not following or number.end() <= following.start)
+        yield replace(decision, end=number.end()) if number and free else decision
 
 
 def find_extended(

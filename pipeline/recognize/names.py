@@ -68,7 +68,7 @@ class NameRecognizer:
         self._acronyms = Acronyms(shapes, words)
         self._brands = Brands(shapes, self._weights)
         self._lists = Lists(shapes, self._weights)
-        self._version = re.compile(shapes.expand(" {version}"))
+        self._version = re.compile(shapes.expand("{further}"))
         self._rules = ContextRules(lexicon, self._chunker)
         self._lowercase = LowercaseNames(shapes, self._chunker, self._rules.nouns)
         self._endings = SmallEndings(shapes)

@@ -41,6 +41,16 @@ def test_what_adds_a_word_to_a_product_s_name_is_a_product(longer: str) -> None:
     assert found(f"Le logiciel Calabron 2 est sorti. Voici {longer}.") == [("Calabron 2", "PRODUCT"), (longer, "PRODUCT")]
 
 
+@pytest.mark.parametrize("name", ["GeForce RTX 7080", "GeForce RTX 7080 Ti", "iPhone 12 Pro Max"])
+def test_a_version_belongs_to_the_product_before_it(name: str) -> None:
+    assert found(f"Elle a vendu sa carte {name} hier.") == [(name, "PRODUCT")]
+
+
+@pytest.mark.parametrize("number", ["2024", "3080 euros"])
+def test_a_year_or_a_sum_is_no_version(number: str) -> None:
+    assert found(f"Elle paie Instagram {number}.") == [("Instagram", "PRODUCT")]
+
+
 def test_what_adds_another_name_to_a_product_s_is_none() -> None:
     text = "La Belgique paie le logiciel Calabron. Voici Calabron Belgique."
     assert found(text) == [("Belgique", "LOC"), ("Calabron", "PRODUCT"), ("Belgique", "LOC")]
