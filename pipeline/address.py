@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import UsageError
 
+HIDDEN = ".veille"
+"""What a run keeps in its folder beside the tables."""
+CURRENT, SETS, STORE = "current.json", "sets", "store"
+"""The same at an address."""
 HADOOP = ("hdfs", "viewfs", "webhdfs")
 """The protocols of HDFS, which knows folders and renames."""
 _EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gcs", "gcs": "gcs", **dict.fromkeys(HADOOP, "hdfs")}
@@ -20,6 +24,11 @@ _FAULTS = {"botocore.exceptions": "BotoCoreError", "google.auth.exceptions": "Go
 def is_address(place: Path | str) -> bool:
     """Whether the place is an address rather than a path of this machine."""
     return "://" in str(place)
+
+
+def is_of_a_run(names: Collection[str]) -> bool:
+    """Whether a folder that holds these names is one that a run wrote its tables to."""
+    return HIDDEN in names or {CURRENT, SETS, STORE}.issubset(names)
 
 
 def faults(*more: type[Exception]) -> tuple[type[Exception], ...]:

@@ -28,7 +28,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.about import model_fingerprint
-from pipeline.address import is_address
+from pipeline.address import HIDDEN, is_address
 from pipeline.bounds import check_bounds, count_new
 from pipeline.deduplicate.decisions import Decision
 from pipeline.deduplicate.entities import Guide
@@ -63,7 +63,7 @@ from pipeline.store.corpus import (
 from pipeline.store.keys import KeySet, key_column, values
 from pipeline.store.segments import STORE
 from pipeline.tables.derived import remove_derived
-from pipeline.tables.folder import HIDDEN, locked, replaced
+from pipeline.tables.folder import locked, replaced
 from pipeline.tables.read import TablesOf, read_arrow
 from pipeline.tables.remote import mirrored, tables_at
 from pipeline.tables.rows import issue_row

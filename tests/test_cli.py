@@ -50,6 +50,13 @@ def test_run_reports_on_standard_error_and_leaves_with_0(article: Path, tmp_path
     assert (tmp_path / "out" / "amounts.parquet").exists()
 
 
+def test_a_run_that_finds_no_article_says_so(tmp_path: Path) -> None:
+    """It leaves with 0: a night without news is none that failed."""
+    (tmp_path / "in").mkdir()
+    code, _, err = veille("run", tmp_path / "in", "--out", tmp_path / "out")
+    assert (code, "no article was found" in err) == (0, True)
+
+
 def test_run_prints_its_summary_as_json_on_standard_output(article: Path, tmp_path: Path) -> None:
     code, out, err = veille("run", article, "--out", tmp_path / "out", "--json")
     assert (code, err) == (0, "")

@@ -200,6 +200,8 @@ def _closing_table(summary: Any, out: str) -> Any:
     table.add_row("rows", ", ".join(f"{count} {name}" for name, count in rows.items()))
     table.add_row("seconds", ", ".join(f"{stage} {spent:.1f}" for stage, spent in seconds.items()))
     table.add_row("written to", str(out))
+    if not articles["read"]:
+        table.add_row("", "no article was found: are the inputs empty, or does a .veilleignore leave all out?")
     if refused:
         table.add_row("", f"why articles were refused stands in the table issues of {out}")
     return table

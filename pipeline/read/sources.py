@@ -2,7 +2,8 @@
 
 An address (`s3://bucket/new/`) is read like a path, by the driver that fsspec has for it.
 
-A folder is read with everything below it but hidden files and what its `.veilleignore` excludes (the syntax of .gitignore).
+A folder is read with everything below it but hidden files, what its `.veilleignore` excludes (the syntax of .gitignore), and
+folders that a run wrote its tables to.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import cast
 
 import pathspec
 
-from pipeline.address import HADOOP, is_address, opening
+from pipeline.address import HADOOP, is_address, is_of_a_run, opening
 from pipeline.errors import UsageError
 from pipeline.read.charset import without_halves
 from pipeline.settings_file import NAME as SETTINGS_FILE
@@ -128,6 +129,8 @@ def _walk(folder: Path, base: Path, ignores: tuple[Ignore, ...]) -> Iterator[Sou
             ignores = (*ignores, (here, spec))
     except OSError:  # reading it as a file says why it cannot be read
         yield Source(without_halves(_name_of(folder)), without_halves(here.as_posix()), folder, "")
+        return
+    if folder != base and is_of_a_run({path.name for path in paths}):
         return
     for path in paths:
         place = PurePosixPath(path.relative_to(base).as_posix())

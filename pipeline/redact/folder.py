@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.address import is_address
+from pipeline.address import HIDDEN, is_address
 from pipeline.deduplicate.decisions import FILE as DECISIONS
 from pipeline.job import Progress, RunResult, no_progress, run
 from pipeline.previous import RETIRED
@@ -18,7 +18,7 @@ from pipeline.stopwatch import Clock
 from pipeline.store.corpus import FILE as DELIVERIES
 from pipeline.store.segments import STORE
 from pipeline.tables.derived import remove_derived
-from pipeline.tables.folder import HIDDEN, locked
+from pipeline.tables.folder import locked
 from pipeline.tables.read import read_arrow, read_summary
 from pipeline.tables.remote import mirrored
 from pipeline.tables.schemas import TABLES

@@ -22,10 +22,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.address import HIDDEN
 from pipeline.errors import BusyError, OutputError, UsageError
 from pipeline.refusals import ASTRAY, CLOSED, FULL
 
-HIDDEN = ".veille"
 _SLOTS = ("a", "b")
 
 

@@ -24,12 +24,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.address import HADOOP, faults, is_address, opening
+from pipeline.address import CURRENT, HADOOP, HIDDEN, SETS, STORE, faults, is_address, opening
 from pipeline.errors import BusyError, OutputError, UsageError
-from pipeline.tables.folder import HIDDEN, digest_of
+from pipeline.tables.folder import digest_of
 
-CURRENT, SETS, STORE, LOCK = "current.json", "sets", "store", "lock"
-DECISIONS = "decisions.csv"
+LOCK, DECISIONS = "lock", "decisions.csv"
 _NOTE, _BEGUN = "fetched", " begun"
 """The file of a copy that says which set it is of, and whether a run began to change it."""
 

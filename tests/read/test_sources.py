@@ -38,6 +38,16 @@ def test_a_folder_gives_what_stands_below_it(corpus: Path) -> None:
     assert keys(corpus) == ["a", "b", "brouillons/garder", "presse/2024/c"]
 
 
+@pytest.mark.parametrize("kept", [[".veille/lock"], ["current.json", "sets/a/mentions.parquet", "store/rows"]])
+def test_tables_that_a_run_wrote_among_the_articles_are_no_articles(corpus: Path, kept: list[str]) -> None:
+    """`veille run . --out tables/`, the second time: nor are the pages made of them."""
+    for name in ("mentions.parquet", "run.json", "report/index.html", *kept):
+        (corpus / "tables" / name).parent.mkdir(parents=True, exist_ok=True)
+        (corpus / "tables" / name).write_text("{}", encoding="utf-8")
+    assert keys(corpus) == ["a", "b", "brouillons/garder", "presse/2024/c"]
+    assert keys(f"{corpus}/tab*", corpus / "b.txt") == ["b"]
+
+
 def test_a_file_is_read_once_however_often_it_is_named(corpus: Path) -> None:
     assert keys(corpus / "b.txt", corpus, corpus / "a.md") == keys(corpus)
 
