@@ -127,7 +127,7 @@ class EventRecognizer:
         text = masked.lower()
         if not (near := self._sieve.passing(text)):
             return
-        around = masked_surroundings(document, masking, masked)
+        around = masked_surroundings(document, masking, masked, lower=True)
         for rule in map(self._rules.__getitem__, near):
             matches = list(rule.pattern.compiled.finditer(text))
             for number, match in enumerate(matches):

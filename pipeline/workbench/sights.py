@@ -107,6 +107,6 @@ def _plain(folded: str, around: Surroundings) -> Sight:
 
 def _masked(found: Extraction, masking: Masking, span: Span, *, lower: bool = False) -> Sight:
     masked = masking.mask(span)
-    around = masked_surroundings(found.document, masking, masked)
+    around = masked_surroundings(found.document, masking, masked, lower=lower)
     text = masked.lower() if lower else masked.text
     return Sight(text, masked.lower(), around, masked.origin, masked.ending, masked)

@@ -69,6 +69,10 @@ def _is_listed(text: str, one: int, other: int, antecedents: Antecedents) -> boo
 def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, bool]:
     """The slot of a name by the words between it and the trigger (« au géant américain » → to), and whether it is direct."""
     syntax = antecedents.syntax
+    if syntax.tells.search(between):
+        return "told", False
+    if syntax.aims.search(between):
+        return "against", True
     shortened = syntax.measured.sub("", syntax.measured_aside.sub(" ", between)) if syntax.measure.search(between) else between
     shortened = syntax.trade.sub(r"\g<head> ", syntax.bare_complement.sub(r"\g<head> ", shortened))
     match = syntax.governed.search(shortened)

@@ -128,10 +128,18 @@ def name_signs(mentions: Iterable[Mention]) -> tuple[Sign, ...]:
     return tuple(Sign(m.start, m.end, m.type, m) for m in mentions if m.type in SIGNS)
 
 
-def masked_surroundings(document: Document, masking: Masking, masked: Masked, *, whole: Masking | None = None) -> Surroundings:
-    """What lies around matches in the masked text: their sentence, masked alike, and the article as `whole` masks it."""
+def masked_surroundings(
+    document: Document, masking: Masking, masked: Masked, *, whole: Masking | None = None, lower: bool = False
+) -> Surroundings:
+    """What lies around matches in the masked text: their sentence, masked alike, and the article as `whole` masks it.
+
+    Both in `lower` case where the rules see the text so.
+    """
+
+    def told(masked: Masked) -> str:
+        return masked.lower() if lower else masked.text
 
     def sentence(start: int) -> str:
-        return masking.mask(document.sentences[document.sentence_at(masked.origin(start))]).text
+        return told(masking.mask(document.sentences[document.sentence_at(masked.origin(start))]))
 
-    return Surroundings(sentence, lambda: (whole or masking).mask(Span(0, len(document.folded))).text)
+    return Surroundings(sentence, lambda: told((whole or masking).mask(Span(0, len(document.folded)))))

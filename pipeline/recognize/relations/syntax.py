@@ -25,6 +25,7 @@ class Syntax:
     contracted: Mapping[str, str]
     active: _Pattern
     adjacent: _Pattern
+    aims: _Pattern
     asked: _Pattern
     aside_closed: _Pattern
     after_first_possessive: _Pattern
@@ -125,6 +126,7 @@ class Syntax:
     source: Sifted
     stop_before: _Pattern
     stop_behind: _Pattern
+    tells: _Pattern
     titled: _Pattern
     to_be: _Pattern
     to_last_determiner: _Pattern
