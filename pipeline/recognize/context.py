@@ -226,7 +226,7 @@ class ContextRules:
         return table.get((self._prefix.sub("", words[-1], count=1),)) if words else None
 
     def _fills(self, words: list[str], office: bool) -> bool:
-        """True for « grenobloise », « de traduction », « française de paie en ligne »: adjectives and complements.
+        """True for « grenobloise », « de petits drones », « française de paie en ligne »: adjectives and complements.
 
         The complement of an office may have a capital: « ministre de l'Économie ».
         """
@@ -238,7 +238,7 @@ class ContextRules:
             linking = word in self._links or word in self._chunker.complements
             if not linking and not (plain and (linked or self._adjective.fullmatch(word))):
                 return False
-            linked = word in self._links
+            linked = word in self._links or (linked and self._adjective.fullmatch(word.removesuffix("s")) is not None)
         return True
 
 

@@ -47,8 +47,8 @@ class Lists:
         items = sorted([*taken, *((chunk.start, chunk.end) for chunk in free)])
         for group in self._lists(document.folded, items):
             firm = [item for item in group if item in known and not is_model_alone(known[item])]
-            settled = {known[item].type for item in firm if item not in either}
-            if len(settled) == 1 and settled <= set(MAKER_AND_PRODUCT):
+            settled = {known[item].type for item in firm if item not in either}.intersection(MAKER_AND_PRODUCT)
+            if len(settled) == 1:
                 for start, end in either.intersection(firm):
                     yield Evidence(start, end, min(settled), "consistency", "listed-with-name", self._weights.listed_either)
             doubtful = [item for item in group if item in known and item not in firm]

@@ -27,8 +27,12 @@ def found(text: str) -> list[tuple[str, str]]:
             [("Minecraft", "PRODUCT"), ("Corvenna", "PRODUCT"), ("Roblox", "PRODUCT")],
         ),
         ("On y trouve Renault, Netflix et Airbus.", [("Renault", "ORG"), ("Netflix", "ORG"), ("Airbus", "ORG")]),
+        (
+            "On y trouve le RGPD, et Facebook, Renault ou Airbus.",
+            [("RGPD", "LAW"), ("Facebook", "ORG"), ("Renault", "ORG"), ("Airbus", "ORG")],
+        ),
     ],
-    ids=["among products", "between quotation marks", "among companies"],
+    ids=["among products", "between quotation marks", "among companies", "among companies and a law"],
 )
 def test_a_name_of_a_company_and_its_product_is_what_the_others_of_its_list_are(
     text: str, expected: list[tuple[str, str]]
