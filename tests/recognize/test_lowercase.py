@@ -23,8 +23,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("v-side. La plateforme lilloise recrute.", 1),
         ("Elle est ingénieure chez vortil. Le fondateur de vortil, seul, part.\nvortil lève 9 millions d'euros.", 3),
         ("L'hébergeur vent4 recrute. Les clients de vent4 attendent.", 2),
+        ("On croise aussi vor-til, jeune pousse nantaise. Le patron de vor-til se tait.", 2),
     ],
-    ids=["before its verb", "behind « chez »", "a heading", "behind « de »", "with a number in it"],
+    ids=["before its verb", "behind « chez »", "a heading", "behind « de »", "with a number in it", "before its trade"],
 )
 def test_a_small_name_is_found_everywhere_by_what_stands_beside_it(text: str, count: int) -> None:
     assert [kind for name, kind in found(text) if name.startswith("v")] == ["ORG"] * count
@@ -38,12 +39,13 @@ def test_the_number_behind_a_small_product_is_its_version() -> None:
     "text",
     [
         "Trois verbes : lance, publie, recrute.",
+        "On y croise, dit-elle, une start-up nantaise. Le porte-voix, jeune pousse du rayon, se tait.",
         "Emploi : vortil recrute. Le vortil est un mot.",
         "- propose un service\n- licencie ses salariés",
         "Chez elle, on se tait.",
         "Quand vortil est arrivé, vortil raconte : rien.\nvortil explique tout.",
     ],
-    ids=["verbs", "with an article elsewhere", "a list", "a pronoun", "no person"],
+    ids=["verbs", "an inversion", "with an article elsewhere", "a list", "a pronoun", "no person"],
 )
 def test_a_small_word_that_names_nothing_is_left_alone(text: str) -> None:
     assert found(text) == []
