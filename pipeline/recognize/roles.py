@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.conditions import Conditions
@@ -39,12 +39,13 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A function's place, its person, and the organisation that its rule names."""
+    """A function's place, its person, and the body that its rule names; `joins` where he takes it in the one spoken of."""
 
     start: int
     person: Mention
     org: Mention | None
     rule_id: str
+    joins: bool = False
 
 
 class RoleRecognizer:
@@ -148,7 +149,7 @@ class RoleRecognizer:
                     taken.add(start)
                     named = match.groupdict().get("org") is not None
                     body = linked.mention(match.start("org")) if named else self._body_beside(document, linked, start, at)
-                    yield _Link(start, person, body, rule.id)
+                    yield _Link(start, person, body, rule.id, match.groupdict().get("joins") is not None)
                     for other in others:
                         if (mention := linked.mention(other)) is not None:
                             yield _Link(start, mention, self._body_beside(document, linked, start, other), rule.id)
@@ -190,4 +191,4 @@ class RoleRecognizer:
         here = masked.origin(phrase.start)
         if function.inherits and (namesake := antecedents.bodies.namesake(link.person, here)) is not None:
             return namesake
-        return self._offices.body(masked, phrase, function, antecedents)
+        return self._offices.body(masked, phrase, replace(function, inherits=function.inherits or link.joins), antecedents)

@@ -242,6 +242,10 @@ def test_roles(text: str, expected: list[tuple[str, str | None, str | None]]) ->
     assert told(text) == expected
 
 
+INTERVIEW = "Paul Verdier préside Lumio.\n\nOù ?\nIci.\n\nQui ?\nMoi.\n\nQuoi ?\n"
+LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui ?\nMoi.\n\nQuoi ?\n"
+
+
 @pytest.mark.parametrize(
     ("text", "org"),
     [
@@ -265,6 +269,14 @@ def test_roles(text: str, expected: list[tuple[str, str | None, str | None]]) ->
         ("La Cnil a condamné Lumio. « Assez », dit sa présidente, Nora Belkacem.", "Cnil"),
         ("Le parquet de Paris vise Lumio. La procureure, Nora Belkacem, se tait.", "parquet de Paris"),
         ("La Cnil vise Lumio. La procureure, Nora Belkacem, se tait.", None),
+        ("La Ligue des usagers du numérique proteste. Nora Belkacem, sa déléguée à Lumio, aussi.", LIGUE),
+        (
+            "La mutuelle Lumio recule. Nubéo avance.\n\nQue répond la mutuelle ?\n\n« Rien », dit sa présidente, Nora Belkacem.",
+            "Lumio",
+        ),
+        (f"{INTERVIEW}Nubéo nous suit. Nora Belkacem, cofondatrice, signe.", "Lumio"),
+        ("Lumio recrute. Nora Belkacem, lasse de Nubéo, rejoint l'équipe comme associée.", "Lumio"),
+        (f"{LEFT}Nora Belkacem, ma cofondatrice, signe.", "Lumio"),
         ("La Cnil a visé Nubéo et le messin Lumio, vingt serveurs, dont la directrice, Nora Belkacem, part.", "Lumio"),
         ("La Cnil a visé six patrons, dont la directrice générale, Nora Belkacem.", "Cnil"),
         (
@@ -298,6 +310,11 @@ def test_roles(text: str, expected: list[tuple[str, str | None, str | None]]) ->
         "of whom the sentence is about",
         "of the parquet",
         "of none named",
+        "at which it is held",
+        "of whom a question asks",
+        "of who answers",
+        "of who is joined",
+        "not of who is left",
         "of which",
         "of people",
         "of a maker",

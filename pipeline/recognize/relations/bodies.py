@@ -95,6 +95,10 @@ class Bodies:
         """True for a ministry, a court, a regulator, where no company's office is held."""
         return self._portraits.kind(body) == "authority"
 
+    def is_company(self, body: Mention) -> bool:
+        """True for what is told to be a company, or taken for one."""
+        return self._portraits.kind(body) == "company"
+
     def leading(self, offset: int, *, within: int) -> Mention | None:
         """The body that the last sentence about one names alone: « leur patron », where « leur » stands for its people.
 

@@ -89,7 +89,7 @@ class FunctionGrammar:
         self._towards, self._for_part = re.compile(words["towards"]), re.compile(words["for_part"])
         self._demonstrative = re.compile(rf"(?:{any_of(words['demonstrative'])})(?!\w)")
         self._own, self._since = re.compile(words["own"]), re.compile(words["since"])
-        self._possessed = re.compile(words["possessed"], re.IGNORECASE)
+        self._possessed, self._posted = re.compile(words["possessed"], re.IGNORECASE), re.compile(words["posted"])
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
         self._of_states = re.compile(words["of_states"], re.IGNORECASE)
         self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
@@ -120,6 +120,8 @@ class FunctionGrammar:
             if phrase is not None and phrase.org is not None and self._portfolio.match(text, match.start()):
                 whole = replace(functions[-1], end=phrase.end)
                 return FunctionPhrase((*functions[:-1], whole), phrase.end, other=True)
+            if phrase is not None and phrase.org is not None and self._is_posted(text, functions[-1].start, phrase.org):
+                phrase = replace(phrase, org=None)
             if phrase is not None:
                 owned = tuple(self._sharing(text, functions))
                 return FunctionPhrase(owned, phrase.end, phrase.org, phrase.carrier, phrase.other)
@@ -128,6 +130,11 @@ class FunctionGrammar:
             if following is None:
                 return FunctionPhrase(tuple(functions), end)
             match = following
+
+    def _is_posted(self, text: str, start: int, org: int) -> bool:
+        """True where a body is only the place at which somebody's own office is held: « sa déléguée à Lumio »."""
+        is_posted = self._posted.search(text, max(0, org - _POSSESSIVE), org) is not None
+        return is_posted and self._possessed.search(text, max(0, start - _POSSESSIVE), start) is not None
 
     def _sharing(self, text: str, functions: list[Function]) -> Iterator[Function]:
         """The functions, the first ones without the last one's complement where that is past or they have their own."""

@@ -51,6 +51,9 @@ class Offices:
         if not function.inherits or is_any or is_past:
             return None
         of_company = self._of_company.match(masked.text, phrase.start) is not None
+        host = antecedents.host() if of_company else None
+        if host is not None and bodies.is_company(host):
+            return host
         if of_company and (employer := bodies.employer(here, within=_WITHIN, topic=True)) is not None:
             return employer
         told = antecedents.salience.told
