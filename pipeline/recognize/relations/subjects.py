@@ -31,6 +31,8 @@ def read_phrase(
     if (match := syntax.titled.match(text, at)) and match["name"] in SPEAKERS + PLACE + PRODUCT:
         return Resolution(masked.mention(match.start("name")), "named beside the words")
     if match := syntax.pronoun.match(text, at):
+        if topic := syntax.as_for.search(text, 0, at):
+            return Resolution(masked.mention(topic.start("name")), "named right before the pronoun")
         return antecedents.pronoun(match["word"], masked.origin(at), speaking=speaking)
     if match := syntax.phrase.match(text, at, len(text) if limit is None else limit):
         return _read_description(masked, match, antecedents, definite=definite, speaking=speaking)

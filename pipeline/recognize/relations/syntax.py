@@ -27,6 +27,7 @@ class Syntax:
     adjacent: _Pattern
     aims: _Pattern
     asked: _Pattern
+    as_for: _Pattern
     aside_closed: _Pattern
     after_first_possessive: _Pattern
     after_indefinite: _Pattern
@@ -44,6 +45,7 @@ class Syntax:
     behind_colon: _Pattern
     behind_comma: _Pattern
     body_behind: _Pattern
+    by_part: _Pattern
     circumstance: _Pattern
     clitic: _Pattern
     closes_quoted: _Pattern
