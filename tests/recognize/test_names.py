@@ -208,3 +208,8 @@ def test_a_given_name_that_is_a_firm_is_no_person_to_the_network() -> None:
     start = text.rindex("Gaspard")
     (first, second) = WITHOUT_MODEL.resolve(document, [Mention(start, start + 7, "Gaspard", "PER", "model", "model", 0.99)])
     assert (first.type, second.type) == ("ORG", "ORG")
+
+
+def test_a_given_name_alone_is_nobody_unless_something_else_speaks_for_one() -> None:
+    assert found("Juste au-dessous, on range le reste. Victoire des opposants.", WITHOUT_MODEL) == []
+    assert found("Juste, 34 ans, range le reste.", WITHOUT_MODEL) == [("Juste", "PER")]
