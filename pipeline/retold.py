@@ -49,7 +49,7 @@ ORDER BY entity_id
 """
 _ORIGINALS_IN = {"original_in": "SELECT number AS place, article_id, published_start FROM originals"}
 _TOLD = """
-SELECT event_id, article_id, type, agents, targets, published_start AS published, min, max, unit, start_date, end_date,
+SELECT event_id, article_id, start, type, agents, targets, published_start AS published, min, max, unit, start_date, end_date,
   CASE WHEN len(agents) + len(targets) = 0
     OR (published IS NULL AND (start_date IS NULL OR end_date IS NULL)) THEN event_id END AS alone
 FROM ({events}) JOIN original_in USING (article_id)
@@ -62,8 +62,8 @@ TELLINGS = Question(
     mapped="FROM stored",
     keys=("type", "published", "start_date"),
     reduced=f"""
-SELECT list(event_id ORDER BY article_id, event_id) AS events, list(article_id ORDER BY article_id, event_id) AS articles,
-  {_CONTENT}
+SELECT list(event_id ORDER BY article_id, start, event_id) AS events,
+  list(article_id ORDER BY article_id, start, event_id) AS articles, min_by(start, (article_id, start)) AS start, {_CONTENT}
 FROM mapped GROUP BY {_CONTENT}, alone
 """,
     each=3,
@@ -71,7 +71,8 @@ FROM mapped GROUP BY {_CONTENT}, alone
 """Events of one day's articles that say the same are one telling, but for those that tell too little to be the same (`alone`)."""
 _ORDERED = """
 CREATE OR REPLACE TEMP TABLE ordered AS
-SELECT row_number() OVER (ORDER BY published NULLS LAST, articles[1], events[1]) - 1 AS place, * FROM telling;
+SELECT row_number() OVER (ORDER BY published NULLS LAST, articles[1], start, events[1]) - 1 AS place, * EXCLUDE (start)
+FROM telling;
 DROP TABLE told;
 DROP TABLE telling;
 """

@@ -1,19 +1,32 @@
-"""What Python holds of the tellings that are compared together."""
+"""Stories of a run: in which order they are told, and what Python holds of the tellings that are compared together."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from pipeline import retold
 from pipeline.deduplicate.stories import EventTelling
+from pipeline.job import run
 from pipeline.retold import LINKS
 
 COUNT = 40
+FINED = "La Cnil inflige une amende de 50 millions d'euros à Lumio.\n\n{}La Cnil a infligé lundi 50 millions d'euros à Lumio."
+"""What stands between the two tellings moves the second from the second to the third digit of its place."""
+
+
+@pytest.mark.parametrize("between", ["", "Le Sénat a voté. " * 4], ids=["two digits", "three digits"])
+def test_what_stands_first_in_its_article_is_told_first(tmp_path: Path, between: str) -> None:
+    (tmp_path / "2024-03-05-lumio.txt").write_text(FINED.format(between), encoding="utf-8")
+    tables = run([tmp_path / "2024-03-05-lumio.txt"], tmp_path / "out")
+    events = sorted((row["start"], row["event_id"]) for row in tables["events"].to_pylist() if row["type"] == "fine")
+    [story] = (row for row in tables["stories"].to_pylist() if row["type"] == "fine")
+    assert (len(events), story["story_id"], story["events"]) == (2, events[0][1], [event for _, event in events])
 
 
 def test_what_is_said_again_and_again_is_held_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -174,16 +174,16 @@ def tell_story(tellings: Sequence[EventTelling]) -> Story:
         next((telling.amount for telling in tellings if telling.amount), None),
         next((telling.days for telling in tellings if telling.days), None),
         min(days) if days else None,
-        _union((article,) for _, article, _ in events),
-        tuple(event for _, _, event in events),
+        _union((article,) for _, article, _, _ in events),
+        tuple(event for *_, event in events),
         tuple(_contradictions(tellings)),
     )
 
 
-def _events(telling: EventTelling) -> Iterator[tuple[dt.date, str, str]]:
-    """The day, article and id of each event that the telling stands for."""
+def _events(telling: EventTelling) -> Iterator[tuple[dt.date, str, int, str]]:
+    """The day, article, place in it and id of each event that the telling stands for; ids end in offsets (« a:fine:253-266 »)."""
     for article, event in ((telling.article_id, telling.event_id), *telling.others):
-        yield telling.published or dt.date.max, article, event
+        yield telling.published or dt.date.max, article, int(event.rpartition(":")[2].partition("-")[0]), event
 
 
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -196,5 +196,5 @@ def _contradictions(tellings: Sequence[EventTelling]) -> Iterator[Contradiction]
     if teller is None:
         return
     differing = (telling for telling in tellings if telling.amount and not _same_sum(teller, telling))
-    for _, _, event in sorted(event for telling in differing for event in _events(telling)):
+    for *_, event in sorted(event for telling in differing for event in _events(telling)):
         yield Contradiction("amount", teller.event_id, event)
