@@ -14,6 +14,10 @@ from pipeline.recognize.relations.resolution import Resolution, name_of
 
 _ENDS, _HEADING = '.:!?…»”"', 80
 """What a heading does not end in, and how many characters it has at most."""
+_TITLE = 5
+"""Within so many letters a paragraph's first name heads it (« Mme Belkacem : »)."""
+_HEADS = re.compile(r" ?(?:\([^()]*\))? ?(?:[:–—]|\. [–—-]) ")
+_SIGNATURE = re.compile(r" ?(?:[,(–—-][^.!?:;«»\"]{3,80})?")
 _QUOTATIONS = re.compile(f"[ \n{SIGNS['quote']}]*")
 _BEHIND = re.compile(f"[ {SIGNS['quote']}]+(?=[A-ZÀ-Ý{SIGNS['PER']}])")
 
@@ -81,6 +85,28 @@ def headed_by(scene: Scene, cues: re.Pattern[str]) -> Mention | None:
         return None
     subject = scene.antecedents.subject(scene.document.sentence_at(blocks[number - 1].end - 1))
     return subject.mention if subject else None
+
+
+def answerer(scene: Scene) -> Mention | None:
+    """Who answers in the quotation's paragraph, where his name heads it: « Nora Belkacem : J'ai répondu … »."""
+    start = max((b.start for b in scene.document.blocks if b.start <= scene.quote.start), default=0)
+    first = scene.antecedents.first_named(start, scene.quote.start)
+    if first is None or first.type != "PER" or first.start - start > _TITLE:
+        return None
+    return first if _HEADS.match(scene.document.folded, first.end) else None
+
+
+def signed_below(scene: Scene) -> Mention | None:
+    """Whose name, with what he is, fills the line below a paragraph that the quotation fills: « Nora Belkacem, PDG de Lumio »."""
+    document, blocks = scene.document, scene.document.blocks
+    number = next((n for n, b in enumerate(blocks) if b.start == scene.quote.outside.start), len(blocks))
+    if number + 1 >= len(blocks) or not fills_paragraph(scene):
+        return None
+    below = blocks[number + 1]
+    first = scene.antecedents.first_named(below.start, below.end)
+    if first is None or first.type != "PER" or document.folded[below.start : first.start].strip(" –—-"):
+        return None
+    return first if _SIGNATURE.fullmatch(document.folded, first.end, below.end) else None
 
 
 def fills_paragraph(scene: Scene) -> bool:

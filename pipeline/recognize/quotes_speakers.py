@@ -9,7 +9,17 @@ from pipeline.lexicon import Lexicon, Rule
 from pipeline.lexicon.conditions import Conditions
 from pipeline.lexicon.expressions import Expression
 from pipeline.model import Span
-from pipeline.recognize.quotes_scene import Scene, fills_paragraph, goes_on, headed_by, same_sentence, spoken_of, spoken_of_behind
+from pipeline.recognize.quotes_scene import (
+    Scene,
+    answerer,
+    fills_paragraph,
+    goes_on,
+    headed_by,
+    same_sentence,
+    signed_below,
+    spoken_of,
+    spoken_of_behind,
+)
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
@@ -106,7 +116,7 @@ class SpeakerReader:
         if rule.finds == "speaker-after":
             return self._same_voice(match, scene, _speaker_after(masked, match.end(), antecedents))
         if rule.finds == "speaker-source":
-            start = _skip_space(masked.text, scene.left + match.end("cue"))
+            start = _skip_space(masked.text, scene.left + match.end())
             certain = self._of_source.match(match["cue"]) is not None
             found = read_phrase(masked, start, antecedents, definite=True, speaking=certain)
             return found if found and (found.mention or certain) else None
@@ -149,7 +159,7 @@ class SpeakerReader:
         subject = find_subject(scene.masked, breaks[-1], cue, antecedents, speaking=True)
         if subject is None or antecedents.syntax.pronoun.match(text, subject[0]):
             return None
-        return subject[1] if subject[1].mention else None
+        return subject[1] if subject[1].mention or (stranger and stranger.end() == cue) else None
 
     def _is_said_of(self, before: str, behind: str) -> bool:
         """True where the clause only holds what a verb before it says: « X assure que Y », « n'a trouvé « … » »."""
@@ -166,7 +176,7 @@ class SpeakerReader:
         clause = scene.left + scene.introduction.rfind("; ") + 1
         clause = max((m.end() for m in self._next_speaks.finditer(text, clause, at)), default=clause)
         if match := self._first_person.search(text, clause, at):
-            found = antecedents.interviewee()
+            found = answerer(scene) or antecedents.interviewee()
             return Resolution(found, "answers the questions" if found else f"« {match[0]} » is the author")
         for start in dict.fromkeys((clause, scene.left)):
             stranger = self._stranger.match(text, start, at) or self._beside_cue.search(text, start, cue)
@@ -218,6 +228,8 @@ class SpeakerReader:
             return Attribution("quote-continues", None, voice)
         if scene.introduction.strip() and (subject := self._subject(scene)) is not None:
             return Attribution("quote-subject", None, subject)
+        if (signer := signed_below(scene)) is not None:
+            return Attribution("quote-signed-below", None, Resolution(signer, f"signed below: {name_of(signer)}"))
         if not scene.introduction.strip() and (person := spoken_of_behind(scene)) is not None:
             return Attribution("quote-before-sentence", None, Resolution(person, "the sentence behind is about nobody else"))
         announced = scene.introduction.rstrip().endswith(":")

@@ -206,3 +206,55 @@ def test_a_heading_is_said_by_who_says_it_below() -> None:
     """The words of a heading that come again, with their speaker, are the speaker's."""
     text = "« Nous irons au bout »\nLe procès reprend.\n« Nous irons au bout, et plus loin », a lancé Nora Belkacem à Lumio."
     assert speakers(text) == ["Nora Belkacem", "Nora Belkacem"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La Cnil enquête sur Lumio. « Le décret sortira en mai », assure-t-on au ministère.", [None]),
+        ("Le ministère de la Culture tarde. « Le décret sortira en mai », jure-t-on au ministère.", ["ministère de la Culture"]),
+        ("Nora Belkacem sort. « Rien n'est signé encore », a écrit l'une d'elles.", [None]),
+        ("Nora Belkacem sort. La vente « n'a rien donné du tout », selon cette même source.", [None]),
+        ("L'un d'eux travaillait chez Lumio. Il m'a écrit : « Je sais tout faire, même cela. »", [None]),
+        ("Paul Verdier dirige Lumio. Une amie a lu son livre. « C'est bon », m'a-t-il écrit.", ["Paul Verdier"]),
+        ("Nora Belkacem sort. Ma tante a trouvé cela « un peu trop secret pour elle ».", [None]),
+        ("Nora Belkacem se souvient d'un jour où un technicien lui avait promis « une affaire de deux jours ».", [None]),
+        ("Lumio grandit. « C'est un scandale d'État », dit-on à Bruxelles.", [None]),
+    ],
+    ids=[
+        "ministry that nobody names",
+        "ministry named",
+        "one of several",
+        "a source",
+        "pronoun for one of several",
+        "pronoun of another gender",
+        "the author's aunt",
+        "stranger in the clause",
+        "a place",
+    ],
+)
+def test_who_is_not_named_is_nobody_else(text: str, expected: list[str | None]) -> None:
+    """Words of somebody whom the article does not name are given to nobody, and his pronoun to nobody."""
+    assert speakers(text) == expected
+
+
+def test_the_name_that_heads_a_paragraph_is_its_i() -> None:
+    """Where two answer an interview, « je » is whose name stands before the answer."""
+    text = (
+        "Nora Belkacem et Paul Verdier reçoivent.\nQui paie ?\nNora Belkacem : Les clients.\nEt vous ?\n"
+        "Paul Verdier : J'ai répondu « je ne sais pas du tout ».\nFin ?\nNora Belkacem : Oui."
+    )
+    assert speakers(text) == ["Paul Verdier"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("« Nous irons au bout. C'est promis. »\nNora Belkacem, PDG de Lumio", ["Nora Belkacem"]),
+        ("« Nous irons au bout. C'est promis. »\nNora Belkacem dirige Lumio. Elle part.", [None]),
+    ],
+    ids=["signature", "sentence"],
+)
+def test_a_quotation_signed_below(text: str, expected: list[str | None]) -> None:
+    """The name in the line below a quotation that fills its paragraph signs it; a sentence about somebody does not."""
+    assert speakers(text) == expected

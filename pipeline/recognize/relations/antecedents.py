@@ -24,6 +24,7 @@ _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
 _NEAR_HEAD, _HEAD, _CLAUSES, _LATELY, _QUESTION = 12, 25, 3, 250, 80
 """Within so many letters a noun is what a description begins with."""
+_NOBODY = "nobody"
 _ASKED = 2
 """So many sentences before, somebody was asked."""
 
@@ -50,7 +51,7 @@ class Antecedents:
         self._preceding = Preceding(
             document, self._named, subjects=self._subjects, told=self.salience.told, descriptions=descriptions
         )
-        self._unnamed: set[int] = set()
+        self._unnamed: dict[int, Gender | None] = {}
         self.people = People(self.portraits, self.salience)
         self.bodies = Bodies(
             document, self._named, descriptions, portraits=self.portraits, salience=self.salience, subjects=self._subjects
@@ -94,10 +95,11 @@ class Antecedents:
             self.salience.hear(found.mention, at)
             return
         words = self._document.folded[at : sentence.end][:_HEAD]
-        a_person = self.descriptions.person_noun(words) is not None
+        noun = self.descriptions.person_noun(words)
+        a_person = noun is not None or self.syntax.partitive.match(words) is not None
         a_person = a_person or not (self.syntax.possessed.match(words) or any(one.mention.type == "PER" for one in appearances))
         if a_person and self.descriptions.describes(words):
-            self._unnamed.add(number)
+            self._unnamed[number] = noun[1] if noun else None
 
     def _opens_clause(self, at: int) -> bool:
         """True for a name right behind a colon: « Elle fait un mécontent : le belge Lumio »."""
@@ -146,6 +148,10 @@ class Antecedents:
         sentence = self._document.sentences[self._document.sentence_at(offset)]
         return next((m for m in self._preceding.names(offset + 1, sentence.end) if m.type == "ORG"), None)
 
+    def first_named(self, start: int, end: int) -> Mention | None:
+        """The first person or body that the text names from `start` on, up to `end`."""
+        return next(iter(self._preceding.names(start, end)), None)
+
     def only_person(self, start: int, end: int) -> Mention | None:
         """The person of the last sentence that ends in `start:end`, where it is about one or names one alone."""
         number = self._document.sentence_at(max(start, end - 2))
@@ -189,7 +195,8 @@ class Antecedents:
             return self._preceding.several(word, offset)
         if speaking and (body := self._preceding.body(word, offset, gender)) is not None:
             return body
-        if self._document.sentence_at(offset) - 1 in self._unnamed:
+        unnamed = self._unnamed.get(self._document.sentence_at(offset) - 1, _NOBODY)
+        if unnamed in (None, gender):
             return Resolution(None, f"« {word} » stands for somebody whom the sentence before does not name")
         person = self.portraits.fit(gender, bonus=_SPEAKS if speaking else 0.0)
         of_body = None if human else 0.0
@@ -235,10 +242,9 @@ class Antecedents:
             return self.people.other(noun, offset, gender)
         if self.descriptions.is_concerned(noun):
             return self._asked(noun, offset, gender) or self.people.concerned(noun, offset, gender)
-        found = self.people.called(noun, offset, gender, of=of)
-        if found.guessed and self.syntax.possessed.match(phrase):
-            return Resolution(None, f"« {phrase} » is not named")
-        return found
+        if self.syntax.possessed.match(phrase) or self.syntax.of_author.match(phrase):
+            return self.people.known(noun, offset, gender) or Resolution(None, f"« {phrase} » is not named")
+        return self.people.called(noun, offset, gender, of=of)
 
     def _answered(self, phrase: str, offset: int) -> Resolution:
         """Whom « votre prédécesseur » means in a question: the person whom the answer begins with."""

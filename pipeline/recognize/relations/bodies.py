@@ -149,7 +149,8 @@ class Bodies:
         if kind == "any":
             return self.owner(offset)
         if self._descriptions.is_nameless(noun):
-            return Resolution(None, f"« {phrase} » is not named")
+            akin = filter(None, (self.called(other, offset) for other in self._descriptions.akin(noun)))
+            return next(akin, None) or Resolution(None, f"« {phrase} » is not named")
         just_named = self._just_named(kind, offset, voice=self._descriptions.is_voice(phrase))
         barred = [name_of(m) for m in self._named if m.type == "ORG" and self._descriptions.bars(noun, name_of(m))]
         found = just_named or self.of_kind(offset, kind=kind, without=barred)

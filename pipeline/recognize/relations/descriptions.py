@@ -55,6 +55,9 @@ class Descriptions:
         self._others = frozenset(map(fold_name, words["others"]))
         self._concerned = frozenset(map(fold_name, words["concerned"]))
         self._nameless = frozenset(words["nameless"])
+        self._akin: dict[str, tuple[str, ...]] = {}
+        for nouns in words["akin"]:
+            self._akin |= {noun: (*self._akin.get(noun, ()), *nouns) for noun in nouns}
         self._regulators = frozenset(words["regulators"])
         self._no_regulators = re.compile(rf"(?<!\w)(?:{any_of(words['no_regulators'])})(?!\w)", re.IGNORECASE)
         self._officers = frozenset(map(fold_name, words["officers"]))
@@ -122,6 +125,10 @@ class Descriptions:
     def is_nameless(self, noun: str) -> bool:
         """True for a body that is only meant by its name (« la commission » is no ministry that the article names)."""
         return noun in self._nameless
+
+    def akin(self, noun: str) -> tuple[str, ...]:
+        """The nouns by which such a body goes as well, that one among them (« mairie » → municipalité, ville, …)."""
+        return self._akin.get(noun, (noun,))
 
     def is_officer(self, noun: str) -> bool:
         """True for an office that nobody is taken to hold whom the article does not give it to (« le procureur »)."""
@@ -218,6 +225,8 @@ class Descriptions:
 
     def describes(self, phrase: str) -> bool:
         """True where the phrase describes a person or a body, or speaks for one."""
+        if self.syntax.partitive.match(phrase):
+            return True
         near = self._nouns.passing(phrase)
         if not near:
             return False
@@ -229,8 +238,11 @@ class Descriptions:
         return (self._described[number] for number in near if number < len(self._described))
 
     def leads_to_name(self, words: str) -> bool:
-        """True where the words belong to the name behind them (« la », « la ministre du Travail, »)."""
-        return " " not in words.strip() or self.beside(words) is not None
+        """True where the words belong to the name behind them (« la », « la ministre du Travail, », « l'un d'eux, »)."""
+        words = words.strip()
+        return (
+            " " not in words or self.syntax.partitive.fullmatch(words.rstrip(" ,")) is not None or self.beside(words) is not None
+        )
 
     def is_ruling(self, phrase: str) -> bool:
         """True where the phrase names what an authority or a court issues (« la délibération »)."""

@@ -26,15 +26,20 @@ class People:
 
         With a body `of` that the noun belongs to (« le patron de Lumio »), nobody whom the article puts beside others.
         """
+        if (known := self.known(noun, offset, gender, of=of)) is not None:
+            return known
         fit = self._portraits.fit(gender) if of is None else self._serving(of, gender)
-        found = self._salience.best(offset, lambda m: fit(m) if self._portraits.is_called(m, noun) else None, within=FAR)
-        if found is not None:
-            return Resolution(found, f"called « {noun} » in the article: {name_of(found)}")
         found = self._salience.best(offset, lambda m: self._may_be(m, noun, fit(m)), within=FAR)
         if found is None:
             return Resolution(None, f"« {noun} »: no person that fits is named before")
         self._portraits.call(found, noun)
         return Resolution(found, f"« {noun} »: person who stands out most before: {name_of(found)}", guessed=True)
+
+    def known(self, noun: str, offset: int, gender: Gender | None, *, of: Mention | None = None) -> Resolution | None:
+        """The person whom the article calls by that noun somewhere; None for none."""
+        fit = self._portraits.fit(gender) if of is None else self._serving(of, gender)
+        found = self._salience.best(offset, lambda m: fit(m) if self._portraits.is_called(m, noun) else None, within=FAR)
+        return Resolution(found, f"called « {noun} » in the article: {name_of(found)}") if found else None
 
     def _serving(self, body: Mention, gender: Gender | None) -> Fit:
         fit = self._portraits.fit(gender)

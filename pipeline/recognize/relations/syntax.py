@@ -101,6 +101,7 @@ class Syntax:
     no_host: _Pattern
     object_pronoun: _Pattern
     of_asked: _Pattern
+    of_author: _Pattern
     office_before: _Pattern
     of_it: _Pattern
     of_unnamed: _Pattern
@@ -110,6 +111,7 @@ class Syntax:
     ordinal: _Pattern
     other_deed: _Pattern
     pair: _Pattern
+    partitive: _Pattern
     passive: _Pattern
     person_before: _Pattern
     phrase: _Pattern
