@@ -196,6 +196,7 @@ NORA, LIGUE = "Nora Belkacem", "Ligue des usagers du numérique"
             "Nora Belkacem, ex-livreuse, aujourd'hui déléguée de Lumio, écrit.",
             [("ex-livreuse", NORA, None), ("déléguée", NORA, "Lumio")],
         ),
+        ("Nora Belkacem, présidente de la maison mère Lumio, écrit.", [("présidente", NORA, "Lumio")]),
         ("Nora Belkacem, président-fondateur de Lumio, écrit.", [("président-fondateur", NORA, "Lumio")]),
         ("Paul Verdier, à l'époque directeur financier de Lumio, écrit.", [("directeur financier", "Paul Verdier", "Lumio")]),
         ("La ministre slovaque Nora Belkacem écrit.", [("ministre slovaque", NORA, None)]),

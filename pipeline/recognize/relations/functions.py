@@ -83,7 +83,7 @@ class FunctionGrammar:
             rf" (?:(?P<definite>{definite})|(?P<place>{any_of(words['leads']['place'])})"
             rf"|(?:{any_of(words['leads']['other'])}))"
         )
-        epithets, carriers = "|".join(words["carrier_epithets"]), "|".join(words["carriers"])
+        epithets, carriers = "|".join(words["carrier_epithets"]), "|".join(sorted(words["carriers"], reverse=True))
         named = rf"(?:{words['carried']}[«“\"]? ?(?P<org>{_BODY}))?"
         self._carrier = re.compile(rf"(?:{epithets})?(?P<noun>{carriers})(?!\w){named}", re.IGNORECASE)
         self._towards, self._for_part = re.compile(words["towards"]), re.compile(words["for_part"])
