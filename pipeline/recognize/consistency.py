@@ -105,8 +105,8 @@ def find_hinted(folded: str, evidence: Iterable[Evidence], decisions: Iterable[D
             len(voices) > 1
             and len(alike) == 1
             and name not in decided
-            and alike.isdisjoint({("PER", "model")})
             and voices[0].method == "model"
+            and voices[0].type != "PER"
         ):
             for voice in voices:
                 yield Evidence(*voice.place, voice.type, "consistency", "hinted-again", weights.hinted)
