@@ -66,7 +66,7 @@ def test_every_event_rule_that_matches_its_own_examples_passes() -> None:
     examples = [text.lower() for rule in file.rules for text in rule.examples]
     for text in examples:
         assert {number for number, rule in enumerate(rules) if rule.pattern.compiled.search(text)} <= set(sieve.passing(text))
-    assert sum(len(sieve.passing(text)) for text in examples) < 3 * len(examples)
+    assert sum(len(sieve.passing(text)) for text in examples) < len(examples) * len(rules) / 50
 
 
 def test_what_begins_further_on_does_not_pass_at_the_start() -> None:
