@@ -30,8 +30,9 @@ def export(
 ) -> None:
     """Write the tables for other programs, or the articles with their marks for annotation tools.
 
-    Databases and sheets have keys and three views: money_by_company, quotes_by_person, events_timeline; CSV and XLSX cells never
-    start a formula; duckdb and xlsx need: pip install 'veille[report]'. What comes back from a tool: veille import.
+    Databases have keys and, as sheets do, the views money_by_company, quotes_by_person and events_timeline, beside originals and
+    story_sums. CSV and XLSX cells never start a formula; duckdb and xlsx need: pip install 'veille[report]'. What comes back from
+    a tool: veille import.
     Example: veille export outputs/ --format duckdb
     """
     from pipeline.annotation.files import FORMATS, export_annotations
