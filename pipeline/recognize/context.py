@@ -141,25 +141,25 @@ class ContextRules:
         for rule, lead in self._leads:
             if lead.search(folded, max(0, chunk.start - WINDOW), chunk.start) and self._holds(rule, folded, chunk, around):
                 yield rule
+        words, apposed = self._words_before(folded, chunk)
         for table in self._tables:
-            phrase = self._phrase_before(folded, chunk, table) if table else None
+            phrase = self._cue(words, table, far_only=apposed)
             if phrase and self._holds(phrase, folded, chunk, around):
                 yield phrase
                 return
 
-    def _phrase_before(self, folded: str, chunk: Span, table: Cues) -> Rule | None:
-        """The rule whose phrase stands right before the run, or before an adjective and a complement; None without one.
+    def _words_before(self, folded: str, chunk: Span) -> tuple[list[str], bool]:
+        """The words of the line right before the run, and whether between commas or dashes it may be an apposition to them.
 
-        Between commas or dashes the run may be an apposition: « Sa console, Grimoire, arrive ». The day is passed over:
-        « lance mardi ».
+        « Sa console, Grimoire, arrive » → sa console, true. The day is passed over: « lance mardi ».
         """
         line = folded.rfind("\n", 0, chunk.start) + 1
         words = self.fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
         apposed = words[:-1] if words and words[-1] in self._articles else words
         opened = len(apposed) > 1 and apposed[-1] in _OPENING and apposed[-2].islower()
         if opened and _CLOSED.match(folded, chunk.end):
-            return self._cue(apposed[:-1], table, far_only=True)
-        return self._cue(words, table)
+            return apposed[:-1], True
+        return words, False
 
     def _cues_after(self, folded: str, chunk: Span, around: Surroundings) -> list[Rule]:
         """Of each type the strongest rule that matches behind the run: « Vorteline, l'assistant des pharmaciens, lève »."""
@@ -192,8 +192,8 @@ class ContextRules:
                 words.append(self._contractions.get(word, word))
         return words
 
-    def _cue(self, words: list[str], table: Cues, *, far_only: bool = False) -> Rule | None:
-        """The nearest cue; one that is itself a complement (« éditeur de logiciels X ») gives way to one before it."""
+    def _cue(self, words: list[str], table: Cues, *, far_only: bool) -> Rule | None:
+        """The rule of the nearest cue; a cue that is a complement (« éditeur de logiciels X ») gives way to one before it."""
         complement = None
         for skipped in range(min(FAR, len(words) - 1) + 1):
             cut = len(words) - skipped
