@@ -284,6 +284,10 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
             "Le concepteur de puces Nubéo recule. Lumio grandit. La directrice du concepteur, Nora Belkacem, part.",
             "Nubéo",
         ),
+        (
+            "Une société de haute finance, Lumio, recrute. Nubéo aussi. Nora Belkacem, directrice de la société, sourit.",
+            "Lumio",
+        ),
         ("Lumio se tait. Son adjointe, Nora Belkacem, aussi.", None),
         ("La Cnil doute. Nora Belkacem, cofondatrice, sourit.", None),
         ("Lumio recrute.\n\nNora Belkacem, venue de Nubéo, est nommée directrice.", "Lumio"),
@@ -319,6 +323,7 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
         "of which",
         "of people",
         "of a maker",
+        "of what a noun like a verb ends",
         "of a deputy",
         "of no authority",
         "come from",

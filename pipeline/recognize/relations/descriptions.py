@@ -145,7 +145,7 @@ class Descriptions:
             not near
             or (match := self.syntax.apposed_before.search(clause)) is None
             or self.syntax.auxiliary.search(match["noun"])
-            or self.syntax.finite.search(match["noun"])
+            or (not match["comma"] and self.syntax.finite.search(match["noun"]))
         ):
             return None
         phrase = match["noun"]
