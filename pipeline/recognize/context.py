@@ -79,7 +79,8 @@ class ContextRules:
         self._sieve = Sieve((pattern for _, pattern in self._inside), together=TOGETHER)
         self._conditions = {rule.id: Conditions(file, rule) for file in files for rule in file.rules}
         leads = [(file, rule) for file, rule in _rules(files, "before") if not rule.phrases]
-        self._leads = tuple((rule, re.compile(rf"(?:{file.pattern(rule)}) ?\Z")) for file, rule in leads)
+        self._leads = tuple((rule, Expression(rf"(?:{file.pattern(rule)}) ?\Z")) for file, rule in leads)
+        self._sieve_of_leads = Sieve(lead for _, lead in self._leads)
         cues = [
             (rule, tuple(self.fold_words(cue)))
             for _, rule in _rules(files, "before")
@@ -138,8 +139,9 @@ class ContextRules:
 
     def _cues_before(self, folded: str, chunk: Span, around: Surroundings) -> Iterator[Rule]:
         """The rules whose cue stands before the run: every pattern that ends there, and the phrase that stands there."""
-        for rule, lead in self._leads:
-            if lead.search(folded, max(0, chunk.start - WINDOW), chunk.start) and self._holds(rule, folded, chunk, around):
+        first = max(0, chunk.start - WINDOW)
+        for rule, lead in map(self._leads.__getitem__, self._sieve_of_leads.passing(folded[first : chunk.start])):
+            if lead.compiled.search(folded, first, chunk.start) and self._holds(rule, folded, chunk, around):
                 yield rule
         words, apposed = self._words_before(folded, chunk)
         for table in self._tables:
