@@ -32,6 +32,8 @@ THEMES = (
 )
 WINDOW = 90
 """Characters before a name in which its cue is looked for: ten words or so."""
+_REACH = 1000
+"""Characters behind a name in which its cue ends: more than any rule reads."""
 FAR = 5
 """Words that may stand between a cue of far reach and its name."""
 MOST_APPOSED = 40
@@ -47,7 +49,6 @@ _OPENING = (",", "–", "—")
 _CLOSED = re.compile(r" ?(?:[,.?!;:()–—»]|et |$)", re.MULTILINE)
 """What opens and closes an apposition."""
 
-_GROUP = re.compile(r"\(\?P<\w+>")
 _WORD = re.compile(r"[\w&-]+(?:\.(?=[ ,]|$))?'?|[^\w\s]")
 
 
@@ -102,7 +103,7 @@ class ContextRules:
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)
         spaced = {rule.id: " ?" if rule.tokens else "" for _, rule in after}
         self._after_rules = tuple((rule, Expression(f"{spaced[rule.id]}(?:{file.pattern(rule)})")) for file, rule in after)
-        self._after = re.compile("|".join(_GROUP.sub("(?:", pattern.pattern) for _, pattern in self._after_rules))
+        self._sieve_of_after = Sieve((pattern for _, pattern in self._after_rules), at_start=True)
 
     def find(self, document: Document, chunks: Iterable[Span]) -> Findings:
         """What all three shapes of rule say: evidence in no promised order, and runs that name nothing of ours."""
@@ -165,9 +166,9 @@ class ContextRules:
 
     def _cues_after(self, folded: str, chunk: Span, around: Surroundings) -> list[Rule]:
         """Of each type the strongest rule that matches behind the run: « Vorteline, l'assistant des pharmaciens, lève »."""
-        if not self._after.match(folded, chunk.end):
-            return []
-        matching = (rule for rule, pattern in self._after_rules if pattern.compiled.match(folded, chunk.end))
+        passing = self._sieve_of_after.passing(folded[chunk.end : chunk.end + _REACH])
+        possible = map(self._after_rules.__getitem__, passing)
+        matching = (rule for rule, pattern in possible if pattern.compiled.match(folded, chunk.end, chunk.end + _REACH))
         strongest: dict[str, Rule] = {}
         for rule in matching:
             if rule.finds not in strongest and self._holds(rule, folded, chunk, around):
