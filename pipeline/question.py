@@ -27,7 +27,7 @@ BUCKET, BUCKETS = 20_000, 65_536
 AT_ONCE = 20_000
 """Stored rows that a function makes ready in memory; more are made ready part by part, into a file."""
 ROWS_AT_A_TIME = 5_000
-MEMORY, MOST_MEMORY = 64, 16_384
+MEMORY, MOST_MEMORY = 88, 16_384
 """Megabytes that DuckDB may take: it fills what it is given before it uses the disk; and those it may take at most where it says
 that they are not enough, as for texts of 10 000 characters."""
 
