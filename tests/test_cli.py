@@ -166,6 +166,14 @@ def test_a_run_out_of_bounds_leaves_with_4_in_log_and_metrics(article: Path, tmp
     assert not (tmp_path / "out" / "articles.parquet").exists()
 
 
+@pytest.mark.parametrize("name", ["", "article.txt/veille.prom", "a" * 300], ids=["folder", "below a file", "too long"])
+def test_a_run_that_cannot_write_its_metrics_does_not_begin(article: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "article.txt").touch()
+    code, _, err = veille("run", article.parent, "-o", tmp_path / "out", "--metrics", tmp_path / name)
+    assert (code, err.count("\n"), str(tmp_path) in err) == (5, 1, True)
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_command_line_wins_over_the_settings_file(article: Path, tmp_path: Path) -> None:
     (article.parent / "veille.toml").write_text("bounds.min_articles = 2\n", encoding="utf-8")
     assert veille("run", article.parent, "-o", tmp_path / "out", "--set", "bounds.min_articles=1", "-q") == (0, "", "")

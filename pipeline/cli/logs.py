@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -71,16 +73,22 @@ def log_result(summary: Mapping[str, Any], issues: list[dict[str, Any]]) -> None
 def measured(file: Path | None) -> Iterator[dict[str, Any]]:
     """Where the run puts its summary; its metrics are in the file when the block ends, however it ends.
 
-    Raises OSError before that where the file cannot be written.
+    Raises OutputError before that where the file cannot be written.
     """
+    from pipeline.errors import OutputError
     from pipeline.metrics import metrics_text
 
     summary: dict[str, Any] = {}
     code = 1
     if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
         staged = file.with_name(f".{file.name}.new")
-        staged.touch()
+        try:
+            if file.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            staged.touch()
+        except OSError as error:
+            raise OutputError(f"the metrics cannot be written to {file}: {error.strerror}") from error
     try:
         yield summary
         code = 0
