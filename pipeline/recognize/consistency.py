@@ -38,14 +38,19 @@ class Poll:
     def results(self, weights: Weights) -> tuple[tuple[EntityType, float], ...]:
         """The type with most to say for it, and how strongly it speaks for another occurrence.
 
-        Where rules tell of a firm here and of its product of the same name there, both speak, half as loud.
+        Where rules tell of a firm here and of its product of the same name there, both speak, half as loud; but what the article
+        says outright that it is (« Axone, un assistant ») outweighs what firms are wont to do (« Axone héberge »).
         """
         sums: Counter[EntityType] = Counter()
         for (entity_type, method), voices in self.voices.items():
             again = weights.again[method] * (sum(voices) - max(voices))
             sums[entity_type] += max(voices) + min(weights.again_most, again)  # type: ignore[assignment]
         heard = {kind: min(weights.echo_most, weights.echo_share * sums[kind] + weights.echo) for kind in sums}
-        if all((kind, "rule") in self.voices for kind in MAKER_AND_PRODUCT):
+        told = {kind: max(self.voices[kind, "rule"]) for kind in MAKER_AND_PRODUCT if (kind, "rule") in self.voices}
+        sure = [kind for kind, weight in told.items() if weight >= weights.speaks_up]
+        if len(told) > 1 and len(sure) == 1:
+            return ((sure[0], heard[sure[0]]),)
+        if len(told) > 1:
             return tuple((kind, heard[kind] / 2) for kind in MAKER_AND_PRODUCT)
         best = min(sums, key=lambda t: (-sums[t], t))
         return ((best, heard[best]),)

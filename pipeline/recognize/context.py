@@ -32,6 +32,8 @@ THEMES = (
 )
 WINDOW = 90
 """Characters before a name in which its cue is looked for: ten words or so."""
+_BEFORE = 10
+"""Characters before a name in which it is told to be a complement: « société de la »."""
 _REACH = 1000
 """Characters behind a name in which its cue ends: more than any rule reads."""
 FAR = 5
@@ -48,6 +50,9 @@ Cues = Mapping[tuple[str, ...], Rule]
 _OPENING = (",", "–", "—")
 _CLOSED = re.compile(r" ?(?:[,.?!;:()–—»]|et |$)", re.MULTILINE)
 """What opens and closes an apposition."""
+
+_VERB = re.compile(" [a-zà-ÿ]")
+"""What a verb begins with behind a name, where nothing parts them."""
 
 _WORD = re.compile(r"[\w&-]+(?:\.(?=[ ,]|$))?'?|[^\w\s]")
 
@@ -98,6 +103,7 @@ class ContextRules:
         self.offices = frozenset(p.lower() for f, r in _rules(files, "before") if r.finds == "PER" for p in r.phrases)
         self._rest_in_quotes = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
         self._rest_in_commas = re.compile(lexicon.rules["names"].expand("{name_rest_of_list}"))
+        self._complement = re.compile(lexicon.rules["names"].expand("{complement_before}$"))
         self._longest = max(len(cue) for _, cue in cues)
         self.kinds = {rule.id: rule.assigns["kind"] for file in files for rule in file.rules if "kind" in rule.assigns}
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)
@@ -165,7 +171,13 @@ class ContextRules:
         return words, False
 
     def _cues_after(self, folded: str, chunk: Span, around: Surroundings) -> list[Rule]:
-        """Of each type the strongest rule that matches behind the run: « Vorteline, l'assistant des pharmaciens, lève »."""
+        """Of each type the strongest rule that matches behind the run: « Vorteline, l'assistant des pharmaciens, lève ».
+
+        Of a complement a verb right behind it tells nothing: in « l'éditeur de Vorteline recrute » the subject is another.
+        """
+        verb = _VERB.match(folded, chunk.end)
+        if verb and self._complement.search(folded, max(0, chunk.start - _BEFORE), chunk.start):
+            return []
         passing = self._sieve_of_after.passing(folded[chunk.end : chunk.end + _REACH])
         possible = map(self._after_rules.__getitem__, passing)
         matching = (rule for rule, pattern in possible if pattern.compiled.match(folded, chunk.end, chunk.end + _REACH))

@@ -40,7 +40,7 @@ from pipeline.recognize.weights import Weights, read_weights
 
 Part = Literal["model", "gazetteer", "rules", "consistency"]
 PARTS: tuple[Part, ...] = ("model", "gazetteer", "rules", "consistency")
-_GIVEN_ALONE = "per-given-name-alone"
+_SHAPES = ("per-given-name", "per-given-name-alone")
 _CAMPS = ("party", "parliamentary-group", "union", "media")
 
 
@@ -209,19 +209,27 @@ def without_people(evidence: Iterable[Evidence], places: Iterable[Span]) -> Iter
 
 
 def without_given_names(evidence: Sequence[Evidence], decisions: Iterable[Decision], folded: str) -> list[Evidence]:
-    """The evidence, without given names that are something else's in this article: « le robot Gaspard … Gaspard marche ».
+    """The evidence, without given names that are something else's in this article: « le robot Gaspard … Gaspard marche », nor
+    those that lead the name of its product: « Gaspard lance l'application Gaspard Santé ».
 
     Where no words around tell a person of that name, the network does not either.
     """
-    things = {folded[d.start : d.end] for d in decisions if d.type != "PER" and any(v.method == "rule" for v in d.voices)}
-    alone = {v.place: folded[v.start : v.end] for v in evidence if v.rule_id == _GIVEN_ALONE}
-    rules = (v for v in evidence if v.type == "PER" and v.method == "rule" and v.rule_id != _GIVEN_ALONE)
-    people = {folded[v.start : v.end] for v in rules}
-    guessed = {place for place, name in alone.items() if name in things - people}
+    things = {folded[d.start : d.end].lower() for d in decisions if d.type != "PER" and any(v.method == "rule" for v in d.voices)}
+    told = {
+        kind: {folded[v.start : v.end] for v in evidence if v.type == kind and v.method == "rule" and v.rule_id not in _SHAPES}
+        for kind in ("PER", "PRODUCT")
+    }
+    shaped = {v.place: folded[v.start : v.end] for v in evidence if v.rule_id in _SHAPES}
+    named = {
+        place
+        for place, name in shaped.items()
+        if name.partition(" ")[0].lower() in things and (" " not in name or name in told["PRODUCT"] - told["PER"])
+    }
+    guessed = {place for place in named if shaped[place] not in told["PER"]}
     return [
         voice
         for voice in evidence
-        if not (voice.rule_id == _GIVEN_ALONE and alone[voice.place] in things)
+        if not (voice.rule_id in _SHAPES and voice.place in named)
         and not (voice.method == "model" and voice.type == "PER" and voice.place in guessed)
     ]
 

@@ -96,3 +96,8 @@ def test_a_name_without_its_number_is_the_line_of_its_versions() -> None:
 def test_a_firm_and_its_service_of_one_name_are_told_apart_by_the_words_around() -> None:
     text = "Merlodia licencie. L'application Merlodia ferme. Sur Merlodia, on râle. Selon Merlodia, rien ne presse."
     assert [kind for _, kind, _ in found(text)] == ["ORG", "PRODUCT", "PRODUCT", "ORG"]
+
+
+def test_what_the_article_says_a_name_is_outweighs_what_the_name_does() -> None:
+    text = "On inaugure Merlodia, un assistant de recherche. Merlodia héberge les thèses. Selon elle, Merlodia plaît."
+    assert [kind for _, kind, _ in found(text)] == ["PRODUCT", "PRODUCT", "PRODUCT"]

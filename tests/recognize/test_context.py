@@ -91,6 +91,12 @@ def test_what_is_apposed_is_what_the_first_noun_tells() -> None:
     assert evidence("La console du groupe, Grimoire, arrive.") == [("Grimoire", "PRODUCT", "product-kind-before")]
 
 
+def test_a_verb_tells_nothing_of_a_complement() -> None:
+    assert evidence("Dolmio licencie.") == [("Dolmio", "ORG", "org-deal-after")]
+    assert evidence("L'éditeur de Dolmio licencie.") == [("Dolmio", "PRODUCT", "product-maker-before")]
+    assert ("Dolmio", "ORG", "org-deal-after") in evidence("Le sort de Dolmio, dont le siège est à Metz, inquiète.")
+
+
 @pytest.mark.parametrize(
     "text",
     ["La start-up veut racheter Dolmio.", "La start-up dirigée par Dolmio.", "Une start-up. Dolmio y croit."],

@@ -210,6 +210,13 @@ def test_a_given_name_that_is_a_firm_is_no_person_to_the_network() -> None:
     assert (first.type, second.type) == ("ORG", "ORG")
 
 
+def test_a_given_name_that_is_a_firm_leads_the_name_of_its_product() -> None:
+    own = "La start-up Solène recrute. Elle vend le logiciel Solène Paie. Solène Paie plaît."
+    assert found(own) == [("Solène", "ORG"), ("Solène Paie", "PRODUCT"), ("Solène Paie", "PRODUCT")]
+    founder = "La start-up Solène recrute. Solène Quillien la dirige."
+    assert found(founder) == [("Solène", "ORG"), ("Solène Quillien", "PER")]
+
+
 def test_a_given_name_alone_is_nobody_unless_something_else_speaks_for_one() -> None:
     assert found("Juste au-dessous, on range le reste. Victoire des opposants.", WITHOUT_MODEL) == []
     assert found("Juste, 34 ans, range le reste.", WITHOUT_MODEL) == [("Juste", "PER")]
