@@ -142,7 +142,8 @@ class EventRecognizer:
 
     def _is_reminder(self, hit: Hit) -> bool:
         """True for « le partenariat », « l'enquête » that say no more: what was told before is told once."""
-        told = self._introduced.match(hit.behind) or self._descriptions.syntax.done_by.match(hit.behind)
+        syntax = self._descriptions.syntax
+        told = any(one.match(hit.behind) for one in (self._introduced, syntax.done_by, syntax.done_behind, syntax.done_by_it))
         if told or not self._reminder.search(hit.before[-_DETERMINED:]):
             return False
         behind = self._aside.sub(" ", hit.behind)

@@ -49,6 +49,7 @@ class ParticipantReader:
         self._lawmakers = re.compile(words["lawmakers"], re.IGNORECASE)
         self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
         self._product_object = re.compile(words["product_object"], re.IGNORECASE)
+        self._other_gender = {name: re.compile(p, re.IGNORECASE) for name, p in words["gender_of_laws"].items()}
         self._things = {kind: re.compile(words[kind], re.IGNORECASE) for kind in ("law", "product")}
 
     def read(self, hit: Hit, antecedents: Antecedents, earlier: Sequence[Event]) -> tuple[Mentions, Mentions] | None:
@@ -123,13 +124,20 @@ class ParticipantReader:
         if kind in self._things:
             near = hit.before[-_NEAR:] + hit.match[0] + hit.behind[:_NEAR]
             if self._things[kind].search(near):
-                return antecedents.thing(offset, kind.upper())
+                thing = antecedents.thing(offset, kind.upper())
+                return None if thing and kind == "law" and self._is_another(thing, near) else thing
             last = antecedents.last_thing(offset) if kind == "product" and self._product_object.search(hit.before) else None
             return last if last and last.type == "PRODUCT" else None
         body: BodyKind = "authority" if kind == "authority" else "company"
         bodies = antecedents.bodies
         others = [*others, *bodies.names_like(self._lawmakers)]
         return bodies.of_kind(offset, kind=body, without=others).mention or bodies.topic(kind=body, without=others)
+
+    def _is_another(self, law: Mention, near: str) -> bool:
+        """True where a pronoun of the other gender stands near the trigger: « il a été signé » is no « loi »."""
+        pronoun = self._other_gender["pronoun"].search(near)
+        feminine = self._other_gender["feminine"].match(law.text) is not None
+        return pronoun is not None and (pronoun["she"] is not None) != feminine
 
 
 def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
@@ -151,7 +159,7 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
         if side in ("actor", "either"):
             undergoes = antecedents.syntax.undergoes.search(hit.before) is not None
             side = "targets" if undergoes else _side_of_subject(hit, argument, found, antecedents)
-        if side in sides and _may_take_part(hit.rule, argument, side) and not any(name in taken for taken in sides.values()):
+        if side in sides and _may_take_part(hit, argument, side) and not any(name in taken for taken in sides.values()):
             sides[side][name] = argument.mention
     return tuple(sides["agents"].values()), tuple(sides["targets"].values())
 
@@ -167,9 +175,10 @@ def _voice(form: Form, before: str, syntax: Syntax) -> str:
     return "active" if syntax.active.search(before) else "passive"
 
 
-def _may_take_part(rule: EventRule, argument: Argument, side: str) -> bool:
-    kind, slot = argument.mention.type, argument.slot
-    governed = slot == "subject" or (slot == "object" and argument.direct)
+def _may_take_part(hit: Hit, argument: Argument, side: str) -> bool:
+    rule, kind, slot = hit.rule, argument.mention.type, argument.slot
+    named = hit.masked.mention(argument.at) is argument.mention
+    governed = named and (slot == "subject" or (slot == "object" and argument.direct))
     fits = kind in rule.acts if side == "agents" else kind in rule.suffers or governed
     return fits and (kind in rule.types or (slot in ("by", "subject") and kind in rule.actors))
 
@@ -195,8 +204,9 @@ def _side_of_subject(hit: Hit, subject: Argument, found: list[Argument], anteced
     ouverte »: target. « La Cnil a reçu une plainte »: neither.
     """
     rule, syntax = hit.rule, antecedents.syntax
-    others = {_side(rule, argument, "active") for argument in found if argument.slot != "subject"}
     is_authority = subject.mention.type == "ORG" and antecedents.portraits.kind(subject.mention) == "authority"
+    beside = (a for a in found if a.slot != "subject" and not (is_authority and a.slot == "led"))
+    others = {_side(rule, argument, "active") for argument in beside}
     if is_authority and subject.slot == "subject" and syntax.receives.search(hit.before):
         return None
     if "agents" in others:

@@ -48,3 +48,9 @@ def test_a_question_asks_nothing_of_what_it_takes_as_known() -> None:
 
 def test_an_aside_does_not_end_a_negation() -> None:
     assert [e.modality for e in events_of("L'Arcom n'a, pour l'heure, sanctionné ni Lumio ni Nubéo.")] == ["denied"]
+
+
+def test_whom_i_tell_of_is_not_me() -> None:
+    told = f"{OPENING}Nubéo est une société nantaise.\n{{}}{QUESTIONS}"
+    (event,) = asserted(told.format("J'ai rappelé que la société avait été sanctionnée en mai."))
+    assert (event.type, names(event.agents), names(event.targets)) == ("fine", ["Arcom"], ["Nubéo"])

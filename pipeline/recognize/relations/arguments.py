@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.model import ENTITY_TYPES, Mention
@@ -28,14 +28,18 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     head = _head(masked.text[:start], trigger, antecedents.syntax) if trigger.bare else None
     him = find_person(masked, start, antecedents) if trigger.human else []
     inside = _governed_relative(masked.text, trigger, antecedents.syntax)
-    before = him or (
-        _coordinated(masked, head.start("name"), antecedents) if head else _before(masked, trigger, antecedents, inside)
+    before: Sequence[Argument] = him or (
+        _coordinated(masked, _first_of(masked, head.start("name"), trigger, antecedents.syntax), antecedents)
+        if head
+        else _before(masked, trigger, antecedents, inside)
     )
     taken = {argument.at for argument in before}
     between = [a for a in _between(masked, start, antecedents) if a.at not in taken] if trigger.noun else []
     clitic = find_clitic(masked, trigger, antecedents, frozenset(name_of(argument.mention) for argument in before))
     behind = find_governed(masked, trigger, antecedents)
-    if before and not trigger.noun and all(argument.slot == "object" for argument in before):
+    if not trigger.noun and antecedents.syntax.inverts.search(masked.text, 0, start) and (turned := inverted(behind)) != behind:
+        before, behind = tuple(a for a in before if a.slot != "subject"), turned
+    elif before and not trigger.noun and all(argument.slot == "object" for argument in before):
         behind = inverted(behind)
     elif not before and is_fronted(masked.text[:start], trigger, antecedents.syntax):
         behind = fronted(behind, masked.text, antecedents.syntax)
@@ -46,6 +50,24 @@ def _head(before: str, trigger: Trigger, syntax: Syntax) -> re.Match[str] | None
     """The name that a bare participle belongs to; a person whom an apposition with another name parts from « nommée »."""
     person = syntax.apposed_person.search(before) if trigger.human else None
     return person or syntax.head.search(before)
+
+
+def _first_of(masked: Masked, at: int, trigger: Trigger, syntax: Syntax) -> int:
+    """The first name of the enumeration that ends at the masked offset, where the participle behind is a plural.
+
+    « Lumio, Nubéo et Brise Capital sanctionnés » → Lumio; but « Brise Capital et Lumio, rachetée en mai » → Lumio, at the offset.
+    """
+    if syntax.plural_participle.search(masked.text[trigger.start : trigger.end]) is None:
+        return at
+    first, joined = at, False
+    for place, sign in reversed(tuple(masked.signs())):
+        if place < first and sign.mention and sign.kind in ENTITY_TYPES:
+            between = masked.text[place + 1 : first]
+            joined = joined or syntax.joined.search(between) is not None
+            if not joined or syntax.listed.match(between) is None:
+                break
+            first = place
+    return first
 
 
 def _frame(masked: Masked, antecedents: Antecedents) -> Iterator[Argument]:
@@ -202,11 +224,12 @@ def _last_relative(masked: Masked, left: int, start: int, antecedents: Anteceden
 
 def _spoken_for(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:
     """The name within the clause's first noun phrase (« les négociateurs du Parlement »), where no other is the subject."""
-    phrase = antecedents.syntax.phrase.match(masked.text, left)
+    opening = antecedents.syntax.before_phrase.match(masked.text, left, start)
+    phrase = antecedents.syntax.phrase.match(masked.text, opening.end() if opening else left)
     if phrase is None:
         return []
     for at, sign in masked.signs():
-        if phrase.start() <= at < min(phrase.end(), start) and sign.kind == "ORG":
+        if phrase.start() <= at < min(phrase.end(), start) and sign.kind in ("ORG", "PRODUCT"):
             return _coordinated(masked, at, antecedents)
     return []
 

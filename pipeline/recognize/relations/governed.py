@@ -19,11 +19,10 @@ def find_governed(masked: Masked, trigger: Trigger, antecedents: Antecedents) ->
     """The names that a trigger governs; a bare participle none behind the sentence's verb: « infligés à … ont ruiné Lumio »."""
     text, syntax, end = masked.text, antecedents.syntax, trigger.end
     limit = len(text) if trigger.limit is None else trigger.limit
-    doer = syntax.done_by.match(text, end, limit) if trigger.noun else None
     found: list[Argument] = []
-    if doer and (who := masked.mention(doer.start("name"))):
-        found.append(Argument("by", who, doer.start("name")))
-        end = doer.end()
+    if trigger.noun and (doer := _doer(masked, end, limit, antecedents)):
+        argument, end = doer
+        found.append(argument)
     stops = chain(
         syntax.stop_behind.finditer(text, end, limit), syntax.auxiliary.finditer(text, end, limit) if trigger.bare else ()
     )
@@ -43,6 +42,18 @@ def find_governed(masked: Masked, trigger: Trigger, antecedents: Antecedents) ->
             slot, direct = _slot(text[end:at], antecedents, later=previous is not None)
             found.append(Argument(slot, sign.mention, at, direct))
     return found
+
+
+def _doer(masked: Masked, start: int, limit: int, antecedents: Antecedents) -> tuple[Argument, int] | None:
+    """Who did what a noun tells, by the relative clause behind it, and where that ends: « la plainte que Lumio a déposée »."""
+    syntax = antecedents.syntax
+    match = syntax.done_by.match(masked.text, start, limit) or syntax.done_behind.match(masked.text, start, limit)
+    if match and (named := masked.mention(match.start("name"))):
+        return Argument("by", named, match.start("name")), match.end()
+    if match := syntax.done_by_it.match(masked.text, start, limit):
+        meant = antecedents.pronoun(match["word"], masked.origin(start)).mention
+        return (Argument("by", meant, match.start("word")), match.end()) if meant else None
+    return None
 
 
 def _leaves(text: str, previous: Argument, at: int, syntax: Syntax) -> bool:

@@ -40,6 +40,7 @@ class Syntax:
     bare_comma: _Pattern
     bare_complement: _Pattern
     before_fronted: _Pattern
+    before_phrase: _Pattern
     before_head: _Pattern
     begins_quoted: _Pattern
     behind_colon: _Pattern
@@ -59,7 +60,9 @@ class Syntax:
     dependent: Sifted
     described_object: _Pattern
     described_subject: _Pattern
+    done_behind: _Pattern
     done_by: _Pattern
+    done_by_it: _Pattern
     ends_governing: _Pattern
     feminine_body: _Pattern
     feminine_clitic: _Pattern
@@ -81,6 +84,7 @@ class Syntax:
     in_manner: _Pattern
     indefinite: _Pattern
     in_turn: _Pattern
+    inverts: _Pattern
     item: _Pattern
     joined: _Pattern
     joins_last: _Pattern
@@ -117,6 +121,7 @@ class Syntax:
     phrase: _Pattern
     phrase_end: _Pattern
     plural: _Pattern
+    plural_participle: _Pattern
     plural_pronoun: _Pattern
     possessed: _Pattern
     pronoun: _Pattern
