@@ -37,6 +37,8 @@ def read_day(facts: Facts, frame: Frame) -> Value:
     if related := related_year(facts, frame):
         return related if related.value is None else _as_day(make_day(int(related.value), facts.month, facts.day))
     month, number = facts.month, facts.day
+    if facts.near in ("before", "after"):
+        return _day_beside(month, number, facts.near, frame)
     return pick_year(lambda year: make_day(year, month, number), facts, frame)
 
 
@@ -163,6 +165,18 @@ def _nearest(days: Iterable[dt.date], anchor: Anchor) -> dt.date:
 
 def _distance(day: dt.date, anchor: Anchor) -> int:
     return max((anchor.first - day).days, (day - anchor.last).days, 0)
+
+
+def _day_beside(month: int, number: int, near: str, frame: Frame) -> Value:
+    """The last such day before the date before it, or the first behind (« le 26 novembre suivant »)."""
+    first, last = find_bounds(frame.previous) if frame.previous else (None, None)
+    if first is None or last is None:
+        return Value(None, NO_PREVIOUS)
+    days = [day for year in range(first.year - 1, last.year + 2) if (day := make_day(year, month, number))]
+    fitting = [day for day in days if day > last] if near == "after" else [day for day in reversed(days) if day < first]
+    return (
+        Value(fitting[0].isoformat(), f"counted from {frame.previous}, the date before it") if fitting else Value(None, NOT_A_DAY)
+    )
 
 
 def _weekday_beside(weekday: int, near: str, frame: Frame) -> Value:

@@ -21,6 +21,7 @@ from pipeline.normalize.dates.tense import TenseReader
 
 _LINE = 1000
 """Characters in which the opening mark of a quotation is sought."""
+_IN_A_YEAR = ("day", "month", "quarter", "season")
 _RANGES = ("range", "days", "years")
 _OPEN: Mapping[str | None, Modifier] = {
     "since": "after",
@@ -41,17 +42,19 @@ class DateReader:
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in self._file.rules}
         self._facts = FactReader(lexicon.words["dates"])
         self._listed = re.compile(lexicon.words["dates"]["listed"])
+        self._opens = re.compile(lexicon.words["dates"]["opens"], re.IGNORECASE)
         self._tenses = TenseReader(lexicon.words["dates-tense"])
 
     def read(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[DateReading, ...]:
         """One reading a mention, in the mentions' order; what cannot be known has no value but a reason."""
         anchor, previous, day = read_anchor(document.published), None, None
-        mentions = self._lend_years(document.folded, mentions)
+        mentions = self._lend_opening_years(document, self._lend_years(document.folded, mentions))
         readings: list[DateReading] = []
         weekdays: dict[int, dt.date] = {}
         clauses = self._tenses.open(document)
         for mention in mentions:
-            evidence = partial(clauses.find, mention.start, mention.end)
+            weekday = "weekday" in mention.parts and "day" not in mention.parts
+            evidence = partial(clauses.find, mention.start, mention.end, weekday=weekday)
             frame = Frame(anchor, previous, day, mention.parts.get("lead"), evidence, weekdays)
             reading = self._read_one(document, mention, frame)
             if (counts := mention.parts.get("counts")) and reading.value:
@@ -72,6 +75,20 @@ class DateReader:
             year = self._year_to_lend(mention, lent[-1]) if listed else None
             lent.append(replace(mention, parts={**mention.parts, "year": year}) if year else mention)
         return tuple(reversed(lent))
+
+    def _lend_opening_years(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """The mentions, with the year that opens their sentence where they say none (« En 2019, elle signe en mars »)."""
+        lent: list[Mention] = []
+        told: tuple[int, str] | None = None
+        for mention in mentions:
+            reads, sentence = self._rules[mention.rule_id].reads, document.sentence_at(mention.start)
+            start = document.sentences[sentence].start
+            if reads == "year" and self._opens.fullmatch(document.folded, start, mention.start):
+                told = sentence, mention.parts["year"]
+            bare = reads in _IN_A_YEAR and not {"year", "year2", "near", "same", "this", "weekday"} & set(mention.parts)
+            year = {"year": told[1]} if told and told[0] == sentence and bare else {}
+            lent.append(replace(mention, parts={**mention.parts, **year}))
+        return tuple(lent)
 
     def _year_to_lend(self, mention: Mention, after: Mention) -> str | None:
         if not {self._rules[one.rule_id].reads for one in (mention, after)} <= {"day", "month"}:

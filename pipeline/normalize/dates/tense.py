@@ -26,13 +26,16 @@ SURE = 40
 """A verb that costs more, or a bare participle, gives way where the other tense lies much nearer."""
 MOST = 150
 """A verb that costs more governs another clause."""
+MOST_ASIDE = 70
+"""The same for a day between commas behind a noun (« l'ouverture, lundi, d'une enquête »)."""
 
-_KINDS = ("planned", "future", "past", "weak_past")
+_KINDS = ("planned", "future", "past", "present", "weak_past")
+_WEAK = ("present", "weak_past")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
 class Verb(NamedTuple):
-    """A verb form at `start:end` of the document, and what it tells: planned, future, past, weak_past."""
+    """A verb form at `start:end` of the document, and what it tells: planned, future, past, present, weak_past."""
 
     start: int
     end: int
@@ -51,18 +54,19 @@ class TenseReader:
         self._bound = re.compile(rf"(?P<strong>[;:()«»\"“”—–])|(?P<clause>,? (?:{words['clause']}))|(?P<comma>,)")
         self._agenda = re.compile(words["agenda"])
         self._opening = re.compile(words["opening"])
-        self.of = tuple(words["of"])
+        self._about = re.compile(rf", (?:{words['about']})")
+        self._of = re.compile(words["of"])
 
     def open(self, document: Document) -> Clauses:
         """The clauses of one document, each sentence read for its verbs once."""
         return Clauses(document, self)
 
     def find_verbs(self, sentence: str, offset: int) -> Iterator[Verb]:
-        """The verb forms of a sentence that starts at `offset`, in order; participles that are nouns left out."""
+        """The verb forms of a sentence that starts at `offset`, in order; those that are nouns left out."""
         text = self._opening.sub(lambda match: match[0].lower(), sentence[:1].lower() + sentence[1:])
         for verb in self._verbs.finditer(text):
             kind = verb.lastgroup or ""
-            if kind != "weak_past" or not self._noun.search(text, max(0, verb.start() - 20), verb.start()):
+            if kind not in _WEAK or not self._noun.search(text, max(0, verb.start() - 20), verb.start()):
                 yield Verb(offset + verb.start(), offset + verb.end(), kind)
 
     def cost(self, between: str) -> int:
@@ -71,6 +75,14 @@ class TenseReader:
         costs = {"strong": STRONG, "clause": SUBORDINATE, "comma": COMMA}
         return len(text) + sum(costs[bound.lastgroup or ""] for bound in self._bound.finditer(text))
 
+    def is_aside(self, folded: str, start: int, end: int) -> bool:
+        """True for a day between commas behind a noun that goes on (« l'ouverture, lundi, d'une enquête »)."""
+        return folded.endswith(", ", 0, start) and self._about.match(folded, end) is not None
+
+    def is_of_noun(self, folded: str, start: int) -> bool:
+        """True for a day that belongs to the noun before it (« le cours de mercredi »)."""
+        return self._of.search(folded, max(0, start - BEHIND), start) is not None
+
     def is_agenda(self, folded: str, start: int) -> bool:
         """True where a word like « agenda » stands shortly before."""
         return self._agenda.search(folded, max(0, start - REACH), start) is not None
@@ -78,15 +90,14 @@ class TenseReader:
 
 def _evidence(verb: Verb, cost: int) -> Evidence:
     tense: Tense = "past" if verb.kind in ("past", "weak_past") else "future"
-    return Evidence(tense, sure=verb.kind != "weak_past" and cost <= SURE)
+    return Evidence(tense, sure=verb.kind not in _WEAK and cost <= SURE)
 
 
 def _surcharge(verb: Verb, start: int) -> int:
     """What a verb costs beside what stands between it and the date at `start`: more behind it, more without an auxiliary."""
-    weak = verb.kind == "weak_past"
     if verb.end <= start:
-        return WEAK if weak else 0
-    return BEHIND + WEAK_BEHIND if weak else BEHIND
+        return WEAK if verb.kind in _WEAK else 0
+    return BEHIND + WEAK_BEHIND if verb.kind == "weak_past" else BEHIND
 
 
 class Clauses:
@@ -96,29 +107,36 @@ class Clauses:
         self._document, self._reader = document, reader
         self._verbs: dict[int, tuple[Verb, ...]] = {}
 
-    def find(self, start: int, end: int) -> Evidence:
-        """What tells the tense of `start:end`: the verb that costs least, else an agenda, else « le cours de mercredi »."""
+    def find(self, start: int, end: int, *, weekday: bool = False) -> Evidence:
+        """What tells the tense of `start:end`: the verb that costs least, else an agenda, else « le cours de mercredi ».
+
+        A `weekday` lies ahead beside some verbs in the present, too (« la commission examine jeudi le texte »).
+        """
         best: tuple[int, int, Verb] | None = None
+        aside = self._reader.is_aside(self._document.folded, start, end)
+        most = MOST_ASIDE if aside else MOST
         for _, verb in sorted((max(start - verb.end, verb.start - end), verb) for verb in self._near(start, end)):
+            if verb.kind == "present" and (aside or not weekday):
+                continue
             between = self._between(verb, start, end)
             if best and len(between) > best[0] and "(" not in between:
                 continue
             cost = self._reader.cost(between) + _surcharge(verb, start)
-            if cost <= MOST and (best is None or (cost, -verb.start) < best[:2]):
+            if cost <= most and (best is None or (cost, -verb.start) < best[:2]):
                 best = cost, -verb.start, verb
-        return _evidence(best[2], best[0]) if best else self._without_verb(start, end)
+        return _evidence(best[2], best[0]) if best else self._without_verb(start, end, aside=aside)
 
     def _between(self, verb: Verb, start: int, end: int) -> str:
         """What stands between a verb and `start:end`: it costs at least its length, but for what is in parentheses."""
         return self._document.folded[min(verb.end, end) : max(verb.start, start)].strip(" ")
 
-    def _without_verb(self, start: int, end: int) -> Evidence:
-        """An agenda lies ahead; « le cours de mercredi » is past, and so is a day that opens a story: « Mercredi, … »."""
+    def _without_verb(self, start: int, end: int, *, aside: bool) -> Evidence:
+        """An agenda lies ahead; past are « le cours de mercredi », a noun's aside, a day that opens a story: « Mercredi, … »."""
         folded = self._document.folded
         if self._reader.is_agenda(folded, start):
             return Evidence("future", sure=False)
         opens = folded.startswith(",", end) and start == self._document.sentences[self._document.sentence_at(start)].start
-        return Evidence("past" if opens or folded.endswith(self._reader.of, 0, start) else None, sure=False)
+        return Evidence("past" if opens or aside or self._reader.is_of_noun(folded, start) else None, sure=False)
 
     def _near(self, start: int, end: int) -> tuple[Verb, ...]:
         index = self._document.sentence_at(start)

@@ -72,6 +72,36 @@ def test_days_and_months_of_a_list_share_the_year_that_the_last_one_says(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("En 2019, elle signe en mars, puis le 4 mai et à l'automne.", ["2019", "2019-03", "2019-05-04", "2019-23"]),
+        ("L'exercice 2020 a été marqué par une sortie, en juin.", ["2020", "2020-06"]),
+        ("En 2019, elle signe en mars dernier.", ["2019", "2023-03"]),
+        ("En 2019, elle signe. En mars, elle part.", ["2019", "2024-03"]),
+        ("La ville, fondée en 2019, a signé en mars.", ["2019", "2024-03"]),
+    ],
+)
+def test_a_year_that_opens_a_sentence_is_that_of_its_days_and_months(finder: DateFinder, text: str, expected: list[str]) -> None:
+    assert values(finder.find(text, published="2024-03-01")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Elle part en mai 2021. Le 26 novembre suivant, elle signe.", ["2021-05", "2021-11-26"]),
+        ("Elle part en mai 2021. Le 3 mai suivant, elle signe.", ["2021-05", "2022-05-03"]),
+        ("Elle part le 4 juin 2020. Le 2 mai précédent, elle jurait.", ["2020-06-04", "2020-05-02"]),
+        ("Elle part le 4 juin 2020. Le 9 juin précédent, elle jurait.", ["2020-06-04", "2019-06-09"]),
+        ("Le 26 novembre suivant, elle signe.", [None]),
+    ],
+)
+def test_a_day_that_follows_is_the_first_behind_the_date_before(
+    finder: DateFinder, text: str, expected: list[str | None]
+) -> None:
+    assert values(finder.find(text, published="2024-03-01")) == expected
+
+
+@pytest.mark.parametrize(
     ("written", "value", "start", "end", "modifier"),
     [
         ("depuis mars 2021", "2021-03/..", "2021-03-01", None, "after"),

@@ -96,11 +96,31 @@ def test_what_stands_between_verb_and_date_costs_its_length_and_its_bounds(betwe
         ("Elle partira (ayant vu le ministre, son adjoint et leurs conseillers) [lundi].", FUTURE),
         ("Elle a vu le ministre (il dira pourquoi) [lundi].", PAST),
         ("Rien [lundi] (ou presque : du vent, du bruit) n'a été fait.", PAST),
+        ("Elle a promu [jeudi] trois juges.", PAST),
+        ("Les deux sont unis depuis [jeudi].", PAST),
+        ("Elle appelle à débrayer [jeudi].", FUTURE),
+        ("Elle a appelé les équipes à débrayer [jeudi].", FUTURE),
+        ("Elle a appelé [jeudi] les équipes à débrayer.", PAST),
+        ("Elle a refusé de commenter [jeudi].", PAST),
+        ("Elle a plaidé avant de partir [jeudi].", PAST),
+        ("L'ouverture, [lundi], d'une enquête change la donne.", PERHAPS_PAST),
+        ("L'ouverture, [lundi], du salon prouve qu'elle sait aller vite.", PERHAPS_PAST),
+        ("L'ouverture, [lundi], du salon devrait plaire.", FUTURE),
+        ("À partir de [lundi], tout change.", UNTOLD),
     ],
 )
 def test_the_verb_that_costs_least_tells_the_tense(marked: str, expected: Evidence) -> None:
     """A verb of the same sentence, not of the date's own words."""
     assert told(marked) == expected
+
+
+def test_a_verb_in_the_present_tells_of_a_weekday_alone() -> None:
+    text = "La commission examine lundi le texte, le vote est clos."
+    start = text.index("lundi")
+    clauses = reader().open(plain_document(text))
+
+    assert clauses.find(start, start + 5, weekday=True) == PERHAPS_FUTURE
+    assert clauses.find(start, start + 5) == PERHAPS_PAST
 
 
 @pytest.mark.parametrize(
