@@ -178,6 +178,12 @@ class RoleRecognizer:
         if listed:
             yield from (at for at in range(*listed.span()) if linked.text[at] == SIGNS["PER"])
 
+    @staticmethod
+    def _is_owned_at(masked: Masked, phrase: FunctionPhrase, antecedents: Antecedents) -> bool:
+        """True where a place only tells at which one somebody holds another's office: « sa représentante à Lyon »."""
+        is_place = masked.text[phrase.end - 1 : phrase.end] == SIGNS["LOC"]
+        return is_place and antecedents.syntax.after_possessive.search(masked.text[: phrase.start]) is not None
+
     def _organisation(
         self, masked: Masked, phrase: FunctionPhrase, function: Function, link: _Link, antecedents: Antecedents
     ) -> Mention | None:
@@ -186,7 +192,7 @@ class RoleRecognizer:
             return masked.mention(phrase.org)
         if phrase.carrier is not None and function.shares:
             return owner(antecedents, phrase, masked)
-        if link.org is not None or (phrase.other and function.shares):
+        if link.org is not None or (phrase.other and function.shares and not self._is_owned_at(masked, phrase, antecedents)):
             return link.org
         here = masked.origin(phrase.start)
         if function.inherits and (namesake := antecedents.bodies.namesake(link.person, here)) is not None:

@@ -16,6 +16,8 @@ _OUTLET = 1.5
 """Against one sentence of distance: a newspaper where a company is meant."""
 _AKIN: Mapping[BodyKind, BodyKind] = {"company": "association", "association": "authority"}
 """Where else an office of that kind of body is held."""
+_HEADLINED = 1.0
+"""Against one sentence of distance: standing in the headline, where an office is somebody's."""
 _FAMILY, _WORDS = 4, re.compile(r"\w+")
 """A family name of so many letters tells a body that bears it."""
 _NICKNAME = 60
@@ -74,7 +76,7 @@ class Bodies:
         """
         if (alone := self._just_named(None, offset)) is not None:
             return alone
-        found = self._salience.best(offset, _bodies(lambda _: True))
+        found = self._salience.best(offset, lambda m: self._headlined(m) if m.type == "ORG" else None)
         reason = f"organisation spoken of last: {name_of(found)}" if found else "no organisation is named before"
         return Resolution(found, reason)
 
@@ -83,9 +85,13 @@ class Bodies:
         fits = {kind: 0.0, _AKIN[kind]: -_OUTLET}
 
         def fit(mention: Mention) -> float | None:
-            return fits.get(self._portraits.kind(mention)) if mention.type == "ORG" else None
+            weight = fits.get(self._portraits.kind(mention)) if mention.type == "ORG" else None
+            return None if weight is None else weight + self._headlined(mention)
 
         return self._salience.best(offset, fit, within=within, topic=topic)
+
+    def _headlined(self, body: Mention) -> float:
+        return _HEADLINED * self._salience.is_headlined(body)
 
     def no_authority(self, offset: int, *, within: int) -> Mention | None:
         """The body that the article speaks of, of any kind but an authority."""

@@ -68,7 +68,8 @@ class FunctionGrammar:
         inherits, free = (by_first_letter("|".join(words["heads"][kind])) for kind in ("inherits", "free"))
         # Sought in lower case, four times as fast as in any.
         self._head = re.compile(
-            rf"(?<![\w-])(?:(?:{'|'.join(words['pre'])})[ -])*(?:(?P<inherits>{inherits})|(?:{free}))(?![\w-])"
+            rf"(?<![\w-])(?:(?:{'|'.join(words['pre'])})[ -])*(?:(?P<inherits>{inherits})|(?:{free}))"
+            rf"(?:{words['second_head']})?(?![\w-])(?!{words['learned']})"
         )
         self._sieve = Sieve([self._head])
         unlike = rf"(?!(?:{any_of(words['no_adjective'])})(?!\w))"
@@ -90,6 +91,7 @@ class FunctionGrammar:
         self._demonstrative = re.compile(rf"(?:{any_of(words['demonstrative'])})(?!\w)")
         self._own, self._since = re.compile(words["own"]), re.compile(words["since"])
         self._possessed, self._posted = re.compile(words["possessed"], re.IGNORECASE), re.compile(words["posted"])
+        self._bare = re.compile(words["bare"])
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
         self._of_states = re.compile(words["of_states"], re.IGNORECASE)
         self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
@@ -159,7 +161,7 @@ class FunctionGrammar:
         for _ in range(_MOST_WORDS):
             if self._party.match(text, at):
                 return self._adjacent(text, at)
-            if adjective := self._behind.match(text, at):
+            if adjective := self._behind.match(text, at) or self._bare.match(text, at):
                 at = adjective.end()
                 continue
             step = self._and_complement.match(text, at)

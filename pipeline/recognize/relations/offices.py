@@ -54,7 +54,7 @@ class Offices:
         host = antecedents.host() if of_company else None
         if host is not None and bodies.is_company(host):
             return host
-        if of_company and (employer := bodies.employer(here, within=_WITHIN, topic=True)) is not None:
+        if of_company and (employer := bodies.employer(here, within=FAR, topic=True)) is not None:
             return employer
         told = antecedents.salience.told
         paragraph = told.sentence(here) - told.sentence(masked.start)
@@ -74,10 +74,10 @@ class Offices:
             return told
         of_company = self._of_company.match(masked.text, at) is not None
         if self._of_several.search(before):
-            return bodies.leading(here, within=_WITHIN) if of_company else None
+            return bodies.leading(here, within=_WITHIN)
         if of_company:
             employer = bodies.employer(here, topic=False) or bodies.employer(here, within=FAR, topic=True)
         else:
             is_union = self._of_association.match(masked.text, at) is not None
-            employer = bodies.employer(here, kind="association", topic=False) if is_union else None
+            employer = bodies.employer(here, kind="association", within=1, topic=False) if is_union else None
         return employer or bodies.owner(here).mention

@@ -15,7 +15,7 @@ NEAR, FAR = 8, 40
 """How many sentences back somebody may stand: for a pronoun, for who is called by a name of his own (« la ministre »)."""
 _SUBJECT, _NAMED_OFTEN, _QUOTED = 1.6, 0.15, 1.5
 """Against one sentence of distance: being the subject, each further time the name stands, standing in what somebody says."""
-_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT, _SOURCE = 0.3, 0.4, 1.2, 0.8, 2.0
+_TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT, _SOURCE = 0.3, 0.4, 2.5, 0.8, 2.0
 """For descriptions (« l'entreprise »), where the article's subject matters more than the nearest name."""
 
 Fit = Callable[[Mention], float | None]
