@@ -51,7 +51,7 @@ class EventRecognizer:
         self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._reminder, self._acted = re.compile(words["reminder"]), re.compile(words["acted"])
         self._introduced = re.compile(words["introduced"])
-        self._aside = self._descriptions.syntax.measured_aside
+        self._aside, self._aside_first = self._descriptions.syntax.measured_aside, self._descriptions.syntax.aside_first
         self._counted = re.compile(words["counted"], re.IGNORECASE)
         self._presupposed, self._asks_else = re.compile(words["presupposed"]), re.compile(words["asks_else"])
         self._question, self._clause = re.compile(words["question"]), re.compile(words["clause"])
@@ -146,7 +146,7 @@ class EventRecognizer:
         told = any(one.match(hit.behind) for one in (self._introduced, syntax.done_by, syntax.done_behind, syntax.done_by_it))
         if told or not self._reminder.search(hit.before[-_DETERMINED:]):
             return False
-        behind = self._aside.sub(" ", hit.behind)
+        behind = self._aside.sub(" ", self._aside_first.sub("", hit.behind))
         stop = _STOP.search(behind)
         said = hit.match[0] + (behind[: stop.start()] if stop else behind)
         return not _MENTIONED.search(said) and not self._acted.match(hit.behind)

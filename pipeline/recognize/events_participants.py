@@ -156,6 +156,8 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
         name, side = name_of(argument.mention), _side(hit.rule, argument, voice)
         if sides["agents"] and (argument.slot == "frame" or (argument.slot == "by" and voice == "active" and hit.form != "noun")):
             continue
+        if side is not None and side.endswith("?"):
+            side = None if sides[side[:-1]] else side[:-1]
         if side in ("actor", "either"):
             undergoes = antecedents.syntax.undergoes.search(hit.before) is not None
             side = "targets" if undergoes else _side_of_subject(hit, argument, found, antecedents)

@@ -33,3 +33,26 @@ def test_a_law_named_last_is_no_product() -> None:
 def test_posts_are_cut_and_tonnes_are_not() -> None:
     assert [e.type for e in asserted("Lumio annonce une réduction de 64 postes.")] == ["layoff"]
     assert asserted("Lumio annonce une réduction de 64 tonnes.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "targets"),
+    [
+        ("Lumio et Nubéo, sanctionnés par la Cnil, se taisent.", "fine", ["Cnil"], ["Lumio", "Nubéo"]),
+        (
+            "On le doit à Lumio, petite maison de Lyon, et à Nubéo, qui se sont alliés en mai.",
+            "partnership",
+            ["Lumio", "Nubéo"],
+            [],
+        ),
+        ("Lumio et Nubéo, qui a racheté Orvane, se taisent.", "acquisition", ["Nubéo"], ["Orvane"]),
+        ("Lumio annonce le rachat, entièrement en actions, de Nubéo.", "acquisition", ["Lumio"], ["Nubéo"]),
+        ("Paul Verdier a mis à la porte 120 salariés de Lumio.", "layoff", ["Lumio"], []),
+        ("Nubéo a mis à la porte 120 salariés de Lumio.", "layoff", ["Nubéo"], []),
+    ],
+    ids=["participle in the plural", "clause in the plural", "clause in the singular", "an aside", "whose staff", "who acts"],
+)
+def test_who_is_on_which_side(text: str, kind: str, agents: list[str], targets: list[str]) -> None:
+    """What stands in the plural goes back to all of a list; what is put in parts no noun from its complement."""
+    (event,) = asserted(text)
+    assert (event.type, names(event.agents), names(event.targets)) == (kind, agents, targets)

@@ -29,7 +29,12 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     him = find_person(masked, start, antecedents) if trigger.human else []
     inside = _governed_relative(masked.text, trigger, antecedents.syntax)
     before: Sequence[Argument] = him or (
-        _coordinated(masked, _first_of(masked, head.start("name"), trigger, antecedents.syntax), antecedents)
+        _all_of(
+            masked,
+            head.start("name"),
+            antecedents,
+            plural=antecedents.syntax.plural_participle.search(masked.text[start : trigger.end]),
+        )
         if head
         else _before(masked, trigger, antecedents, inside)
     )
@@ -52,19 +57,14 @@ def _head(before: str, trigger: Trigger, syntax: Syntax) -> re.Match[str] | None
     return person or syntax.head.search(before)
 
 
-def _first_of(masked: Masked, at: int, trigger: Trigger, syntax: Syntax) -> int:
-    """The first name of the enumeration that ends at the masked offset, where the participle behind is a plural.
-
-    « Lumio, Nubéo et Brise Capital sanctionnés » → Lumio; but « Brise Capital et Lumio, rachetée en mai » → Lumio, at the offset.
-    """
-    if syntax.plural_participle.search(masked.text[trigger.start : trigger.end]) is None:
-        return at
+def _first_of(masked: Masked, at: int, syntax: Syntax) -> int:
+    """The first name of the enumeration that ends at the masked offset (« Lumio, Nubéo et Brise Capital » → Lumio)."""
     first, joined = at, False
-    for place, sign in reversed(tuple(masked.signs())):
-        if place < first and sign.mention and sign.kind in ENTITY_TYPES:
+    for place, _ in reversed(tuple(masked.signs())):
+        if place < first and masked.text[place] == masked.text[at]:
             between = masked.text[place + 1 : first]
             joined = joined or syntax.joined.search(between) is not None
-            if not joined or syntax.listed.match(between) is None:
+            if not joined or (syntax.listed.match(between) or syntax.listed_apposed.match(between)) is None:
                 break
             first = place
     return first
@@ -125,7 +125,8 @@ def _before(masked: Masked, trigger: Trigger, antecedents: Antecedents, inside: 
     if relative is not None:
         at, word, _ = relative
         if antecedents.syntax.relative_subject.fullmatch(word):
-            return _holder(masked, at, antecedents) + _coordinated(masked, at, antecedents)
+            several = syntax.plural_verb.match(text, relative[2])
+            return _holder(masked, at, antecedents) + _all_of(masked, at, antecedents, plural=several)
         head = masked.mention(at)
         if head is not None and not antecedents.syntax.relative_genitive.fullmatch(word):
             arguments.append(Argument("object", head, at))
@@ -232,6 +233,14 @@ def _spoken_for(masked: Masked, left: int, start: int, antecedents: Antecedents)
         if phrase.start() <= at < min(phrase.end(), start) and sign.kind in ("ORG", "PRODUCT"):
             return _coordinated(masked, at, antecedents)
     return []
+
+
+def _all_of(masked: Masked, at: int, antecedents: Antecedents, *, plural: re.Match[str] | None) -> list[Argument]:
+    """The name at the masked offset, which words behind it go back to; where these are a `plural`, all of the list it ends.
+
+    « Lumio et Nubéo, qui se sont alliés »; but « Brise Capital et Lumio, rachetée en mai » → Lumio.
+    """
+    return _coordinated(masked, _first_of(masked, at, antecedents.syntax) if plural else at, antecedents)
 
 
 def _coordinated(masked: Masked, at: int, antecedents: Antecedents) -> list[Argument]:

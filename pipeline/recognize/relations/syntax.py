@@ -29,6 +29,7 @@ class Syntax:
     asked: _Pattern
     as_for: _Pattern
     aside_closed: _Pattern
+    aside_first: _Pattern
     after_first_possessive: _Pattern
     after_indefinite: _Pattern
     after_possessive: _Pattern
@@ -123,6 +124,7 @@ class Syntax:
     plural: _Pattern
     plural_participle: _Pattern
     plural_pronoun: _Pattern
+    plural_verb: _Pattern
     possessed: _Pattern
     pronoun: _Pattern
     receives: _Pattern
