@@ -48,9 +48,20 @@ def test_posts_are_cut_and_tonnes_are_not() -> None:
         ("Lumio et Nubéo, qui a racheté Orvane, se taisent.", "acquisition", ["Nubéo"], ["Orvane"]),
         ("Lumio annonce le rachat, entièrement en actions, de Nubéo.", "acquisition", ["Lumio"], ["Nubéo"]),
         ("Paul Verdier a mis à la porte 120 salariés de Lumio.", "layoff", ["Lumio"], []),
+        ("Nubéo met 12 M€ sur la table pour s'emparer de Lumio.", "acquisition", ["Nubéo"], ["Lumio"]),
+        ("La CFDT n'a pas oublié le licenciement des 93 monteurs de Lumio.", "layoff", ["Lumio"], []),
         ("Nubéo a mis à la porte 120 salariés de Lumio.", "layoff", ["Nubéo"], []),
     ],
-    ids=["participle in the plural", "clause in the plural", "clause in the singular", "an aside", "whose staff", "who acts"],
+    ids=[
+        "participle in the plural",
+        "clause in the plural",
+        "clause in the singular",
+        "an aside",
+        "whose staff",
+        "paid",
+        "not forgotten",
+        "who acts",
+    ],
 )
 def test_who_is_on_which_side(text: str, kind: str, agents: list[str], targets: list[str]) -> None:
     """What stands in the plural goes back to all of a list; what is put in parts no noun from its complement."""

@@ -25,6 +25,7 @@ class ModalityReader:
         }
         self._behind = {m: re.compile(p, re.IGNORECASE) for m, p in words["behind"].items()}
         self._negation = re.compile(words["negation"]["before"], re.IGNORECASE)
+        self._known = re.compile(words["negation"]["known"], re.IGNORECASE)
         self._negated = re.compile(words["negation"]["words"], re.IGNORECASE)
 
     def read(self, clause: str, behind: str, form: Form) -> Modality:
@@ -32,7 +33,7 @@ class ModalityReader:
 
         « Lumio pourrait », « racheter » (infinitive) → possible; « Lumio n'a pas », « racheté » (participle) → denied.
         """
-        if self._is_negated(clause, behind):
+        if self._is_negated(clause, behind) and not (form == "noun" and self._known.search(clause)):
             return "denied"
         for outcome, cue in self._behind.items():
             if form == "noun" and cue.match(behind):
