@@ -67,6 +67,8 @@ def find_clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subj
         return _of_it(masked, before, start, antecedents)
     word = match["word"].strip().lower()
     if syntax.dative_word.fullmatch(word):
+        if syntax.who_to_him.search(before) and (other := _other_before(masked, start, subjects)) is not None:
+            return [Argument("to", other, start)]
         found = antecedents.bodies.of_kind(masked.start, without=_named_before(masked, start))
         near = antecedents.bodies.of_kind(masked.origin(start), without=subjects) if found.mention is None else found
         return [Argument("to", near.mention, start)] if near.mention else []
@@ -84,6 +86,12 @@ def _of_it(masked: Masked, before: str, start: int, antecedents: Antecedents) ->
         return []
     found = antecedents.bodies.of_kind(masked.origin(start), kind="company", without=_named_before(masked, start)).mention
     return [Argument("of" if match["of"] else "in", found, start)] if found else []
+
+
+def _other_before(masked: Masked, end: int, subjects: frozenset[str]) -> Mention | None:
+    """The first body that the sentence names before `end` beside the subjects: « Lumio visé par la Cnil, qui lui réclame »."""
+    bodies = (sign.mention for at, sign in masked.signs() if at < end and sign.kind == "ORG" and sign.mention)
+    return next((body for body in bodies if name_of(body) not in subjects), None)
 
 
 def _named_before(masked: Masked, end: int) -> set[str]:

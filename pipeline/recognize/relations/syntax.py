@@ -144,6 +144,7 @@ class Syntax:
     told_to: _Pattern
     trade: _Pattern
     undergoes: _Pattern
+    who_to_him: _Pattern
 
     def slot_of(self, preposition: str) -> str:
         """What a preposition makes of the name behind it (« auprès de » → from)."""
