@@ -220,4 +220,7 @@ def owner(antecedents: Antecedents, phrase: FunctionPhrase, masked: Masked) -> M
     if antecedents.syntax.demonstrative.fullmatch(noun):
         found = antecedents.pronoun(noun, masked.origin(phrase.start)).mention
         return found if found is not None and found.type == "ORG" else None
-    return antecedents.body_called(noun, offset).mention or bodies.unknown(offset) or bodies.owner(offset).mention
+    called = antecedents.body_called(noun, offset).mention
+    if called is not None or antecedents.descriptions.is_nameless(noun.lower()):
+        return called
+    return bodies.unknown(offset) or bodies.owner(offset).mention
