@@ -50,6 +50,7 @@ class EventRecognizer:
         self._modality = ModalityReader(words)
         self._scores = RuleScores(lexicon.words["relations_calibration"])
         self._reminder, self._acted = re.compile(words["reminder"]), re.compile(words["acted"])
+        self._rejected = re.compile(words["rejected"], re.IGNORECASE)
         self._introduced = re.compile(words["introduced"])
         self._aside, self._aside_first = self._descriptions.syntax.measured_aside, self._descriptions.syntax.aside_first
         self._counted = re.compile(words["counted"], re.IGNORECASE)
@@ -154,6 +155,7 @@ class EventRecognizer:
     def _modality_of(self, hit: Hit) -> Modality:
         before = hit.before
         clause = before[max((m.end() for m in self._clause.finditer(before)), default=0) :]
+        clause = self._rejected.sub("", clause) if hit.rule.stands else clause
         modality = self._modality.read(clause, "" if hit.rule.stands else hit.behind[:_AFTERMATH], hit.form)
         if modality == "planned" and hit.rule.is_announced(hit.masked.text, hit.form):
             modality = "asserted"

@@ -82,6 +82,8 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
     syntax = antecedents.syntax
     if syntax.tells.search(between):
         return "told", False
+    if syntax.rules.search(between):
+        return "ruled", True
     if syntax.aims.search(between):
         return "against", True
     if syntax.by_part.search(between):

@@ -133,6 +133,7 @@ class Syntax:
     relative_genitive: _Pattern
     relative_governed: _Pattern
     relative_subject: _Pattern
+    rules: _Pattern
     self_named: _Pattern
     source: Sifted
     stop_before: _Pattern
