@@ -99,7 +99,8 @@ class ContextRules:
         self.nouns = frozenset(word for _, cue in cues for word in cue)
         kinds = sorted({cue[0] for rule, cue in cues if len(cue) == 1 and rule.assigns.get("reach") == "far"})
         self._kind = re.compile(rf"(?:{'|'.join(map(re.escape, kinds))}) (?=[A-ZÀ-ÖØ-Þ])")
-        self._place = re.compile(rf"(?:{'|'.join(words['place_nouns'])}) (?:de (?:la |l')?|d'|du |des )(?=[A-ZÀ-ÖØ-Þ])")
+        place = rf"(?:{'|'.join(words['place_nouns'])}) (?:de (?:la |l')?|d'|du |des )(?=[A-ZÀ-ÖØ-Þ])"
+        self._leading = {"LOC": re.compile(place), "LAW": re.compile(lexicon.rules["names"].expand("{bill}"))}
         self.offices = frozenset(p.lower() for f, r in _rules(files, "before") if r.finds == "PER" for p in r.phrases)
         self._rest_in_quotes = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
         self._rest_in_commas = re.compile(lexicon.rules["names"].expand("{name_rest_of_list}"))
@@ -127,11 +128,11 @@ class ContextRules:
     def after_kind(self, document: Document, mention: Mention) -> int:
         """Where the mention starts without the common noun that leads it in: « école Polymar » → « Polymar ».
 
-        A place also without « vallée de la ».
+        A place also without « vallée de la », a law without « projet de ».
         """
-        nouns = self._place if mention.type == "LOC" else self._kind
+        nouns = self._leading.get(mention.type, self._kind)
         match = nouns.match(document.folded, mention.start, mention.end)
-        return match.end() if match and mention.text[0].islower() else mention.start
+        return match.end() if match and (mention.type == "LAW" or mention.text[0].islower()) else mention.start
 
     def _find_inside(self, document: Document, around: Surroundings) -> Iterator[tuple[Rule, Span]]:
         for rule, pattern in map(self._inside.__getitem__, self._sieve.passing(document.folded)):

@@ -113,12 +113,14 @@ def test_a_cue_does_not_reach_over_what_is_no_complement(text: str) -> None:
         ("Ils se sont vus au château de l'Orvanne.", "LOC", "Orvanne"),
         ("La vallée du Sarment recrute.", "ORG", "vallée du Sarment"),
         ("L'école Polymar recrute.", "ORG", "Polymar"),
+        ("Le projet de loi Brandivel avance.", "LAW", "loi Brandivel"),
+        ("Le projet de loi visant à rire avance.", "LAW", "projet de loi visant à rire"),
     ],
-    ids=["valley", "castle", "a body named so", "school"],
+    ids=["valley", "castle", "a body named so", "school", "bill", "bill by its aim"],
 )
 def test_a_common_noun_that_leads_a_name_in_stands_outside(text: str, kind: EntityType, name: str) -> None:
     document = plain_document(text)
-    first = min(at for lead in ("vallée", "château", "école") if (at := text.find(lead)) >= 0)
+    first = min(at for lead in ("vallée", "château", "école", "projet") if (at := text.find(lead)) >= 0)
     last = text.index(name) + len(name)
     start = CONTEXT.after_kind(document, Mention(first, last, text[first:last], kind, "model"))
     assert document.text[start:last] == name
