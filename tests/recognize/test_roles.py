@@ -243,6 +243,7 @@ NORA, LIGUE = "Nora Belkacem", "Ligue des usagers du numérique"
         ("Nora Belkacem, l'autre fondatrice de Lumio, sourit.", [("fondatrice", NORA, "Lumio")]),
         ("Nora Belkacem, agronome travaillant pour Lumio, sourit.", [("agronome", NORA, None)]),
         ("Nora Belkacem est la première agronome à diriger Lumio.", [("première agronome", NORA, None)]),
+        ("Nora Belkacem, l'infatigable patronne de Lumio, sourit.", [("patronne", NORA, "Lumio")]),
         ("La patronne de Lumio, c'est Nora Belkacem.", [("patronne", NORA, "Lumio")]),
         ("La fondatrice de Lumio, la baronne Nora Belkacem, plaide.", [("fondatrice", NORA, "Lumio")]),
         ("La déléguée de Lumio au conseil, Nora Belkacem, doute.", [("déléguée", NORA, "Lumio")]),
@@ -333,6 +334,7 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
             "Lumio se tait. La Ligue des usagers du numérique proteste. Nubéo paie. Sa secrétaire générale, Nora Belkacem, rit.",
             "Nubéo",
         ),
+        ("Nubéo recule. Les salariés de Lumio ont écouté leur présidente, Nora Belkacem.", "Lumio"),
         ("Lumio appelle. J'entends leur conseillère, puis leur présidente, Nora Belkacem.", "Lumio"),
         (
             "La mutuelle Lumio grandit. La Cnil signe.\n\nLa mutuelle voit Nubéo. « Non », dit sa présidente, Nora Belkacem.",
@@ -374,6 +376,7 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
         "of whom somebody advises",
         "of an inquiry",
         "of a company between a union and its secretary",
+        "of a body's people",
         "of those who were spoken of",
         "of whom a description is",
     ],

@@ -111,6 +111,9 @@ class Bodies:
         Or the one that the sentence right before names alone: « De Lumio, tout le monde le sait. Leur patron … ».
         """
         here = self._document.sentence_at(offset)
+        said = self._named[self._first(self._document.sentences[here].start) : self._first(offset)]
+        if len(said) == 1 and said[0].type == "ORG":
+            return said[0]
         for number in range(here, max(-1, here - within), -1):
             sentence, subject = self._document.sentences[number], self._subjects.get(number)
             names = self._named[self._first(sentence.start) : self._first(sentence.end)]
