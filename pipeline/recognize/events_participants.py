@@ -19,6 +19,8 @@ from pipeline.recognize.relations.stand_ins import Argument, Trigger, described_
 from pipeline.recognize.relations.syntax import Syntax
 
 _NEAR = 60
+_HALF, _ALL = 50, 100
+_FIGURE = re.compile(r"\d+")
 Mentions = tuple[Mention, ...]
 
 
@@ -80,6 +82,8 @@ class ParticipantReader:
             "any": lambda: bool(both),
             "two": lambda: len(both) >= 2,
             "money": lambda: SIGNS["money"] in text,
+            "majority": lambda: self._share(hit) > _HALF,
+            "minority": lambda: self._share(hit) <= _HALF,
             "staff": lambda: self._counts_staff(hit),
             "authority": lambda: any(map(is_authority, agents)),
             "official": lambda: all(map(is_public, agents)),
@@ -90,6 +94,13 @@ class ParticipantReader:
             "person": lambda: _has("PER", targets),
         }
         return tuple(need for need in hit.rule.needs if not checks[need]())
+
+    def _share(self, hit: Hit) -> int:
+        """How many per cent stand beside the trigger; all where no figure does (« la totalité », « la majorité »)."""
+        near = range(hit.match.start(), hit.match.end() + _NEAR)
+        told = (s.mention.text for at, s in hit.masked.signs() if at in near and s.kind == "percent" and s.mention)
+        figure = _FIGURE.match(next(told, ""))
+        return int(figure[0]) if figure else _ALL
 
     def _counts_staff(self, hit: Hit) -> bool:
         """True where people or posts are counted beside the trigger (« une réduction de 64 postes »)."""

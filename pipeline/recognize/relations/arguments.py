@@ -12,7 +12,7 @@ from pipeline.recognize.relations.governed import find_governed, fronted, invert
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.stand_ins import Argument, Trigger, find_clitic, find_first_person, find_person
-from pipeline.recognize.relations.subjects import find_subject
+from pipeline.recognize.relations.subjects import find_subject, in_brackets
 from pipeline.recognize.relations.syntax import Syntax
 
 _THINGS = "".join(SIGNS[kind] for kind in ("PER", "ORG", "PRODUCT", "LAW", "LOC"))
@@ -207,7 +207,7 @@ def _last_relative(masked: Masked, left: int, start: int, antecedents: Anteceden
     syntax, text = antecedents.syntax, masked.text
     names = [at for at, sign in masked.signs() if sign.mention and sign.kind in ENTITY_TYPES]
     for match in reversed(list(syntax.relative.finditer(text, left, start))):
-        before = [at for at in names if left <= at < match.start()]
+        before = [at for at in names if left <= at < match.start() and not in_brackets(text, at)]
         if not before or not syntax.relative_gap.fullmatch(text, before[-1] + 1, match.start()):
             continue
         is_aside = match[0].startswith(",") and syntax.aside_closed.search(text, match.end(), start) is not None

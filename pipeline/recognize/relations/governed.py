@@ -93,7 +93,8 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
     shortened = syntax.trade.sub(r"\g<head> ", syntax.bare_complement.sub(r"\g<head> ", shortened))
     match = syntax.governed.search(shortened)
     if match is None and (apposed := syntax.behind_comma.search(shortened)):
-        match = syntax.governed.search(f"{shortened[: apposed.start()]} ")
+        shortened = f"{shortened[: apposed.start()]} "
+        match = syntax.governed.search(shortened)
     if match:
         slot = syntax.slot_of(match["preposition"])
         if slot == "of" and (matter := syntax.matter.search(shortened)):
@@ -101,6 +102,8 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
         if slot == "by" and syntax.other_deed.search(shortened):
             return "aside", False
         words = shortened[: match.start("preposition")]
+        if slot == "of" and syntax.circumstantial.search(words):
+            return slot, False
         near = len(words.split()) <= _FEW or antecedents.descriptions.describes_person(words.strip())
         return slot, near and "," not in shortened
     if "(" in between[-3:]:

@@ -91,7 +91,7 @@ def find_subject(
     options = list(islice((at for at in names if not _is_aside(text, at, syntax)), 1))
     for match in syntax.pronoun.finditer(text):
         is_object = syntax.object_pronoun.fullmatch(match["word"]) is not None
-        if not is_object and not syntax.impersonal.match(text, match.start()) and not _in_brackets(text, match.start()):
+        if not is_object and not syntax.impersonal.match(text, match.start()) and not in_brackets(text, match.start()):
             options.append(match.start())
             break
     for match in syntax.described_subject.finditer(text):
@@ -110,10 +110,11 @@ def find_subject(
 def _is_aside(text: str, at: int, syntax: Syntax) -> bool:
     """True for a name that a preposition or a bracket keeps from being a subject."""
     governed = syntax.dependent.search(text[max(0, at - 24) : at]) and not syntax.trade.search(text[max(0, at - _NEAR_HEAD) : at])
-    return _in_brackets(text, at) or bool(governed)
+    return in_brackets(text, at) or bool(governed)
 
 
-def _in_brackets(text: str, at: int) -> bool:
+def in_brackets(text: str, at: int) -> bool:
+    """True for what stands in round brackets."""
     return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 

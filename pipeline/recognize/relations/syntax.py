@@ -49,6 +49,7 @@ class Syntax:
     body_behind: _Pattern
     by_part: _Pattern
     circumstance: _Pattern
+    circumstantial: _Pattern
     clitic: _Pattern
     closes_quoted: _Pattern
     comma: _Pattern
