@@ -34,7 +34,7 @@ class AmountReader:
         """The amounts of those mentions, by place; two for « passe de 10 à 15 % », none where the words make no number."""
         currencies = self._currencies.of(document.folded)
         amounts = [amount for mention in mentions for amount in self._read(document, mention, currencies)]
-        return tuple(Lender(document, amounts, self._topics, self._values.scale_of).lend())
+        return tuple(Lender(document, amounts, self._topics, self._values).lend())
 
     def _read(self, document: Document, mention: Mention, currencies: ArticleCurrencies) -> Iterator[Amount]:
         bounds = self._values.read(mention.parts)

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
 from pipeline.model import Amount, AmountKind, Document, Mention
 from pipeline.normalize.amounts_units import Topics
-from pipeline.normalize.amounts_values import plain
+from pipeline.normalize.amounts_values import ValueReader, plain
 
-_ScaleOf = Callable[[Mapping[str, str]], Decimal]
 _GREAT = Decimal(10**6)
 _MOST_UNSCALED = Decimal(1000)
 """Numbers from here on are never short for millions."""
@@ -39,6 +38,8 @@ _SCALING = ("scale", "sign")
 """Parts of a number that are lent on: « 5 milliards en 2021, 4,2 en 2022 et 3 en 2023 »."""
 _AMONG = "among"
 _LISTED = "listed"
+_PART = "part"
+_IN_ALL = "in_all"
 _PRONOUN = "en_verb"
 _THERE_ARE = "there_are"
 _PRICES = ("priced", "in_turn")
@@ -53,8 +54,8 @@ def asks_for_sentence(mention: Mention) -> bool:
 class Lender:
     """Gives elided amounts of one document the unit that the article lends them."""
 
-    def __init__(self, document: Document, amounts: Sequence[Amount], topics: Topics, scale_of: _ScaleOf):
-        self._document, self._amounts, self._topics, self._scale_of = document, amounts, topics, scale_of
+    def __init__(self, document: Document, amounts: Sequence[Amount], topics: Topics, values: ValueReader):
+        self._document, self._amounts, self._topics, self._values = document, amounts, topics, values
         sums = Counter(a.unit for a in amounts if a.kind == "money" and a.unit)
         self._usual = max(sums.items(), key=lambda item: item[1])[0] if sums else None
         self._sums: list[Amount] = []
@@ -91,20 +92,25 @@ class Lender:
 
     def _bare(self, amount: Amount, before: Sequence[Amount], near: Sequence[Amount]) -> Amount | None:
         """A number without scale: short for the great number right before, like the nearest, or what « en » stands for."""
-        if not near and (
-            noun := self._topics.asked(self._document.folded[max(0, amount.mention.start - _LOOK) : amount.mention.start])
-        ):
+        folded, start, end = self._document.folded, amount.mention.start, amount.mention.end
+        words, behind = folded[max(0, start - _LOOK) : start], folded[end : end + _LOOK]
+        cue = amount.mention.parts.get("cue")
+        if not near and (noun := self._topics.asked(words) or self._topics.counted("", behind)):
             return _with_unit(amount, "quantity", noun)
-        if amount.mention.parts.get("cue") == _LISTED:
+        if cue == _LISTED:
             return self._of_whole(amount, before)
+        if cue == _PART:
+            return self._of_those(amount, before)
+        if self._counts_things(amount, words):
+            return self._of_things(amount, before)
         if near and (whole := self._with_scale(amount, near[0])):
             return whole
-        if amount.mention.parts.get("cue") in _PRICES:
+        if cue in _PRICES:
             return _with_unit(amount, "money", self._sums[-1].unit) if self._sums else None
-        among = amount.mention.parts.get("cue") == _AMONG
-        if lender := _nearest(amount, near, farthest=_FARTHEST_AMONG if among else _FARTHEST):
+        among = cue in (_AMONG, _IN_ALL)
+        lenders = [a for a in near if a.kind == "quantity"] if cue == _IN_ALL else near
+        if lender := _nearest(amount, lenders, farthest=_FARTHEST_AMONG if among else _FARTHEST):
             return _with_unit(amount, lender.kind, lender.unit)
-        cue = amount.mention.parts.get("cue")
         if among:
             return _with_unit(amount, "quantity", None)
         if cue and before and before[-1].kind == "percent" and amount.max % 1:
@@ -130,6 +136,24 @@ class Lender:
         wholes = (*ahead, *reversed(before[-_LENDERS:]))
         whole = next((a for a in wholes if a.kind == "quantity" and a.max > amount.max), None)
         return _with_unit(amount, "quantity", whole.unit) if whole else None
+
+    def _of_those(self, amount: Amount, before: Sequence[Amount]) -> Amount | None:
+        """Some of what was counted last, if that is no less (« 73 projets … Vingt-six avaient ouvert »)."""
+        whole = next((a for a in reversed(before[-_BACK:]) if a.kind == "quantity" and a.max >= amount.max), None)
+        near = whole is not None and whole.max.adjusted() - amount.max.adjusted() <= _FARTHEST
+        return _with_unit(amount, "quantity", whole.unit) if whole and near else None
+
+    def _of_things(self, amount: Amount, before: Sequence[Amount]) -> Amount:
+        """What was counted last, as many millions if that were (« 5 millions de puces ; elle en a vendu 3 »), else something."""
+        counted = next((a for a in reversed(before[-_BACK:]) if a.kind == "quantity"), None)
+        if counted is None or self._values.is_collective(amount.mention.parts):
+            return _with_unit(amount, "quantity", counted.unit if counted else None)
+        return self._with_scale(amount, counted) or _with_unit(amount, "quantity", counted.unit)
+
+    def _counts_things(self, amount: Amount, words: str) -> bool:
+        """True for « une dizaine » and behind a verb whose object is counted: no such number is a sum."""
+        en = amount.mention.parts.get("cue") == _PRONOUN
+        return en and (self._values.is_collective(amount.mention.parts) or self._topics.takes_things(words))
 
     def _ahead(self, amount: Amount, sentence: int) -> tuple[Amount, ...]:
         """The amounts with a unit of their own shortly behind it in its sentence."""
@@ -173,7 +197,7 @@ class Lender:
 
     def _with_scale(self, amount: Amount, lender: Amount) -> Amount | None:
         """« 5 milliards d'euros, contre 4,2 en 2020 » → 4.2 milliards; None where the scale before does not fit."""
-        scale = self._scale_of(lender.mention.parts)
+        scale = self._values.scale_of(lender.mention.parts)
         if scale < _GREAT or amount.max >= _MOST_UNSCALED or lender.kind == "percent":
             return None
         whole = _with_unit(amount, lender.kind, lender.unit)

@@ -104,6 +104,7 @@ class Topics:
         self._sum = re.compile(rf"(?<!\w)(?:{any_of(words['sums'])})(?!\w)[^.;:,]*\Z", re.IGNORECASE)
         self._counted = tuple(re.compile(pattern) for pattern in words["counted"])
         self._asked = tuple(re.compile(pattern) for pattern in words["asked"])
+        self._things = re.compile(words["things"])
         self._conversion = re.compile(words["conversion"])
         self.people: str = words["people"]
         self._plural: str = words["plural"]
@@ -117,6 +118,10 @@ class Topics:
         """True where a number right behind `before` is a sum of money (« une amende de »)."""
         return self._sum.search(before) is not None
 
+    def takes_things(self, before: str) -> bool:
+        """True right behind a verb whose object is counted, never paid (« elle en a commandé »)."""
+        return self._things.search(before) is not None
+
     def converts(self, before: str) -> bool:
         """True where a sum right behind `before` only converts another (« (soit environ »)."""
         return self._conversion.search(before) is not None
@@ -124,7 +129,10 @@ class Topics:
     def asked(self, before: str) -> str | None:
         """The noun that words right before a number want counted (« Combien de plaintes ? », « Les plaintes sont » → plainte)."""
         match = next((found for pattern in self._asked if (found := pattern.search(before))), None)
-        return match["noun"].removesuffix(self._plural) if match else None
+        if match is None:
+            return None
+        noun = match["noun"] if match.lastgroup == "noun" else match["label"].lower()
+        return noun.removesuffix(self._plural)
 
     def counted(self, before: str, behind: str = "") -> str | None:
         """The noun that a number between the two counts (« le nombre de signalements a bondi, à » → signalement)."""

@@ -42,6 +42,7 @@ class NounFinder:
         self._degrees = frozenset(words["degrees"])
         self._nominal = frozenset(words["nominal"])
         self._alone = frozenset(words["alone"])
+        self._adverb: str = words["adverb"]
         self._invariable = frozenset(words["invariable"])
         self._measures = frozenset(words["measures"])
         self._peoples = frozenset(words["peoples"])
@@ -84,7 +85,10 @@ class NounFinder:
         if of:
             return self._of.match(text, position) is None
         word = _WORD.match(text, position + 1) if text[position : position + 1] == " " else None
-        return word is None or word[0].lower() in self._stop or self._elision.match(word[0]) is not None
+        if word is None or self._elision.match(word[0]):
+            return True
+        lower = word[0].lower()
+        return lower in self._stop or lower in self._alone or lower.endswith(self._adverb)
 
     def singular(self, word: str) -> str:
         """The singular of a plural noun (« travaux » → « travail », « salariés » → « salarié »)."""

@@ -220,3 +220,37 @@ def test_words_that_make_no_number_are_no_amount(reader: AmountReader) -> None:
         0, 18, "trois quatre euros", "money", "money", parts={"reads": "money", "number": "trois quatre", "unit": "euros"}
     )
     assert reader.read(plain_document("trois quatre euros"), (mention,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Elle a 300 communes. Quarante ont répondu.", ("quantity", "40", "commune")),
+        ("Elle a 300 communes et 5 millions d'euros. Quarante ont répondu.", ("quantity", "40", "commune")),
+        ("Elle a 30 communes. Quarante ont répondu.", ("quantity", "30", "commune")),
+        ("Elle a 5 millions de puces. Quarante ont brûlé.", ("quantity", "5000000", "puce")),
+        ("Elle a 5 millions d'euros. Quarante ont répondu.", ("money", "5000000", "EUR")),
+    ],
+)
+def test_a_number_that_is_a_subject_is_some_of_what_was_counted_last(
+    recognizer: AmountRecognizer, reader: AmountReader, text: str, last: tuple[str, str, str | None]
+) -> None:
+    """Not of fewer, nor of a thousandfold, nor of money."""
+    assert readings(recognizer, reader, text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Elle a 5 millions d'euros. Elle en a commandé 1 800.", ("quantity", "1800", None)),
+        ("Elle a 400 lits, 5 millions d'euros, et en a commandé 1 800.", ("quantity", "1800", "lit")),
+        ("Elle a 5 millions de puces ; elle en a vendu 3.", ("quantity", "3000000", "puce")),
+        ("Elle a 5 millions d'euros ; elle en rendra une dizaine.", ("quantity", "10", None)),
+        ("Elle a 5 millions de puces ; elle en rendra une dizaine.", ("quantity", "10", "puce")),
+        ("Elle a 5 millions d'euros ; elle en voulait 8.", ("money", "8000000", "EUR")),
+    ],
+)
+def test_a_dozen_and_what_is_ordered_are_no_sums(
+    recognizer: AmountRecognizer, reader: AmountReader, text: str, last: tuple[str, str, str | None]
+) -> None:
+    assert readings(recognizer, reader, text)[-1] == last
