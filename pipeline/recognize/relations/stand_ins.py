@@ -76,6 +76,8 @@ def find_clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subj
     places = (masked.origin(start), masked.start)
     options = (antecedents.pronoun(word, place, feminine=feminine).mention for place in places)
     him = next((m for m in options if m is not None and name_of(m) not in subjects), None)
+    if him is None and syntax.and_him.search(before):
+        him = _other_before(masked, start, subjects)
     return [Argument("object", him, start, direct=False)] if him else []
 
 

@@ -33,6 +33,7 @@ class Syntax:
     after_first_possessive: _Pattern
     after_indefinite: _Pattern
     after_possessive: _Pattern
+    and_him: _Pattern
     apposed: _Pattern
     apposed_before: _Pattern
     apposed_person: _Pattern
