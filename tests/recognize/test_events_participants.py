@@ -50,6 +50,9 @@ def test_posts_are_cut_and_tonnes_are_not() -> None:
         ("Paul Verdier a mis à la porte 120 salariés de Lumio.", "layoff", ["Lumio"], []),
         ("Nubéo met 12 M€ sur la table pour s'emparer de Lumio.", "acquisition", ["Nubéo"], ["Lumio"]),
         ("La CFDT n'a pas oublié le licenciement des 93 monteurs de Lumio.", "layoff", ["Lumio"], []),
+        ("Après avoir levé 12 M€ auprès de Brise Capital, Lumio recrute.", "funding", ["Brise Capital"], ["Lumio"]),
+        ("En rachetant Nubéo, Lumio double de taille.", "acquisition", ["Lumio"], ["Nubéo"]),
+        ("Lumio, dont Nubéo a pris le contrôle en mai, sourit.", "acquisition", ["Nubéo"], ["Lumio"]),
         ("Nubéo a mis à la porte 120 salariés de Lumio.", "layoff", ["Nubéo"], []),
     ],
     ids=[
@@ -60,6 +63,9 @@ def test_posts_are_cut_and_tonnes_are_not() -> None:
         "whose staff",
         "paid",
         "not forgotten",
+        "after",
+        "by",
+        "whose control",
         "who acts",
     ],
 )

@@ -130,6 +130,8 @@ def _before(masked: Masked, trigger: Trigger, antecedents: Antecedents, inside: 
         head = masked.mention(at)
         if head is not None and not antecedents.syntax.relative_genitive.fullmatch(word):
             arguments.append(Argument("object", head, at))
+        elif head is not None and _has_object(text, relative[2], trigger):
+            arguments.append(Argument("of", head, at))
     if ours := find_first_person(masked, left, start, antecedents):
         return [*arguments, *ours]
     places = dict.fromkeys((left, 0)) if relative is None else (relative[2],) if arguments else (relative[2], left, 0)
@@ -148,6 +150,12 @@ def _before(masked: Masked, trigger: Trigger, antecedents: Antecedents, inside: 
         or _in_turn(masked, left, start, antecedents)
         or _spoken_for(masked, left, start, antecedents)
     )
+
+
+def _has_object(text: str, left: int, trigger: Trigger) -> bool:
+    """True for a verb with its object behind « dont » and a name (« Lumio, dont Nubéo a pris le contrôle »)."""
+    named = any(sign in NAMES for sign in text[left : trigger.start])
+    return named and not trigger.noun and " " in text[trigger.start : trigger.end]
 
 
 def _in_turn(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:

@@ -113,9 +113,9 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
 
 
 def is_fronted(text: str, trigger: Trigger, syntax: Syntax) -> bool:
-    """True where a bare participle or a noun with « en » opens the sentence: « Racheté par », « En partenariat avec »."""
-    opening = syntax.before_fronted if trigger.bare else syntax.in_manner
-    return (trigger.bare or trigger.noun) and opening.fullmatch(text) is not None
+    """True where it opens the sentence: « Racheté par », « En partenariat avec », « Après avoir levé », « En rachetant »."""
+    opening = syntax.before_fronted if trigger.bare else syntax.in_manner if trigger.noun else syntax.before_gerund
+    return opening.fullmatch(text) is not None
 
 
 def fronted(behind: list[Argument], text: str, syntax: Syntax) -> list[Argument]:

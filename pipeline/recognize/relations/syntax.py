@@ -43,6 +43,7 @@ class Syntax:
     bare_complement: _Pattern
     before_fronted: _Pattern
     before_phrase: _Pattern
+    before_gerund: _Pattern
     before_head: _Pattern
     begins_quoted: _Pattern
     behind_colon: _Pattern
