@@ -104,6 +104,7 @@ class ContextRules:
         self.offices = frozenset(p.lower() for f, r in _rules(files, "before") if r.finds == "PER" for p in r.phrases)
         self._rest_in_quotes = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
         self._rest_in_commas = re.compile(lexicon.rules["names"].expand("{name_rest_of_list}"))
+        self._verb = re.compile(lexicon.rules["names"].expand(r"(?!\w*(?:ée?s?|ie|ue)\b)(?:{verb})"))
         self._complement = re.compile(lexicon.rules["names"].expand("{complement_before}$"))
         self._longest = max(len(cue) for _, cue in cues)
         self.kinds = {rule.id: rule.assigns["kind"] for file in files for rule in file.rules if "kind" in rule.assigns}
@@ -251,6 +252,7 @@ class ContextRules:
         linked = False
         for word in words:
             plain = word.isalpha() and (word.islower() or (office and linked)) and word not in self._chunker.not_names
+            plain = plain and not self._verb.fullmatch(word)
             linking = word in self._links or word in self._chunker.complements
             if not linking and not (plain and (linked or self._adjective.fullmatch(word))):
                 return False

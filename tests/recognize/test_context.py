@@ -99,8 +99,13 @@ def test_a_verb_tells_nothing_of_a_complement() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["La start-up veut racheter Dolmio.", "La start-up dirigée par Dolmio.", "Une start-up. Dolmio y croit."],
-    ids=["a verb between", "another preposition", "a sentence's end"],
+    [
+        "La start-up veut racheter Dolmio.",
+        "Une start-up dessine Dolmio.",
+        "La start-up dirigée par Dolmio.",
+        "Une start-up. Dolmio y croit.",
+    ],
+    ids=["a verb between", "a verb that ends as adjectives do", "another preposition", "a sentence's end"],
 )
 def test_a_cue_does_not_reach_over_what_is_no_complement(text: str) -> None:
     assert ("Dolmio", "ORG", "org-kind-before") not in evidence(text)
