@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from pipeline.lexicon import Lexicon
 from pipeline.model import Document, Mention, Quote, Span
-from pipeline.recognize.quotes_scene import Scene
-from pipeline.recognize.quotes_speakers import Attribution, SpeakerReader
+from pipeline.recognize.quotes_scene import Attribution, Scene
+from pipeline.recognize.quotes_speakers import SpeakerReader
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import Marked

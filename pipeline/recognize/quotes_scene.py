@@ -14,6 +14,8 @@ from pipeline.recognize.relations.resolution import Resolution, name_of
 
 _ENDS, _HEADING = '.:!?…»”"', 80
 """What a heading does not end in, and how many characters it has at most."""
+_STANDFIRST = 3
+"""An article with so many paragraphs has one that introduces it."""
 _TITLE = 5
 """Within so many letters a paragraph's first name heads it (« Mme Belkacem : »)."""
 _HEADS = re.compile(r" ?(?:\([^()]*\))? ?(?:[:–—]|\. [–—-]) ")
@@ -43,6 +45,15 @@ class Scene:
         return self.masked.text[self.left : self.at]
 
 
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose words they are, by which rule and cue."""
+
+    rule_id: str
+    cue: str | None
+    resolution: Resolution
+
+
 def same_sentence(scene: Scene) -> Resolution | None:
     """Who says the quotation before, where it stands in the same sentence."""
     before = scene.before
@@ -55,7 +66,7 @@ def spoken_of(scene: Scene) -> Mention | None:
     """The person whom the sentence right before the quotation, in its paragraph and behind any other, speaks of."""
     block = max((b.start for b in scene.document.blocks if b.start <= scene.quote.start), default=0)
     start = max(block, scene.before.end if scene.before else 0)
-    return scene.antecedents.only_person(start, scene.quote.outside.start)
+    return scene.antecedents.preceding.only_person(start, scene.quote.outside.start)
 
 
 def spoken_of_behind(scene: Scene) -> Mention | None:
@@ -89,11 +100,20 @@ def headed_by(scene: Scene, cues: re.Pattern[str]) -> Mention | None:
 
 def answerer(scene: Scene) -> Mention | None:
     """Who answers in the quotation's paragraph, where his name heads it: « Nora Belkacem : J'ai répondu … »."""
+    first = _first_of_paragraph(scene)
+    return first if first and _HEADS.match(scene.document.folded, first.end) else None
+
+
+def heads_paragraph(scene: Scene) -> Mention | None:
+    """The person with whose name alone the quotation's paragraph begins: « Nora Belkacem. La directrice s'en va. »"""
+    first = _first_of_paragraph(scene)
+    return first if first and scene.document.folded[first.end : first.end + 2].strip() in (".", ":") else None
+
+
+def _first_of_paragraph(scene: Scene) -> Mention | None:
     start = max((b.start for b in scene.document.blocks if b.start <= scene.quote.start), default=0)
     first = scene.antecedents.first_named(start, scene.quote.start)
-    if first is None or first.type != "PER" or first.start - start > _TITLE:
-        return None
-    return first if _HEADS.match(scene.document.folded, first.end) else None
+    return first if first and first.type == "PER" and first.start - start <= _TITLE else None
 
 
 def signed_below(scene: Scene) -> Mention | None:
@@ -107,6 +127,29 @@ def signed_below(scene: Scene) -> Mention | None:
     if first is None or first.type != "PER" or document.folded[below.start : first.start].strip(" –—-"):
         return None
     return first if _SIGNATURE.fullmatch(document.folded, first.end, below.end) else None
+
+
+def is_headline(scene: Scene) -> bool:
+    """True for a quotation of the article's first line, with others below it."""
+    blocks = scene.document.blocks
+    return len(blocks) >= _STANDFIRST and scene.quote.start < blocks[0].end
+
+
+def is_heading(scene: Scene) -> bool:
+    """True where the quotation fills a short line that ends in no sign: « Du bon sens », not « Du bon sens. »"""
+    document, outside = scene.document, scene.quote.outside
+    last = document.folded[scene.quote.end - 1]
+    if not fills_paragraph(scene) or last in _ENDS or document.folded[outside.end : outside.end + 1] == ".":
+        return False
+    return outside.end - outside.start <= _HEADING and document.blocks[-1].start > outside.start
+
+
+def introduced(scene: Scene) -> Mention | None:
+    """The one person whom the paragraph below the headline is about: « Pour Nora Belkacem, la loi arrive trop tard »."""
+    blocks = scene.document.blocks
+    if not is_headline(scene):
+        return None
+    return scene.antecedents.preceding.introduced(blocks[1].start, blocks[1].end)
 
 
 def fills_paragraph(scene: Scene) -> bool:

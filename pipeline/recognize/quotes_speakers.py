@@ -9,34 +9,13 @@ from pipeline.lexicon import Lexicon, Rule
 from pipeline.lexicon.conditions import Conditions
 from pipeline.lexicon.expressions import Expression
 from pipeline.model import Span
-from pipeline.recognize.quotes_scene import (
-    Scene,
-    answerer,
-    fills_paragraph,
-    goes_on,
-    headed_by,
-    same_sentence,
-    signed_below,
-    spoken_of,
-    spoken_of_behind,
-)
+from pipeline.recognize.quotes_scene import Attribution, Scene, answerer, is_headline, same_sentence
+from pipeline.recognize.quotes_unannounced import Unannounced
 from pipeline.recognize.relations.antecedents import Antecedents
-from pipeline.recognize.relations.masking import SIGNS, Masked, Masking, name_signs
+from pipeline.recognize.relations.masking import Masked, Masking, name_signs
 from pipeline.recognize.relations.resolution import Resolution, name_of
-from pipeline.recognize.relations.subjects import find_subject, read_phrase
+from pipeline.recognize.relations.subjects import SPEAKERS, find_subject, read_phrase
 from pipeline.recognize.sieve import Sieve
-
-_LEFT = 300
-"""How many characters before its sentence may tell who says a quotation that is announced."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Whose words they are, by which rule and cue."""
-
-    rule_id: str
-    cue: str | None
-    resolution: Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +43,20 @@ class SpeakerReader:
         self._before = tuple(_rule(r, up_to_quote(r, p), c) for r, p, c in patterns if r.id not in behind)
         self._before_sieve = Sieve(rule.pattern for rule in self._before)
         self._behind_sieve = Sieve((rule.pattern for rule in self._behind), at_start=True)
+        self._heads = re.compile(file.expand("{heads}"))
         self._order = {rule.id: number for number, rule in enumerate(ordered)}
         self._incise = re.compile(file.expand("{incise}"))
         self._cues = re.compile(file.expand("(?<![\\w']){cue}"))
         self._first_person = re.compile(file.expand("{first_person}"))
         self._of_source = re.compile(file.expand("{of_source}"))
-        self._addition = re.compile(file.expand("{addition}"))
         self._says_that = Expression(file.expand("{says_that}"))
         self._says_nothing = re.compile(file.expand("{says_nothing}"))
         self._next_speaks = re.compile(file.expand("{next_speaks}"))
         self._beside_cue = re.compile(file.expand("{beside_cue}"))
         self._goes_on = re.compile(file.expand("{goes_on}"))
         self._place = re.compile(file.expand("{place_speaks}"))
-        self._asked, self._coordinated = re.compile(file.expand("{asked}")), re.compile(file.expand("{coordinated}"))
         self._stranger = re.compile(file.expand("{stranger}"))
+        self._unannounced = Unannounced(file, subject=self._subject, incised=self._incised)
 
     def read(self, scene: Scene) -> Attribution | None:
         """Who says the quotation, by the first rule that can tell; None where a rule says that it is no quotation."""
@@ -86,9 +65,11 @@ class SpeakerReader:
                 if not rule.capital or scene.document.text[scene.quote.start].isupper():
                     return None
                 continue
+            if rule.finds == "speaker-before" and is_headline(scene) and not self._heads_line(scene):
+                continue
             if (resolution := self._speaker(rule, match, scene)) is not None:
                 return Attribution(rule.id, _cue(match), resolution)
-        return self._inside(scene) or self._without_cue(scene)
+        return self._inside(scene) or self._unannounced.read(scene)
 
     def matching(self, scene: Scene) -> tuple[str, ...]:
         """The rules that match beside the quotation, the strongest first, with the condition that fails where one does."""
@@ -115,6 +96,9 @@ class SpeakerReader:
         masked, antecedents = scene.masked, scene.antecedents
         if rule.finds == "speaker-after":
             return self._same_voice(match, scene, _speaker_after(masked, match.end(), antecedents))
+        if rule.finds == "speaker-described":
+            at = _behind_circumstances(masked, match.end(), antecedents)
+            return read_phrase(masked, at, antecedents, speaking=True) if self._is_described(masked, at, antecedents) else None
         if rule.finds == "speaker-source":
             start = _skip_space(masked.text, scene.left + match.end())
             certain = self._of_source.match(match["cue"]) is not None
@@ -124,6 +108,9 @@ class SpeakerReader:
             return antecedents.pronoun(match["pronoun"] or match["pronoun2"], masked.origin(scene.at), speaking=True)
         if rule.finds == "speaker-topic":
             return antecedents.bodies.of_kind(masked.origin(scene.at))
+        if rule.finds == "speaker-seat":
+            town = masked.mention(scene.left + match.start("place"))
+            return antecedents.bodies.seated_at(town.text) if town else None
         if rule.finds == "speaker-last":
             return antecedents.person(masked.origin(scene.left + match.start("cue")))
         if rule.finds == "speaker-named":
@@ -161,9 +148,20 @@ class SpeakerReader:
             return None
         return subject[1] if subject[1].mention or (stranger and stranger.end() == cue) else None
 
+    def _heads_line(self, scene: Scene) -> bool:
+        """True where a headline names who speaks right before the colon, or says that he does: « Nora Belkacem, PDG : « … » »."""
+        return self._cues.search(scene.introduction) is not None or self._heads.search(scene.introduction) is not None
+
     def _is_said_of(self, before: str, behind: str) -> bool:
         """True where the clause only holds what a verb before it says: « X assure que Y », « n'a trouvé « … » »."""
         return self._says_nothing.match(behind) is not None and self._says_that.compiled.search(before) is not None
+
+    def _is_described(self, masked: Masked, at: int, antecedents: Antecedents) -> bool:
+        """True where a name stands at the masked offset, or words that the word lists know to stand for a name."""
+        if (named := antecedents.syntax.titled.match(masked.text, at)) is not None:
+            return named["name"] in SPEAKERS
+        phrase = antecedents.syntax.phrase.match(masked.text, at)
+        return phrase is not None and antecedents.descriptions.describes(phrase["phrase"])
 
     def _is_known(self, phrase: str, antecedents: Antecedents) -> bool:
         """True for a description that may stand for somebody named, or a pronoun of two words (« ce dernier »)."""
@@ -190,61 +188,22 @@ class SpeakerReader:
 
     def _inside(self, scene: Scene) -> Attribution | None:
         """Who says it where the cue stands inside the marks: « Nous ferons appel, a-t-il dit, et nous gagnerons »."""
-        quote, antecedents = scene.quote, scene.antecedents
+        quote = scene.quote
         inner = tuple(m for m in scene.mentions if quote.start <= m.start and m.end <= quote.end)
         masked = Masking(scene.document.folded, name_signs(inner)).mask(Span(quote.start, quote.end))
-        for match in self._incise.finditer(masked.text):
+        return self._incised(scene, masked, 0, len(masked.text))
+
+    def _incised(self, scene: Scene, masked: Masked, start: int, end: int) -> Attribution | None:
+        """Who says the masked words `start:end` by a clause put in between commas (« …, a-t-il dit, … », « …, dit Lumio »)."""
+        antecedents = scene.antecedents
+        for match in self._incise.finditer(masked.text, start, end):
             if pronoun := match["pronoun"] or match["pronoun2"]:
-                found = antecedents.pronoun(pronoun, quote.start, speaking=True)
+                found = antecedents.pronoun(pronoun, masked.origin(start), speaking=True)
                 return Attribution("quote-incise", match["pronominal"], found)
             resolution = self._same_voice(match, scene, _speaker_after(masked, match.end(), antecedents))
             if resolution is not None:
                 return Attribution("quote-incise", match["cue"], resolution)
         return None
-
-    def _same_clause(self, scene: Scene) -> bool:
-        """True where a conjunction alone parts it from the quotation before: « X dit que A est « … », et que B est « … »."""
-        between = scene.introduction.rpartition(SIGNS["quote"])[2]
-        return self._coordinated.match(between) is not None and not self._cues.search(between)
-
-    def _adds(self, scene: Scene) -> bool:
-        """True where nothing but « Et d'ajouter : » or a few words stand between the sentence's beginning and the quotation."""
-        return self._addition.fullmatch(scene.introduction) is not None
-
-    def _announced(self, scene: Scene) -> Resolution:
-        """Who says it behind a colon that no subject goes before: whom the sentence before is about, else who stands out."""
-        start = scene.masked.origin(scene.left)
-        person = scene.antecedents.only_person(max(0, start - _LEFT), start)
-        return Resolution(person, "the sentence before is about nobody else") if person else scene.antecedents.person(start)
-
-    def _without_cue(self, scene: Scene) -> Attribution:
-        """Who says it where no rule tells: the subject of the words before, else whoever was spoken of or spoke before."""
-        before, antecedents, quote = scene.before, scene.antecedents, scene.quote
-        if fills_paragraph(scene) and (found := antecedents.interviewee()):
-            return Attribution("quote-answer", None, Resolution(found, "answers the questions"))
-        if (above := headed_by(scene, self._cues)) is not None:
-            return Attribution("quote-headed", None, Resolution(above, f"the heading above is about {name_of(above)}"))
-        if (voice := same_sentence(scene)) is not None and self._same_clause(scene):
-            return Attribution("quote-continues", None, voice)
-        if scene.introduction.strip() and (subject := self._subject(scene)) is not None:
-            return Attribution("quote-subject", None, subject)
-        if (signer := signed_below(scene)) is not None:
-            return Attribution("quote-signed-below", None, Resolution(signer, f"signed below: {name_of(signer)}"))
-        if not scene.introduction.strip() and (person := spoken_of_behind(scene)) is not None:
-            return Attribution("quote-before-sentence", None, Resolution(person, "the sentence behind is about nobody else"))
-        announced = scene.introduction.rstrip().endswith(":")
-        if (announced or self._adds(scene)) and (person := spoken_of(scene)) is not None:
-            return Attribution("quote-after-sentence", None, Resolution(person, "the sentence before speaks of nobody else"))
-        if not scene.introduction.strip() and self._asked.search(scene.masked.text, 0, scene.left):
-            return Attribution("quote-asked", "?", antecedents.person(quote.start))
-        if before is not None and before.speaker_mention and goes_on(scene.document, before, quote) and self._adds(scene):
-            reason = f"goes on speaking: {name_of(before.speaker_mention)}"
-            return Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))
-        if quote.start < scene.document.blocks[0].end and (found := antecedents.interviewee()):
-            return Attribution("quote-headline", None, Resolution(found, "answers the questions"))
-        if announced:
-            return Attribution("quote-announced", ":", self._announced(scene))
-        return Attribution("quote-alone", None, Resolution(None, "nothing around the words says whose they are"))
 
 
 def _rule(rule: Rule, pattern: str, conditions: Conditions) -> _Rule:
@@ -265,9 +224,13 @@ def _speaker_after(masked: Masked, at: int, antecedents: Antecedents) -> Resolut
     """Who speaks behind the cue, circumstances skipped: « a réagi dans un communiqué Nora Belkacem »."""
     if antecedents.syntax.pronoun.match(masked.text, at):
         return read_phrase(masked, at, antecedents, speaking=True)
+    return read_phrase(masked, _behind_circumstances(masked, at, antecedents), antecedents, speaking=True)
+
+
+def _behind_circumstances(masked: Masked, at: int, antecedents: Antecedents) -> int:
     while (aside := antecedents.syntax.circumstance.match(masked.text, at)) and aside.end() > at:
         at = aside.end()
-    return read_phrase(masked, at, antecedents, speaking=True)
+    return at
 
 
 def _skip_space(text: str, at: int) -> int:

@@ -258,3 +258,78 @@ def test_the_name_that_heads_a_paragraph_is_its_i() -> None:
 def test_a_quotation_signed_below(text: str, expected: list[str | None]) -> None:
     """The name in the line below a quotation that fills its paragraph signs it; a sentence about somebody does not."""
     assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lumio, fondée par Nora Belkacem, recrute. Inès Carvalho rit. « Tout ira bien pour nous », dit la fondatrice.",
+            ["Nora Belkacem"],
+        ),
+        (
+            "Paul Verdier, secrétaire de l'union locale CGT, vient. Hugo Lantier rit. « C'est cher », calcule le syndicaliste.",
+            ["Paul Verdier"],
+        ),
+        (
+            "Paul Verdier, conseiller municipal, est là. Hugo Lantier rit. Il rit encore. « C'est cher payé », tonne l'élu.",
+            ["Paul Verdier"],
+        ),
+        ("Me Paul Verdier est là. Hugo Lantier rit. Il rit encore. « C'est cher payé », plaide l'avocat.", ["Paul Verdier"]),
+    ],
+    ids=["founded by", "of a union", "councillor", "title"],
+)
+def test_what_people_do_tells_who_is_described(text: str, expected: list[str | None]) -> None:
+    """A function told by a verb, a union, a title or another noun of the same walk of life weighs more than the nearest name."""
+    assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Paul Verdier, directeur passé par Lumio, reste. « Nous tenons bon ici », répète ce dernier.", ["Paul Verdier"]),
+        (
+            "Hugo Lantier est là, et Nora Belkacem, du collectif Lumio. Cette dernière dénonce « un bail de nuit ».",
+            ["Nora Belkacem"],
+        ),
+        ("Le Sénat attend. Elle juge cela « bien trop long pour lui ».", [None]),
+        ("Le Sénat dort. La direction du Sénat conteste : « C'est un simple recyclage », écrit-elle.", ["Sénat"]),
+        ("Paul Verdier sort. Lumio paie. Lui parle d'un départ « choisi et même préparé ».", ["Paul Verdier"]),
+        (
+            "Nora Belkacem rit. Paul Verdier, de Lumio, part. Réplique de la première : « Il faut mesurer avant ».",
+            ["Nora Belkacem"],
+        ),
+        (
+            "Nora Belkacem dit : « On en a dix. » Paul Verdier, élu en mars, craint un « mur de prêts garantis ».",
+            ["Nora Belkacem", "Paul Verdier"],
+        ),
+        ("Paul Verdier, le ressuscité, confirme, philosophe : « L'article était plutôt flatteur. »", ["Paul Verdier"]),
+    ],
+    ids=[
+        "latter",
+        "latter of a collective",
+        "no feminine body",
+        "feminine voice",
+        "him",
+        "the first",
+        "behind words",
+        "apposition",
+    ],
+)
+def test_words_for_somebody_named_before(text: str, expected: list[str | None]) -> None:
+    """A body that only tells what somebody is, or of another gender than the pronoun, does not speak."""
+    assert speakers(text) == expected
+
+
+def test_a_firm_called_by_the_town_of_its_seat() -> None:
+    """« À Cupertino, on … » is Apple, and so is « l'entreprise » behind it, where the article names it."""
+    text = "Apple paie. Lumio gagne, Lumio exulte. À Cupertino, on « étudie la décision ». « C'est injuste », tonne l'entreprise."
+    town = text.index("Cupertino")
+    names = (
+        Mention(0, 5, "Apple", "ORG", "test", canonical="Apple"),
+        Mention(town, town + 9, "Cupertino", "LOC", "test"),
+        *CAST.mentions(text),
+    )
+    document, found = plain_document(text), sorted(names, key=lambda m: m.start)
+    assert [q.speaker for q in QUOTES.find(document, tuple(found))] == ["Apple", "Apple"]
+    assert [q.speaker for q in QUOTES.find(document, tuple(m for m in found if m.text != "Apple"))] == [None, "Lumio"]

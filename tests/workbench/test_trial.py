@@ -68,7 +68,7 @@ LOOKS = [
     pytest.param("levé", "funding-raises: reads [levé], priority 60", id="a trigger"),
     pytest.param(
         "Nous",
-        "quote-inverted-after: reads [« Nous irons loin »,], part 5 of 6, then stops at « a déclaré Solène Ker » for want of ",
+        "quote-comes-to-say: reads [« Nous irons loin »,], part 2 of 5, then stops at « a déclaré Solène Ker » for want of ",
         id="a speaker",
     ),
     pytest.param("PDG", "role-apposition: reads [Solène Kerbrat, la PDG d'Ostrea AI], priority 80", id="a function"),

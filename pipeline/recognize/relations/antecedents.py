@@ -24,7 +24,7 @@ _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
 _NEAR_HEAD, _HEAD, _CLAUSES, _LATELY, _QUESTION = 12, 25, 3, 250, 80
 """Within so many letters a noun is what a description begins with."""
-_NOBODY = "nobody"
+_NOBODY, _BY_NAME = "nobody", "subject of the sentence: "
 _ASKED = 2
 """So many sentences before, somebody was asked."""
 
@@ -48,7 +48,7 @@ class Antecedents:
         self.portraits = Portraits(document, self._named, descriptions)
         self.salience = Salience(document, self._named, self.marked)
         self._subjects: dict[int, Resolution] = {}
-        self._preceding = Preceding(
+        self.preceding = Preceding(
             document, self._named, subjects=self._subjects, told=self.salience.told, descriptions=descriptions
         )
         self._unnamed: dict[int, Gender | None] = {}
@@ -74,12 +74,13 @@ class Antecedents:
 
     def _read_sentence(self, number: int, sentence: Span) -> None:
         """Count the sentence's names, and whom its first words stand for where they are a pronoun or a description."""
-        names = self._preceding.names(sentence.start, sentence.end)
+        names = self.preceding.names(sentence.start, sentence.end)
         appearances = named_in(self._document, names, told=self.salience.told, syntax=self.syntax, media=self._media)
         for one in appearances:
             if not one.subject:
                 self.salience.add(one)
         opening = None if self.salience.told.is_quoted(sentence.start) else self._opening(sentence, appearances)
+        opening = opening or self._seat(sentence)
         for one in appearances:
             if one.subject:
                 follows = opening is not None and one.at > opening[0] and not self._opens_clause(one.at)
@@ -87,7 +88,7 @@ class Antecedents:
         if opening is None:
             subject = next((one.mention for one in appearances if one.subject), None)
             if subject is not None:
-                self._subjects[number] = Resolution(subject, f"subject of the sentence: {name_of(subject)}")
+                self._subjects[number] = Resolution(subject, f"{_BY_NAME}{name_of(subject)}")
             return
         at, found = opening
         self._subjects[number] = found
@@ -129,6 +130,12 @@ class Antecedents:
         of = next((one.mention for one in appearances if within and one.at == at + min(within)), None)
         return at, self.described(words.rstrip(), at, of=of)
 
+    def _seat(self, sentence: Span) -> tuple[int, Resolution] | None:
+        """The firm that the town of its seat stands for, where the sentence begins with it (« À Cupertino, on se tait »)."""
+        match = self.syntax.seat.match(self._document.folded, sentence.start, sentence.end)
+        found = self.bodies.seated_at(match["town"]) if match else None
+        return (sentence.start, found) if found else None
+
     def _first_words(self, text: str, end: int) -> re.Match[str] | None:
         """The pronoun or description that the sentence or, before `end`, one of its first clauses begins with."""
         commas = islice(self.syntax.comma.finditer(text, 0, end), _CLAUSES)
@@ -146,21 +153,11 @@ class Antecedents:
     def body_behind(self, offset: int) -> Mention | None:
         """The next organisation that the sentence of `offset` names behind it."""
         sentence = self._document.sentences[self._document.sentence_at(offset)]
-        return next((m for m in self._preceding.names(offset + 1, sentence.end) if m.type == "ORG"), None)
+        return next((m for m in self.preceding.names(offset + 1, sentence.end) if m.type == "ORG"), None)
 
     def first_named(self, start: int, end: int) -> Mention | None:
         """The first person or body that the text names from `start` on, up to `end`."""
-        return next(iter(self._preceding.names(start, end)), None)
-
-    def only_person(self, start: int, end: int) -> Mention | None:
-        """The person of the last sentence that ends in `start:end`, where it is about one or names one alone."""
-        number = self._document.sentence_at(max(start, end - 2))
-        subject = self._subjects.get(number)
-        if subject and subject.mention and subject.mention.type == "PER" and self._document.sentences[number].start >= start:
-            return subject.mention
-        first = max(start, self._document.sentences[number].start)
-        people = [m for m in self._preceding.names(first, end) if m.type == "PER" and not self.salience.told.is_quoted(m.start)]
-        return people[0] if len({name_of(m) for m in people}) == 1 else None
+        return next(iter(self.preceding.names(start, end)), None)
 
     def pair(self, offset: int) -> tuple[Mention, ...]:
         """The two organisations that « les deux groupes » at `offset` stand for, or nothing."""
@@ -192,15 +189,20 @@ class Antecedents:
         if self.syntax.demonstrative.fullmatch(word):
             return self._named_last(word, offset, gender)
         if speaking and self.syntax.plural_pronoun.fullmatch(word):
-            return self._preceding.several(word, offset)
-        if speaking and (body := self._preceding.body(word, offset, gender)) is not None:
+            return self.preceding.several(word, offset)
+        if speaking and (body := self.preceding.body(word, offset, gender)) is not None:
             return body
         unnamed = self._unnamed.get(self._document.sentence_at(offset) - 1, _NOBODY)
         if unnamed in (None, gender):
             return Resolution(None, f"« {word} » stands for somebody whom the sentence before does not name")
         person = self.portraits.fit(gender, bonus=_SPEAKS if speaking else 0.0)
-        of_body = None if human else 0.0
-        found = self.salience.best(offset, lambda m: of_body if m.type == "ORG" else person(m))
+
+        def fit(mention: Mention) -> float | None:
+            if mention.type == "PER":
+                return person(mention)
+            return None if human or not (self.portraits.may_be(mention, gender) or self._is_described(mention, offset)) else 0.0
+
+        found = self.salience.best(offset, fit)
         if found is None:
             return Resolution(None, f"nothing that « {word} » could stand for is named before")
         return Resolution(found, f"« {word} » stands for {name_of(found)}, who stands out most before")
@@ -215,7 +217,7 @@ class Antecedents:
         if (syntax.indefinite.match(phrase) and not words.is_voice(phrase)) or syntax.of_unnamed.search(phrase):
             return Resolution(None, f"« {phrase} » names nobody")
         if (ordinal := syntax.ordinal.match(phrase)) is not None:
-            return self._preceding.ordinal(ordinal, offset)
+            return self.preceding.ordinal(ordinal, offset)
         if (chamber := self.bodies.chamber(phrase)) is not None:
             return chamber
         if (compatriot := words.compatriot(phrase)) is not None:
@@ -271,20 +273,30 @@ class Antecedents:
         return find_host(self._document, self._named, self.syntax)
 
     def _named_last(self, word: str, offset: int, gender: Gender) -> Resolution:
-        told = self.salience.told
-        fits = (m for m in reversed(self._preceding.names(0, offset)) if not told.is_quoted(m.start) or told.is_quoted(offset))
-        found = next((m for m in fits if m.type == "ORG" or self.portraits.fits(m, gender)), None)
+        def fits(mention: Mention) -> bool:
+            return self.portraits.may_be(mention, gender) if mention.type == "ORG" else self.portraits.fits(mention, gender)
+
+        found = self.preceding.last(offset, fits)
         start = found.end if found else max(0, offset - _LATELY)
         objects = self.syntax.described_object.finditer(self._document.folded, max(start, offset - _LATELY), offset)
-        nearer = [match["phrase"] for match in objects if self.descriptions.describes(match["phrase"])]
+        alone = (m for m in objects if self.first_named(m.start(), m.end() + 2) is None)
+        nearer = [match["phrase"] for match in alone if self.descriptions.describes(match["phrase"])]
         if nearer:
             return self.described(nearer[-1], offset)
         return Resolution(found, f"« {word} »: named last" if found else f"« {word} »: nobody is named before")
 
+    def _is_described(self, body: Mention, offset: int) -> bool:
+        """True where other words than its name stood for a body shortly before (« La direction de Lumio … », écrit-elle)."""
+        here = self._document.sentence_at(offset)
+        found = (self._subjects.get(number) for number in range(max(0, here - _ASKED), here + 1))
+        return any(
+            one and one.mention and name_of(one.mention) == name_of(body) and not one.reason.startswith(_BY_NAME) for one in found
+        )
+
     def _asked(self, noun: str, offset: int, gender: Gender | None) -> Resolution | None:
         """The person of whom the sentence of `offset`, or the one before, asks something."""
         first = self._document.sentences[max(0, self._document.sentence_at(offset) - _ASKED)].start
-        for one in reversed(self._preceding.names(first, offset)):
+        for one in reversed(self.preceding.names(first, offset)):
             before = self._document.folded[max(first, one.start - _QUESTION) : one.start]
             if self.portraits.fits(one, gender) and self.syntax.asked.search(before):
                 return Resolution(one, f"« {noun} »: asked just before: {name_of(one)}")

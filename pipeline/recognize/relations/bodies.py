@@ -135,6 +135,12 @@ class Bodies:
         """The article's first mention of the organisation with that full name."""
         return next((m for m in self._named if m.type == "ORG" and name_of(m) == name), None)
 
+    def seated_at(self, town: str) -> Resolution | None:
+        """The well-known firm that goes by the town of its seat (« À Cupertino, on … »), where the article names it."""
+        firm = self._descriptions.seated_at(town)
+        found = self.named(firm) if firm else None
+        return Resolution(found, f"has its seat there: {name_of(found)}") if found else None
+
     def names_like(self, pattern: re.Pattern[str]) -> list[str]:
         """The full names of the article's organisations that begin as the pattern says."""
         return [name_of(m) for m in self._named if m.type == "ORG" and pattern.match(name_of(m))]

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.expressions import any_of
+from pipeline.recognize.relations.callings import Callings, stem
 from pipeline.recognize.relations.syntax import read_syntax
 from pipeline.recognize.sieve import Sieve, Sifted
 from pipeline.text import fold_name
@@ -25,7 +26,7 @@ class Descriptions:
     """The nouns and names of `words/antecedents.yaml`, built once from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.syntax = read_syntax(lexicon.words["syntax"])
+        self.syntax, self.callings = read_syntax(lexicon.words["syntax"]), Callings(lexicon)
         words: Mapping[str, Any] = lexicon.words["antecedents"]
         self._read_nouns(words)
         self._read_voices(words)
@@ -61,8 +62,7 @@ class Descriptions:
         self._regulators = frozenset(words["regulators"])
         self._no_regulators = re.compile(rf"(?<!\w)(?:{any_of(words['no_regulators'])})(?!\w)", re.IGNORECASE)
         self._officers = frozenset(map(fold_name, words["officers"]))
-        self.titles = frozenset(fold_name(title)[:5] for title in words["titles"])
-        self._walks = {fold_name(noun)[:5]: walk for walk, nouns in words["walks_of_life"].items() for noun in nouns}
+        self.titles = frozenset(map(stem, words["titles"]))
 
     def _read_voices(self, words: Mapping[str, Any]) -> None:
         """What speaks for a body without naming it."""
@@ -105,10 +105,6 @@ class Descriptions:
         """The gender that the ending of a full name's first word makes likely (« Ombeline » → feminine)."""
         first, _, rest = name.partition(" ")
         return next((gender for gender, ending in self._endings if rest and ending.search(first.lower())), None)
-
-    def walk_of_life(self, stem: str) -> str | None:
-        """The walk of life that the first five letters of a noun belong to (« patro » → chief)."""
-        return self._walks.get(stem)
 
     def is_other(self, phrase: str, noun: str) -> bool:
         """True for a phrase whose noun with « son » names somebody else than who is spoken of (« son successeur »)."""
@@ -222,6 +218,10 @@ class Descriptions:
         """The well-known firm that the words begin by speaking of (« le groupe de Cupertino » → Apple)."""
         match = self._nickname.match(words)
         return self._nicknames[match["nickname"].lower()] if match else None
+
+    def seated_at(self, town: str) -> str | None:
+        """The well-known firm whose seat is in that town (« Cupertino » → Apple)."""
+        return self._nicknames.get(f"de {town.lower()}")
 
     def describes(self, phrase: str) -> bool:
         """True where the phrase describes a person or a body, or speaks for one."""

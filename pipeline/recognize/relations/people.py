@@ -8,7 +8,7 @@ from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.salience import FAR, Fit, Salience
 
-_AKIN, _STRANGE, _HEADLINED = 2.5, 2.5, 1.5
+_AKIN, _STRANGE, _HEADLINED = 5.0, 2.5, 1.5
 """For « la ministre »: being called something of the same walk of life in the article, or only something of others; standing
 in its headline."""
 _SERVES = 4.0

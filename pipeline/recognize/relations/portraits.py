@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from itertools import chain
 
 from pipeline.model import Document, Mention
+from pipeline.recognize.relations.callings import WINDOW, stem
 from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.salience import Fit
@@ -13,10 +15,8 @@ from pipeline.text import fold_name
 _WINDOW, _BEHIND, _TOLD = 70, 120, 45
 _AGREES, _GUESSED = 0.7, 1.2
 """Against one sentence of distance: a person known to be of the gender; a given name that ends like one of the other gender."""
-_HEAD = 5
+_HEAD, _ARTICLE = 5, 4
 """Within so many letters a noun is what a phrase is about."""
-_STEM = 5
-"""So many letters of a noun tell it from others, whatever its gender (« directeur », « directrice »)."""
 
 
 class Portraits:
@@ -35,6 +35,7 @@ class Portraits:
         self._kinds: dict[str, BodyKind] = {}
         self._genders: dict[str, Gender | None] = {}
         self._guessed: dict[str, set[str]] = {}
+        self._articles: dict[str, frozenset[Gender]] = {}
 
     def _called(self, name: str) -> frozenset[str]:
         """The nouns that the article puts beside a name: read when they are first asked for, as few names are asked about."""
@@ -46,7 +47,7 @@ class Portraits:
         """True where the article puts that noun beside a name of the mention's, or the name itself holds it."""
         name = name_of(mention)
         if mention.type == "PER":
-            return _stem(noun) in self._called(name) or _stem(noun) in self._guessed.get(name, ())
+            return stem(noun) in self._called(name) or stem(noun) in self._guessed.get(name, ())
         return (
             noun in self._called(name)
             or fold_name(noun) in fold_name(name).split()
@@ -55,22 +56,19 @@ class Portraits:
 
     def call(self, mention: Mention, noun: str) -> None:
         """Note that the article has spoken of that person as `noun`."""
-        self._guessed.setdefault(name_of(mention), set()).add(_stem(noun))
+        self._guessed.setdefault(name_of(mention), set()).add(stem(noun))
 
     def is_akin(self, mention: Mention, noun: str) -> bool | None:
         """True where a noun of that person's belongs to the same walk of life (« PDG » and « patronne »).
 
         False where all that tell belong to others; None where nothing tells.
         """
-        walk = self._descriptions.walk_of_life(_stem(noun))
-        name = name_of(mention)
-        known, guessed = self._walks(self._called(name)), self._walks(self._guessed.get(name, ()))
-        if walk is None or not known:
-            return True if walk is not None and walk in guessed else None
-        return walk in known or walk in guessed
-
-    def _walks(self, nouns: Iterable[str]) -> set[str]:
-        return {walk for noun in nouns if (walk := self._descriptions.walk_of_life(noun)) is not None}
+        callings, name = self._descriptions.callings, name_of(mention)
+        walks = callings.walks((noun,))
+        known, guessed = callings.walks(self._called(name)) | callings.known(name), callings.walks(self._guessed.get(name, ()))
+        if not walks or not known:
+            return True if walks & guessed else None
+        return bool(walks & (known | guessed))
 
     def is_office(self, noun: str) -> bool:
         """True for an office that the article must give to a person before it can speak of him so (« le procureur »)."""
@@ -100,7 +98,7 @@ class Portraits:
     def is_rival(self, mention: Mention, noun: str) -> bool:
         """True where the person bears another title than that one (« la sénatrice » is not « la ministre »)."""
         titles = self._descriptions.titles
-        return _stem(noun) in titles and not titles.isdisjoint(self._called(name_of(mention)))
+        return stem(noun) in titles and not titles.isdisjoint(self._called(name_of(mention)))
 
     def gender(self, name: str) -> Gender | None:
         """The gender that the article or the given name tells for sure."""
@@ -109,6 +107,18 @@ class Portraits:
             told = (self._gender_beside(*place) or self._descriptions.gender_of_name(name) for place in people)
             self._genders[name] = next(filter(None, told), None)
         return self._genders[name]
+
+    def may_be(self, body: Mention, gender: Gender) -> bool:
+        """True for a body unless the article before its name is always one of the other gender (« le Sénat » is no « elle »)."""
+        name = name_of(body)
+        if name not in self._articles:
+            before = [self._folded[max(0, place.start - _ARTICLE) : place.start] for place, _ in self._places.get(name, ())]
+            told: tuple[tuple[Gender, re.Pattern[str]], ...] = (
+                ("feminine", self._syntax.after_feminine),
+                ("masculine", self._syntax.after_masculine),
+            )
+            self._articles[name] = frozenset(one for one, article in told if any(map(article.search, before)))
+        return not self._articles[name] or gender in self._articles[name]
 
     def fits(self, mention: Mention, gender: Gender | None) -> bool:
         """True for a person unless known to be of the other gender."""
@@ -164,7 +174,10 @@ class Portraits:
         find = self._descriptions.person_nouns if mention.type == "PER" else self._descriptions.body_nouns
         nouns = [*(find(before)[-1:] if before else ()), *(find(behind) if behind else ())]
         if mention.type == "PER":
-            return [*map(_stem, nouns)]
+            told = self._descriptions.callings.told(
+                words[-WINDOW:], self._folded[mention.end : mention.end + WINDOW], f"{before} {behind}"
+            )
+            return [*map(stem, chain(nouns, told))]
         return [*nouns, *self._descriptions.told_nouns(self._folded[max(0, mention.start - _TOLD) : mention.start])]
 
     def _behind(self, mention: Mention) -> str | None:
@@ -188,7 +201,3 @@ class Portraits:
             if noun and phrase.find(noun[0]) <= _HEAD and noun[1]:
                 return noun[1]
         return None
-
-
-def _stem(noun: str) -> str:
-    return fold_name(noun)[:_STEM]

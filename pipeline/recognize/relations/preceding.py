@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import zip_longest
 
 from pipeline.model import Document, Mention
 from pipeline.recognize.relations.appearances import Told
@@ -12,6 +13,8 @@ from pipeline.recognize.relations.descriptions import Descriptions, Gender
 from pipeline.recognize.relations.resolution import Resolution, name_of
 
 _PAIR = 2
+_SIGN, _BESIDE = re.compile("[,.;:!?]"), 120
+"""What ends an apposition that holds a body, of so many letters at most."""
 _HEAD = 25
 """Within so many letters stands the noun that a sentence begins with."""
 
@@ -36,6 +39,26 @@ class Preceding:
         """The people and bodies that the text names from `start` on, up to `end`."""
         return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def introduced(self, start: int, end: int) -> Mention | None:
+        """The person whom a sentence there is about, where nobody else is named: « Pour Nora Belkacem, tout va bien »."""
+        people = [m for m in self.names(start, end) if m.type == "PER"]
+        about = (
+            self._subjects.get(number)
+            for number in range(self._document.sentence_at(start), self._document.sentence_at(end - 1) + 1)
+        )
+        found = next((one.mention for one in about if one and one.mention and one.mention in people), None)
+        return found if len({name_of(m) for m in people}) == 1 else None
+
+    def only_person(self, start: int, end: int) -> Mention | None:
+        """The person of the last sentence that ends in `start:end`, where it is about one or names one alone."""
+        number = self._document.sentence_at(max(start, end - 2))
+        subject = self._subjects.get(number)
+        if subject and subject.mention and subject.mention.type == "PER" and self._document.sentences[number].start >= start:
+            return subject.mention
+        first = max(start, self._document.sentences[number].start)
+        people = [m for m in self.names(first, end) if m.type == "PER" and not self._told.is_quoted(m.start)]
+        return people[0] if len({name_of(m) for m in people}) == 1 else None
+
     def several(self, word: str, offset: int) -> Resolution:
         """The body for which several people of the sentence before speak (« Les auteurs … », insistent-ils)."""
         before = self._subjects.get(self._document.sentence_at(offset) - 1)
@@ -59,15 +82,38 @@ class Preceding:
         acts = self._descriptions.body_kind(words) is not None or self._descriptions.is_employer(words)
         return Resolution(about.mention, f"« {word} »: {about.reason}") if acts else None
 
+    def last(self, offset: int, fits: Callable[[Mention], bool]) -> Mention | None:
+        """The fitting name that stands last before `offset`, none that only tells what the person named before it is."""
+        quoted = self._told.is_quoted(offset)
+        fitting = [m for m in reversed(self.names(0, offset)) if (quoted or not self._told.is_quoted(m.start)) and fits(m)]
+        return next((m for m, before in zip_longest(fitting, fitting[1:]) if not (before and self._is_his(m, before))), None)
+
+    def _is_his(self, body: Mention, person: Mention) -> bool:
+        """True for a body that only tells what the person named before it is: « Nora Belkacem, directrice chez Lumio »."""
+        between = self._document.folded[person.end : body.start]
+        if body.type != "ORG" or person.type != "PER" or not between.startswith(",") or len(between) > _BESIDE:
+            return False
+        return _SIGN.search(between, 1) is None and self._syntax.dependent.search(between) is not None
+
     def ordinal(self, match: re.Match[str], offset: int) -> Resolution:
         """The first or the second of the two that a sentence before names (« le premier », « la seconde »)."""
-        for number in range(self._document.sentence_at(offset), -1, -1):
-            sentence = self._document.sentences[number]
-            names = self.names(sentence.start, min(sentence.end, offset))
-            told = {name_of(m): m for m in reversed(names) if not self._told.is_quoted(m.start)}
-            pairs = ([m for m in told.values() if m.type == kind] for kind in ("PER", "ORG"))
-            among = next((pair for pair in pairs if len(pair) == _PAIR), [*told.values()])
+        here, gender = self._document.sentence_at(offset), self._syntax.gender_before(match[0])
+        for number in range(here, -1, -1):
+            told = self._told_in(number, offset)
+            people = [m for m in told if m.type == "PER"]
+            if len(people) == 1 and number:
+                people = [*(m for m in self._told_in(number - 1, offset) if m.type == "PER"), *people]
+            pairs = (people, [m for m in told if m.type == "ORG"])
+            among = next((pair for pair in pairs if len({name_of(m) for m in pair}) == _PAIR == len(pair)), told)
             if len(among) >= _PAIR:
-                chosen = sorted(among, key=lambda m: m.start)[0 if match["first"] else 1]
-                return Resolution(chosen, f"« {match[0]} » of the two named before: {name_of(chosen)}")
+                chosen = among[0 if match["first"] else 1]
+                if self._descriptions.gender_of_name(name_of(chosen)) in (None, gender) or gender is None:
+                    return Resolution(chosen, f"« {match[0]} » of the two named before: {name_of(chosen)}")
         return Resolution(None, f"« {match[0]} »: no two are named before")
+
+    def _told_in(self, number: int, offset: int) -> list[Mention]:
+        """The people and bodies that the sentence names before `offset`, once each, but in what somebody says."""
+        sentence = self._document.sentences[number]
+        names = self.names(sentence.start, min(sentence.end, offset))
+        told = {name_of(m): m for m in reversed(names) if not self._told.is_quoted(m.start)}
+        return sorted(told.values(), key=lambda m: m.start)

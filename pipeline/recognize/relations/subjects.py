@@ -90,7 +90,7 @@ def find_subject(
     names = (at - start for at, _ in masked.signs() if start <= at < end and masked.text[at] in among)
     options = list(islice((at for at in names if not _is_aside(text, at, syntax)), 1))
     for match in syntax.pronoun.finditer(text):
-        is_object = syntax.object_pronoun.fullmatch(match["word"]) is not None
+        is_object = syntax.object_pronoun.fullmatch(match["word"]) is not None and not match["word"][0].isupper()
         if not is_object and not syntax.impersonal.match(text, match.start()) and not in_brackets(text, match.start()):
             options.append(match.start())
             break
@@ -103,7 +103,7 @@ def find_subject(
     at = start + min(options)
     if masked.text[at] in among:
         return at, Resolution(masked.mention(at), "subject of the clause")
-    resolution = read_phrase(masked, at, antecedents, limit=end, speaking=speaking and not syntax.pronoun.match(masked.text, at))
+    resolution = read_phrase(masked, at, antecedents, limit=end, speaking=speaking)
     return (at, resolution) if resolution else None
 
 

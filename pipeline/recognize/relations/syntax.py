@@ -30,7 +30,9 @@ class Syntax:
     as_for: _Pattern
     aside_closed: _Pattern
     aside_first: _Pattern
+    after_feminine: _Pattern
     after_first_possessive: _Pattern
+    after_masculine: _Pattern
     after_indefinite: _Pattern
     after_possessive: _Pattern
     and_him: _Pattern
@@ -137,6 +139,7 @@ class Syntax:
     relative_governed: _Pattern
     relative_subject: _Pattern
     rules: _Pattern
+    seat: _Pattern
     self_named: _Pattern
     source: Sifted
     stop_before: _Pattern
