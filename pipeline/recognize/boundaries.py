@@ -10,10 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.lexicon import RuleFile
-from pipeline.model import Document, EntityType, Span
+from pipeline.model import Document, EntityType, Mention, Span
 from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.occurrences import occurrences
 
 _INITIAL = re.compile(r" [A-ZÀ-ÖØ-Þ]$|[A-ZÀ-ÖØ-Þ]\.[ -]?[A-ZÀ-ÖØ-Þ]$")
 _LETTERS = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ]\.){2,}[A-ZÀ-ÖØ-Þ]$")
@@ -22,9 +24,14 @@ _GOES_ON = re.compile("[,;]| [a-zà-ÿ(]")
 _CLOSING = re.compile(" ?»")
 _LIST_REACH = 40
 """Characters before a name in which a list leads up to it."""
+MOST_INITIALS = 5
+"""Letters of an acronym; longer words in capitals are headings."""
 _FEWEST = 2
 """Letters of each name in a pair."""
-_TAIL = re.compile(r" (?:[a-zà-ÿ][\w'-]*(?: [a-zà-ÿ][\w'-]*)*|\d+)\Z")
+_TAIL = re.compile(r" (?:[a-zà-ÿ][a-zà-ÿ\d'-]*(?: [a-zà-ÿ][a-zà-ÿ\d'-]*)*|\d+)\Z")
+_COMPLEMENT = re.compile(r" (?:d'|de |du |des |de la |de l'|sur |pour |contre )(?:l'|les? |la |une? )?(?![ld]')[a-zà-ÿ]")
+_ELIDED = ("L'", "D'")
+_WORD = re.compile(r"\w[\w-]*")
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
 
 
@@ -39,6 +46,8 @@ class Edges:
         self._title = re.compile(shapes.expand("{title}"))
         self._list_before = re.compile(shapes.expand("(?:{list_before})$"))
         self._plural_after = re.compile(shapes.expand("{plural_after}"))
+        self._beyond_body = re.compile(shapes.expand("{beyond_body}"))
+        self._nation_behind = re.compile(shapes.expand("{nation_behind}"))
         self._cut_short = re.compile(shapes.expand(" {cut_short}$"))
 
     def trim(self, document: Document, span: Span, *, person: bool = False, whole: bool = False) -> Span | None:
@@ -72,6 +81,16 @@ class Edges:
             end += 1
         return Span(start, end) if start < end else None
 
+    def end_body(self, document: Document, voice: Evidence, heads: frozenset[str]) -> Evidence:
+        """The voice for an organisation without what no name goes on with: « Chambre la ministre », « FTC américaine »."""
+        if voice.type != "ORG":
+            return voice
+        if document.folded[voice.start : voice.end].partition(" ")[0] in heads:
+            beyond = self._beyond_body.search(document.folded, voice.start, voice.end)
+            return replace(voice, end=beyond.start()) if beyond else voice
+        nation = self._nation_behind.fullmatch(document.folded, voice.start, voice.end)
+        return replace(voice, end=nation.start("nation")) if nation else voice
+
     def unjoin(self, document: Document, voice: Evidence) -> tuple[Evidence, ...]:
         """The voice for each of two names joined by « et » where a list leads up to them or a plural verb follows, or parted by
         the end of a sentence.
@@ -94,8 +113,15 @@ class Edges:
 
 
 def with_elision(folded: str, start: int, own: re.Pattern[str]) -> int:
-    """Where the name at `start` begins with its own elided article: « à L'Établi » within a sentence, not « à l'Établi »."""
-    return start - 2 if own.match(folded, max(0, start - 2)) else start
+    """Where the name at `start` begins with its own elided article: « à L'Établi » within a sentence, not « à l'Établi ».
+
+    At the start of one it is the name's own where it is so within another: « L'Établi recrute. Chez L'Établi, ».
+    """
+    first = max(0, start - 2)
+    if own.match(folded, first):
+        return first
+    word = _WORD.match(folded, start) if folded[first:start] in _ELIDED else None
+    return first if word and any(own.match(folded, at) for at, _ in occurrences(folded, folded[first : word.end()])) else start
 
 
 def split_pair(document: Document, span: Span, types: Mapping[str, Collection[EntityType]]) -> tuple[Span, ...]:
@@ -125,8 +151,34 @@ def stop_early(
     for voice in voices:
         tail = _TAIL.search(document.folded, voice.start, voice.end) if voice.method == "model" else None
         name = document.folded[voice.start : tail.start()] if tail else ""
-        if tail and voice.place not in backed and runs[name] > 1 and (name not in heads or tail[0][1].isdigit()):
+        bare = tail is not None and runs[name] > document.folded.count(document.folded[voice.start : voice.end])
+        if tail and bare and voice.place not in backed and (name not in heads or tail[0][1].isdigit()):
             yield replace(voice, end=tail.start())
+        else:
+            yield voice
+
+
+def stop_at_known(
+    document: Document, evidence: Iterable[Evidence], chunks: Iterable[Span], *, known: float
+) -> Iterator[Evidence]:
+    """The evidence, with bodies that go beyond a known name in small words ended with it (« l'Autorité de la concurrence des
+    pratiques de Cordival » is saisie of them), and those that run into a person (« l'École de Malvicourt Octave Perdriel »).
+
+    Bodies that are really longer are known too (« Commission européenne des droits de l'homme »).
+    """
+    voices = list(evidence)
+    surely = {v.start: v.end for v in voices if v.method == "gazetteer" and v.type == "ORG" and v.whole and v.weight >= known}
+    runs = sorted(chunks, key=lambda run: run.start)
+    cuts = [one.end for one, other in pairwise(runs) if other.start == one.end + 1 and document.folded[one.end] == " "]
+    for voice in voices:
+        end = surely.get(voice.start, voice.end)
+        many = " " in document.folded[voice.start : end]
+        beyond = end < voice.end and voice.type == "ORG" and many and _COMPLEMENT.match(document.folded, end)
+        cut = bisect_right(cuts, voice.start)
+        if beyond:
+            yield replace(voice, end=end)
+        elif voice.type == "ORG" and voice.method == "rule" and cut < len(cuts) and cuts[cut] < voice.end:
+            yield replace(voice, end=cuts[cut])
         else:
             yield voice
 
@@ -214,6 +266,18 @@ def starts_sentence(document: Document, start: int) -> bool:
     """True where `start` is the first character of a sentence, marks aside."""
     sentence = document.sentences[document.sentence_at(start)] if document.sentences else Span(0, 0)
     return not document.folded[sentence.start : start].strip(_EDGE)
+
+
+def only_opens(document: Document, mention: Mention) -> bool:
+    """True for what begins a sentence there and wherever else it stands with its capital: « Garante », « Reste ».
+
+    A firm's capital inside is no sentence's (« NetVigie », « SPQR »), but a heading may have them all (« DÉPARTS »).
+    """
+    owed = mention.type != "ORG" or mention.text[1:].islower() or (mention.text.isupper() and len(mention.text) > MOST_INITIALS)
+    if not (owed and starts_sentence(document, mention.start)):
+        return False
+    surface = document.folded[mention.start : mention.end]
+    return all(starts_sentence(document, start) for start, _ in occurrences(document.folded, surface))
 
 
 def _second_sentence(document: Document, voice: Evidence) -> int | None:

@@ -243,20 +243,23 @@ class ContextRules:
         return table.get((self._prefix.sub("", words[-1], count=1),)) if words else None
 
     def _fills(self, words: list[str], office: bool) -> bool:
-        """True for « grenobloise », « de petits drones », « française de paie en ligne »: adjectives and complements.
+        """True for « grenobloise », « de petits drones », « de câbles sous-marins »: adjectives and complements.
 
         The complement of an office may have a capital: « ministre de l'Économie ».
         """
         if words[-1] in self._links:
             return False
-        linked = False
+        linked = complement = False
         for word in words:
-            plain = word.isalpha() and (word.islower() or (office and linked)) and word not in self._chunker.not_names
-            plain = plain and not self._verb.fullmatch(word)
+            letters = all(map(str.isalpha, word.split("-"))) and not self._verb.fullmatch(word)
+            letters = letters and word not in self._chunker.not_names
+            plain = letters and (word.islower() or (office and linked))
             linking = word in self._links or word in self._chunker.complements
-            if not linking and not (plain and (linked or self._adjective.fullmatch(word))):
+            adjective = self._adjective.fullmatch(word.removesuffix("s") if complement else word) is not None
+            if not linking and not (plain and (linked or adjective)):
                 return False
             linked = word in self._links or (linked and self._adjective.fullmatch(word.removesuffix("s")) is not None)
+            complement = complement or linked
         return True
 
 

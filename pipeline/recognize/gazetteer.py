@@ -25,6 +25,9 @@ LONGEST_PREFIX = 4
 """Letters of a prefix behind whose hyphen a name begins (« ex-Twitter », « anti-Google », not « outre-Rhin »)."""
 
 
+_ARTICLE = re.compile(r"(?:Les?|La) \w+\Z")
+
+
 def _key_table() -> dict[int, str]:
     table = {}
     for code in range(0x41, 0x250):
@@ -58,7 +61,7 @@ def allows(form: str, surface: str) -> bool:
     """True where `surface` is a writing of `form` that French typography allows; both have the same key.
 
     Capitals may be lost after the first word or gained anywhere (« Commission Européenne »); an acronym may be written
-    « Cnil » or « CNIL »; a common-looking single word must keep its capital.
+    « Cnil » or « CNIL »; a common-looking single word must keep its capital, behind an article too (« Les Républicains »).
     """
     if surface == form:
         return True
@@ -70,7 +73,7 @@ def allows(form: str, surface: str) -> bool:
         return " " in form
     if form.isupper() and " " not in form:
         return len(form) > 3 and surface == surface.capitalize()
-    return " " in form or "-" in form or "'" in form or _same_capitals(form, surface)
+    return (" " in form and not _ARTICLE.match(form)) or "-" in form or "'" in form or _same_capitals(form, surface)
 
 
 def _same_capitals(form: str, surface: str) -> bool:

@@ -30,19 +30,41 @@ class LowercaseNames:
 
 
 class SmallEndings:
-    """Finds the adjective in small letters that ends a name: it stands behind it wherever the article has the name."""
+    """Finds what ends a name in small letters, as it stands behind it wherever the article has the name: an adjective
+    (« Cartable libre »), or a complement of which the article does not speak otherwise (« Nuage d'Été »)."""
 
-    def __init__(self, shapes: RuleFile) -> None:
+    def __init__(self, shapes: RuleFile, given_names: frozenset[str]) -> None:
         self._ending = re.compile(shapes.expand("{small_ending}"))
         self._closed = re.compile(shapes.expand("{small_ending}{name_closes}"))
+        self._complement = re.compile(shapes.expand("{name_complement}"))
+        self._given = given_names
 
     def lengthen(self, document: Document, runs: Iterable[Span]) -> Iterator[Span]:
-        """The runs, each with its ending where all of its name have that one, two at least, and a mark closes one of them."""
-        named = [(run, document.folded[run.start : run.end], self._ending.match(document.folded, run.end)) for run in runs]
+        """The runs, each with its ending where all of its name have that one, two at least, and a mark closes one of them.
+
+        A complement needs no mark; what stands in it is no run of its own.
+        """
+        folded = document.folded
+        named = [(run, folded[run.start : run.end], self._find(folded, run)) for run in runs]
         endings: dict[str, list[str]] = {}
         for _, name, ending in named:
             endings.setdefault(name, []).append(ending[0] if ending else "")
-        closed = {name for run, name, ending in named if ending and self._closed.match(document.folded, run.end)}
+        always = {name for name, same in endings.items() if len(same) > 1 and len(set(same)) == 1}
+        closed = {name for run, name, ending in named if ending and self._closes(folded, run, name + ending[0])}
+        last = 0
         for run, name, ending in named:
-            always = len(endings[name]) > 1 and len(set(endings[name])) == 1
-            yield Span(run.start, ending.end()) if ending and always and name in closed else run
+            end = ending.end() if ending and name in always & closed else run.end
+            if end > last:
+                yield Span(run.start, end)
+                last = end
+
+    def _find(self, folded: str, run: Span) -> re.Match[str] | None:
+        """The adjective or complement behind the run; a person's town or firm is none of his name."""
+        person = folded[run.start : run.end].split(" ")[0] in self._given
+        return self._ending.match(folded, run.end) or (None if person else self._complement.match(folded, run.end))
+
+    def _closes(self, folded: str, run: Span, whole: str) -> bool:
+        """True where a mark ends the adjective, or the article has the complement's last word nowhere else."""
+        word = whole[len(folded[run.start : run.end]) :].rpartition(" ")[2].rpartition("'")[2]
+        alone = word[0].isupper() and folded.count(word) == folded.count(whole)
+        return alone or self._closed.match(folded, run.end) is not None

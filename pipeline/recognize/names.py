@@ -19,8 +19,9 @@ from pipeline.recognize.boundaries import (
     Edges,
     Places,
     is_whole_word,
+    only_opens,
     split_pair,
-    starts_sentence,
+    stop_at_known,
     stop_early,
     weaken_lone,
     weaken_parts,
@@ -34,7 +35,6 @@ from pipeline.recognize.coordination import Lists, find_extended, find_pairs, wi
 from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.gazetteer import Gazetteer
 from pipeline.recognize.lowercase import LowercaseNames, SmallEndings
-from pipeline.recognize.occurrences import occurrences
 from pipeline.recognize.people import PeopleByShape
 from pipeline.recognize.weights import Weights, read_weights
 
@@ -71,7 +71,7 @@ class NameRecognizer:
         self._version = re.compile(shapes.expand("{further}"))
         self._rules = ContextRules(lexicon, self._chunker)
         self._lowercase = LowercaseNames(shapes, self._chunker, self._rules.nouns)
-        self._endings = SmallEndings(shapes)
+        self._endings = SmallEndings(shapes, given_names)
         self._calibration = Calibration(lexicon.words["names_calibration"])
         self._heads, self._camps = frozenset(words["short_heads"]), camps(known)
         self._no_people = self._heads | self._camps
@@ -139,6 +139,7 @@ class NameRecognizer:
             evidence += self._people.find(document, chunks)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._no_people]
             evidence = list(stop_early(document, evidence, chunks, heads=self._heads))
+            evidence = list(stop_at_known(document, evidence, chunks, known=self._weights.known))
             evidence = list(weaken_lone(document, evidence, weight=self._weights.network_lone))
             evidence = list(weaken_parts(document, evidence, chunks, weight=self._weights.known_part))
             evidence += self._brands.find(document, chunks, evidence)
@@ -161,7 +162,8 @@ class NameRecognizer:
             for m in mentions
             if m.type in self._weights.network and not is_bare_noun(m)
         )
-        return self._trimmed(document, (half for voice in voices for half in self._edges.unjoin(document, voice)))
+        halves = (half for voice in voices for half in self._edges.unjoin(document, voice))
+        return (self._edges.end_body(document, voice, self._heads) for voice in self._trimmed(document, halves))
 
     def _weight(self, document: Document, mention: Mention) -> float:
         """How much the network's word counts: by its certainty, and less for one word that may owe its capital to the sentence.
@@ -244,14 +246,6 @@ def known_for_both(evidence: Iterable[Evidence], *, speaks_up: float) -> frozens
         elif voice.method == "rule" and voice.weight >= speaks_up:
             told.add(voice.place)
     return frozenset(place for place, types in known.items() if types.issuperset(MAKER_AND_PRODUCT) and place not in told)
-
-
-def only_opens(document: Document, mention: Mention) -> bool:
-    """True for what begins a sentence there and wherever else it stands with its capital: « Garante », « Reste »."""
-    if not starts_sentence(document, mention.start):
-        return False
-    surface = document.folded[mention.start : mention.end]
-    return all(starts_sentence(document, start) for start, _ in occurrences(document.folded, surface))
 
 
 def is_bare_noun(mention: Mention) -> bool:

@@ -16,10 +16,13 @@ def occurrences(folded: str, form: str) -> Iterator[tuple[int, int]]:
 
 
 def writings(form: str) -> tuple[str, ...]:
-    """The form, and how else this press writes it: « CNIL » or « Cnil », capitals throughout in a headline."""
+    """The form, and how else this press writes it: « CNIL » or « Cnil », capitals throughout in a headline, « Nimbo » for
+    « nimbo » at the start of a sentence."""
     if form.isupper() and len(form) > 3 and form.isalpha():
         return form, form.capitalize()
-    return (form, form.upper()) if len(form) > 3 and not form.isupper() else (form,)
+    if len(form) <= 3 or form.isupper():
+        return (form,)
+    return (form, form.upper(), form[0].upper() + form[1:]) if form[0].islower() else (form, form.upper())
 
 
 def goes_on(folded: str, end: int) -> bool:

@@ -14,6 +14,7 @@ from pipeline.recognize.boundaries import (
     is_whole_word,
     split_pair,
     starts_sentence,
+    stop_at_known,
     stop_early,
     weaken_lone,
     weaken_parts,
@@ -121,8 +122,10 @@ def test_a_sentence_starts_behind_its_quotation_mark() -> None:
         ("Dolmio bleu recrute.", "Dolmio bleu", "Dolmio bleu"),
         ("Le Conseil batelier vote. On craint le Conseil.", "Conseil batelier", "Conseil batelier"),
         ("Il faut à l'Union 750 milliards. L'Union hésite.", "Union 750", "Union"),
+        ("Dolmio d'Aval recrute. On craint Dolmio.", "Dolmio d'Aval", "Dolmio d'Aval"),
+        ("Dolmio bleu recrute. On craint Dolmio bleu.", "Dolmio bleu", "Dolmio bleu"),
     ],
-    ids=["a verb behind", "never alone", "a body's head", "a number behind"],
+    ids=["a verb behind", "never alone", "a body's head", "a number behind", "a capital behind", "always behind"],
 )
 def test_the_network_is_stopped_where_the_name_stands_alone_elsewhere(text: str, name: str, expected: str) -> None:
     document = plain_document(text)
@@ -132,6 +135,47 @@ def test_the_network_is_stopped_where_the_name_stands_alone_elsewhere(text: str,
     voice = Evidence(start, start + len(name), "ORG", "model", "model", 1.0)
     (stopped,) = stop_early(document, [voice], chunks, heads=frozenset(("Conseil", "Union")))
     assert text[stopped.start : stopped.end] == expected
+
+
+KNOWN = ("Autorité des ponts", 4.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "known", "expected"),
+    [
+        ("Saisir l'Autorité des ponts des pratiques de Dolmio.", "Autorité des ponts des pratiques", KNOWN, "Autorité des ponts"),
+        ("À l'Autorité des ponts de Malvicourt.", "Autorité des ponts de Malvicourt", KNOWN, "Autorité des ponts de Malvicourt"),
+        ("La Gazette du pont paraît.", "La Gazette du pont", ("La Gazette", 1.7), "La Gazette du pont"),
+        ("L'École de Malvicourt Octave Perdriel attend.", "École de Malvicourt Octave Perdriel", KNOWN, "École de Malvicourt"),
+    ],
+    ids=["beyond a known name", "a branch of it", "beyond a word", "into a person"],
+)
+def test_a_body_stops_where_a_known_name_or_a_person_says(text: str, name: str, known: tuple[str, float], expected: str) -> None:
+    document, start = plain_document(text), text.index(name)
+    chunks = [Span(*m.span()) for m in re.finditer("Malvicourt|Octave Perdriel", text)]
+    voices = [Evidence(start, start + len(name), "ORG", "rule", "body", 2.6, whole=True)]
+    if known[0] in text:
+        voices.append(Evidence(start, start + len(known[0]), "ORG", "gazetteer", "known", known[1], whole=True))
+    stopped = next(iter(stop_at_known(document, voices, chunks, known=4.0)))
+    assert text[stopped.start : stopped.end] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Chambre la ministre des Ponts", "Chambre"),
+        ("Conseil d'un pouvoir", "Conseil"),
+        ("Conseil de la batellerie", "Conseil de la batellerie"),
+        ("Sauvons la batellerie", "Sauvons la batellerie"),
+        ("APX américaine", "APX"),
+        ("Agence américaine des ponts", "Agence américaine des ponts"),
+    ],
+)
+def test_a_body_s_name_ends_before_what_no_name_goes_on_with(name: str, expected: str) -> None:
+    voice = EDGES.end_body(
+        plain_document(name), Evidence(0, len(name), "ORG", "model", "model", 1.0), frozenset(("Chambre", "Conseil"))
+    )
+    assert name[: voice.end] == expected
 
 
 def test_what_another_voice_says_too_is_not_stopped() -> None:

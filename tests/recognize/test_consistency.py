@@ -66,7 +66,13 @@ def test_nothing_is_found_in_words_that_only_share_the_letters() -> None:
 
 @pytest.mark.parametrize(
     ("form", "expected"),
-    [("IBGA", ("IBGA", "Ibga")), ("Merlodia", ("Merlodia", "MERLODIA")), ("UE", ("UE",)), ("Axa", ("Axa",))],
+    [
+        ("IBGA", ("IBGA", "Ibga")),
+        ("Merlodia", ("Merlodia", "MERLODIA")),
+        ("UE", ("UE",)),
+        ("Axa", ("Axa",)),
+        ("vortil", ("vortil", "VORTIL", "Vortil")),
+    ],
 )
 def test_a_form_has_the_writings_of_this_press(form: str, expected: tuple[str, ...]) -> None:
     assert writings(form) == expected

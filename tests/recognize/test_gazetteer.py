@@ -59,6 +59,8 @@ def test_a_no_break_space_and_a_curly_apostrophe_are_a_space_and_an_apostrophe()
         ("Bleu", "BLEU", True),
         ("ministère des Ponts", "Ministère des Ponts", True),
         ("OpenAI", "Openai", False),
+        ("Les Bateliers", "Les bateliers", False),
+        ("Le Monde diplomatique", "Le monde diplomatique", True),
     ],
 )
 def test_a_writing_is_allowed_where_french_typography_allows_it(form: str, surface: str, allowed: bool) -> None:

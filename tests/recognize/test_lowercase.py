@@ -63,3 +63,17 @@ def test_a_small_word_that_names_nothing_is_left_alone(text: str) -> None:
 )
 def test_a_small_adjective_ends_a_name_where_it_always_stands_behind_it(text: str, expected: list[str]) -> None:
     assert found(text) == [(name, "PRODUCT") for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La société Nuage d'Automne recrute. La société Nuage d'Automne ferme.", ["Nuage d'Automne", "Nuage d'Automne"]),
+        ("La société Nuage d'Automne recrute. La société Nuage ferme.", ["Nuage", "Nuage"]),
+        ("La société Nuage d'Automne recrute.", ["Nuage"]),
+        ("La société Nuage de Velin recrute à Velin. La société Nuage de Velin ferme.", ["Nuage", "Nuage"]),
+    ],
+    ids=["always", "once without", "but once", "a place spoken of elsewhere"],
+)
+def test_a_complement_ends_a_name_where_it_always_and_only_stands_behind_it(text: str, expected: list[str]) -> None:
+    assert [(name, kind) for name, kind in found(text) if name.startswith("Nuage")] == [(name, "ORG") for name in expected]

@@ -202,6 +202,22 @@ def test_a_capital_within_a_sentence_is_not_owed_to_the_start_of_another(text: s
     assert [(m.text, m.type) for m in WITHOUT_MODEL.resolve(document, mentions)] == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Bergerie", []), ("BergeRie", ["BergeRie"]), ("BGRI", ["BGRI"]), ("BERGERIE", [])],
+    ids=["the sentence's", "its own inside", "initials", "a heading"],
+)
+def test_a_capital_may_be_owed_to_the_sentence(name: str, expected: list[str]) -> None:
+    document = plain_document(f"{name} plie bagage.")
+    mentions = [Mention(0, len(name), name, "ORG", "model", "model", 0.8)]
+    assert [m.text for m in WITHOUT_MODEL.resolve(document, mentions)] == expected
+
+
+def test_an_elided_article_of_a_name_s_own_stays_at_the_start_of_a_sentence() -> None:
+    text = "L'Échoppe, une coopérative, emploie 70 salariés. Elle loue à L'Échoppe."
+    assert [m.text for m in WITHOUT_MODEL.resolve(plain_document(text))] == ["L'Échoppe", "L'Échoppe"]
+
+
 def test_a_given_name_that_is_a_firm_is_no_person_to_the_network() -> None:
     text = "Elle a rejoint Gaspard en mai. On dit que Gaspard va bien."
     document = plain_document(text)
