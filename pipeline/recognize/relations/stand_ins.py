@@ -69,9 +69,11 @@ def find_clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subj
     if syntax.dative_word.fullmatch(word):
         if syntax.who_to_him.search(before) and (other := _other_before(masked, start, subjects)) is not None:
             return [Argument("to", other, start)]
-        found = antecedents.bodies.of_kind(masked.start, without=_named_before(masked, start))
-        near = antecedents.bodies.of_kind(masked.origin(start), without=subjects) if found.mention is None else found
-        return [Argument("to", near.mention, start)] if near.mention else []
+        others, bodies = _named_before(masked, start), antecedents.bodies
+        firm = bodies.of_kind(masked.start, kind="company", without=others).mention
+        found = firm or bodies.of_kind(masked.start, without=others).mention
+        near = found or bodies.of_kind(masked.origin(start), without=subjects).mention
+        return [Argument("to", near, start)] if near else []
     feminine = bool(syntax.feminine_clitic.fullmatch(word) or syntax.feminine_participle.search(masked.text[start:end]))
     places = (masked.origin(start), masked.start)
     options = (antecedents.pronoun(word, place, feminine=feminine).mention for place in places)
