@@ -25,7 +25,7 @@ _LOOKAROUND = re.compile(r"(?<!\\)\(\?<?[=!]")
 MOST_REPEATS = 3
 """Repetitions that RE2 is asked to count; each is a copy of what is repeated, and more would swell its automaton."""
 
-_REPEATS = re.compile(r"\{(\d+),(\d+)\}")
+_REPEATS = re.compile(r"(\{(\d+),(\d+)\})\+?")
 
 WIDE_WORD = r"0-9A-Za-z_\x{80}-\x{10FFFF}"
 r"""What RE2 is told for `\w` in a class: all that is not ASCII besides. Letters and digits of all scripts, one by one, would make
@@ -115,10 +115,10 @@ def without_lookarounds(pattern: str) -> str:
 def with_few_repeats(pattern: str) -> str:
     r"""The pattern for RE2, which matches all that it does and more: no end to what may stand often.
 
-    >>> with_few_repeats(r"(?:,\d{3}){0,2}(?: \w+){0,13}")
+    >>> with_few_repeats(r"(?:,\d{3}){0,2}(?: \w+){0,13}+")
     '(?:,\\d{3}){0,2}(?: \\w+)*'
     """
-    return _REPEATS.sub(lambda times: times[0] if int(times[2]) <= MOST_REPEATS else "*" if times[1] == "0" else "+", pattern)
+    return _REPEATS.sub(lambda times: times[1] if int(times[3]) <= MOST_REPEATS else "*" if times[2] == "0" else "+", pattern)
 
 
 def with_closing_lookahead(pattern: str) -> str:
