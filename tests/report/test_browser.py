@@ -46,7 +46,7 @@ def browser() -> Iterator[Any]:
 def page(browser: Any) -> Iterator[Any]:
     """A page that fails the test where a script does, where the policy is broken and where the network is asked."""
     context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.set_default_timeout(5000)
+    context.set_default_timeout(30_000)
     page, wrong = context.new_page(), list[str]()
     page.on("console", lambda message: wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
