@@ -113,9 +113,9 @@ class Edges:
 
 
 def with_elision(folded: str, start: int, own: re.Pattern[str]) -> int:
-    """Where the name at `start` begins with its own elided article: « à L'Établi » within a sentence, not « à l'Établi ».
+    """Where the name at `start` begins with its own elided article: « à L'Enclume » within a sentence, not « à l'Enclume ».
 
-    At the start of one it is the name's own where it is so within another: « L'Établi recrute. Chez L'Établi, ».
+    At the start of one it is the name's own where it is so within another: « L'Enclume recrute. Chez L'Enclume, ».
     """
     first = max(0, start - 2)
     if own.match(folded, first):

@@ -39,7 +39,7 @@ class Poll:
         """The type with most to say for it, and how strongly it speaks for another occurrence.
 
         Where rules tell of a firm here and of its product of the same name there, both speak, half as loud; but what the article
-        says outright that it is (« Axone, un assistant ») outweighs what firms are wont to do (« Axone héberge »).
+        says outright that it is (« Nimbo, un assistant ») outweighs what firms are wont to do (« Nimbo héberge »).
         """
         sums: Counter[EntityType] = Counter()
         for (entity_type, method), voices in self.voices.items():
