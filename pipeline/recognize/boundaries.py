@@ -29,8 +29,6 @@ MOST_INITIALS = 5
 _FEWEST = 2
 """Letters of each name in a pair."""
 _TAIL = re.compile(r" (?:[a-zà-ÿ][a-zà-ÿ\d'-]*(?: [a-zà-ÿ][a-zà-ÿ\d'-]*)*|\d+)\Z")
-_COMPLEMENT = re.compile(r" (?:d'|de |du |des |de la |de l'|sur |pour |contre )(?:l'|les? |la |une? )?(?![ld]')[a-zà-ÿ]")
-_ELIDED = ("L'", "D'")
 _WORD = re.compile(r"\w[\w-]*")
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
 
@@ -47,6 +45,7 @@ class Edges:
         self._list_before = re.compile(shapes.expand("(?:{list_before})$"))
         self._plural_after = re.compile(shapes.expand("{plural_after}"))
         self._beyond_body = re.compile(shapes.expand("{beyond_body}"))
+        self._small_complement = re.compile(shapes.expand("{small_complement}"))
         self._nation_behind = re.compile(shapes.expand("{nation_behind}"))
         self._cut_short = re.compile(shapes.expand(" {cut_short}$"))
 
@@ -91,6 +90,30 @@ class Edges:
         nation = self._nation_behind.fullmatch(document.folded, voice.start, voice.end)
         return replace(voice, end=nation.start("nation")) if nation else voice
 
+    def stop_at_known(
+        self, document: Document, evidence: Iterable[Evidence], chunks: Iterable[Span], *, known: float
+    ) -> Iterator[Evidence]:
+        """The evidence, with bodies that go beyond a known name in small words ended with it (« l'Autorité de la concurrence des
+        pratiques de Cordival » is saisie of them), and those that run into a person (« l'École de Malvicourt Octave Perdriel »).
+
+        Bodies that are really longer are known too (« Commission européenne des droits de l'homme »).
+        """
+        voices = list(evidence)
+        surely = {v.start: v.end for v in voices if v.method == "gazetteer" and v.type == "ORG" and v.whole and v.weight >= known}
+        runs = sorted(chunks, key=lambda run: run.start)
+        cuts = [one.end for one, other in pairwise(runs) if other.start == one.end + 1 and document.folded[one.end] == " "]
+        for voice in voices:
+            end = surely.get(voice.start, voice.end)
+            many = " " in document.folded[voice.start : end]
+            beyond = end < voice.end and voice.type == "ORG" and many and self._small_complement.match(document.folded, end)
+            cut = bisect_right(cuts, voice.start)
+            if beyond:
+                yield replace(voice, end=end)
+            elif voice.type == "ORG" and voice.method == "rule" and cut < len(cuts) and cuts[cut] < voice.end:
+                yield replace(voice, end=cuts[cut])
+            else:
+                yield voice
+
     def unjoin(self, document: Document, voice: Evidence) -> tuple[Evidence, ...]:
         """The voice for each of two names joined by « et » where a list leads up to them or a plural verb follows, or parted by
         the end of a sentence.
@@ -120,7 +143,7 @@ def with_elision(folded: str, start: int, own: re.Pattern[str]) -> int:
     first = max(0, start - 2)
     if own.match(folded, first):
         return first
-    word = _WORD.match(folded, start) if folded[first:start] in _ELIDED else None
+    word = _WORD.match(folded, start) if folded[first:start].endswith("'") and folded[first].isupper() else None
     return first if word and any(own.match(folded, at) for at, _ in occurrences(folded, folded[first : word.end()])) else start
 
 
@@ -154,31 +177,6 @@ def stop_early(
         bare = tail is not None and runs[name] > document.folded.count(document.folded[voice.start : voice.end])
         if tail and bare and voice.place not in backed and (name not in heads or tail[0][1].isdigit()):
             yield replace(voice, end=tail.start())
-        else:
-            yield voice
-
-
-def stop_at_known(
-    document: Document, evidence: Iterable[Evidence], chunks: Iterable[Span], *, known: float
-) -> Iterator[Evidence]:
-    """The evidence, with bodies that go beyond a known name in small words ended with it (« l'Autorité de la concurrence des
-    pratiques de Cordival » is saisie of them), and those that run into a person (« l'École de Malvicourt Octave Perdriel »).
-
-    Bodies that are really longer are known too (« Commission européenne des droits de l'homme »).
-    """
-    voices = list(evidence)
-    surely = {v.start: v.end for v in voices if v.method == "gazetteer" and v.type == "ORG" and v.whole and v.weight >= known}
-    runs = sorted(chunks, key=lambda run: run.start)
-    cuts = [one.end for one, other in pairwise(runs) if other.start == one.end + 1 and document.folded[one.end] == " "]
-    for voice in voices:
-        end = surely.get(voice.start, voice.end)
-        many = " " in document.folded[voice.start : end]
-        beyond = end < voice.end and voice.type == "ORG" and many and _COMPLEMENT.match(document.folded, end)
-        cut = bisect_right(cuts, voice.start)
-        if beyond:
-            yield replace(voice, end=end)
-        elif voice.type == "ORG" and voice.method == "rule" and cut < len(cuts) and cuts[cut] < voice.end:
-            yield replace(voice, end=cuts[cut])
         else:
             yield voice
 

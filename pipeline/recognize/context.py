@@ -48,8 +48,7 @@ Cues = Mapping[tuple[str, ...], Rule]
 """Rules by the words of their phrases."""
 
 _OPENING = (",", "–", "—")
-_CLOSED = re.compile(r" ?(?:[,.?!;:()–—»]|et |$)", re.MULTILINE)
-"""What opens and closes an apposition."""
+"""What opens an apposition."""
 
 _VERB = re.compile(" [a-zà-ÿ]")
 """What a verb begins with behind a name, where nothing parts them."""
@@ -104,7 +103,8 @@ class ContextRules:
         self.offices = frozenset(p.lower() for f, r in _rules(files, "before") if r.finds == "PER" for p in r.phrases)
         self._rest_in_quotes = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
         self._rest_in_commas = re.compile(lexicon.rules["names"].expand("{name_rest_of_list}"))
-        self._verb = re.compile(lexicon.rules["names"].expand(r"(?!\w*(?:ée?s?|ie|ue)\b)(?:{verb})"))
+        self._verb = re.compile(lexicon.rules["names"].expand("{finite}"))
+        self._apposition_closed = re.compile(lexicon.rules["names"].expand("{apposition_closed}"))
         self._complement = re.compile(lexicon.rules["names"].expand("{complement_before}$"))
         self._longest = max(len(cue) for _, cue in cues)
         self.kinds = {rule.id: rule.assigns["kind"] for file in files for rule in file.rules if "kind" in rule.assigns}
@@ -168,7 +168,7 @@ class ContextRules:
         words = self.fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
         apposed = words[:-1] if words and words[-1] in self._articles else words
         opened = len(apposed) > 1 and apposed[-1] in _OPENING and apposed[-2].islower()
-        if opened and _CLOSED.match(folded, chunk.end):
+        if opened and self._apposition_closed.match(folded, chunk.end):
             return apposed[:-1], True
         return words, False
 

@@ -21,7 +21,6 @@ from pipeline.recognize.boundaries import (
     is_whole_word,
     only_opens,
     split_pair,
-    stop_at_known,
     stop_early,
     weaken_lone,
     weaken_parts,
@@ -139,7 +138,7 @@ class NameRecognizer:
             evidence += self._people.find(document, chunks)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._no_people]
             evidence = list(stop_early(document, evidence, chunks, heads=self._heads))
-            evidence = list(stop_at_known(document, evidence, chunks, known=self._weights.known))
+            evidence = list(self._edges.stop_at_known(document, evidence, chunks, known=self._weights.known))
             evidence = list(weaken_lone(document, evidence, weight=self._weights.network_lone))
             evidence = list(weaken_parts(document, evidence, chunks, weight=self._weights.known_part))
             evidence += self._brands.find(document, chunks, evidence)

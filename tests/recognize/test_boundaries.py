@@ -14,7 +14,6 @@ from pipeline.recognize.boundaries import (
     is_whole_word,
     split_pair,
     starts_sentence,
-    stop_at_known,
     stop_early,
     weaken_lone,
     weaken_parts,
@@ -156,7 +155,7 @@ def test_a_body_stops_where_a_known_name_or_a_person_says(text: str, name: str, 
     voices = [Evidence(start, start + len(name), "ORG", "rule", "body", 2.6, whole=True)]
     if known[0] in text:
         voices.append(Evidence(start, start + len(known[0]), "ORG", "gazetteer", "known", known[1], whole=True))
-    stopped = next(iter(stop_at_known(document, voices, chunks, known=4.0)))
+    stopped = next(iter(EDGES.stop_at_known(document, voices, chunks, known=4.0)))
     assert text[stopped.start : stopped.end] == expected
 
 
