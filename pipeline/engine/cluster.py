@@ -66,7 +66,8 @@ class Cluster:
         running: dict[Any, pa.Table] = {}
         deadly: list[pa.Table] = []
         while True:
-            while not deadly and len(running) < self.ahead() and (batch := next(batches, None)) is not None:
+            most = self.ahead()  # the scheduler is asked: once for all that are sent now
+            while not deadly and len(running) < most and (batch := next(batches, None)) is not None:
                 running[self._send(job, batch)] = batch
             if running:
                 for future in finished(self._client, running):
