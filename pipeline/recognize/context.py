@@ -69,7 +69,7 @@ class ContextRules:
 
     def __init__(self, lexicon: Lexicon, chunker: Chunker) -> None:
         files = [lexicon.rules[theme] for theme in THEMES]
-        words = lexicon.words["names"]
+        words, shapes = lexicon.words["names"], lexicon.rules["names"]
         self._contractions = dict(words["contractions"])
         self._articles = frozenset(words["articles"])
         self._links = frozenset(words["links"])
@@ -98,14 +98,13 @@ class ContextRules:
         self.nouns = frozenset(word for _, cue in cues for word in cue)
         kinds = sorted({cue[0] for rule, cue in cues if len(cue) == 1 and rule.assigns.get("reach") == "far"})
         self._kind = re.compile(rf"(?:{'|'.join(map(re.escape, kinds))}) (?=[A-ZÀ-ÖØ-Þ])")
-        place = rf"(?:{'|'.join(words['place_nouns'])}) (?:de (?:la |l')?|d'|du |des )(?=[A-ZÀ-ÖØ-Þ])"
-        self._leading = {"LOC": re.compile(place), "LAW": re.compile(lexicon.rules["names"].expand("{bill}"))}
+        self._leading = {"LOC": re.compile(shapes.expand("{place_noun}")), "LAW": re.compile(shapes.expand("{bill}"))}
         self.offices = frozenset(p.lower() for f, r in _rules(files, "before") if r.finds == "PER" for p in r.phrases)
-        self._rest_in_quotes = re.compile(lexicon.rules["names"].expand("{name_rest} ?"))
-        self._rest_in_commas = re.compile(lexicon.rules["names"].expand("{name_rest_of_list}"))
-        self._verb = re.compile(lexicon.rules["names"].expand("{finite}"))
-        self._apposition_closed = re.compile(lexicon.rules["names"].expand("{apposition_closed}"))
-        self._complement = re.compile(lexicon.rules["names"].expand("{complement_before}$"))
+        self._rest_in_quotes = re.compile(shapes.expand("{name_rest} ?"))
+        self._rest_in_commas = re.compile(shapes.expand("{name_rest_of_list}"))
+        self._verb = re.compile(shapes.expand("{finite}"))
+        self._apposition_closed = re.compile(shapes.expand("{apposition_closed}"))
+        self._complement = re.compile(shapes.expand("{complement_before}$"))
         self._longest = max(len(cue) for _, cue in cues)
         self.kinds = {rule.id: rule.assigns["kind"] for file in files for rule in file.rules if "kind" in rule.assigns}
         after = sorted(_rules(files, "after"), key=lambda pair: -pair[1].weight)

@@ -25,9 +25,6 @@ LONGEST_PREFIX = 4
 """Letters of a prefix behind whose hyphen a name begins (« ex-Twitter », « anti-Google », not « outre-Rhin »)."""
 
 
-_ARTICLE = re.compile(r"(?:Les?|La) \w+\Z")
-
-
 def _key_table() -> dict[int, str]:
     table = {}
     for code in range(0x41, 0x250):
@@ -57,8 +54,9 @@ def fold_key(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_KEYS)
 
 
-def allows(form: str, surface: str) -> bool:
-    """True where `surface` is a writing of `form` that French typography allows; both have the same key.
+def allows(form: str, surface: str, article: re.Pattern[str]) -> bool:
+    """True where `surface` is a writing of `form` that French typography allows; both have the same key. Names may begin with
+    an `article` of their own.
 
     Capitals may be lost after the first word or gained anywhere (« Commission Européenne »); an acronym may be written
     « Cnil » or « CNIL »; a common-looking single word must keep its capital, behind an article too (« Les Républicains »).
@@ -73,7 +71,8 @@ def allows(form: str, surface: str) -> bool:
         return " " in form
     if form.isupper() and " " not in form:
         return len(form) > 3 and surface == surface.capitalize()
-    return (" " in form and not _ARTICLE.match(form)) or "-" in form or "'" in form or _same_capitals(form, surface)
+    own = article.match(form)
+    return " " in form[own.end() if own else 0 :] or "-" in form or "'" in form or _same_capitals(form, surface)
 
 
 def _same_capitals(form: str, surface: str) -> bool:
@@ -85,7 +84,7 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[GazetteerEntry], shapes: RuleFile, weights: Weights) -> None:
         self._weights = weights
-        article = re.compile(shapes.expand("{own_article}"))
+        self._article = article = re.compile(shapes.expand("{own_article}"))
         forms: dict[str, list[Form]] = {}
         for entry in entries:
             doubtful = {_bare(form, entry.canonical, article) for form in entry.needs_context}
@@ -126,7 +125,7 @@ class Gazetteer:
             if (end < last and key[end + 1].isalnum()) or (start and _inside_word(folded, start)):
                 continue
             surface = folded[start : end + 1]
-            if allowed := tuple(form for form in forms if allows(form.text, surface)):
+            if allowed := tuple(form for form in forms if allows(form.text, surface, self._article)):
                 hits.append((start, end + 1, allowed))
         return hits
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
 
@@ -17,8 +18,12 @@ def entry(canonical: str, *aliases: str, kind: EntityType = "ORG", ambiguous: tu
     return GazetteerEntry(canonical, kind, None, None, None, aliases, frozenset(ambiguous), (), None, "test.csv")
 
 
+SHAPES = load_rules(DATA / "rules" / "names.yaml")
+ARTICLE = re.compile(SHAPES.expand("{own_article}"))
+
+
 def gazetteer(*entries: GazetteerEntry) -> Gazetteer:
-    return Gazetteer(entries, load_rules(DATA / "rules" / "names.yaml"), read_weights(load_words("names_weights")))
+    return Gazetteer(entries, SHAPES, read_weights(load_words("names_weights")))
 
 
 GAZETTEER = gazetteer(
@@ -65,7 +70,7 @@ def test_a_no_break_space_and_a_curly_apostrophe_are_a_space_and_an_apostrophe()
 )
 def test_a_writing_is_allowed_where_french_typography_allows_it(form: str, surface: str, allowed: bool) -> None:
     assert fold_key(form) == fold_key(surface)
-    assert allows(form, surface) is allowed
+    assert allows(form, surface, ARTICLE) is allowed
 
 
 def test_a_form_inside_a_word_is_none() -> None:
