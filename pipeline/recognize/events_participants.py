@@ -163,9 +163,12 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
     if (described := described_behind(hit.masked, end, antecedents)) is not None:
         found.append(described)
     sides: dict[str, dict[str, Mention]] = {"agents": {}, "targets": {}}
+    acts = any(a.slot == "subject" and hit.rule.slots.get("subject") == "agents" for a in found)
     for argument in found:
         name, side = name_of(argument.mention), _side(hit.rule, argument, voice)
-        if sides["agents"] and (argument.slot == "frame" or (argument.slot == "by" and voice == "active" and hit.form != "noun")):
+        if sides["agents"] and argument.slot == "frame":
+            continue
+        if acts and sides["agents"] and argument.slot == "by" and voice == "active" and hit.form != "noun":
             continue
         if side is not None and side.endswith("?"):
             side = None if sides[side[:-1]] else side[:-1]

@@ -141,6 +141,7 @@ class Syntax:
     rules: _Pattern
     seat: _Pattern
     self_named: _Pattern
+    share: _Pattern
     source: Sifted
     stop_before: _Pattern
     stop_behind: _Pattern
