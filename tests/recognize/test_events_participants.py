@@ -73,3 +73,25 @@ def test_who_is_on_which_side(text: str, kind: str, agents: list[str], targets: 
     """What stands in the plural goes back to all of a list; what is put in parts no noun from its complement."""
     (event,) = asserted(text)
     assert (event.type, names(event.agents), names(event.targets)) == (kind, agents, targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "targets"),
+    [
+        ("Lumio grandit. Attaqué devant le juge par Nubéo, l'éditeur se tait.", "lawsuit", ["Nubéo"], ["Lumio"]),
+        ("Lumio grandit. Racheté en mai par Nubéo, il a doublé ses ventes.", "acquisition", ["Nubéo"], ["Lumio"]),
+        (
+            "Le prix de Lumio est connu. Nubéo rit. Le studio est passé sous le contrôle de Nubéo.",
+            "acquisition",
+            ["Nubéo"],
+            ["Lumio"],
+        ),
+        ("Lumio édite des livres. Nubéo a doublé. Il est passé sous le contrôle de Nubéo.", "acquisition", ["Nubéo"], ["Lumio"]),
+        ("Lumio, éditeur, a vingt ans. Nubéo, allié à l'éditeur, recrute.", "partnership", ["Nubéo", "Lumio"], []),
+    ],
+    ids=["description behind a participle", "pronoun behind a participle", "description", "pronoun", "description behind"],
+)
+def test_a_stand_in_is_none_of_those_beside_it(text: str, kind: str, agents: list[str], targets: list[str]) -> None:
+    """« Le studio passe sous le contrôle de Nubéo »: whoever the studio is, it is not Nubéo."""
+    (event,) = asserted(text)
+    assert (event.type, names(event.agents), names(event.targets)) == (kind, agents, targets)

@@ -72,6 +72,11 @@ class Antecedents:
         """Who that sentence is about, None where its words do not tell."""
         return self._subjects.get(sentence)
 
+    def stand_in(self, offset: int) -> Mention | None:
+        """Whom the pronoun or description stands for that begins the sentence of `offset`; None for a name."""
+        found = self._subjects.get(self._document.sentence_at(offset))
+        return found.mention if found and not found.reason.startswith(_BY_NAME) else None
+
     def _read_sentence(self, number: int, sentence: Span) -> None:
         """Count the sentence's names, and whom its first words stand for where they are a pronoun or a description."""
         names = self.preceding.names(sentence.start, sentence.end)

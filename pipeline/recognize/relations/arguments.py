@@ -11,7 +11,15 @@ from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.governed import find_governed, fronted, inverted, is_fronted
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
 from pipeline.recognize.relations.resolution import name_of
-from pipeline.recognize.relations.stand_ins import Argument, Trigger, find_clitic, find_first_person, find_person
+from pipeline.recognize.relations.stand_ins import (
+    Argument,
+    Trigger,
+    find_clitic,
+    find_first_person,
+    find_person,
+    find_topic,
+    keep_apart,
+)
 from pipeline.recognize.relations.subjects import find_subject, in_brackets
 from pipeline.recognize.relations.syntax import Syntax
 
@@ -48,6 +56,8 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
         behind = inverted(behind)
     elif not before and is_fronted(masked.text[:start], trigger, antecedents.syntax):
         behind = fronted(behind, masked.text, antecedents.syntax)
+        before = [] if any(one.slot == "subject" for one in behind) else find_topic(masked, start, antecedents)
+    before = keep_apart(masked, before, behind, antecedents)
     return (*_governed_head(masked, inside, antecedents), *before, *between, *clitic, *behind, *_frame(masked, antecedents))
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from pipeline.model import Mention
 from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.descriptions import BodyKind
 from pipeline.recognize.relations.masking import NAMES, Masked
 from pipeline.recognize.relations.resolution import name_of
+
+_NEAR_HEAD = 30
+"""Within so many letters stands the noun of a description."""
+_LATELY = 2
+"""So many sentences before stands whom a pronoun means."""
+_APART = frozenset(("by", "from", "to", "with", "against", "of", "in", "object"))
+"""Slots whose names are others than the subject."""
 
 
 class Argument(NamedTuple):
@@ -41,6 +50,42 @@ def find_person(masked: Masked, start: int, antecedents: Antecedents) -> list[Ar
     match = antecedents.syntax.person_before.search(masked.text, 0, start)
     found = antecedents.pronoun(match["word"], masked.origin(match.start()), human=True).mention if match else None
     return [Argument("subject", found, match.start())] if match and found else []
+
+
+def find_topic(masked: Masked, start: int, antecedents: Antecedents) -> list[Argument]:
+    """Whom the sentence's first pronoun or description stands for: « Attaqué par Nubéo, l'éditeur … »; a name is no stand-in."""
+    found = antecedents.stand_in(masked.origin(start))
+    return [Argument("subject", found, start)] if found else []
+
+
+def keep_apart(
+    masked: Masked, subjects: Sequence[Argument], others: Sequence[Argument], antecedents: Antecedents
+) -> list[Argument]:
+    """The subjects, where each that is no name is none of the `others`: « Le studio passe sous le contrôle de Lumio ».
+
+    It then stands for the next body that it fits, else for nobody.
+    """
+    taken = frozenset(name_of(one.mention) for one in others if one.direct and one.slot in _APART)
+    kept: list[Argument] = []
+    for subject in subjects:
+        if masked.mention(subject.at) is subject.mention or name_of(subject.mention) not in taken:
+            kept.append(subject)
+        elif (other := _other_subject(masked, subject.at, taken, antecedents)) is not None:
+            kept.append(subject._replace(mention=other))
+    return kept
+
+
+def _other_subject(masked: Masked, at: int, taken: Collection[str], antecedents: Antecedents) -> Mention | None:
+    """The body that the pronoun or description at the masked offset fits next, none of the `taken`."""
+    match = antecedents.syntax.phrase.match(masked.text, at)
+    if match is None:
+        return antecedents.bodies.of_kind(masked.origin(at), without=taken, within=_LATELY).mention
+    kind = antecedents.descriptions.body_kind(match["phrase"][:_NEAR_HEAD])
+    return None if kind is None else _next_of(kind, masked.origin(at), taken, antecedents)
+
+
+def _next_of(kind: BodyKind, offset: int, taken: Collection[str], antecedents: Antecedents) -> Mention | None:
+    return antecedents.bodies.of_kind(offset, kind=None if kind == "any" else kind, without=taken).mention
 
 
 def find_first_person(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:
@@ -112,11 +157,14 @@ def described_behind(masked: Masked, end: int, antecedents: Antecedents) -> Argu
             return Argument(antecedents.syntax.slot_of(him["preposition"]), found.mention, him.start())
     for match in antecedents.syntax.described_object.finditer(masked.text, end, limit):
         phrase, preposition = match["phrase"], (match["preposition"] or "").lower()
-        named_itself = antecedents.syntax.self_named.match(masked.text, match.start("phrase"))
-        if named_itself or antecedents.descriptions.body_kind(phrase[:30]) is None:
+        kind = antecedents.descriptions.body_kind(phrase[:_NEAR_HEAD])
+        if kind is None or antecedents.syntax.self_named.match(masked.text, match.start("phrase")):
             continue
-        found = antecedents.described(phrase, masked.origin(match.start("phrase")))
-        if found.mention and name_of(found.mention) not in _named_before(masked, end):
+        offset, others = masked.origin(match.start("phrase")), _named_before(masked, end)
+        meant = antecedents.described(phrase, offset).mention
+        if meant and name_of(meant) in others:
+            meant = _next_of(kind, offset, others, antecedents) if kind == "company" else None
+        if meant:
             slot = antecedents.syntax.slot_of(preposition) if preposition else "object"
-            return Argument(slot, found.mention, match.start("phrase"))
+            return Argument(slot, meant, match.start("phrase"))
     return None
