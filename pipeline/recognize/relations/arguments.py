@@ -24,7 +24,7 @@ from pipeline.recognize.relations.subjects import find_subject, in_brackets
 from pipeline.recognize.relations.syntax import Syntax
 
 _THINGS = "".join(SIGNS[kind] for kind in ("PER", "ORG", "PRODUCT", "LAW", "LOC"))
-_LEFT_SLOTS = frozenset(("to", "against", "with"))
+_LEFT_SLOTS = frozenset(("to", "against", "with", "led"))
 
 
 def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -> tuple[Argument, ...]:
