@@ -48,6 +48,7 @@ class ParticipantReader:
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         self._acted, self._staff = re.compile(words["acted"]), re.compile(words["staff"], re.IGNORECASE)
+        self._share_of_staff = re.compile(words["share_of_staff"], re.IGNORECASE)
         self._lawmakers = re.compile(words["lawmakers"], re.IGNORECASE)
         self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
         self._product_object = re.compile(words["product_object"], re.IGNORECASE)
@@ -103,10 +104,11 @@ class ParticipantReader:
         return int(figure[0]) if figure else _ALL
 
     def _counts_staff(self, hit: Hit) -> bool:
-        """True where people or posts are counted beside the trigger (« une réduction de 64 postes »)."""
+        """True where people or posts are counted beside the trigger (« réduire de 64 postes », « de 6 % de ses troupes »)."""
         near = range(hit.match.start(), hit.match.end() + _NEAR)
         counted = (s.mention for at, s in hit.masked.signs() if at in near and s.kind == "quantity" and s.mention)
-        return any(self._staff.search(mention.text) for mention in counted)
+        shared = self._share_of_staff.search(hit.masked.text, near.start, near.stop)
+        return shared is not None or any(self._staff.search(mention.text) for mention in counted)
 
     def _reminded(self, behind: str, earlier: Sequence[Event]) -> Mentions:
         """The participants of the earlier event that the words right behind a trigger remind of (« examine le rachat »)."""
