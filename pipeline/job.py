@@ -177,8 +177,8 @@ class _Job:
         self._before = KeySet(key_column(articles_of(self._deliveries)["key"]))
 
     def read(self, inputs: Sequence[Path | str]) -> None:
-        """Read the inputs into the store. The workers come meanwhile, once there are as many new articles as are worth it."""
-        reader = Reader(self._store.articles, self._settings, self._lexicon, today=self._today, counted=self.crew.call)
+        """Read the inputs into the store. The workers come meanwhile, once there is as much to do as is worth it, and help."""
+        reader = Reader(self._store.articles, self._settings, self._lexicon, today=self._today, crew=self.crew)
         self._deliveries = replace_deliveries(self._deliveries, reader.read(inputs, self._deliveries))
 
     def forget(self, ids: Collection[str]) -> None:

@@ -73,7 +73,7 @@ class Tools:
         stages: Stages | None = None,
         guide: Guide | None = None,
     ):
-        self.today, self.stages = today, stages or Stages.of(lexicon, settings)
+        self.settings, self.today, self.stages = settings, today, stages or Stages.of(lexicon, settings)
         self.extractor = Extractor(lexicon, settings, today=today)
         self.teller, self.guide = Teller(lexicon), guide or Guide.load(lexicon)
 

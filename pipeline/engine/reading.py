@@ -1,11 +1,16 @@
-"""Inputs → deliveries: each file is read once and then again only when its bytes have changed."""
+"""Inputs → deliveries: each file is read once and then again only when its bytes have changed.
+
+To read a web page takes as long as to find what it says, so workers share the files out once they are there. What is found in one
+depends on all of them, as their lines tell what outlets repeat.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +18,8 @@ import pyarrow.compute as pc
 
 from pipeline.about import code_fingerprint
 from pipeline.address import faults
+from pipeline.engine.batches import Tools
+from pipeline.engine.workers import Crew, Workers
 from pipeline.lexicon import Lexicon, Part
 from pipeline.model import Article, Issue
 from pipeline.read.articles import read_source
@@ -28,22 +35,24 @@ CODE = ("errors.py", "lexicon", "model", "publication.py", "read", "store/articl
 _UNHEEDED = {"rules", "batch_size", "workers", "parallel_from", "scheduler", "part_rows", "wait", "bounds"}
 AT_A_TIME = 512
 """Articles held in memory while inputs are read."""
+MOST_BYTES, MOST_FILES = 1 << 20, 16
+"""What workers are given at a time. A larger file is read by the run itself, as it comes."""
+FILES = pa.schema(
+    [*((name, pa.string()) for name in ("name", "key", "path", "suffix", "packing", "stamp")), ("content", pa.binary())]
+)
+"""A file to read, with what tells its content from others."""
+_DIED = "the process that read the file died, twice; it is tried anew in the next run"
+_New = tuple[Source, str | None]
+_Read = tuple[str, str | None, Iterable[Article | Issue]]
+"""A file's name and stamp, and what it holds."""
 
 
 class Reader:
     """Reads files into the store of articles, which keeps each once, whatever file it stands in."""
 
-    def __init__(
-        self,
-        store: Segments,
-        settings: Settings,
-        lexicon: Lexicon,
-        *,
-        today: dt.date | None = None,
-        counted: Callable[[int], None] = lambda _: None,
-    ):
-        """`counted(count)` is called with how many articles are new by now."""
-        self._store, self._settings, self._today, self._counted = store, settings, today, counted
+    def __init__(self, store: Segments, settings: Settings, lexicon: Lexicon, *, crew: Crew, today: dt.date | None = None):
+        """The `crew` is called as soon as there is enough to do for it."""
+        self._store, self._settings, self._today, self._crew = store, settings, today, crew
         self._new = 0
         heeded = settings.model_dump(mode="json", exclude=_UNHEEDED)
         self._read_by = (code_fingerprint(*CODE), Part(words=("fields",)).fingerprint(lexicon), sorted(heeded.items()))
@@ -53,19 +62,42 @@ class Reader:
         """What each file of `inputs` gives, whether it is read now or was `known` before."""
         turn = 1 + (pc.max(known["turn"]).as_py() or 0)
         read, earlier, again = Deliveries(turn), by_stamp(known, self._store.known), array("q")
+        new: list[_New] = []
         for source in find_sources(inputs):
             stamp = self._stamp(source)
             if stamp and stamp in earlier:
                 again.append(earlier[stamp])
             else:
-                read.open(source.name, stamp)
-                self._read(source, read)
+                new.append((source, stamp))
+        self._crew.call(len(new))
+        for name, stamp, items in self._read(iter(new)):
+            read.open(name, stamp)
+            self._take(items, read)
         self._flush()
         before = known.take(pa.array(again, pa.int64()))
         return pa.concat_tables([with_column(before, "turn", pa.array([turn] * len(again), pa.int32())), read.table()])
 
-    def _read(self, source: Source, read: Deliveries) -> None:
-        for item in read_source(source, self._settings, self._today):
+    def _read(self, files: Iterator[_New]) -> Iterator[_Read]:
+        """What the files hold, one after the other; from when the workers are there, in the order in which they are done."""
+        for source, stamp in files:
+            if (workers := self._crew.ready()) is not None:
+                yield from self._shared(workers, chain([(source, stamp)], files))
+            else:
+                yield source.name, stamp, read_source(source, self._settings, self._today)
+
+    def _shared(self, workers: Workers, files: Iterable[_New]) -> Iterator[_Read]:
+        large: list[_New] = []
+        for batch, outcome in workers.do(read_files, _batches(files, large)):
+            if outcome is None:
+                (name,) = batch["name"].to_pylist()
+                yield name, None, [Issue(name, "read", "worker_died", _DIED, fatal=True)]
+            else:
+                yield from zip(batch["name"].to_pylist(), batch["stamp"].to_pylist(), outcome, strict=True)
+        for source, stamp in large:
+            yield source.name, stamp, read_source(source, self._settings, self._today)
+
+    def _take(self, items: Iterable[Article | Issue], read: Deliveries) -> None:
+        for item in items:
             if isinstance(item, Issue):
                 read.refuse(item)
             else:
@@ -93,4 +125,47 @@ class Reader:
         self._store.add(article_rows(new))
         self._waiting = {}
         self._new += len(new)
-        self._counted(self._new)
+        self._crew.call(self._new)
+
+
+def read_files(files: pa.Table, tools: Tools) -> list[list[Article | Issue]]:
+    """What each of the files (`FILES`) holds."""
+    return [list(read_source(_source(row), tools.settings, tools.today, row["content"])) for row in files.to_pylist()]
+
+
+def _batches(files: Iterable[_New], large: list[_New]) -> Iterator[pa.Table]:
+    """The files, some at a time, with what stands in them; the `large` ones are put there, and those that cannot be fetched."""
+    rows: list[dict[str, object]] = []
+    size = 0
+    for source, stamp in files:
+        content = _content(source)
+        if content is None:
+            large.append((source, stamp))
+            continue
+        if rows and (len(rows) == MOST_FILES or size + len(content) > MOST_BYTES):
+            yield pa.Table.from_pylist(rows, schema=FILES)
+            rows, size = [], 0
+        rows.append(_row(source, stamp, content))
+        size += len(content)
+    if rows:
+        yield pa.Table.from_pylist(rows, schema=FILES)
+
+
+def _content(source: Source) -> bytes | None:
+    if source.name == STDIN:
+        return None
+    try:
+        with source.path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except faults():  # reading it says what is wrong
+        return None
+    return content if len(content) <= MOST_BYTES else None
+
+
+def _row(source: Source, stamp: str | None, content: bytes) -> dict[str, object]:
+    named = {"name": source.name, "key": source.key, "path": str(source.path), "suffix": source.suffix, "packing": source.packing}
+    return named | {"stamp": stamp, "content": content}
+
+
+def _source(row: dict[str, str]) -> Source:
+    return Source(row["name"], row["key"], Path(row["path"]), row["suffix"], row["packing"])

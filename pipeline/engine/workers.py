@@ -84,6 +84,10 @@ class Crew:
         if self._started is None and count >= self._least:
             self._started = self._starter.submit(self._start)
 
+    def ready(self) -> Workers | None:
+        """The workers, where they have come by now."""
+        return self._started.result() if self._started is not None and self._started.done() else None
+
     def do(self, job: Job, tables: Iterable[pa.Table], count: int) -> Iterator[tuple[pa.Table, Any]]:
         """The `count` rows of all tables in batches, each with its outcome; None for a single article that no worker survived."""
         self.call(count)

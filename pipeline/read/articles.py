@@ -63,11 +63,16 @@ def first_article(file: str, settings: Settings) -> Article:
     raise UsageError(f"{file} holds no article")
 
 
-def read_source(source: Source, settings: Settings, today: dt.date | None = None) -> Iterator[Article | Issue]:
-    """The articles and issues of one file; no failure of the file's escapes, and what is not there is not listed for ever."""
+def read_source(
+    source: Source, settings: Settings, today: dt.date | None = None, content: bytes | None = None
+) -> Iterator[Article | Issue]:
+    """The articles and issues of one file; no failure of the file's escapes, and what is not there is not listed for ever.
+
+    `content` are the file's bytes, where they are there already.
+    """
     refused = 0
     try:
-        with open_source(source, settings) as stream:
+        with open_source(source, settings, content) as stream:
             for item in _read_stream(source, stream, settings, today):
                 yield item
                 refused += isinstance(item, Issue) and item.fatal

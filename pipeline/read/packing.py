@@ -53,14 +53,18 @@ def unpack_limit(packed_bytes: int, settings: Settings) -> int:
 
 
 @contextmanager
-def open_source(source: Source, settings: Settings) -> Iterator[BinaryIO]:
-    """The source's bytes, unpacked. Raises ArticleError: too_large; unreadable."""
+def open_source(source: Source, settings: Settings, content: bytes | None = None) -> Iterator[BinaryIO]:
+    """The source's bytes, unpacked; `content` are those of the file, where they are there already.
+
+    Raises ArticleError: too_large; unreadable.
+    """
     if source.name == STDIN:
         yield sys.stdin.buffer
         return
-    with reading_packed(), source.path.open("rb") as opened:
+    with reading_packed(), source.path.open("rb") if content is None else io.BytesIO(content) as opened:
         packed = io.BufferedReader(cast("io.RawIOBase", opened))  # drivers of object stores read no lines by size
-        yield unpacked(cast("BinaryIO", packed), source, settings, size=source.path.stat().st_size)
+        size = source.path.stat().st_size if content is None else len(content)
+        yield unpacked(cast("BinaryIO", packed), source, settings, size=size)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import gc
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pyarrow as pa
@@ -83,14 +84,15 @@ def test_workers_come_once_there_is_enough_for_them_to_do_and_go_at_the_end() ->
 
 
 def test_workers_are_called_while_articles_are_read(tmp_path: Path) -> None:
-    """As many as are new count; what the store holds does not."""
+    """First as many as there are files, then as many as are new: what the store holds does not count."""
     counts: list[int] = []
+    crew = cast(Crew, SimpleNamespace(call=counts.append, ready=lambda: None))
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").write_text(TEXT + " Elle recrute.", encoding="utf-8")
     store, none = Segments(tmp_path / "store", ARTICLES), load_deliveries(tmp_path)
     for _ in range(2):
-        Reader(store, Settings(), built_in_lexicon(), counted=counts.append).read([tmp_path / "a.txt", tmp_path / "b.txt"], none)
-    assert counts == [2, 0]
+        Reader(store, Settings(), built_in_lexicon(), crew=crew).read([tmp_path / "a.txt", tmp_path / "b.txt"], none)
+    assert counts == [2, 2, 2, 0]
 
 
 def test_what_finds_is_gone_when_the_corpus_votes_and_what_tells_when_names_are_merged(
