@@ -14,6 +14,8 @@ from pipeline.recognize.relations.salience import FAR, NEAR, Fit, Salience
 
 _OUTLET = 1.5
 """Against one sentence of distance: a newspaper where a company is meant."""
+_FUND = 3.0
+"""Against one sentence of distance: a fund that the headline does not name, where an office is somebody's."""
 _AKIN: Mapping[BodyKind, BodyKind] = {"company": "association", "association": "authority"}
 """Where else an office of that kind of body is held."""
 _HEADLINED = 1.0
@@ -76,7 +78,7 @@ class Bodies:
         """
         if (alone := self._just_named(None, offset)) is not None:
             return alone
-        found = self._salience.best(offset, lambda m: self._headlined(m) if m.type == "ORG" else None)
+        found = self._salience.best(offset, lambda m: self._owns(m) if m.type == "ORG" else None)
         reason = f"organisation spoken of last: {name_of(found)}" if found else "no organisation is named before"
         return Resolution(found, reason)
 
@@ -86,12 +88,26 @@ class Bodies:
 
         def fit(mention: Mention) -> float | None:
             weight = fits.get(self._portraits.kind(mention)) if mention.type == "ORG" else None
-            return None if weight is None else weight + self._headlined(mention)
+            return None if weight is None else weight + self._owns(mention)
 
         return self._salience.best(offset, fit, within=within, topic=topic)
 
-    def _headlined(self, body: Mention) -> float:
-        return _HEADLINED * self._salience.is_headlined(body)
+    def _owns(self, body: Mention) -> float:
+        """What speaks for a body where an office is somebody's: for who stands in the headline, against who only invests."""
+        return _HEADLINED * self._salience.is_headlined(body) - _FUND * self._only_invests(body)
+
+    def _only_invests(self, body: Mention) -> bool:
+        return self._portraits.is_fund(body) and not self._salience.is_headlined(body)
+
+    def spoken_of(self, offset: int, *, within: int, funds: bool = True) -> Mention | None:
+        """The body that the article speaks of at `offset` where an office is somebody's, without `funds` one that is no fund."""
+
+        def fit(mention: Mention) -> float | None:
+            if mention.type != "ORG" or ((only_invests := self._only_invests(mention)) and not funds):
+                return None
+            return -_FUND * only_invests - _OUTLET * (self._portraits.kind(mention) == "media")
+
+        return self._salience.best(offset, fit, within=within, topic=True, sources=False)
 
     def no_authority(self, offset: int, *, within: int) -> Mention | None:
         """The body that the article speaks of, of any kind but an authority."""

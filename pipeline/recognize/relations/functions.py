@@ -100,6 +100,8 @@ class FunctionGrammar:
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
         heads = rf"(?:{inherits}|{free})(?![\w-])"
         self._elsewhere = re.compile(rf" (?:{definite})(?:{heads}|(?:{any_of(words['elsewhere'])})(?!\w))", re.IGNORECASE)
+        some = rf" (?:d'|chez |dans |au sein d'|pour )une? (?:{epithets})?(?:{carriers})(?!\w)"
+        self._of_some = re.compile(some, re.IGNORECASE)
         self._tail = re.compile(rf"(?:{self._lead.pattern})?{_PLACE}")
 
     def may_find(self, text: str) -> bool:
@@ -154,7 +156,8 @@ class FunctionGrammar:
         """True where the function may be one of the body spoken of: not « directrice de cabinet du ministre »."""
         if head["inherits"] is None or self._of_states.match(text, head.start()) or self._charged.search(text, head.end(), end):
             return False
-        return self._elsewhere.search(text, head.end(), end) is None
+        is_some = self._of_some.search(text, head.end(), end) or self._of_some.match(text, end)
+        return is_some is None and self._elsewhere.search(text, head.end(), end) is None
 
     def _complement(self, text: str, at: int) -> tuple[int, FunctionPhrase | None]:
         """Where the function's own words end, and its named complement where it has one (as an empty phrase)."""

@@ -15,6 +15,9 @@ from pipeline.recognize.relations.salience import FAR
 _WITHIN = 12
 """How many sentences back the organisation of « explique X, responsable d'exploitation » may have been named."""
 
+_FRAME = 160
+"""Within so many letters before a function stands the body that frames its sentence."""
+
 
 class Offices:
     """The offices of `words/roles.yaml`, by the bodies that they are held in."""
@@ -27,6 +30,7 @@ class Offices:
         self._inquiry, self._for_others = (re.compile(words[name], re.IGNORECASE) for name in ("inquiry", "for_others"))
         self._seats = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words["seats"].items()}
         self._past = re.compile(words["past"], re.IGNORECASE)
+        self._framed, self._held_elsewhere = re.compile(words["framed"]), re.compile(words["held_elsewhere"], re.IGNORECASE)
         self._of_which, self._among_people = re.compile(words["of_which"]), re.compile(words["among_people"])
 
     def body(self, masked: Masked, phrase: FunctionPhrase, function: Function, antecedents: Antecedents) -> Mention | None:
@@ -36,6 +40,13 @@ class Offices:
         is_past = self._past.match(masked.text, function.start) is not None
         if function.start != phrase.start and (is_past or not function.inherits):
             return None
+        frame = (
+            None
+            if is_past or self._held_elsewhere.match(masked.text, function.start)
+            else self._framed.search(before, max(0, len(before) - _FRAME))
+        )
+        if frame is not None:
+            return masked.mention(frame.start("org"))
         if syntax.after_first_possessive.search(before) and not antecedents.salience.told.is_quoted(here):
             return None if self._for_others.match(masked.text, phrase.start) else antecedents.host()
         if syntax.after_possessive.search(before) or self._anew.search(before):
@@ -58,8 +69,7 @@ class Offices:
             return employer
         told = antecedents.salience.told
         paragraph = told.sentence(here) - told.sentence(masked.start)
-        unsaid = (bodies.of_kind(here, within=within, sources=False).mention for within in (paragraph, _WITHIN))
-        found = next(filter(None, unsaid), None)
+        found = bodies.spoken_of(here, within=paragraph, funds=False) or bodies.spoken_of(here, within=_WITHIN)
         if found is not None and of_company and bodies.is_authority(found):
             return bodies.no_authority(here, within=_WITHIN)
         return found or antecedents.body_behind(here)

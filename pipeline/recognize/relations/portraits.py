@@ -151,6 +151,11 @@ class Portraits:
         called = {kind for noun in self._called(name) if (kind := self._descriptions.body_kind(noun)) is not None}
         return called.pop() if len(called) == 1 else known
 
+    def is_fund(self, mention: Mention) -> bool:
+        """True for who invests in others, by the gazetteer, the name's words or what the article calls it."""
+        name = name_of(mention)
+        return self.kind(mention) == "company" and self._descriptions.funds.holds(name, self._called(name))
+
     def is_known(self, mention: Mention) -> bool:
         """True where the kind of an organisation is told; else it is taken for a company."""
         return bool(self._called(name_of(mention))) or self._descriptions.knows_body(name_of(mention))
