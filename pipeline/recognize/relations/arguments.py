@@ -58,7 +58,16 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
         behind = fronted(behind, masked.text, antecedents.syntax)
         before = [] if any(one.slot == "subject" for one in behind) else find_topic(masked, start, antecedents)
     before = keep_apart(masked, before, behind, antecedents)
-    return (*_governed_head(masked, inside, antecedents), *before, *between, *clitic, *behind, *_frame(masked, antecedents))
+    beside = () if trigger.noun else _accompanying(masked, start, antecedents)
+    return (
+        *_governed_head(masked, inside, antecedents),
+        *before,
+        *between,
+        *beside,
+        *clitic,
+        *behind,
+        *_frame(masked, antecedents),
+    )
 
 
 def _head(before: str, trigger: Trigger, syntax: Syntax) -> re.Match[str] | None:
@@ -86,6 +95,12 @@ def _frame(masked: Masked, antecedents: Antecedents) -> Iterator[Argument]:
         body = masked.mention(found.start("name")) if found else None
         if found and body and body.type == "ORG":
             yield Argument("frame", body, found.start("name"))
+
+
+def _accompanying(masked: Masked, end: int, antecedents: Antecedents) -> list[Argument]:
+    """With whom the clause's first words say that it happens (« Avec Lumio, Nubéo signe un contrat »)."""
+    match = antecedents.syntax.in_company.match(masked.text, 0, end)
+    return [a._replace(slot="with") for a in _coordinated(masked, match.start("name"), antecedents)] if match else []
 
 
 def _between(masked: Masked, start: int, antecedents: Antecedents) -> list[Argument]:

@@ -87,6 +87,7 @@ class Syntax:
     him_behind: _Pattern
     host: _Pattern
     impersonal: _Pattern
+    in_company: _Pattern
     in_manner: _Pattern
     indefinite: _Pattern
     in_turn: _Pattern
