@@ -94,8 +94,11 @@ class ArticleVote:
         yield from self._short_forms.find(document, decisions, full)
 
 
-def find_hinted(folded: str, evidence: Iterable[Evidence], decisions: Iterable[Decision], weights: Weights) -> Iterator[Evidence]:
-    """Evidence for names that the network alone sees, too unsure each time to be believed, but of one type in several places.
+def find_hinted(
+    folded: str, evidence: Iterable[Evidence], decisions: Iterable[Decision], weights: Weights, *, several_words: re.Pattern[str]
+) -> Iterator[Evidence]:
+    """Evidence for names that the network alone sees, too unsure each time to be believed, but of one type in several places
+    or of several words with a capital each, which owe it to no sentence.
 
     What is decided somewhere in the article, or something else speaks of, is left to those voices; people are not so rare in
     the network's schooling that it would doubt one twice.
@@ -106,15 +109,13 @@ def find_hinted(folded: str, evidence: Iterable[Evidence], decisions: Iterable[D
         hints.setdefault(folded[voice.start : voice.end], []).append(voice)
     for name, voices in hints.items():
         alike = {(voice.type, voice.method) for voice in voices}
-        if (
-            len(voices) > 1
-            and len(alike) == 1
-            and name not in decided
-            and voices[0].method == "model"
-            and voices[0].type != "PER"
-        ):
+        if len(alike) > 1 or name in decided or voices[0].method != "model" or voices[0].type == "PER":
+            continue
+        if len(voices) > 1:
             for voice in voices:
                 yield Evidence(*voice.place, voice.type, "consistency", "hinted-again", weights.hinted)
+        elif voices[0].type in MAKER_AND_PRODUCT and several_words.fullmatch(name):
+            yield Evidence(*voices[0].place, voices[0].type, "consistency", "hinted-by-capitals", weights.several_words)
 
 
 def line_of(surface: str, entity_type: EntityType) -> str | None:

@@ -37,6 +37,7 @@ class Weights:
     before_acronym: float
     acronym: float
     inner_capital: float
+    several_words: float
     echo: float
     echo_share: float
     echo_most: float
