@@ -39,7 +39,8 @@ class Poll:
         """The type with most to say for it, and how strongly it speaks for another occurrence.
 
         Where rules tell of a firm here and of its product of the same name there, both speak, half as loud; but what the article
-        says outright that it is (« Nimbo, un assistant ») outweighs what firms are wont to do (« Nimbo héberge »).
+        says outright that it is (« Nimbo, un assistant ») outweighs what firms are wont to do (« Nimbo héberge »), and speaks
+        louder than what a name looks like.
         """
         sums: Counter[EntityType] = Counter()
         for (entity_type, method), voices in self.voices.items():
@@ -48,12 +49,10 @@ class Poll:
         heard = {kind: min(weights.echo_most, weights.echo_share * sums[kind] + weights.echo) for kind in sums}
         told = {kind: max(self.voices[kind, "rule"]) for kind in MAKER_AND_PRODUCT if (kind, "rule") in self.voices}
         sure = [kind for kind, weight in told.items() if weight >= weights.speaks_up]
-        if len(told) > 1 and len(sure) == 1:
-            return ((sure[0], heard[sure[0]]),)
-        if len(told) > 1:
+        if len(told) > 1 and len(sure) != 1:
             return tuple((kind, heard[kind] / 2) for kind in MAKER_AND_PRODUCT)
-        best = min(sums, key=lambda t: (-sums[t], t))
-        return ((best, heard[best]),)
+        best = sure[0] if len(told) > 1 else min(sums, key=lambda t: (-sums[t], t))
+        return ((best, heard[best] + (weights.outright if best in sure else 0.0)),)
 
 
 class ArticleVote:

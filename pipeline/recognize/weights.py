@@ -41,6 +41,7 @@ class Weights:
     echo: float
     echo_share: float
     echo_most: float
+    outright: float
     again: Mapping[Method, float]
     again_most: float
     speaks_up: float
