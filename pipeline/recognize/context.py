@@ -76,6 +76,7 @@ class ContextRules:
         self._complement_ending: str = words["complement_ending"]
         self._prefix = re.compile("|".join(words["cue_prefixes"]))
         self._days, self._before_days = frozenset(words["days"]), frozenset(words["before_days"])
+        self._adverbs = frozenset(words["cue_adverbs"])
         self._chunker = chunker
         self._adjective = re.compile(
             rf"[^\W\d_A-Z][\w-]*(?:{'|'.join(words['adjective_endings'])})|{'|'.join(words['adjectives'])}"
@@ -198,13 +199,13 @@ class ContextRules:
         return Span(chunk.start, chunk.start + len(folded[chunk.start : end].rstrip()))
 
     def fold_words(self, text: str) -> list[str]:
-        """The words of a cue or of the text before a name, without numbers, days, and articles after « de » and « à »."""
+        """The words of a cue or of the text before a name, without numbers, days, adverbs, and articles after « de » and « à »."""
         words: list[str] = []
         for word in _WORD.findall(text):
             if word in self._days or word.isdigit():
                 if words and words[-1] in self._before_days:
                     words.pop()
-            elif not (word in self._articles and words and words[-1] in self._links):
+            elif word not in self._adverbs and not (word in self._articles and words and words[-1] in self._links):
                 words.append(self._contractions.get(word, word))
         return words
 
