@@ -39,7 +39,7 @@ class Edges:
     def __init__(self, shapes: RuleFile) -> None:
         self._article = re.compile(shapes.expand("{article}"))
         self._plain_article = re.compile(shapes.expand("{plain_article}"))
-        self._own_elision = re.compile(shapes.expand("{own_elision}"))
+        self._own_article = re.compile(shapes.expand("{own_elision}"))
         self._trailing = re.compile(shapes.expand("{trailing}"))
         self._title = re.compile(shapes.expand("{title}"))
         self._list_before = re.compile(shapes.expand("(?:{list_before})$"))
@@ -63,7 +63,7 @@ class Edges:
         for pattern in (article, self._title)[: 0 if whole else 2 if person else 1]:
             if match := pattern.match(folded, start, end):
                 start = match.end()
-        start = with_elision(folded, start, self._own_elision)
+        start = with_own_article(folded, start, self._own_article)
         if not whole and (match := self._trailing.search(folded, start, end)):
             end = match.start()
         while end > start and folded[end - 1] in _EDGE:
@@ -135,14 +135,16 @@ class Edges:
         return tuple(halves)
 
 
-def with_elision(folded: str, start: int, own: re.Pattern[str]) -> int:
-    """Where the name at `start` begins with its own elided article: « à L'Enclume » within a sentence, not « à l'Enclume ».
+def with_own_article(folded: str, start: int, own: re.Pattern[str]) -> int:
+    """Where the name at `start` begins with its own article: « à L'Enclume », « de La Tournerie » within a sentence, not « à
+    l'Enclume ».
 
-    At the start of one it is the name's own where it is so within another: « L'Enclume recrute. Chez L'Enclume, ».
+    At the start of one an elided article is the name's own where it is so within another: « L'Enclume recrute. Chez L'Enclume, ».
     """
     first = max(0, start - 2)
-    if own.match(folded, first):
-        return first
+    for before in (first, max(0, start - 3), max(0, start - 4)):
+        if (article := own.match(folded, before)) and article.end() == start:
+            return before
     word = _WORD.match(folded, start) if folded[first:start].endswith("'") and folded[first].isupper() else None
     return first if word and any(own.match(folded, at) for at, _ in occurrences(folded, folded[first : word.end()])) else start
 

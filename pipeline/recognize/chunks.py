@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
-from pipeline.recognize.boundaries import ROMAN, with_elision
+from pipeline.recognize.boundaries import ROMAN, with_own_article
 
 _TOKEN = re.compile(r"\S+")
 REACH = 20
@@ -37,7 +37,7 @@ class Chunker:
         for block in document.blocks:
             for match in self._run.finditer(document.folded, block.start, block.end):
                 for span in self._cut(match):
-                    yield Span(with_elision(document.folded, span.start, self._own_elision), span.end)
+                    yield Span(with_own_article(document.folded, span.start, self._own_elision), span.end)
 
     def is_common(self, word: str) -> bool:
         """True where the word is none of a name's on its own: function words, « État », « PDG », weekdays, « XXIe »."""

@@ -199,7 +199,7 @@ class ContextRules:
         return Span(chunk.start, chunk.start + len(folded[chunk.start : end].rstrip()))
 
     def fold_words(self, text: str) -> list[str]:
-        """The words of a cue or of the text before a name, without numbers, days, adverbs, and articles after « de » and « à »."""
+        """The words of a cue or of the text before a name, without numbers, days, adverbs, articles after « de » and « à »."""
         words: list[str] = []
         for word in _WORD.findall(text):
             if word in self._days or word.isdigit():

@@ -34,7 +34,7 @@ class PeopleByShape:
         folded = document.folded
         for chunk in chunks:
             words = folded[chunk.start : chunk.end].split(" ")
-            if words[0] not in self._given:
+            if not self._is_given(words):
                 if self._double_surname.fullmatch(folded, chunk.start, chunk.end):
                     weight = self._weights.double_surname
                     yield Evidence(chunk.start, chunk.end, "PER", "rule", "per-double-surname", weight)
@@ -51,3 +51,9 @@ class PeopleByShape:
                 yield Evidence(chunk.start, end, "PER", "rule", "per-given-name", self._weights.given_and_surname)
             else:
                 yield Evidence(chunk.start, chunk.end, "PER", "rule", "per-given-name-alone", self._weights.given_alone)
+
+    def _is_given(self, words: list[str]) -> bool:
+        """True where the run begins with a given name, or before a surname with one that a hyphen joins to another."""
+        first, hyphen, second = words[0].partition("-")
+        joined = bool(hyphen) and second[:1].isupper() and len(words) > 1
+        return words[0] in self._given or (joined and first in self._given)

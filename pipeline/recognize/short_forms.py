@@ -26,7 +26,8 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 REACH = 20
 """Characters before a surname in which its title stands."""
 _INITIALS = re.compile(r"(?<![\w.])(?!M\.)(?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?){1,2}\Z")
-_GIVEN_NAME = "given-name-of-person"
+_GIVEN_NAME, _FIRST_WORD = "given-name-of-person", "first-word-of-name"
+_ANYWHERE = (_GIVEN_NAME, _FIRST_WORD)
 Gender = Literal["female", "male"]
 
 
@@ -89,7 +90,7 @@ class ShortForms:
                 while ahead and ahead[0].end <= start:
                     passed.add(ahead.popleft())
                 behind = [
-                    name for name in last.names.values() if end <= name.start and (end <= headline or name.rule_id == _GIVEN_NAME)
+                    name for name in last.names.values() if end <= name.start and (end <= headline or name.rule_id in _ANYWHERE)
                 ]
                 known = [*passed.names.values(), *behind]
                 if known and not goes_on(document.folded, end) and self._stands(document, start, known[-1]):
@@ -140,7 +141,7 @@ class ShortForms:
         if words[0] in self._heads:
             return words[0], "head-of-body"
         if len(words[0]) >= FEWEST_LETTERS and words[0][0].isupper() and words[1][0].isupper():
-            return words[0], "first-word-of-name"
+            return words[0], _FIRST_WORD
         return None, ""
 
     def _stands(self, document: Document, start: int, name: Full) -> bool:
