@@ -46,6 +46,8 @@ class Edges:
         self._plural_after = re.compile(shapes.expand("{plural_after}"))
         self._beyond_body = re.compile(shapes.expand("{beyond_body}"))
         self._small_complement = re.compile(shapes.expand("{small_complement}"))
+        self._aside_behind = re.compile(shapes.expand("{aside_behind}"))
+        self._dative_behind = re.compile(shapes.expand("{dative_behind}"))
         self._nation_behind = re.compile(shapes.expand("{nation_behind}"))
         self._cut_short = re.compile(shapes.expand(" {cut_short}$"))
 
@@ -81,9 +83,12 @@ class Edges:
         return Span(start, end) if start < end else None
 
     def end_body(self, document: Document, voice: Evidence, heads: frozenset[str]) -> Evidence:
-        """The voice for an organisation without what no name goes on with: « Chambre la ministre », « FTC américaine »."""
+        """The voice for an organisation without what no name goes on with: « Chambre la ministre », « FTC américaine », « Centre
+        Orvenne, associés »."""
         if voice.type != "ORG":
             return voice
+        if aside := self._aside_behind.search(document.folded, *voice.place):
+            return replace(voice, end=aside.start())
         if document.folded[voice.start : voice.end].partition(" ")[0] in heads:
             beyond = self._beyond_body.search(document.folded, voice.start, voice.end)
             return replace(voice, end=beyond.start()) if beyond else voice
@@ -99,6 +104,7 @@ class Edges:
         Bodies that are really longer are known too (« Commission européenne des droits de l'homme »).
         """
         voices = list(evidence)
+        shaped = {v.start: v.end for v in voices if v.method == "rule" and v.whole}
         surely = {v.start: v.end for v in voices if v.method == "gazetteer" and v.type == "ORG" and v.whole and v.weight >= known}
         runs = sorted(chunks, key=lambda run: run.start)
         cuts = [one.end for one, other in pairwise(runs) if other.start == one.end + 1 and document.folded[one.end] == " "]
@@ -107,8 +113,11 @@ class Edges:
             many = " " in document.folded[voice.start : end]
             beyond = end < voice.end and voice.type == "ORG" and many and self._small_complement.match(document.folded, end)
             cut = bisect_right(cuts, voice.start)
+            told = shaped.get(voice.start, voice.end)
             if beyond:
                 yield replace(voice, end=end)
+            elif voice.method == "model" and told < voice.end and self._dative_behind.match(document.folded, told):
+                yield replace(voice, end=told)
             elif voice.type == "ORG" and voice.method == "rule" and cut < len(cuts) and cuts[cut] < voice.end:
                 yield replace(voice, end=cuts[cut])
             else:

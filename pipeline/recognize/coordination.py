@@ -28,6 +28,7 @@ class Lists:
         self._weights = weights
         self._link = re.compile(shapes.expand("{list_link}"))
         self._last_link = re.compile(shapes.expand("{last_link}"))
+        self._seat, self._there = re.compile(shapes.expand(", {seat}")), re.compile(shapes.expand("(?i:{seat})$"))
         self._scene = re.compile(shapes.expand("(?:{scene})$"))
 
     def find(
@@ -59,11 +60,18 @@ class Lists:
                         yield Evidence(start, end, min(types), "consistency", "listed-with-name", self._weights.listed)
 
     def _lists(self, folded: str, items: list[Place]) -> Iterator[list[Place]]:
-        """Runs of items joined by commas and « et », from two items on; « À Dublin, Google et Meta » begins no list."""
+        """Runs of items joined by commas and « et », from two items on; « À Dublin, Google et Meta » begins no list.
+
+        Where an item sits is none of them: « Orpin, à Metz, et Trapèze ».
+        """
         group: list[Place] = []
-        joined = False
+        joined, reach = False, 0
         for item in items:
-            link = self._link.fullmatch(folded, group[-1][1], item[0]) if group else None
+            link = self._link.fullmatch(folded, reach, item[0]) if group else None
+            if link and self._sits(folded, group[-1], link[0]):
+                reach = item[1]
+                continue
+            reach = item[1]
             if link and not self._scene.search(folded, max(0, group[0][0] - 12), group[0][0]):
                 group.append(item)
                 joined = joined or self._last_link.match(link[0]) is not None
@@ -73,6 +81,10 @@ class Lists:
                 group, joined = [item], False
         if joined:
             yield group
+
+    def _sits(self, folded: str, item: Place, link: str) -> bool:
+        """True where the link leads to where the item sits: « Orpin, à », but not in « à Metz, à Lille et à Nancy »."""
+        return self._seat.match(link) is not None and not self._there.search(folded, max(0, item[0] - 12), item[0])
 
 
 def with_versions(folded: str, decisions: Iterable[Decision], version: re.Pattern[str]) -> Iterator[Decision]:

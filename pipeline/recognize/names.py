@@ -130,7 +130,9 @@ class NameRecognizer:
 
     def _gather(self, document: Document, chunks: list[Span], model_mentions: Iterable[Mention]) -> tuple[list[Evidence], Places]:
         """The voices before any vote, and the runs that name nothing of ours."""
-        evidence, nothing = [*self._from_model(document, model_mentions), *self._known(document)], Places.of(())
+        known = list(self._known(document))
+        whole = frozenset(voice.place for voice in known if voice.whole)
+        evidence, nothing = [*self._from_model(document, model_mentions, whole), *known], Places.of(())
         if "rules" in self._parts:
             small = tuple(self._lowercase.find(document))
             context = self._rules.find(document, [*chunks, *small])
@@ -148,22 +150,24 @@ class NameRecognizer:
         found: dict[str, set[EntityType]] = {}
         for voice in evidence:
             found.setdefault(document.folded[voice.start : voice.end], set()).add(voice.type)
-        whole = {document.folded[e.start : e.end] for e in evidence if e.method == "gazetteer" and e.whole}
-        return [half for voice in evidence for half in _halves(document, voice, found, whole)], nothing
+        forms = {document.folded[e.start : e.end] for e in evidence if e.method == "gazetteer" and e.whole}
+        return [half for voice in evidence for half in _halves(document, voice, found, forms)], nothing
 
     def _known(self, document: Document) -> Iterator[Evidence]:
         for voice in self._gazetteer.find(document):
             if voice.weight >= self._weights.known or not self._chunker.is_common(document.folded[voice.start : voice.end]):
                 yield voice
 
-    def _from_model(self, document: Document, mentions: Iterable[Mention]) -> Iterator[Evidence]:
+    def _from_model(
+        self, document: Document, mentions: Iterable[Mention], known: frozenset[tuple[int, int]]
+    ) -> Iterator[Evidence]:
         voices = (
             Evidence(self._rules.after_kind(document, m), m.end, _entity_type(m), "model", "model", self._weight(document, m))
             for m in mentions
             if m.type in self._weights.network and not is_bare_noun(m)
         )
         halves = (half for voice in voices for half in self._edges.unjoin(document, voice))
-        return (self._edges.end_body(document, voice, self._heads) for voice in self._trimmed(document, halves))
+        return (self._edges.end_body(document, voice, self._heads) for voice in self._trimmed(document, halves, known))
 
     def _weight(self, document: Document, mention: Mention) -> float:
         """How much the network's word counts: by its certainty, and less for one word that may owe its capital to the sentence.
@@ -181,10 +185,13 @@ class NameRecognizer:
         opener = opener or (space and voice.type == "PER" and first in self._camps)
         return voice.start + len(first) + 1 if opener else voice.start
 
-    def _trimmed(self, document: Document, voices: Iterable[Evidence]) -> Iterator[Evidence]:
+    def _trimmed(
+        self, document: Document, voices: Iterable[Evidence], known: frozenset[tuple[int, int]] = frozenset()
+    ) -> Iterator[Evidence]:
+        """The voices without what is none of the name; what is `known` keeps its article at the start of a sentence, too."""
         for voice in voices:
             whole = Span(self._past_opener(document, voice), voice.end)
-            span = self._edges.trim(document, whole, person=voice.type == "PER", whole=voice.whole)
+            span = self._edges.trim(document, whole, person=voice.type == "PER", whole=voice.whole or voice.place in known)
             if span and is_whole_word(document, span) and not self._is_noun(document.folded[span.start : span.end], voice.type):
                 yield _moved(voice, span)
 
