@@ -125,7 +125,8 @@ def line_of(surface: str, entity_type: EntityType) -> str | None:
 
 def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence], weights: Weights) -> Iterator[Evidence]:
     """The echoes, quieter where the words around a place say another type (« à Orange » is a town, « Orange lève » is not),
-    and for names known for things of several types (TikTok the network and the company).
+    and for names known for things of several types (TikTok the network and the company). Where those words say the same, the
+    echo is no louder than they are.
     """
     local: dict[tuple[int, int], set[str]] = {}
     known: dict[tuple[int, int], set[str]] = {}
@@ -137,4 +138,5 @@ def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence], weights: 
     for echo in echoes:
         contradicted = echo.place in local and echo.type not in local[echo.place]
         quiet = contradicted or len(known.get(echo.place, ())) > 1
-        yield replace(echo, weight=weights.quiet * echo.weight) if quiet else echo
+        most = weights.echo_most if echo.type in local.get(echo.place, ()) else echo.weight
+        yield replace(echo, weight=min(most, echo.weight) * (weights.quiet if quiet else 1.0))
