@@ -168,6 +168,8 @@ def test_a_body_stops_where_a_known_name_or_a_person_says(text: str, name: str, 
         ("Sauvons la batellerie", "Sauvons la batellerie"),
         ("APX américaine", "APX"),
         ("Agence américaine des ponts", "Agence américaine des ponts"),
+        ("Centre Dolmio, associés", "Centre Dolmio"),
+        ("Agence des ponts, des bacs et des écluses", "Agence des ponts, des bacs et des écluses"),
     ],
 )
 def test_a_body_s_name_ends_before_what_no_name_goes_on_with(name: str, expected: str) -> None:
@@ -175,6 +177,22 @@ def test_a_body_s_name_ends_before_what_no_name_goes_on_with(name: str, expected
         plain_document(name), Evidence(0, len(name), "ORG", "model", "model", 1.0), frozenset(("Chambre", "Conseil"))
     )
     assert name[: voice.end] == expected
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [(" aux communes", "loi Écluses"), (" de juin", "loi Écluses de juin"), (" au Sénat", "loi Écluses au Sénat")],
+    ids=["to whom it is lent", "a complement", "a capital"],
+)
+def test_the_network_stops_where_a_rule_does_before_whom_something_goes_to(behind: str, expected: str) -> None:
+    text = f"Étendre la loi Écluses{behind} est prévu."
+    start, end = text.index("loi"), text.index(" est")
+    voices = [
+        Evidence(start, end, "LAW", "model", "model", 2.0),
+        Evidence(start, start + 11, "LAW", "rule", "law", 3.2, whole=True),
+    ]
+    stopped = next(iter(EDGES.stop_at_known(plain_document(text), voices, [], known=4.0)))
+    assert text[stopped.start : stopped.end] == expected
 
 
 def test_what_another_voice_says_too_is_not_stopped() -> None:

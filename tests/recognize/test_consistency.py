@@ -107,3 +107,9 @@ def test_a_firm_and_its_service_of_one_name_are_told_apart_by_the_words_around()
 def test_what_the_article_says_a_name_is_outweighs_what_the_name_does() -> None:
     text = "On inaugure Merlodia, un assistant de recherche. Merlodia héberge les thèses. Selon elle, Merlodia plaît."
     assert [kind for _, kind, _ in found(text)] == ["PRODUCT", "PRODUCT", "PRODUCT"]
+
+
+def test_the_words_around_a_name_lead_where_the_rest_of_the_article_says_the_same() -> None:
+    text = "La start-up Merlodia recrute. La start-up Merlodia, un éditeur, lève 5 millions d'euros."
+    mentions = NAMES.resolve(plain_document(text))
+    assert [(m.type, m.method) for m in mentions] == [("ORG", "rule"), ("ORG", "rule")]

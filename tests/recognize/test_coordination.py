@@ -67,3 +67,21 @@ def test_what_stands_beside_a_hyphen_only_is_no_half_of_a_pair() -> None:
 def test_a_town_beside_a_body_makes_a_branch() -> None:
     text = "Le syndicat Calvane recrute à Nantes. Le syndicat Calvane-Nantes aussi."
     assert found(text) == [("Calvane", "ORG"), ("Nantes", "LOC"), ("Calvane-Nantes", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La start-up Tribor, à Metz, et Cavagne, à Lille, ferment.", ["Tribor ORG", "Metz LOC", "Cavagne ORG", "Lille LOC"]),
+        ("On la voit à Metz, à Lille et à Cavagne-Sud.", ["Metz LOC", "Lille LOC", "Cavagne-Sud LOC"]),
+    ],
+    ids=["where each sits", "places"],
+)
+def test_where_a_name_of_a_list_sits_is_none_of_it(text: str, expected: list[str]) -> None:
+    assert [f"{name} {kind}" for name, kind in found(text)] == expected
+
+
+@pytest.mark.parametrize("before", ["l'américain ", "la start-up ", "le groupe belge ", ""])
+def test_what_a_name_of_a_list_is_may_stand_before_it(before: str) -> None:
+    text = f"On y trouve Renault, Tribor et {before}Airbus."
+    assert found(text) == [("Renault", "ORG"), ("Tribor", "ORG"), ("Airbus", "ORG")]

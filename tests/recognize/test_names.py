@@ -188,6 +188,22 @@ def test_a_name_that_the_network_doubts_twice_is_believed(text: str, kind: str, 
 
 
 @pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("Tribor Verdal", "ORG", ["Tribor Verdal"]),
+        ("Tribor Verdal", "PRODUCT", ["Tribor Verdal"]),
+        ("Tribor & Verdal", "ORG", ["Tribor & Verdal"]),
+        ("Tribor verdal", "ORG", []),
+        ("TRIBOR VERDAL", "ORG", []),
+        ("Tribor Verdal", "LOC", []),
+    ],
+    ids=["a firm", "a thing", "two founders", "one capital", "a heading", "a place"],
+)
+def test_a_name_of_several_capitals_that_the_network_doubts_is_believed(name: str, kind: str, expected: list[str]) -> None:
+    assert [text for text, _ in seen_by_network(f"On y croise {name} hier.", name, kind, 0.5)] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Bergerie plie bagage. Le soir, on oublie.", []),
@@ -236,3 +252,33 @@ def test_a_given_name_that_is_a_firm_leads_the_name_of_its_product() -> None:
 def test_a_given_name_alone_is_nobody_unless_something_else_speaks_for_one() -> None:
     assert found("Juste au-dessous, on range le reste. Victoire des opposants.", WITHOUT_MODEL) == []
     assert found("Juste, 34 ans, range le reste.", WITHOUT_MODEL) == [("Juste", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Rien ne va. Le Monde se tait.", "Le Monde", ["Le Monde"]),
+        ("Rien ne va. Le Mirandol se tait.", "Le Mirandol", ["Mirandol"]),
+        ("Elle le tient de La Tournerie depuis mai.", "Tournerie", ["La Tournerie"]),
+        ("Elle le tient de la Tournerie depuis mai.", "Tournerie", ["Tournerie"]),
+    ],
+    ids=["known with it", "not known", "within a sentence", "small"],
+)
+def test_an_article_of_a_name_s_own_belongs_to_it(text: str, name: str, expected: list[str]) -> None:
+    assert [found for found, _ in seen_by_network(text, name, "ORG", 0.99)] == expected
+
+
+def test_what_an_article_says_outright_of_a_name_outweighs_what_the_network_takes_it_for() -> None:
+    text = "Le tri revient à Corvelle Pro, un prestataire de Metz. On dit que Corvelle Pro ment."
+    expected = [("Corvelle Pro", "ORG"), ("Metz", "LOC"), ("Corvelle Pro", "ORG")]
+    assert seen_by_network(text, "Corvelle Pro", "PRODUCT", 0.97) == expected
+
+
+def test_what_always_stands_behind_a_name_belongs_to_it() -> None:
+    text = "Tuile ou Volige recrute. Chez Tuile ou Volige, on se tait."
+    assert found(text) == [("Tuile ou Volige", "ORG"), ("Tuile ou Volige", "ORG")]
+
+
+def test_a_firm_of_which_an_article_says_that_it_is_written_small_is_found_wherever_it_stands() -> None:
+    text = "Rien ne va pour tuilet, tout en minuscules. On a vu tuilet hier."
+    assert found(text) == [("tuilet", "ORG"), ("tuilet", "ORG")]

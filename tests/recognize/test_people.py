@@ -23,6 +23,7 @@ PEOPLE = PeopleByShape(LEXICON.rules["names"], frozenset(("Maëla", "Ulric")), W
         ("Maëla de Kersaint parle.", "Maëla", ("Maëla de Kersaint", WEIGHTS.given_and_surname)),
         ("Ulric D'Orlano parle.", "Ulric", ("Ulric D'Orlano", WEIGHTS.given_and_surname)),
         ("Maëla Quillien de Dolmio parle.", "Maëla Quillien", ("Maëla Quillien", WEIGHTS.given_and_surname)),
+        ("Ulric-Odilon Quillien parle.", "Ulric-Odilon Quillien", ("Ulric-Odilon Quillien", WEIGHTS.given_and_surname)),
         ("Ici Maëla parle.", "Maëla", ("Maëla", WEIGHTS.given_alone)),
         ("Kwabena Roux-Delorme parle.", "Kwabena Roux-Delorme", ("Kwabena Roux-Delorme", WEIGHTS.double_surname)),
     ],
@@ -41,8 +42,9 @@ def test_a_given_name_begins_a_person(text: str, run: str, expected: tuple[str, 
         ("Le futur Ulric Bréhat calcule.", "Ulric Bréhat"),
         ("La puissance des Maëla Quillien croît.", "Maëla Quillien"),
         ("Ulric 4 calcule.", "Ulric 4"),
+        ("Ulric-Odilon parle.", "Ulric-Odilon"),
     ],
-    ids=["no given name", "a machine to come", "behind an article", "a version"],
+    ids=["no given name", "a machine to come", "behind an article", "a version", "a hyphen and no surname"],
 )
 def test_a_run_that_is_no_person_says_nothing(text: str, run: str) -> None:
     start = text.index(run)

@@ -44,6 +44,12 @@ def test_the_first_word_of_a_firm_stands_for_it_after_it() -> None:
     ]
 
 
+def test_the_first_word_of_a_firm_stands_for_it_before_it_too() -> None:
+    assert found("Avec eux.\nGinkor paie. Avec Ginkor Capital.", Ginkor_Capital="ORG") == [
+        (10, "Ginkor", "Ginkor Capital", "first-word-of-name")
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "surname"),
     [
