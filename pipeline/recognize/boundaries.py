@@ -6,16 +6,17 @@ All take and give offsets of the document's text; they read `folded`, where apos
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, EntityType, Mention, Span
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.occurrences import occurrences
+from pipeline.recognize.places import Places
 
 _INITIAL = re.compile(r" [A-ZÀ-ÖØ-Þ]$|[A-ZÀ-ÖØ-Þ]\.[ -]?[A-ZÀ-ÖØ-Þ]$")
 _LETTERS = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ]\.){2,}[A-ZÀ-ÖØ-Þ]$")
@@ -225,25 +226,6 @@ def weaken_parts(
             yield replace(voice, weight=weight, sure=False, whole=False)
         else:
             yield voice
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Stretches in order of their start, and the length of the longest: those that touch a span stand together."""
-
-    sorted: Sequence[tuple[int, int]]
-    longest: int
-
-    @classmethod
-    def of(cls, places: Iterable[tuple[int, int]]) -> Places:
-        ordered = sorted(places)
-        return cls(ordered, max((end - start for start, end in ordered), default=0))
-
-    def touching(self, span: Span) -> list[tuple[int, int]]:
-        """The stretches that share a character with the span."""
-        first = bisect_left(self.sorted, (span.start - self.longest, 0))
-        last = bisect_left(self.sorted, (span.end, 0))
-        return [place for place in self.sorted[first:last] if place[1] > span.start]
 
 
 def _has_unknown_rest(folded: str, chunk: Span, known: Places) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
-from pipeline.recognize.boundaries import Places
 from pipeline.recognize.evidence import Evidence
+from pipeline.recognize.places import Places
 from pipeline.recognize.weights import Weights
 
 

@@ -107,14 +107,23 @@ def find_hinted(
     for voice in evidence:
         hints.setdefault(folded[voice.start : voice.end], []).append(voice)
     for name, voices in hints.items():
-        alike = {(voice.type, voice.method) for voice in voices}
-        if len(alike) > 1 or name in decided or voices[0].method != "model" or voices[0].type == "PER":
+        seen = [voice for voice in voices if voice.method == "model" and voice.type != "PER"]
+        if not seen or name in decided or len({voice.type for voice in seen}) > 1:
             continue
-        if len(voices) > 1:
-            for voice in voices:
+        if 1 < len(seen) == len(voices):
+            for voice in seen:
                 yield Evidence(*voice.place, voice.type, "consistency", "hinted-again", weights.hinted)
-        elif voices[0].type in MAKER_AND_PRODUCT and several_words.fullmatch(name):
-            yield Evidence(*voices[0].place, voices[0].type, "consistency", "hinted-by-capitals", weights.several_words)
+        elif len(seen) == 1 and several_words.fullmatch(name) and _unopposed(voices, weights):
+            yield Evidence(*seen[0].place, seen[0].type, "consistency", "hinted-by-capitals", weights.several_words)
+
+
+def _unopposed(voices: Iterable[Evidence], weights: Weights) -> bool:
+    """True where the network could be believed for a firm or thing, had it that little more, and other voices are too low."""
+    needed = -weights.bias - weights.several_words
+    return all(
+        voice.weight > needed and voice.type in MAKER_AND_PRODUCT if voice.method == "model" else voice.weight < -weights.bias
+        for voice in voices
+    )
 
 
 def line_of(surface: str, entity_type: EntityType) -> str | None:

@@ -29,6 +29,7 @@ class Lists:
         self._link = re.compile(shapes.expand("{list_link}"))
         self._last_link = re.compile(shapes.expand("{last_link}"))
         self._seat, self._there = re.compile(shapes.expand(", {seat}")), re.compile(shapes.expand("(?i:{seat})$"))
+        self._others = re.compile(shapes.expand("{others}"))
         self._scene = re.compile(shapes.expand("(?:{scene})$"))
 
     def find(
@@ -62,7 +63,8 @@ class Lists:
     def _lists(self, folded: str, items: list[Place]) -> Iterator[list[Place]]:
         """Runs of items joined by commas and « et », from two items on; « À Dublin, Google et Meta » begins no list.
 
-        Where an item sits is none of them: « Orpin, à Metz, et Trapèze ».
+        Where an item sits is none of them: « Orpin, à Metz, et Trapèze »; what is not named ends a list, too: « Orpin, Trapèze et
+        consorts ».
         """
         group: list[Place] = []
         joined, reach = False, 0
@@ -79,6 +81,7 @@ class Lists:
                 if joined:
                     yield group
                 group, joined = [item], False
+            joined = joined or (len(group) > 1 and self._others.match(folded, item[1]) is not None)
         if joined:
             yield group
 

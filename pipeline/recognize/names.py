@@ -17,7 +17,6 @@ from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision, decide
 from pipeline.recognize.boundaries import (
     Edges,
-    Places,
     is_whole_word,
     only_opens,
     split_pair,
@@ -35,6 +34,7 @@ from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.gazetteer import Gazetteer
 from pipeline.recognize.lowercase import LowercaseNames, SmallEndings
 from pipeline.recognize.people import PeopleByShape
+from pipeline.recognize.places import Places
 from pipeline.recognize.weights import Weights, read_weights
 
 Part = Literal["model", "gazetteer", "rules", "consistency"]

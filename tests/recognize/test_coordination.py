@@ -81,6 +81,11 @@ def test_where_a_name_of_a_list_sits_is_none_of_it(text: str, expected: list[str
     assert [f"{name} {kind}" for name, kind in found(text)] == expected
 
 
+@pytest.mark.parametrize("rest", ["et quelques dizaines d'autres", "et consorts", "etc"])
+def test_what_is_not_named_ends_a_list_too(rest: str) -> None:
+    assert found(f"On y trouve Renault, Tribor {rest}.") == [("Renault", "ORG"), ("Tribor", "ORG")]
+
+
 @pytest.mark.parametrize("before", ["l'américain ", "la start-up ", "le groupe belge ", ""])
 def test_what_a_name_of_a_list_is_may_stand_before_it(before: str) -> None:
     text = f"On y trouve Renault, Tribor et {before}Airbus."

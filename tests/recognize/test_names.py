@@ -268,6 +268,10 @@ def test_an_article_of_a_name_s_own_belongs_to_it(text: str, name: str, expected
     assert [found for found, _ in seen_by_network(text, name, "ORG", 0.99)] == expected
 
 
+def test_a_whisper_of_another_voice_does_not_silence_the_network() -> None:
+    assert seen_by_network("On migre vers Tribor Verdal hier.", "Tribor Verdal", "PRODUCT", 0.6) == [("Tribor Verdal", "PRODUCT")]
+
+
 def test_what_an_article_says_outright_of_a_name_outweighs_what_the_network_takes_it_for() -> None:
     text = "Le tri revient à Corvelle Pro, un prestataire de Metz. On dit que Corvelle Pro ment."
     expected = [("Corvelle Pro", "ORG"), ("Metz", "LOC"), ("Corvelle Pro", "ORG")]
