@@ -174,6 +174,8 @@ class Bodies:
         nicknamed = self._descriptions.nicknamed(self._document.folded[offset : offset + _NICKNAME])
         if nicknamed and kind == "company" and (firm := self.named(nicknamed)):
             return Resolution(firm, f"« {phrase} » is {nicknamed}")
+        if (compatriot := self._from(kind, offset)) is not None:
+            return compatriot
         noun = next(iter(self._descriptions.body_nouns(phrase)), "")
         if (called := self.called(noun, offset)) is not None:
             return called
@@ -190,6 +192,13 @@ class Bodies:
             return found
         found = self.of_kind(offset, kind=kind, without=barred, within=FAR)
         return found if found.mention else self._next(kind, offset) or found
+
+    def _from(self, kind: BodyKind, offset: int) -> Resolution | None:
+        """The body of that kind that comes from where the description at `offset` says (« le groupe suédois »)."""
+        country = self._descriptions.origins.meant(self._document.folded[offset : offset + _NICKNAME])
+        fits = _bodies(lambda m: self._portraits.country(m) == country and kind in ("any", self._portraits.kind(m)))
+        found = self._salience.best(offset, fits, topic=True) if country else None
+        return Resolution(found, f"from {country}: {name_of(found)}") if found else None
 
     def _any_but_authorities(self, offset: int) -> Resolution:
         authorities = (name_of(m) for m in self._named if m.type == "ORG" and self._portraits.kind(m) == "authority")

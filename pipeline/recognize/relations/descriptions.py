@@ -10,6 +10,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.lexicon.expressions import any_of
 from pipeline.recognize.relations.callings import Callings, stem
 from pipeline.recognize.relations.funds import Funds
+from pipeline.recognize.relations.origins import Origins
 from pipeline.recognize.relations.syntax import read_syntax
 from pipeline.recognize.sieve import Sieve, Sifted
 from pipeline.text import fold_name
@@ -27,7 +28,8 @@ class Descriptions:
     """The nouns and names of `words/antecedents.yaml`, built once from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.syntax, self.callings, self.funds = read_syntax(lexicon.words["syntax"]), Callings(lexicon), Funds(lexicon)
+        self.syntax, self.callings = read_syntax(lexicon.words["syntax"]), Callings(lexicon)
+        self.funds, self.origins = Funds(lexicon), Origins(lexicon)
         words: Mapping[str, Any] = lexicon.words["antecedents"]
         self._read_nouns(words)
         self._read_voices(words)

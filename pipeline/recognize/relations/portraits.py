@@ -156,6 +156,11 @@ class Portraits:
         name = name_of(mention)
         return self.kind(mention) == "company" and self._descriptions.funds.holds(name, self._called(name))
 
+    def country(self, mention: Mention) -> str | None:
+        """The country that an organisation comes from, None where nothing tells."""
+        name = name_of(mention)
+        return self._descriptions.origins.country(name, self._called(name))
+
     def is_known(self, mention: Mention) -> bool:
         """True where the kind of an organisation is told; else it is taken for a company."""
         return bool(self._called(name_of(mention))) or self._descriptions.knows_body(name_of(mention))

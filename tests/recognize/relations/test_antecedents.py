@@ -63,6 +63,21 @@ def test_pronouns(text: str, word: str, expected: str | None) -> None:
     assert (found.canonical if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        ("Le suédois Lumio grandit. Nubéo avance. Nubéo recule. Le groupe suédois rit.", "Le groupe suédois", "Lumio"),
+        ("Le suédois Lumio grandit. Nubéo avance. Nubéo recule. La filiale suédoise rit.", "La filiale suédoise", "Nubéo"),
+        ("Lumio a vu Nokia. Lumio avance. Lumio grandit. Le géant finlandais rit.", "Le géant finlandais", "Nokia"),
+        ("Lumio a vu Nokia. Lumio avance. Lumio grandit. Le géant rit.", "Le géant", "Lumio"),
+    ],
+)
+def test_origins(text: str, phrase: str, expected: str) -> None:
+    """A body that comes from where the description says, by the gazetteer or the article; never by where a part of it lies."""
+    found = antecedents(text).described(phrase, text.index(phrase)).mention
+    assert (found.canonical if found else None) == expected
+
+
 def test_namesake() -> None:
     """The body named before that bears the person's family name; None where none does."""
     text = "Paul Verdier a fondé Lumio. Nora Belkacem le sait."
