@@ -117,12 +117,19 @@ class Edges:
             told = shaped.get(voice.start, voice.end)
             if beyond:
                 yield replace(voice, end=end)
-            elif voice.method == "model" and told < voice.end and self._dative_behind.match(document.folded, told):
+            elif told < voice.end and self._goes_to(document, voice, told):
                 yield replace(voice, end=told)
             elif voice.type == "ORG" and voice.method == "rule" and cut < len(cuts) and cuts[cut] < voice.end:
                 yield replace(voice, end=cuts[cut])
             else:
                 yield voice
+
+    def _goes_to(self, document: Document, voice: Evidence, told: int) -> bool:
+        """True where the network takes to whom something goes for the rest of a name that a rule ends at `told`: « étendre la loi
+        Écluses aux communes ». The title of a law goes on so behind a small word (« loi relative aux communes »).
+        """
+        titled = voice.type == "LAW" and document.folded[voice.start : told].rpartition(" ")[2].islower()
+        return voice.method == "model" and not titled and self._dative_behind.match(document.folded, told) is not None
 
     def unjoin(self, document: Document, voice: Evidence) -> tuple[Evidence, ...]:
         """The voice for each of two names joined by « et » where a list leads up to them or a plural verb follows, or parted by

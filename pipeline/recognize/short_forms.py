@@ -26,8 +26,8 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 REACH = 20
 """Characters before a surname in which its title stands."""
 _INITIALS = re.compile(r"(?<![\w.])(?!M\.)(?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?){1,2}\Z")
-_GIVEN_NAME, _FIRST_WORD = "given-name-of-person", "first-word-of-name"
-_ANYWHERE = (_GIVEN_NAME, _FIRST_WORD)
+_GIVEN_NAME, _WITHOUT_FORM = "given-name-of-person", "name-without-legal-form"
+_ANYWHERE = (_GIVEN_NAME, _WITHOUT_FORM)
 Gender = Literal["female", "male"]
 
 
@@ -72,7 +72,7 @@ class ShortForms:
         self._gender |= dict.fromkeys(sorted(either))
         self._particles = frozenset(words["particles"])
         self._small = frozenset(words["small_words"])
-        self._heads = frozenset(words["short_heads"])
+        self._heads, self._legal_forms = frozenset(words["short_heads"]), frozenset(words["legal_forms"])
 
     def find(self, document: Document, decisions: Iterable[Decision], full: Mapping[str, str]) -> Iterator[Evidence]:
         """Evidence for each short form; `full` gives the canonical names of full forms where they are known."""
@@ -141,7 +141,7 @@ class ShortForms:
         if words[0] in self._heads:
             return words[0], "head-of-body"
         if len(words[0]) >= FEWEST_LETTERS and words[0][0].isupper() and words[1][0].isupper():
-            return words[0], _FIRST_WORD
+            return words[0], "first-word-of-name" if set(words[1:]) - self._legal_forms else _WITHOUT_FORM
         return None, ""
 
     def _stands(self, document: Document, start: int, name: Full) -> bool:

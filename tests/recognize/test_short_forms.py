@@ -44,10 +44,13 @@ def test_the_first_word_of_a_firm_stands_for_it_after_it() -> None:
     ]
 
 
-def test_the_first_word_of_a_firm_stands_for_it_before_it_too() -> None:
-    assert found("Avec eux.\nGinkor paie. Avec Ginkor Capital.", Ginkor_Capital="ORG") == [
-        (10, "Ginkor", "Ginkor Capital", "first-word-of-name")
-    ]
+@pytest.mark.parametrize(
+    ("full", "expected"),
+    [("Ginkor SA", [(10, "Ginkor", "Ginkor SA", "name-without-legal-form")]), ("Ginkor Capital", [])],
+    ids=["a legal form", "another word"],
+)
+def test_a_firm_without_its_legal_form_is_the_same_before_it_too(full: str, expected: list[tuple[int, str, str, str]]) -> None:
+    assert found(f"Avec eux.\nGinkor paie. Avec {full}.", **{full.replace(" ", "_"): "ORG"}) == expected
 
 
 @pytest.mark.parametrize(
