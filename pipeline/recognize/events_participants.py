@@ -52,6 +52,7 @@ class ParticipantReader:
         self._lawmakers = re.compile(words["lawmakers"], re.IGNORECASE)
         self._reminds = {kind: re.compile(p, re.IGNORECASE) for kind, p in words["reminders_of"].items()}
         self._product_object = re.compile(words["product_object"], re.IGNORECASE)
+        self._product_subject = re.compile(words["product_subject"], re.IGNORECASE)
         self._other_gender = {name: re.compile(p, re.IGNORECASE) for name, p in words["gender_of_laws"].items()}
         self._things = {kind: re.compile(words[kind], re.IGNORECASE) for kind in ("law", "product")}
 
@@ -139,12 +140,20 @@ class ParticipantReader:
             if self._things[kind].search(near):
                 thing = antecedents.thing(offset, kind.upper())
                 return None if thing and kind == "law" and self._is_another(thing, near) else thing
-            last = antecedents.last_thing(offset) if kind == "product" and self._product_object.search(hit.before) else None
+            last = antecedents.last_thing(offset) if kind == "product" and self._goes_back(hit, antecedents) else None
             return last if last and last.type == "PRODUCT" else None
         body: BodyKind = "authority" if kind == "authority" else "company"
         bodies = antecedents.bodies
         others = [*others, *bodies.names_like(self._lawmakers)]
         return bodies.of_kind(offset, kind=body, without=others).mention or bodies.topic(kind=body, without=others)
+
+    def _goes_back(self, hit: Hit, antecedents: Antecedents) -> bool:
+        """True where a pronoun stands for a product: « Lumio l'a sorti »; « il est sorti », where no person was named before."""
+        if self._product_object.search(hit.before):
+            return True
+        comes = self._product_subject.search(hit.before)
+        by_itself = comes and (comes["passive"] or hit.rule.slots.get("subject") == "targets")
+        return bool(by_itself) and not antecedents.preceding.names_person(hit.masked.origin(hit.match.start()))
 
     def _is_another(self, law: Mention, near: str) -> bool:
         """True where a pronoun of the other gender stands near the trigger: « il a été signé » is no « loi »."""

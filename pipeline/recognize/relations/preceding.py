@@ -39,6 +39,11 @@ class Preceding:
         """The people and bodies that the text names from `start` on, up to `end`."""
         return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def names_person(self, offset: int) -> bool:
+        """True where the sentence of `offset`, up to it, or the one before names a person."""
+        first = self._document.sentences[max(0, self._document.sentence_at(offset) - 1)].start
+        return any(m.type == "PER" for m in self.names(first, offset))
+
     def introduced(self, start: int, end: int) -> Mention | None:
         """The person whom a sentence there is about, where nobody else is named: « Pour Nora Belkacem, tout va bien »."""
         people = [m for m in self.names(start, end) if m.type == "PER"]
