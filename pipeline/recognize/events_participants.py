@@ -166,8 +166,10 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
     """Agents and targets that the sentence names, or describes behind the trigger."""
     start, end = hit.match.span()
     active = antecedents.syntax.active
-    bare = hit.form == "participle" and not (active.search(hit.before) or active.search(hit.match[0].partition(" ")[0] + " "))
-    voice = hit.rule.voice or _voice(hit.form, hit.before, antecedents.syntax)
+    goes_on = _goes_on(hit, antecedents.syntax)
+    active_words = (hit.before, hit.match[0].partition(" ")[0] + " ")
+    bare = hit.form == "participle" and not (goes_on or any(map(active.search, active_words)))
+    voice = hit.rule.voice or ("active" if goes_on else _voice(hit.form, hit.before, antecedents.syntax))
     human = "person" in hit.rule.needs and hit.rule.slots.get("object" if voice == "passive" else "subject") == "targets"
     trigger = Trigger(start, end, bare=bare, noun=hit.form == "noun", limit=hit.following, human=human)
     found = [*find_arguments(hit.masked, trigger, antecedents)]
@@ -189,6 +191,14 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
         if side in sides and _may_take_part(hit, argument, side) and not any(name in taken for taken in sides.values()):
             sides[side][name] = argument.mention
     return tuple(sides["agents"].values()), tuple(sides["targets"].values())
+
+
+def _goes_on(hit: Hit, syntax: Syntax) -> bool:
+    """True for a participle with the auxiliary of the one before it: « Lumio a racheté Nubéo et absorbé Orvane »."""
+    if hit.form != "participle" or syntax.by_agent.match(hit.behind):
+        return False
+    agrees = syntax.feminine_participle.search(hit.match[0]) or syntax.plural_participle.search(hit.match[0])
+    return not agrees and syntax.active_goes_on.search(hit.before) is not None
 
 
 def _voice(form: Form, before: str, syntax: Syntax) -> str:
@@ -220,7 +230,7 @@ def _side(rule: EventRule, argument: Argument, voice: str) -> str | None:
     if voice == "passive" and slot == "subject" and "passive" in rule.slots:
         return rule.slots["passive"]
     if voice == "passive" and "object" in rule.slots:
-        slot = {"subject": "object", "object": "subject"}.get(slot, slot)
+        slot = {"subject": "object", "object": "nobody"}.get(slot, slot)
     return rule.slots.get(slot)
 
 

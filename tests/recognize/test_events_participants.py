@@ -95,3 +95,26 @@ def test_a_stand_in_is_none_of_those_beside_it(text: str, kind: str, agents: lis
     """« Le studio passe sous le contrôle de Nubéo »: whoever the studio is, it is not Nubéo."""
     (event,) = asserted(text)
     assert (event.type, names(event.agents), names(event.targets)) == (kind, agents, targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agents", "targets"),
+    [
+        ("La loi Marsan, promulguée le 21 mai, oblige Lumio à payer.", "regulation", [], ["loi Marsan"]),
+        ("Lumio a félicité Nubéo et racheté Orvane.", "acquisition", ["Lumio"], ["Orvane"]),
+        ("Lumio a critiqué Nubéo et, dit-on, Orvane, racheté par Brise Capital.", "acquisition", ["Brise Capital"], ["Orvane"]),
+        ("La Cnil, que dirige Nora Belkacem, a infligé une amende à Lumio.", "fine", ["Cnil"], ["Lumio"]),
+        ("Lumio a été racheté par… le groupe Nubéo.", "acquisition", ["Nubéo"], ["Lumio"]),
+        ("L'éditeur s'appelle Lumio. Il a été racheté par Nubéo.", "acquisition", ["Nubéo"], ["Lumio"]),
+        (
+            "C'est la Cnil. L'autorité que préside Nora Belkacem a ouvert un dossier contre Lumio.",
+            "investigation",
+            ["Cnil"],
+            ["Lumio"],
+        ),
+    ],
+    ids=["no doer without « par »", "one auxiliary", "two voices", "aside", "dots", "named so", "whom somebody leads"],
+)
+def test_who_acts_and_who_suffers(text: str, kind: str, agents: list[str], targets: list[str]) -> None:
+    (event,) = asserted(text)
+    assert (event.type, names(event.agents), names(event.targets)) == (kind, agents, targets)

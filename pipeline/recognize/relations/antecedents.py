@@ -123,8 +123,10 @@ class Antecedents:
             return None
         if match["word"]:
             return None if syntax.impersonal.match(text, match.start("word")) else (at, self.pronoun(match["word"], at))
-        phrase = match["phrase"]
-        first = next((one for one in appearances if one.at >= at and not one.quoted and one.subject), None)
+        phrase, behind = match["phrase"], [one for one in appearances if one.at >= at and not one.quoted]
+        if behind and syntax.named_so.search(self._document.folded[at : behind[0].at]):
+            return at, Resolution(behind[0].mention, "named behind the description")
+        first = next((one for one in behind if one.subject), None)
         if first is not None and self.descriptions.leads_to_name(self._document.folded[at : first.at]):
             return None
         within = [one.at - at for one in appearances if at < one.at < at + len(phrase)]

@@ -243,6 +243,8 @@ def _last_relative(masked: Masked, left: int, start: int, antecedents: Anteceden
         before = [at for at in names if left <= at < match.start() and not in_brackets(text, at)]
         if not before or not syntax.relative_gap.fullmatch(text, before[-1] + 1, match.start()):
             continue
+        if syntax.relative_inverted.match(text, match.start(), start):
+            continue
         is_aside = match[0].startswith(",") and syntax.aside_closed.search(text, match.end(), start) is not None
         if is_aside and not syntax.relative_subject.fullmatch(match["word"]):
             continue

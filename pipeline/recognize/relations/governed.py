@@ -88,7 +88,7 @@ def _slot(between: str, antecedents: Antecedents, *, later: bool) -> tuple[str, 
         return "against", True
     if syntax.by_part.search(between):
         return "by", True
-    between = syntax.share.sub("", syntax.aside_first.sub("", between))
+    between = syntax.share.sub("", syntax.aside_first.sub("", between)).replace("… ", " ")
     shortened = syntax.measured.sub("", syntax.measured_aside.sub(" ", between)) if syntax.measure.search(between) else between
     shortened = syntax.trade.sub(r"\g<head> ", syntax.bare_complement.sub(r"\g<head> ", shortened))
     match = syntax.governed.search(shortened)

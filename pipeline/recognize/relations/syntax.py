@@ -24,6 +24,7 @@ class Syntax:
     slots: Mapping[str, str]
     contracted: Mapping[str, str]
     active: _Pattern
+    active_goes_on: _Pattern
     adjacent: _Pattern
     aims: _Pattern
     asked: _Pattern
@@ -51,6 +52,7 @@ class Syntax:
     behind_colon: _Pattern
     behind_comma: _Pattern
     body_behind: _Pattern
+    by_agent: _Pattern
     by_part: _Pattern
     circumstance: _Pattern
     circumstantial: _Pattern
@@ -109,6 +111,7 @@ class Syntax:
     measured: _Pattern
     measured_aside: _Pattern
     name_behind: _Pattern
+    named_so: _Pattern
     no_host: _Pattern
     object_pronoun: _Pattern
     of_asked: _Pattern
@@ -138,6 +141,7 @@ class Syntax:
     relative_gap: _Pattern
     relative_genitive: _Pattern
     relative_governed: _Pattern
+    relative_inverted: _Pattern
     relative_subject: _Pattern
     rules: _Pattern
     seat: _Pattern
