@@ -126,11 +126,16 @@ class ParticipantReader:
         for fill in hit.rule.fills:
             side, _, kind = fill.rstrip("?").partition("=")
             wanted = 1 if kind == "partner" else 0
-            if len(sides[side]) == wanted and not (fill.endswith("?") and not self._acted.match(hit.behind)):
+            there = () if kind == "product" and self._is_thing(hit, sides[side], antecedents) else sides[side]
+            if len(there) == wanted and not (fill.endswith("?") and not self._acted.match(hit.behind)):
                 found = self._unsaid(hit, kind, antecedents, [name_of(m) for m in (*agents, *targets)])
-                sides[side] = (*sides[side], found) if found else sides[side]
+                sides[side] = (*there, found) if found else sides[side]
         there = {name_of(m) for m in sides["targets"]}
         return tuple(m for m in sides["agents"] if name_of(m) not in there), sides["targets"]
+
+    def _is_thing(self, hit: Hit, mentions: Mentions, antecedents: Antecedents) -> bool:
+        """True where a pronoun before the trigger may be a product, and was read as a body: « Il a été mis en ligne »."""
+        return all(m.type == "ORG" for m in mentions) and self._goes_back(hit, antecedents)
 
     def _unsaid(self, hit: Hit, kind: str, antecedents: Antecedents, others: list[str]) -> Mention | None:
         """The law or product that a noun nearby stands for, the authority or company that the article speaks of."""

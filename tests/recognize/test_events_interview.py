@@ -20,8 +20,11 @@ NORA = "Nora Belkacem"
         ("J'ai été nommée en juin.", "appointment", [], [NORA, "Arcom"]),
         ("Nubéo nous a attaqués devant le Conseil d'État.", "lawsuit", ["Nubéo"], ["Arcom"]),
         ("Nubéo nous poursuit en justice.", "lawsuit", ["Nubéo"], ["Arcom"]),
+        ("Nubéo nous a poursuivis en mai.", "lawsuit", ["Nubéo"], ["Arcom"]),
+        ("On vient de condamner Nubéo à 3 millions d'euros.", "fine", ["Arcom"], ["Nubéo"]),
+        ("Notre autorité a ouvert une enquête sur Nubéo.", "investigation", ["Arcom"], ["Nubéo"]),
     ],
-    ids=["we open", "we condemn", "we sign", "I was named", "attacks us", "sues us"],
+    ids=["we open", "we condemn", "we sign", "I was named", "attacks us", "sues us", "sued us", "one", "our authority"],
 )
 def test_we_are_the_body_of_whoever_answers(answer: str, kind: str, agents: list[str], targets: list[str]) -> None:
     (event,) = asserted(f"{OPENING}Pourquoi ?\n{answer}{QUESTIONS}")
@@ -29,8 +32,9 @@ def test_we_are_the_body_of_whoever_answers(answer: str, kind: str, agents: list
 
 
 def test_you_are_that_body_in_a_question() -> None:
-    (event,) = asserted(f"{OPENING}Vous avez racheté Nubéo en mai. Pourquoi ?\nPour grandir.{QUESTIONS}")
-    assert (event.type, names(event.agents), names(event.targets)) == ("acquisition", ["Arcom"], ["Nubéo"])
+    for told in ("Vous avez racheté Nubéo en mai.", "Vous venez de racheter Nubéo."):
+        (event,) = asserted(f"{OPENING}{told} Pourquoi ?\nPour grandir.{QUESTIONS}")
+        assert (event.type, names(event.agents), names(event.targets)) == ("acquisition", ["Arcom"], ["Nubéo"])
 
 
 def test_we_are_nobody_outside_an_interview_and_in_what_others_say() -> None:

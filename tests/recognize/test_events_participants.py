@@ -118,3 +118,9 @@ def test_a_stand_in_is_none_of_those_beside_it(text: str, kind: str, agents: lis
 def test_who_acts_and_who_suffers(text: str, kind: str, agents: list[str], targets: list[str]) -> None:
     (event,) = asserted(text)
     assert (event.type, names(event.agents), names(event.targets)) == (kind, agents, targets)
+
+
+def test_it_may_be_a_product_and_she_a_person() -> None:
+    (event,) = asserted("Lumio vend Merlin 2. Il a été mis en ligne en mai.")
+    assert (event.type, names(event.targets)) == ("launch", ["Merlin 2"])
+    assert asserted("Nora Belkacem aime Merlin 2. Elle est sortie mardi.") == []
