@@ -126,10 +126,10 @@ class ParticipantReader:
         for fill in hit.rule.fills:
             side, _, kind = fill.rstrip("?").partition("=")
             wanted = 1 if kind == "partner" else 0
-            there = () if kind == "product" and self._is_thing(hit, sides[side], antecedents) else sides[side]
-            if len(there) == wanted and not (fill.endswith("?") and not self._acted.match(hit.behind)):
+            given = () if kind == "product" and self._is_thing(hit, sides[side], antecedents) else sides[side]
+            if len(given) == wanted and not (fill.endswith("?") and not self._acted.match(hit.behind)):
                 found = self._unsaid(hit, kind, antecedents, [name_of(m) for m in (*agents, *targets)])
-                sides[side] = (*there, found) if found else sides[side]
+                sides[side] = (*given, found) if found else sides[side]
         there = {name_of(m) for m in sides["targets"]}
         return tuple(m for m in sides["agents"] if name_of(m) not in there), sides["targets"]
 
