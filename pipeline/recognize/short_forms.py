@@ -59,7 +59,7 @@ class ShortForms:
     """Finds the short forms of the names decided in an article."""
 
     def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given: Mapping[str, Any], weights: Weights) -> None:
-        self._weight = weights.short_form
+        self._weight, self._early = weights.short_form, weights.short_form_early
         self._article = re.compile(shapes.expand("(?:{article_before})$"))
         self._titles: dict[Gender, re.Pattern[str]] = {
             "female": re.compile(shapes.expand("(?:{feminine_title})$")),
@@ -96,7 +96,9 @@ class ShortForms:
                 if known and not goes_on(document.folded, end) and self._stands(document, start, known[-1]):
                     name = self._meant(document, start, known)
                     first = _with_initials(document.folded, start, name)
-                    yield Evidence(first, end, name.type, "consistency", name.rule_id, self._weight, name.canonical)
+                    early = name.rule_id == _WITHOUT_FORM and end <= name.start
+                    weight = self._early if early else self._weight
+                    yield Evidence(first, end, name.type, "consistency", name.rule_id, weight, name.canonical)
 
     def surname(self, full: str) -> str | None:
         """The surname of a full name: « von der Leyen » of « Ursula von der Leyen »; None where it cannot be told."""
