@@ -82,6 +82,7 @@ class Offices:
             return None
         if (told := bodies.heading(here) or bodies.quoted_behind(here)) is not None:
             return told
+        here = antecedents.preceding.told_of_owner(here)
         of_company = self._of_company.match(masked.text, at) is not None
         if self._of_several.search(before):
             return bodies.leading(here, within=_WITHIN)

@@ -15,7 +15,7 @@ from pipeline.recognize.relations.resolution import Resolution, name_of
 _PAIR = 2
 _SIGN, _BESIDE = re.compile("[,.;:!?]"), 120
 """What ends an apposition that holds a body, of so many letters at most."""
-_HEAD = 25
+_ARTICLE, _HEAD = 3, 25
 """Within so many letters stands the noun that a sentence begins with."""
 
 
@@ -77,11 +77,12 @@ class Preceding:
         start, folded = self._document.sentences[number].start, self._document.folded
         names = self.names(start, min(self._document.sentences[number].end, offset))
         article = self._syntax.feminine_body if gender == "feminine" else self._syntax.masculine_body
-        if "\n" in folded[start:offset] or article.match(folded, start) is None:
+        begins = article.match(folded, start)
+        if "\n" in folded[start:offset] or begins is None:
             return None
         if len(names) == 1 and names[0].type == "ORG" and article.fullmatch(folded, start, names[0].start):
             return Resolution(names[0], f"« {word} »: the sentence before is about {name_of(names[0])}")
-        about, words = self._subjects.get(number), folded[start : start + _HEAD]
+        about, words = self._subjects.get(number), folded[begins.end() - _ARTICLE : begins.end() + _HEAD]
         if about is None or about.mention is None or about.mention.type != "ORG" or any(m.type == "PER" for m in names):
             return None
         acts = self._descriptions.body_kind(words) is not None or self._descriptions.is_employer(words)
@@ -99,6 +100,20 @@ class Preceding:
         if body.type != "ORG" or person.type != "PER" or not between.startswith(",") or len(between) > _BESIDE:
             return False
         return _SIGN.search(between, 1) is None and self._syntax.dependent.search(between) is not None
+
+    def told_of_owner(self, offset: int) -> int:
+        """Where what is told of one owner begins: « Lumio grandit. Sa mission est belle. Sa patronne, … » → « Sa mission »."""
+        number = self._document.sentence_at(offset)
+        while number and self._is_of_owner(number - 1, offset):
+            number, offset = number - 1, self._document.sentences[number - 1].start
+        return offset
+
+    def _is_of_owner(self, number: int, offset: int) -> bool:
+        """True for a sentence of the same paragraph about something of somebody's, which has no name itself."""
+        start, folded, subject = self._document.sentences[number].start, self._document.folded, self._subjects.get(number)
+        begins = self._syntax.possessed.match(folded, start) is not None
+        is_named = subject is not None and subject.mention is not None and subject.mention.start >= start
+        return begins and not is_named and "\n" not in folded[start:offset]
 
     def ordinal(self, match: re.Match[str], offset: int) -> Resolution:
         """The first or the second of the two that a sentence before names (« le premier », « la seconde »)."""
