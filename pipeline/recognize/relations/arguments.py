@@ -245,7 +245,8 @@ def _last_relative(masked: Masked, left: int, start: int, antecedents: Anteceden
             continue
         if syntax.relative_inverted.match(text, match.start(), start):
             continue
-        is_aside = match[0].startswith(",") and syntax.aside_closed.search(text, match.end(), start) is not None
+        opens = text[before[-1] + 1 : match.end()].startswith(",")
+        is_aside = opens and syntax.aside_closed.search(text, match.end(), start) is not None
         if is_aside and not syntax.relative_subject.fullmatch(match["word"]):
             continue
         head = before[-1]
