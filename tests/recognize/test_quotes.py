@@ -89,8 +89,8 @@ def test_marks(text: str, inside: list[str]) -> None:
         ("« Tout est à refaire », souffle un coursier croisé devant la gare.", [("Tout est à refaire", None)]),
         ("Paul Verdier quitte Lumio. « Tout est à refaire », confie-t-il.", [("Tout est à refaire", "Paul Verdier")]),
         (
-            "« Rien à redire », dit Paul Verdier.\n\nEn avril, le Collectif Données Libres a défilé. « Pas de puces », résume-t-il.",
-            [("Rien à redire", "Paul Verdier"), ("Pas de puces", "Collectif Données Libres")],
+            "« C'est bien », dit Paul Verdier.\n\nEn mai, le Collectif Données Libres a défilé. « Pas de puces », résume-t-il.",
+            [("C'est bien", "Paul Verdier"), ("Pas de puces", "Collectif Données Libres")],
         ),
         (
             "Nora Belkacem, ministre du Numérique, a reçu Paul Verdier. « La porte reste ouverte », assure la ministre.",
