@@ -161,10 +161,12 @@ class ParticipantReader:
         return bool(by_itself) and not antecedents.preceding.names_person(hit.masked.origin(hit.match.start()))
 
     def _is_another(self, law: Mention, near: str) -> bool:
-        """True where a pronoun of the other gender stands near the trigger: « il a été signé » is no « loi »."""
+        """True where a pronoun of the other gender stands near: « il a été signé » is no « loi », but « ce texte » is."""
         pronoun = self._other_gender["pronoun"].search(near)
         feminine = self._other_gender["feminine"].match(law.text) is not None
-        return pronoun is not None and (pronoun["she"] is not None) != feminine
+        if pronoun is None or (pronoun["she"] is None and self._other_gender["noun"].search(near)):
+            return False
+        return (pronoun["she"] is not None) != feminine
 
 
 def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
