@@ -37,6 +37,7 @@ from pipeline.recognize.people import PeopleByShape
 from pipeline.recognize.places import Places
 from pipeline.recognize.weights import Weights, read_weights
 
+Stretches = frozenset[tuple[int, int]]
 Part = Literal["model", "gazetteer", "rules", "consistency"]
 PARTS: tuple[Part, ...] = ("model", "gazetteer", "rules", "consistency")
 _SHAPES = ("per-given-name", "per-given-name-alone")
@@ -138,7 +139,8 @@ class NameRecognizer:
             context = self._rules.find(document, [*chunks, *small])
             evidence += self._trimmed(document, without_people(context.evidence, small))
             evidence += self._trimmed(document, self._acronyms.find_names(document, self._weights))
-            evidence += self._people.find(document, chunks)
+            sure = {voice.place for voice in known if voice.weight >= self._weights.known and voice.type != "PER"}
+            evidence += (voice for voice in self._people.find(document, chunks) if voice.place not in sure)
             evidence = [e for e in evidence if e.type != "PER" or document.folded[e.start : e.end] not in self._no_people]
             evidence = list(stop_early(document, evidence, chunks, heads=self._heads))
             evidence = list(self._edges.stop_at_known(document, evidence, chunks, known=self._weights.known))
@@ -158,9 +160,7 @@ class NameRecognizer:
             if voice.weight >= self._weights.known or not self._chunker.is_common(document.folded[voice.start : voice.end]):
                 yield voice
 
-    def _from_model(
-        self, document: Document, mentions: Iterable[Mention], known: frozenset[tuple[int, int]]
-    ) -> Iterator[Evidence]:
+    def _from_model(self, document: Document, mentions: Iterable[Mention], known: Stretches) -> Iterator[Evidence]:
         voices = (
             Evidence(self._rules.after_kind(document, m), m.end, _entity_type(m), "model", "model", self._weight(document, m))
             for m in mentions
@@ -185,9 +185,7 @@ class NameRecognizer:
         opener = opener or (space and voice.type == "PER" and first in self._camps)
         return voice.start + len(first) + 1 if opener else voice.start
 
-    def _trimmed(
-        self, document: Document, voices: Iterable[Evidence], known: frozenset[tuple[int, int]] = frozenset()
-    ) -> Iterator[Evidence]:
+    def _trimmed(self, document: Document, voices: Iterable[Evidence], known: Stretches = frozenset()) -> Iterator[Evidence]:
         """The voices without what is none of the name; what is `known` keeps its article at the start of a sentence, too."""
         for voice in voices:
             whole = Span(self._past_opener(document, voice), voice.end)

@@ -286,3 +286,8 @@ def test_what_always_stands_behind_a_name_belongs_to_it() -> None:
 def test_a_firm_of_which_an_article_says_that_it_is_written_small_is_found_wherever_it_stands() -> None:
     text = "Rien ne va pour tuilet, tout en minuscules. On a vu tuilet hier."
     assert found(text) == [("tuilet", "ORG"), ("tuilet", "ORG")]
+
+
+def test_a_known_firm_that_bears_a_person_s_name_is_no_person() -> None:
+    assert seen_by_network("On a vu John Deere hier.", "John Deere", "PER", 0.97) == [("John Deere", "ORG")]
+    assert seen_by_network("On a vu John Quillien hier.", "John Quillien", "PER", 0.97) == [("John Quillien", "PER")]
