@@ -118,6 +118,13 @@ NORA, LIGUE = "Nora Belkacem", "Ligue des usagers du numérique"
             [("députés", NORA, "UNPR"), ("députés", "Paul Verdier", "UNPR")],
         ),
         ("Nora Belkacem, présidente (UNPR) de la Cnil, sourit.", [("présidente", NORA, "Cnil")]),
+        ("L'économiste et députée UNPR Nora Belkacem sourit.", [("économiste", NORA, None), ("députée", NORA, "UNPR")]),
+        ("Nora Belkacem, maire et députée UNPR, sourit.", [("maire", NORA, "UNPR"), ("députée", NORA, "UNPR")]),
+        (
+            "Lumio va.\n\nLa Commission européenne vise Lumio. Nora Belkacem, vice-présidente chargée de la concurrence, rit.",
+            [("vice-présidente chargée de la concurrence", NORA, "Commission européenne")],
+        ),
+        ("Lumio paie. Le président de région, Paul Verdier, attend.", [("président de région", "Paul Verdier", None)]),
         ("Nora Belkacem (directrice juridique, Lumio) sourit.", [("directrice juridique", NORA, "Lumio")]),
         (
             "Lumio recrute. Nora Belkacem, directrice de cabinet du maire, sourit.",

@@ -97,6 +97,7 @@ class FunctionGrammar:
         self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
         self._past, self._charged = re.compile(words["past"], re.IGNORECASE), re.compile(words["charged"])
         self._elected, self._end = re.compile(words["elected"], re.IGNORECASE), re.compile(words["end"])
+        self._mandate = re.compile(words["mandates"], re.IGNORECASE)
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
         heads = rf"(?:{inherits}|{free})(?![\w-])"
         self._elsewhere = re.compile(rf" (?:{definite})(?:{heads}|(?:{any_of(words['elsewhere'])})(?!\w))", re.IGNORECASE)
@@ -150,6 +151,8 @@ class FunctionGrammar:
             may_be_complete = not function.inherits or self._elected.match(text, last.start)
             is_complete = may_be_complete and self._lead.search(text, function.start, function.end) is not None
             is_other = is_other or (is_owned and text.startswith(",", function.end))
+            is_trade = not function.inherits and self._mandate.match(text, function.start) is None
+            is_other = is_other or (is_trade and self._mandate.match(text, last.start) is not None)
             yield replace(function, shares=function is last or not (is_other or is_complete))
 
     def _inherits(self, text: str, head: re.Match[str], end: int) -> bool:
