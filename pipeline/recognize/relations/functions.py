@@ -101,7 +101,7 @@ class FunctionGrammar:
         self._and_complement, self._and_function = re.compile(words["and_complement"]), re.compile(words["and_function"])
         heads = rf"(?:{inherits}|{free})(?![\w-])"
         self._elsewhere = re.compile(rf" (?:{definite})(?:{heads}|(?:{any_of(words['elsewhere'])})(?!\w))", re.IGNORECASE)
-        some = rf" (?:d'|chez |dans |au sein d'|pour )une? (?:{epithets})?(?:{carriers})(?!\w)"
+        some = rf" (?:{any_of(words['of_some'])})(?:{epithets})?(?:{carriers})(?!\w)"
         self._of_some = re.compile(some, re.IGNORECASE)
         self._tail = re.compile(rf"(?:{self._lead.pattern})?{_PLACE}")
 
