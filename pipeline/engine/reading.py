@@ -6,12 +6,14 @@ depends on all of them, as their lines tell what outlets repeat.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -37,9 +39,8 @@ AT_A_TIME = 512
 """Articles held in memory while inputs are read."""
 MOST_BYTES, MOST_FILES = 1 << 20, 16
 """What workers are given at a time. A larger file is read by the run itself, as it comes."""
-FILES = pa.schema(
-    [*((name, pa.string()) for name in ("name", "key", "path", "suffix", "packing", "stamp")), ("content", pa.binary())]
-)
+_NAMED = tuple(field.name for field in dataclasses.fields(Source))
+FILES = pa.schema([*((name, pa.string()) for name in (*_NAMED, "stamp")), ("content", pa.binary())])
 """A file to read, with what tells its content from others."""
 _DIED = "the process that read the file died, twice; it is tried anew in the next run"
 _New = tuple[Source, str | None]
@@ -163,9 +164,8 @@ def _content(source: Source) -> bytes | None:
 
 
 def _row(source: Source, stamp: str | None, content: bytes) -> dict[str, object]:
-    named = {"name": source.name, "key": source.key, "path": str(source.path), "suffix": source.suffix, "packing": source.packing}
-    return named | {"stamp": stamp, "content": content}
+    return {name: str(getattr(source, name)) for name in _NAMED} | {"stamp": stamp, "content": content}
 
 
-def _source(row: dict[str, str]) -> Source:
-    return Source(row["name"], row["key"], Path(row["path"]), row["suffix"], row["packing"])
+def _source(row: Mapping[str, Any]) -> Source:
+    return Source(**{name: row[name] for name in _NAMED} | {"path": Path(row["path"])})

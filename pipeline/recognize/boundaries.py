@@ -29,6 +29,8 @@ MOST_INITIALS = 5
 """Letters of an acronym; longer words in capitals are headings."""
 _FEWEST = 2
 """Letters of each name in a pair."""
+_ARTICLE = 4
+"""Letters of « Les », with the space behind."""
 _TAIL = re.compile(r" (?:[a-zà-ÿ][a-zà-ÿ\d'-]*(?: [a-zà-ÿ][a-zà-ÿ\d'-]*)*|\d+)\Z")
 _WORD = re.compile(r"\w[\w-]*")
 _EDGE = " \n\t.,;:!?…«»“”\"'()[]–—-•→*/|"
@@ -40,7 +42,7 @@ class Edges:
     def __init__(self, shapes: RuleFile) -> None:
         self._article = re.compile(shapes.expand("{article}"))
         self._plain_article = re.compile(shapes.expand("{plain_article}"))
-        self._own_article = re.compile(shapes.expand("{own_elision}"))
+        self._own_article = re.compile(shapes.expand("{capital_article}"))
         self._trailing = re.compile(shapes.expand("{trailing}"))
         self._title = re.compile(shapes.expand("{title}"))
         self._list_before = re.compile(shapes.expand("(?:{list_before})$"))
@@ -158,12 +160,15 @@ def with_own_article(folded: str, start: int, own: re.Pattern[str]) -> int:
 
     At the start of one an elided article is the name's own where it is so within another: « L'Enclume recrute. Chez L'Enclume, ».
     """
+    if article := own.search(folded, max(0, start - _ARTICLE), start + 1):
+        return article.start()
     first = max(0, start - 2)
-    for before in (first, max(0, start - 3), max(0, start - 4)):
-        if (article := own.match(folded, before)) and article.end() == start:
-            return before
     word = _WORD.match(folded, start) if folded[first:start].endswith("'") and folded[first].isupper() else None
-    return first if word and any(own.match(folded, at) for at, _ in occurrences(folded, folded[first : word.end()])) else start
+    return (
+        first
+        if word and any(own.match(folded, at, at + 3) for at, _ in occurrences(folded, folded[first : word.end()]))
+        else start
+    )
 
 
 def split_pair(document: Document, span: Span, types: Mapping[str, Collection[EntityType]]) -> tuple[Span, ...]:

@@ -22,7 +22,7 @@ class Chunker:
         self._run = re.compile(shapes.expand("{run}"))
         self._article = re.compile(shapes.expand("(?:{elided_article})$"))
         self._of = re.compile(shapes.expand("(?:{of}|{software})\\Z"))
-        self._own_elision = re.compile(shapes.expand("{own_elision}"))
+        self._own_article = re.compile(shapes.expand("{capital_article}"))
         self.given_names = given_names
         self._openers = frozenset(words["openers"])
         self._named_after = frozenset(words["named_after"])
@@ -37,7 +37,7 @@ class Chunker:
         for block in document.blocks:
             for match in self._run.finditer(document.folded, block.start, block.end):
                 for span in self._cut(match):
-                    yield Span(with_own_article(document.folded, span.start, self._own_elision), span.end)
+                    yield Span(with_own_article(document.folded, span.start, self._own_article), span.end)
 
     def is_common(self, word: str) -> bool:
         """True where the word is none of a name's on its own: function words, « État », « PDG », weekdays, « XXIe »."""

@@ -143,9 +143,9 @@ class ParticipantReader:
         if kind in self._things:
             near = hit.before[-_NEAR:] + hit.match[0] + hit.behind[:_NEAR]
             if self._things[kind].search(near):
-                thing = antecedents.thing(offset, kind.upper())
+                thing = antecedents.things.meant(offset, kind.upper())
                 return None if thing and kind == "law" and self._is_another(thing, near) else thing
-            last = antecedents.last_thing(offset) if kind == "product" and self._goes_back(hit, antecedents) else None
+            last = antecedents.things.last(offset) if kind == "product" and self._goes_back(hit, antecedents) else None
             return last if last and last.type == "PRODUCT" else None
         body: BodyKind = "authority" if kind == "authority" else "company"
         bodies = antecedents.bodies

@@ -112,7 +112,7 @@ def heads_paragraph(scene: Scene) -> Mention | None:
 
 def _first_of_paragraph(scene: Scene) -> Mention | None:
     start = max((b.start for b in scene.document.blocks if b.start <= scene.quote.start), default=0)
-    first = scene.antecedents.first_named(start, scene.quote.start)
+    first = scene.antecedents.preceding.first(start, scene.quote.start)
     return first if first and first.type == "PER" and first.start - start <= _TITLE else None
 
 
@@ -123,7 +123,7 @@ def signed_below(scene: Scene) -> Mention | None:
     if number + 1 >= len(blocks) or not fills_paragraph(scene):
         return None
     below = blocks[number + 1]
-    first = scene.antecedents.first_named(below.start, below.end)
+    first = scene.antecedents.preceding.first(below.start, below.end)
     if first is None or first.type != "PER" or document.folded[below.start : first.start].strip(" –—-"):
         return None
     return first if _SIGNATURE.fullmatch(document.folded, first.end, below.end) else None

@@ -19,6 +19,7 @@ from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.preceding import Preceding
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.salience import Candidate, Salience
+from pipeline.recognize.relations.things import Things
 
 _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
@@ -39,7 +40,7 @@ class Antecedents:
     def __init__(self, document: Document, mentions: tuple[Mention, ...], descriptions: Descriptions) -> None:
         self._document, self.descriptions, self.syntax = document, descriptions, descriptions.syntax
         self._named = tuple(m for m in mentions if m.type in ("PER", "ORG"))
-        self._things = tuple(m for m in mentions if m.type in ("LAW", "PRODUCT"))
+        self.things = Things(document, mentions)
         self._media = frozenset(filter(descriptions.is_medium, {name_of(m) for m in self._named if m.type == "ORG"}))
         self.marked = find_marked(document)
         self.names = Masking(document.folded, name_signs(mentions))
@@ -162,26 +163,11 @@ class Antecedents:
         sentence = self._document.sentences[self._document.sentence_at(offset)]
         return next((m for m in self.preceding.names(offset + 1, sentence.end) if m.type == "ORG"), None)
 
-    def first_named(self, start: int, end: int) -> Mention | None:
-        """The first person or body that the text names from `start` on, up to `end`."""
-        return next(iter(self.preceding.names(start, end)), None)
-
     def pair(self, offset: int) -> tuple[Mention, ...]:
         """The two organisations that « les deux groupes » at `offset` stand for, or nothing."""
         first = self.bodies.of_kind(offset, within=3).mention
         second = self.bodies.of_kind(offset, within=3, without=(name_of(first),)).mention if first else None
         return (first, second) if first and second else ()
-
-    def thing(self, offset: int, kind: str) -> Mention | None:
-        """The law or product that « le texte », « le modèle » at `offset` stands for: the nearest before, else the first."""
-        things = [m for m in self._things if m.type == kind]
-        before = [m for m in things if m.start < offset]
-        return before[-1] if before else next(iter(things), None)
-
-    def last_thing(self, offset: int) -> Mention | None:
-        """The law or product that was named last before `offset`, in its sentence or the one before."""
-        first = self._document.sentences[max(0, self._document.sentence_at(offset) - 1)].start
-        return next((m for m in reversed(self._things) if first <= m.start < offset), None)
 
     def pronoun(
         self, word: str, offset: int, *, speaking: bool = False, feminine: bool | None = None, human: bool = False
@@ -286,7 +272,7 @@ class Antecedents:
         found = self.preceding.last(offset, fits)
         start = found.end if found else max(0, offset - _LATELY)
         objects = self.syntax.described_object.finditer(self._document.folded, max(start, offset - _LATELY), offset)
-        alone = (m for m in objects if self.first_named(m.start(), m.end() + 2) is None)
+        alone = (m for m in objects if self.preceding.first(m.start(), m.end() + 2) is None)
         nearer = [match["phrase"] for match in alone if self.descriptions.describes(match["phrase"])]
         if nearer:
             return self.described(nearer[-1], offset)

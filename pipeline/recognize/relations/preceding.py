@@ -39,6 +39,10 @@ class Preceding:
         """The people and bodies that the text names from `start` on, up to `end`."""
         return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def first(self, start: int, end: int) -> Mention | None:
+        """The first person or body that the text names from `start` on, up to `end`."""
+        return next(iter(self.names(start, end)), None)
+
     def names_person(self, offset: int) -> bool:
         """True where the sentence of `offset`, up to it, or the one before names a person."""
         first = self._document.sentences[max(0, self._document.sentence_at(offset) - 1)].start
