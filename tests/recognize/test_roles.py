@@ -69,6 +69,10 @@ NORA, LIGUE = "Nora Belkacem", "Ligue des usagers du numérique"
         ),
         ("Le rapporteur, Nora Belkacem et Paul Verdier écrivent.", [("rapporteur", NORA, None)]),
         (
+            "Lumio recule. Le conseil a promu Nora Belkacem et Paul Verdier au rang de directeurs généraux délégués.",
+            [("directeurs généraux délégués", NORA, "Lumio"), ("directeurs généraux délégués", "Paul Verdier", "Lumio")],
+        ),
+        (
             "La Commission européenne tranche. Nora Belkacem, sa présidente, sourit.",
             [("présidente", NORA, "Commission européenne")],
         ),
