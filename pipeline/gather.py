@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import duckdb
 import pyarrow as pa
 
-from pipeline.question import Listing, Question, Rows, Shuffle, answer, in_order, make, read
-from pipeline.retold import SAID, affiliations, entities, stories
+from pipeline.question import Listing, Question, Rows, Shuffle, answer, in_order, make
+from pipeline.recognize.corpus_vote import AGREED
+from pipeline.retold import ENTITIES, SAID, affiliations, stories
 from pipeline.tables.schemas import TABLES
 
 _SPOT = "article_id || ':' || {kind} || ':' || r.source_start || '-' || r.source_end"
@@ -66,6 +67,18 @@ def _quotes(table: str, kind: str) -> Query:
     return _named(table, speaker, {"quote_id": _SPOT.format(kind=f"'{kind}'")})
 
 
+def _mentions() -> Query:
+    """Those that the corpus decided come with what it agrees on in their article."""
+    query = _named("mentions", {"entity_id": _ENTITY_OF.format("name")}, {"mention_id": _SPOT.format(kind="r.type")})
+    decided = f"CASE WHEN r.rule_id = '{AGREED}' THEN agreed END AS agreed"
+    return replace(
+        query,
+        stored={**query.stored, "decided_in": "SELECT number AS place, agreed FROM agreed_in"},
+        rows=f"SELECT e.*, {decided} FROM ({query.rows}) AS e LEFT JOIN decided_in USING (place)",
+        columns={**query.columns, "agreed": "agreed"},
+    )
+
+
 def _events(table: str) -> Query:
     return _named(
         table,
@@ -95,7 +108,7 @@ QUERIES: Mapping[str, Query] = MappingProxyType(
             _SHOWN,
             "place",
         ),
-        "mentions": _named("mentions", {"entity_id": _ENTITY_OF.format("name")}, {"mention_id": _SPOT.format(kind="r.type")}),
+        "mentions": _mentions(),
         "links": Query(
             {
                 "told_in": f"SELECT place, number, r.name AS name, {_SPOT.format(kind='r.type')} AS mention_id FROM ("
@@ -130,14 +143,20 @@ NAMES_OF = Question(
     each=25,
 )
 """The entities that an article's names mean, in their order."""
-_ISSUES = """
-SELECT article_id, source, r.stage, r.code, r.detail, r.fatal
-FROM (SELECT article_id, source, unnest(issues) AS r FROM plan JOIN findings ON findings.key = plan.finding)
-UNION ALL SELECT article_id, source, stage, code, detail, fatal FROM other_issues ORDER BY ALL NULLS FIRST
-"""
+_ISSUES = Listing(
+    {
+        "found_in": "SELECT article_id AS place, article_id, source, issues"
+        " FROM plan JOIN findings ON findings.key = plan.finding WHERE len(issues) > 0",
+        "met": "SELECT coalesce(article_id, '') AS place, * FROM other_issues",
+    },
+    """
+SELECT article_id, source, r.stage, r.code, r.detail, r.fatal FROM (SELECT article_id, source, unnest(issues) AS r FROM found_in)
+UNION ALL SELECT article_id, source, stage, code, detail, fatal FROM met ORDER BY ALL NULLS FIRST
+""",
+)
 _ARTICLE_COUNTS = f"""
 SELECT (SELECT count(*) FROM plan JOIN findings ON findings.key = plan.finding WHERE n_tokens IS NOT NULL) AS written,
-       (SELECT count(*) FROM ({_ISSUES}) WHERE fatal) AS refused, (SELECT count(*) FROM copies) AS copies
+       (SELECT count(*) FROM ({_ISSUES.query}) WHERE fatal) AS refused, (SELECT count(*) FROM copies) AS copies
 """
 _ORIGINALS = """
 CREATE OR REPLACE TEMP TABLE originals AS
@@ -173,18 +192,18 @@ def gather(
     make(base, _ORIGINALS)
     base.execute(_NUMBERED if shuffle is None else _BY_PREFIX)
     count = len(base.table("plan"))
-    yield "entities", _typed("entities", read(base, entities(base, shuffle)))
+    yield "entities", _typed("entities", in_order(base, ENTITIES, shuffle))
     yield "links", _typed("links", in_order(base, listing("links", count=count), shuffle))
     base.execute("DROP TABLE links")
     for name in QUERIES:
         if name != "links":
-            rows = _typed(name, in_order(base, listing(name, count=count), shuffle))
-            yield name, map(rescored, rows) if name == "mentions" else rows
+            rows = in_order(base, listing(name, *(["agreed"] if name == "mentions" else ()), count=count), shuffle)
+            yield name, _typed(name, map(rescored, rows) if name == "mentions" else rows)
     told = listing("events", *SAID, count=count, ordered=False)
-    yield "stories", _typed("stories", read(base, stories(base, events=told, shuffle=shuffle)))
+    yield "stories", _typed("stories", stories(base, events=told, shuffle=shuffle))
     held = listing("roles", count=count, ordered=False)
-    yield "affiliations", _typed("affiliations", read(base, affiliations(base, roles=held, past=past, shuffle=shuffle)))
-    yield "issues", _typed("issues", read(base, _ISSUES))
+    yield "affiliations", _typed("affiliations", affiliations(base, roles=held, past=past, shuffle=shuffle))
+    yield "issues", _typed("issues", in_order(base, _ISSUES, shuffle))
 
 
 def count_articles(base: duckdb.DuckDBPyConnection) -> Mapping[str, int]:

@@ -35,12 +35,13 @@ from pipeline.deduplicate.entities import Guide
 from pipeline.deduplicate.retired import Retired
 from pipeline.engine.batches import Tools
 from pipeline.engine.copies import copies, copy_rows
-from pipeline.engine.corpus import connected, rescored, show
+from pipeline.engine.corpus import connected, show
 from pipeline.engine.lent import Lent
 from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
 from pipeline.engine.stages import Stages
+from pipeline.engine.voting import rescored
 from pipeline.engine.workers import Crew, Here, Workers, let_go, sparing
 from pipeline.errors import UsageError
 from pipeline.garbage import SELDOM, looking_for_garbage
@@ -268,8 +269,7 @@ class _Job:
         with self.watch("tables"):
             stamp = make_stamp(made_by, zip(*(values(plan.members[name]) for name in ("article_id", "key")), strict=True))
             over = re.compile(self._lexicon.words["roles"]["past"], re.IGNORECASE)
-            by_now = partial(rescored, settled=plan.settled)
-            tables = gather(base, past=over, rescored=by_now, shuffle=shuffle)
+            tables = gather(base, past=over, rescored=rescored, shuffle=shuffle)
             rows = write_tables(tables, folder, stamp=stamp, part_rows=self._settings.part_rows)
         summary = {
             **made_by,

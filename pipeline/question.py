@@ -41,37 +41,51 @@ class Question:
     """Three steps and the columns by which the rows are grouped.
 
     `stored` reads columns of what the run shows; `mapped` makes rows to group of any part of `stored`; `reduced` groups those
-    rows, `mapped`, and may put together only what agrees in all `keys`. The order of rows must not matter to either. Both are
-    queries or functions; after a function comes no query. `each` is about how many rows an article gives to `stored`, and
-    `heavy` how many usual ones a row is as large as.
+    rows, `mapped`, and may put together only what agrees in all `keys`: without any, rows are not grouped at all. The order of
+    rows must not matter to either. Both are queries or functions; after a function comes no query. `each` is about how many rows
+    an article gives to `stored`, and `heavy` how many usual ones a row is as large as.
     """
 
     stored: str
     mapped: str | Rows
-    keys: tuple[str, ...]
-    reduced: str | Rows
+    keys: tuple[str, ...] = ()
+    reduced: str | Rows = "FROM mapped"
     each: int = 1
     heavy: int = 1
+
+    @property
+    def query(self) -> str:
+        """All in one, where each step is a query."""
+        return f"WITH mapped AS (WITH stored AS ({self.stored}) FROM ({self.mapped})) FROM ({self.reduced})"
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows in order: what is stored of each of `count` things (articles, forms of names), which have places from 0 on, and the
-    query of the rows.
+    """Rows in order: what is stored of things that have a place (articles, forms of names), and the query of the rows.
 
-    `stored` are queries by the name under which `rows` reads what they give, each with a `place`; `rows` may join only what
-    agrees in it, and comes in its order where it has one. `each` is about how many rows of each kind a thing has.
+    `stored` are, by the name under which `rows` reads what they give, queries, or questions whose answers nobody else needs;
+    each gives a `place`. `rows` may join only what agrees in it, and comes in its order where it has one. Places are numbers from
+    0 on, up to `count`, or without a count whatever has an order and is not null. `each` is about how many rows of each kind a
+    thing has.
     """
 
-    stored: Mapping[str, str]
+    stored: Mapping[str, str | Question]
     rows: str
-    count: int
+    count: int | None = None
     each: int = 1
 
     @property
+    def told(self) -> Mapping[str, Question]:
+        """The questions that functions answer."""
+        asked = {name: some for name, some in self.stored.items() if isinstance(some, Question)}
+        return {name: some for name, some in asked.items() if not isinstance(some.reduced, str)}
+
+    @property
     def query(self) -> str:
-        """All in one."""
-        return f"WITH {', '.join(f'{name} AS NOT MATERIALIZED ({some})' for name, some in self.stored.items())} {self.rows}"
+        """All in one, where queries see by name what functions have answered."""
+        queries = {name: some.query if isinstance(some, Question) else some for name, some in self.stored.items()}
+        shown = ", ".join(f"{name} AS NOT MATERIALIZED ({query})" for name, query in queries.items() if name not in self.told)
+        return f"WITH {shown} {self.rows}" if shown else self.rows
 
 
 class Shuffle(Protocol):
@@ -90,10 +104,10 @@ def answer(base: duckdb.DuckDBPyConnection, asked: Question | Listing, name: str
     if shuffle is not None:
         pieces = _shuffled(base, asked, shuffle)
     elif isinstance(asked, Listing):
-        _create(base, name, asked.query)
+        with _told(base, asked):
+            _create(base, name, asked.query)
     elif isinstance(asked.reduced, str):
-        mapped = f"WITH stored AS ({asked.stored}) FROM ({asked.mapped})"
-        _create(base, name, f"WITH mapped AS ({mapped}) FROM ({asked.reduced})")
+        _create(base, name, asked.query)
     else:
         pieces = _pieces(base, asked, asked.reduced)
     for number, piece in enumerate(pieces):
@@ -107,7 +121,8 @@ def in_order(base: duckdb.DuckDBPyConnection, listing: Listing, shuffle: Shuffle
     if shuffle is not None:
         yield from _shuffled(base, listing, shuffle)
     else:
-        yield from read(base, listing.query)
+        with _told(base, listing):
+            yield from read(base, listing.query)
 
 
 def read(base: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
@@ -147,15 +162,29 @@ def make(base: duckdb.DuckDBPyConnection, tables: str) -> None:
     _restore(base, taken)
 
 
+@contextmanager
+def _told(base: duckdb.DuckDBPyConnection, listing: Listing) -> Iterator[None]:
+    """Have queries see what functions answer of a listing, for the block."""
+    for name, question in listing.told.items():
+        answer(base, question, name)
+    yield
+    for name in listing.told:
+        base.execute(f"DROP TABLE {name}")
+
+
 def _create(base: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
     make(base, f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
 
 def _shuffled(base: duckdb.DuckDBPyConnection, asked: Question | Listing, shuffle: Shuffle) -> Iterator[pa.Table]:
     if isinstance(asked, Question):
-        return shuffle.grouped(asked, base.sql(asked.stored).to_arrow_reader(PART * asked.each))
-    stored = ((name, base.sql(query).to_arrow_reader(PART * asked.each)) for name, query in asked.stored.items())
-    return shuffle.listed(asked, stored)
+        return shuffle.grouped(asked, _parts(base, asked, asked.each))
+    return shuffle.listed(asked, ((name, _parts(base, some, asked.each)) for name, some in asked.stored.items()))
+
+
+def _parts(base: duckdb.DuckDBPyConnection, asked: str | Question, each: int) -> pa.RecordBatchReader:
+    query, each = (asked.stored, asked.each) if isinstance(asked, Question) else (asked, each)
+    return base.sql(query).to_arrow_reader(PART * each)
 
 
 def _pieces(base: duckdb.DuckDBPyConnection, question: Question, reduced: Rows) -> Iterator[pa.Table]:

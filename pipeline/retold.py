@@ -24,29 +24,29 @@ from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_aff
 from pipeline.deduplicate.ids import slug
 from pipeline.deduplicate.stories import EventTelling, Story, find_firsts, tell_story
 from pipeline.linked import show_firsts
-from pipeline.question import Listing, Question, Shuffle, answer, make
+from pipeline.question import Listing, Question, Shuffle, answer, in_order, make
 from pipeline.tables.rows import OF_AMOUNT, OF_DATE, Row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
 
-NAMED = Question(
-    stored="SELECT entity_id, number, count, published_start, published_end FROM links JOIN originals USING (number)",
-    mapped="FROM stored",
-    keys=("entity_id",),
-    reduced="""
-SELECT entity_id, sum(count)::INT AS n_mentions, count(DISTINCT number)::INT AS n_articles,
-  min(published_start) AS first_published, max(published_end) AS last_published
-FROM mapped GROUP BY entity_id
+ENTITIES = Listing(
+    {
+        "entity_in": "SELECT entity_id AS place, * FROM entity",
+        "named_in": "SELECT entity_id AS place, number, count, published_start, published_end"
+        " FROM links JOIN originals USING (number)",
+    },
+    """
+SELECT entity_id, type, name, aliases, wikidata, country, kind, coalesce(n_mentions, 0) AS n_mentions,
+  coalesce(n_articles, 0) AS n_articles, first_published, last_published, former_ids
+FROM entity_in LEFT JOIN (
+  SELECT place, sum(count)::INT AS n_mentions, count(DISTINCT number)::INT AS n_articles,
+    min(published_start) AS first_published, max(published_end) AS last_published
+  FROM named_in GROUP BY place) USING (place)
+ORDER BY place
 """,
     each=25,
 )
-"""How often an entity is named, in how many articles, and when. Near-copies do not count."""
-_ENTITIES = """
-SELECT entity_id, type, name, aliases, wikidata, country, kind, coalesce(n_mentions, 0) AS n_mentions,
-  coalesce(n_articles, 0) AS n_articles, first_published, last_published, former_ids
-FROM entity LEFT JOIN named USING (entity_id)
-ORDER BY entity_id
-"""
+"""The entities, with how often each is named, in how many articles, and when. Near-copies do not count."""
 _ORIGINALS_IN = {"original_in": "SELECT number AS place, article_id, published_start FROM originals"}
 _TOLD = """
 SELECT event_id, article_id, start, type, agents, targets, published_start AS published, min, max, unit, start_date, end_date,
@@ -87,35 +87,28 @@ _ROLE_TELLINGS = """
 SELECT person_entity_id, role, org_entity_id, list(DISTINCT article_id), count(*), min(published_start), max(published_start)
 FROM stored GROUP BY person_entity_id, role, org_entity_id
 """
+_IN_ORDER = "SELECT * EXCLUDE (place, n) FROM retold ORDER BY place, n"
 
 
-def entities(base: duckdb.DuckDBPyConnection, shuffle: Shuffle | None = None) -> str:
-    """The query that gives the rows of `entities`."""
-    answer(base, NAMED, "named", shuffle)
-    return _ENTITIES
-
-
-def stories(base: duckdb.DuckDBPyConnection, *, events: Listing, shuffle: Shuffle | None = None) -> str:
-    """The query that gives the rows of `stories`, from what gives the table `events` with what they say (`SAID`)."""
+def stories(base: duckdb.DuckDBPyConnection, *, events: Listing, shuffle: Shuffle | None = None) -> Iterator[pa.Table]:
+    """The rows of `stories` in order, from what gives the table `events` with what they say (`SAID`)."""
     answer(base, _of_originals(events, _TOLD.format(events=events.rows)), "told", shuffle)
     answer(base, TELLINGS, "telling", shuffle)
     make(base, _ORDERED)
     answer(base, LINKS, "link", shuffle)
     show_firsts(base, "first_told", pairs="FROM link", shuffle=shuffle)
-    answer(base, STORIES, "story", shuffle)
+    yield from in_order(base, Listing({"retold": STORIES}, _IN_ORDER), shuffle)
     base.execute("DROP TABLE ordered; DROP TABLE link; DROP TABLE first_told")
-    return "SELECT * EXCLUDE (place) FROM story ORDER BY story_id, place"
 
 
 def affiliations(
     base: duckdb.DuckDBPyConnection, *, roles: Listing, past: re.Pattern[str], shuffle: Shuffle | None = None
-) -> str:
-    """The query that gives the rows of `affiliations`; `past` finds what marks a role as over (« ancien »)."""
+) -> Iterator[pa.Table]:
+    """The rows of `affiliations` in order; `past` finds what marks a role as over (« ancien »)."""
     answer(base, _of_originals(roles, _ROLES.format(roles=roles.rows)), "role_told", shuffle)
     reduced = partial(_affiliations, past=past)
     question = Question("FROM role_told", _ROLE_TELLINGS, keys=("person_entity_id",), reduced=reduced, each=3)
-    answer(base, question, "affiliation", shuffle)
-    return "SELECT * EXCLUDE (place) FROM affiliation ORDER BY affiliation_id, place"
+    yield from in_order(base, Listing({"retold": question}, _IN_ORDER), shuffle)
 
 
 def _of_originals(told: Listing, rows: str) -> Listing:
@@ -180,10 +173,13 @@ def _in_order(tellings: pa.Table, *by: str, among: NDArray[np.int64] | None = No
 
 
 def _answers(name: str, rows: Iterable[Row]) -> pa.Table:
-    """The rows of a table, with the place of each among them."""
+    """The rows of a table; its key says where each stands, and among those of one key its number."""
     table = TABLES[name]
-    schema = pa.schema([*(field.with_type(_plain(table, field.name)) for field in table.schema), ("place", pa.int64())])
-    return pa.Table.from_pylist([row | {"place": place} for place, row in enumerate(rows)], schema=schema)
+    schema = pa.schema(
+        [*(field.with_type(_plain(table, field.name)) for field in table.schema), ("place", pa.string()), ("n", pa.int64())]
+    )
+    (key,) = table.key
+    return pa.Table.from_pylist([row | {"place": row[key], "n": n} for n, row in enumerate(rows)], schema=schema)
 
 
 def _plain(table: Table, name: str) -> pa.DataType:

@@ -16,10 +16,11 @@ import pyarrow.compute as pc
 
 from pipeline.about import code_fingerprint
 from pipeline.engine.batches import TO_FIND, TO_FIND_AGAIN, TO_TELL, find, find_again, tell
-from pipeline.engine.corpus import open_articles, refused, repeated_lines, settled_names, show
+from pipeline.engine.corpus import refused, repeated_lines, show
 from pipeline.engine.stages import Stages, dated_key
+from pipeline.engine.voting import agreed, vote
 from pipeline.engine.workers import Crew, Job
-from pipeline.model import EntityType, Issue
+from pipeline.model import Issue
 from pipeline.question import Shuffle
 from pipeline.store.articles import ARTICLES, CUTTING, LINES, line_rows
 from pipeline.store.findings import FINDINGS, TELLINGS
@@ -80,7 +81,6 @@ class Plan:
     tellings: Keys = field(init=False)
     asked: Keys = field(init=False)
     lost: list[Issue] = field(default_factory=list)
-    settled: Mapping[str, tuple[EntityType, float]] = field(default_factory=dict)
     made: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -133,16 +133,15 @@ class Engine:
         """Let all articles agree on names, and have told anew those that this changes, and those that are not told yet."""
         show(self._base, "findings", self._store.findings)
         show(self._base, "plan", plan.table())
-        plan.settled = settled_names(self._base, self._shuffle)
-        agreed = open_articles(self._base, plan.settled)
+        vote(self._base, self._shuffle)
         plan.alone[np.array(refused(self._base), np.int64)] = NO_KEY
         plan.asked = plan.alone.copy()
-        for number, forms in agreed.items():
+        for number, forms in agreed(self._base):
             if key := plan.findings[number]:
                 plan.asked[number] = self._stages.telling_key(key.decode(), forms)
         is_known = (plan.findings == NO_KEY) | (plan.asked == NO_KEY) | self._store.tellings.known.holds(plan.asked)
         missing = Places(plan.findings[~is_known], np.flatnonzero(~is_known))
-        for batch, outcome in self._crew.do(tell, self._to_tell(plan, missing, agreed), len(missing)):
+        for batch, outcome in self._crew.do(tell, self._to_tell(plan, missing), len(missing)):
             if outcome is None:
                 self._lose(plan, missing.find(key_column(batch["key"])).tolist())
             else:
@@ -225,11 +224,12 @@ class Engine:
             numbers = earlier.find(key_column(rows["key"]))
             yield _with(rows, TO_FIND_AGAIN, plan.members["article_id"].take(pa.array(numbers)))
 
-    def _to_tell(self, plan: Plan, missing: Places, agreed: Mapping[int, Mapping[str, EntityType]]) -> Iterator[pa.Table]:
+    def _to_tell(self, plan: Plan, missing: Places) -> Iterator[pa.Table]:
         stored = self._store.tellings.known
         for rows in self._store.findings.read(missing.keys):
             numbers = missing.find(key_column(rows["key"]))
-            forms = [[{"form": form, "type": kind} for form, kind in sorted(agreed.get(n, {}).items())] for n in numbers.tolist()]
+            known = dict(agreed(self._base, numbers))
+            forms = [[{"form": form, "type": kind} for form, kind in sorted(known.get(n, {}).items())] for n in numbers.tolist()]
             ids, keys = plan.members["article_id"].take(pa.array(numbers)), key_array(plan.asked[numbers])
             yield _with(rows, TO_TELL, ids, keys, stored.holds(plan.alone[numbers]), forms)
 

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from typing import Any
 
 import dask
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from dask.delayed import delayed
@@ -25,6 +26,9 @@ from pipeline.engine.cluster import finished, joined, outcome_of
 from pipeline.engine.corpus import connected, show
 from pipeline.errors import UsageError
 from pipeline.question import Listing, Question, Rows, Shuffle, afforded
+
+SAMPLE = 100
+"""Places by which each piece of rows says where ranges may begin."""
 
 
 @contextmanager
@@ -54,10 +58,10 @@ class Shuffled:
 
     def grouped(self, question: Question, parts: pa.RecordBatchReader) -> Iterator[pa.Table]:
         """None of the rows, then as many pieces as there are parts, in the order in which they come back."""
-        frame, no_rows = self._sent(partial(map_part, question), parts)
-        yield _rows(reduce_bucket(no_rows, question))
-        met = frame.shuffle(on=list(question.keys), npartitions=frame.npartitions, shuffle_method="tasks")
-        running = set(self._client.compute([delayed(reduce_bucket)(bucket, question) for bucket in met.to_delayed()]))
+        pieces, no_rows = self._answers(question, parts)
+        yield _rows(no_rows)
+        running = set(pieces)
+        del pieces
         while running:
             for future in finished(self._client, running):
                 running.remove(future)
@@ -65,33 +69,54 @@ class Shuffled:
 
     def listed(self, listing: Listing, stored: Iterable[tuple[str, pa.RecordBatchReader]]) -> Iterator[pa.Table]:
         """None of the rows, then those of each range of places in turn, as soon as its own are there."""
-        names, frames, nothing = list[str](), list[Any](), list[pd.DataFrame]()
-        for name, parts in stored:
-            frame, no_rows = self._sent(_frame, parts)
-            names, nothing = [*names, name], [*nothing, no_rows.set_index("place")]
-            frames.append(frame.set_index("place", divisions=_bounds(listing.count), shuffle_method="tasks"))
+        held = {name: self._held(listing.stored[name], parts) for name, parts in stored}
+        names, nothing = list(held), [no_rows.set_index("place") for _, no_rows in held.values()]
         yield _rows(list_range(listing.rows, names, nothing))
-        met = zip(*(frame.to_delayed() for frame in frames), strict=True)
-        ranges = [delayed(list_range)(listing.rows, names, list(some)) for some in met]
+        bounds = self._sampled([pieces for pieces, _ in held.values()]) if listing.count is None else _bounds(listing.count)
+        frames = [_together(pieces, no_rows) for pieces, no_rows in held.values()] if bounds else []
+        placed = [frame.set_index("place", divisions=bounds, shuffle_method="tasks").to_delayed() for frame in frames]
+        ranges = [delayed(list_range)(listing.rows, names, list(some)) for some in zip(*placed, strict=True)]
         futures = deque(self._client.compute(ranges))
+        del held, frames, placed, ranges  # the workers let go what no range needs any more
         while futures:
             yield self._piece(futures.popleft())
 
-    def _sent(self, ready: Callable[[pa.Table], pd.DataFrame], parts: pa.RecordBatchReader) -> tuple[Any, pd.DataFrame]:
-        """The rows that workers make of parts, as one frame of as many, and none of them."""
-        import dask.dataframe as dd
+    def _held(self, asked: str | Question, parts: pa.RecordBatchReader) -> tuple[list[Any], pd.DataFrame]:
+        """What parts give, as workers hold it, and none of the rows."""
+        if isinstance(asked, str):
+            return self._sent(_frame, parts)
+        return self._answers(asked, parts) if asked.keys else self._sent(partial(map_part, asked), parts)
 
+    def _answers(self, question: Question, parts: pa.RecordBatchReader) -> tuple[list[Any], pd.DataFrame]:
+        """The answer in as many pieces as there are parts, as workers hold them, and none of the rows."""
+        sent, no_rows = self._sent(partial(map_part, question), parts)
+        met = _together(sent, no_rows).shuffle(on=list(question.keys), npartitions=len(sent), shuffle_method="tasks")
+        pieces = self._client.compute([delayed(reduce_bucket)(bucket, question) for bucket in met.to_delayed()])
+        return pieces, reduce_bucket(no_rows, question)
+
+    def _sent(self, ready: Callable[[pa.Table], pd.DataFrame], parts: pa.RecordBatchReader) -> tuple[list[Any], pd.DataFrame]:
+        """The rows that workers make of parts, as they hold them, and none of the rows."""
         nothing = parts.schema.empty_table()
         no_rows, send = ready(nothing), partial(self._client.submit, checked, ready, run=installed(), pure=False)
         with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
-            sent = [send(pa.Table.from_batches([part])) for part in parts] or [send(nothing)]
-        return dd.from_delayed(sent, meta=no_rows, verify_meta=False), no_rows
+            return [send(pa.Table.from_batches([part])) for part in parts] or [send(nothing)], no_rows
+
+    def _sampled(self, frames: Sequence[Sequence[Any]]) -> list[Any]:
+        """Where ranges of places begin, as many as the largest frame has pieces, and where the last one ends; nothing where there
+        are no rows. Which places are taken changes how much a worker is given, and no row."""
+        samples = [self._client.submit(sample, piece, pure=False) for pieces in frames for piece in pieces]
+        places = sorted(place for future in samples for place in self._outcome(future))
+        step = max(1, len(places) // max(map(len, frames)))
+        return [*sorted({*places[::step]}), *places[-1:]]
 
     def _piece(self, future: Any) -> pa.Table:
+        return _rows(self._outcome(future))
+
+    def _outcome(self, future: Any) -> Any:
         outcome = outcome_of(self._client, future)
         if outcome is None:
             raise UsageError("workers die of what all articles are asked; what is done is kept: give them more memory")
-        return _rows(outcome)
+        return outcome
 
 
 def checked(ready: Callable[[pa.Table], pd.DataFrame], part: pa.Table, run: str) -> pd.DataFrame:
@@ -114,6 +139,19 @@ def reduce_bucket(mapped: pd.DataFrame, question: Question) -> pd.DataFrame:
 def list_range(rows: str, names: Sequence[str], stored: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The rows of a range of places, of what is stored of them by name."""
     return _taken(rows, **{name: _rows(some.reset_index()) for name, some in zip(names, stored, strict=True)})
+
+
+def sample(frame: pd.DataFrame) -> list[Any]:
+    """Some places of the rows, the first and the last among them, as far from each other as can be."""
+    places = _rows(frame)["place"].combine_chunks().sort()
+    taken = np.linspace(0, len(places) - 1, min(SAMPLE, len(places))).astype(int)
+    return list(places.take(pa.array(taken)).to_pylist())
+
+
+def _together(pieces: Sequence[Any], no_rows: pd.DataFrame) -> Any:
+    import dask.dataframe as dd
+
+    return dd.from_delayed(pieces, meta=no_rows, verify_meta=False)
 
 
 def _taken(step: str | Rows, **shown: pa.Table) -> pd.DataFrame:

@@ -49,7 +49,8 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def base() -> Iterator[duckdb.DuckDBPyConnection]:
-    """What is stored of sixty articles of five outlets and of none: lines that some share, forms of which some are sure."""
+    """What is stored of sixty articles of five outlets and of none: lines that some share, forms of which some
+    are sure and others not."""
     keys = [f"k{n:02}" for n in range(COUNT)]
     articles = [
         {
@@ -66,6 +67,8 @@ def base() -> Iterator[duckdb.DuckDBPyConnection]:
             "votes": [{"form": f"Form {n % (step + 2)}", "type": "ORG" if n % 5 else "PER"} for step in range(n % 4)],
             "bands": b"".join(bytes([0, 0, number, n % (number + 4)]) for number in range(25)),
             "sample": b"".join(bytes([1, 0, number, n % (number + 9)]) for number in range(n % 30)),
+            "openings": [f"Form {n % 7}", "Le"],
+            "hesitant": [{"form": f"Form {n % 4}", "type": "PER" if n % 2 else "ORG"}],
             "text": " ".join(f"mot{n % 9}{word}" for word in range(20)),
         }
         for n, key in enumerate(keys)

@@ -10,12 +10,13 @@ import pytest
 from pipeline import question as asked
 from pipeline.engine import shuffle
 from pipeline.engine.copies import CANDIDATES, LIKELY, MEASURED, MEETINGS
-from pipeline.engine.corpus import REPEATED, VOTES, show
+from pipeline.engine.corpus import REPEATED, show
 from pipeline.engine.evidence import find_evidence
 from pipeline.engine.lent import Lent
 from pipeline.engine.merging import FORMS
 from pipeline.engine.shuffle import shuffling
 from pipeline.engine.stages import Stages
+from pipeline.engine.voting import VOTES
 from pipeline.errors import UsageError
 from pipeline.linked import show_firsts
 from pipeline.question import Question, Shuffle, answer
