@@ -11,9 +11,9 @@ import datetime as dt
 import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,10 +21,13 @@ import pyarrow.compute as pc
 from pipeline.about import code_fingerprint
 from pipeline.address import faults
 from pipeline.engine.batches import Tools
+from pipeline.engine.rows import rows_of, table_of
 from pipeline.engine.workers import Crew, Workers
 from pipeline.lexicon import Lexicon, Part
 from pipeline.model import Article, Issue
-from pipeline.read.articles import read_source
+from pipeline.read.articles import Found, items_of, pieces_of, read_source, until_refused
+from pipeline.read.fields import Reading
+from pipeline.read.pieces import Piece
 from pipeline.read.sources import STDIN, Source, find_sources
 from pipeline.settings import Settings
 from pipeline.store.articles import article_key, article_rows
@@ -38,10 +41,21 @@ _UNHEEDED = {"rules", "batch_size", "workers", "parallel_from", "scheduler", "pa
 AT_A_TIME = 512
 """Articles held in memory while inputs are read."""
 MOST_BYTES, MOST_FILES = 1 << 20, 16
-"""What workers are given at a time. A larger file is read by the run itself, as it comes."""
+"""What workers are given at a time. A larger file is opened by the run itself, and read by them in pieces as it comes."""
 _NAMED = tuple(field.name for field in dataclasses.fields(Source))
 FILES = pa.schema([*((name, pa.string()) for name in (*_NAMED, "stamp")), ("content", pa.binary())])
 """A file to read, with what tells its content from others."""
+PIECES = pa.schema(
+    [
+        ("number", pa.int64()),
+        *((name, pa.string()) for name in ("name", "key", "format")),
+        ("contents", pa.list_(pa.binary())),
+        ("first", pa.int64()),
+        *((name, pa.string()) for name in ("url", "charset")),
+    ]
+)
+"""Pieces of a file, in their order."""
+WORKER_DIED = "worker_died"
 _DIED = "the process that read the file died, twice; it is tried anew in the next run"
 _New = tuple[Source, str | None]
 _Read = tuple[str, str | None, Iterable[Article | Issue]]
@@ -84,23 +98,39 @@ class Reader:
             if (workers := self._crew.ready()) is not None:
                 yield from self._shared(workers, chain([(source, stamp)], files))
             else:
-                yield source.name, stamp, read_source(source, self._settings, self._today)
+                yield self._one(source, stamp)
 
     def _shared(self, workers: Workers, files: Iterable[_New]) -> Iterator[_Read]:
         large: list[_New] = []
         for batch, outcome in workers.do(read_files, _batches(files, large)):
             if outcome is None:
                 (name,) = batch["name"].to_pylist()
-                yield name, None, [Issue(name, "read", "worker_died", _DIED, fatal=True)]
+                yield name, None, [_died(name)]
             else:
                 yield from zip(batch["name"].to_pylist(), batch["stamp"].to_pylist(), outcome, strict=True)
         for source, stamp in large:
-            yield source.name, stamp, read_source(source, self._settings, self._today)
+            yield self._one(source, stamp)
+
+    def _one(self, source: Source, stamp: str | None) -> _Read:
+        pieces = pieces_of(source, self._settings, self._today)
+        return source.name, stamp, until_refused(self._items(pieces), source, self._settings)
+
+    def _items(self, found: Iterator[Found]) -> Iterator[Article | Issue]:
+        """What a file holds, in its order; from when the workers are there, they read the pieces."""
+        for are_pieces, some in groupby(found, lambda each: isinstance(each, Piece)):
+            pieces = cast("Iterator[Piece]", some)
+            for piece in pieces:
+                if are_pieces and (workers := self._crew.ready()) is not None:
+                    yield from _in_turn(workers.do(read_pieces, _some(chain([piece], pieces))))
+                else:
+                    yield from items_of([piece], self._settings)
 
     def _take(self, items: Iterable[Article | Issue], read: Deliveries) -> None:
         for item in items:
             if isinstance(item, Issue):
                 read.refuse(item)
+                if item.code == WORKER_DIED:
+                    read.again()
             else:
                 key = article_key(item)
                 read.add(item.article_id, key, len(item.text))
@@ -132,6 +162,46 @@ class Reader:
 def read_files(files: pa.Table, tools: Tools) -> list[list[Article | Issue]]:
     """What each of the files (`FILES`) holds."""
     return [list(read_source(_source(row), tools.settings, tools.today, row["content"])) for row in files.to_pylist()]
+
+
+def read_pieces(pieces: pa.Table, tools: Tools) -> list[list[Article | Issue]]:
+    """What each of the pieces (`PIECES`) holds."""
+    read = []
+    for _, name, key, kind, contents, *more in rows_of(pieces):
+        piece = Piece(kind, Reading(name, key, tools.today), tuple(contents), *more)
+        read.append(list(items_of([piece], tools.settings)))
+    return read
+
+
+def _some(pieces: Iterable[Piece]) -> Iterator[pa.Table]:
+    """The pieces of a file with their numbers, some at a time."""
+    rows: list[tuple[Any, ...]] = []
+    size = 0
+    for number, piece in enumerate(pieces):
+        name, key = piece.reading.source, piece.reading.key
+        rows.append((number, name, key, piece.format, piece.contents, piece.first, piece.url, piece.charset))
+        size += sum(len(content or b"") for content in piece.contents)
+        if size >= MOST_BYTES:
+            yield table_of(PIECES, rows)
+            rows, size = [], 0
+    if rows:
+        yield table_of(PIECES, rows)
+
+
+def _in_turn(read: Iterable[tuple[pa.Table, Any]]) -> Iterator[Article | Issue]:
+    """What pieces of a file hold, in the order of their numbers."""
+    waiting: dict[int, Iterable[Article | Issue]] = {}
+    turn = 0
+    for batch, outcome in read:
+        found = [[_died(name)] for name in batch["name"].to_pylist()] if outcome is None else outcome
+        waiting.update(zip(batch["number"].to_pylist(), found, strict=True))
+        while turn in waiting:
+            yield from waiting.pop(turn)
+            turn += 1
+
+
+def _died(name: str) -> Issue:
+    return Issue(name, "read", WORKER_DIED, _DIED, fatal=True)
 
 
 def _batches(files: Iterable[_New], large: list[_New]) -> Iterator[pa.Table]:

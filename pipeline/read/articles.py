@@ -14,12 +14,14 @@ from typing import BinaryIO, cast
 from pipeline.errors import ArticleError, UsageError
 from pipeline.model import Article, Issue
 from pipeline.read.fields import Reading
-from pipeline.read.packing import open_source, unpacked
+from pipeline.read.packing import open_source, reading_packed, unpacked
+from pipeline.read.pieces import Piece
 from pipeline.read.sources import Source, find_sources, make_source
 from pipeline.read.zipped import ZippedFiles
 from pipeline.settings import Settings
 
-Reader = Callable[[BinaryIO, Reading, Settings], Iterator[Article | Issue]]
+Found = Article | Issue | Piece
+Reader = Callable[[BinaryIO, Reading, Settings], Iterator[Found]]
 
 FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -70,17 +72,41 @@ def read_source(
 
     `content` are the file's bytes, where they are there already.
     """
-    refused = 0
+    yield from until_refused(items_of(pieces_of(source, settings, today, content), settings), source, settings)
+
+
+def pieces_of(source: Source, settings: Settings, today: dt.date | None = None, content: bytes | None = None) -> Iterator[Found]:
+    """What the file holds, of which much can be read elsewhere; see `read_source`."""
     try:
         with open_source(source, settings, content) as stream:
-            for item in _read_stream(source, stream, settings, today):
-                yield item
-                refused += isinstance(item, Issue) and item.fatal
-                if refused == settings.max_refused_rows:
-                    detail = f"{refused} articles of the file cannot be read, and the rest is not tried (see max_refused_rows)"
-                    raise ArticleError("too_many_refused", detail, stage="read")
+            yield from _read_stream(source, stream, settings, today)
     except ArticleError as error:
         yield Issue(source.name, "read", error.code, error.detail, fatal=True)
+
+
+def items_of(pieces: Iterable[Found], settings: Settings) -> Iterator[Article | Issue]:
+    """What the pieces hold; an issue of the file for one that cannot be read."""
+    for piece in pieces:
+        if isinstance(piece, Piece):
+            try:
+                with reading_packed():
+                    yield from import_module(f"pipeline.read.{piece.format}").read_piece(piece, settings)
+            except ArticleError as error:
+                yield piece.reading.issue(error.code, error.detail, fatal=True)
+        else:
+            yield piece
+
+
+def until_refused(items: Iterable[Article | Issue], source: Source, settings: Settings) -> Iterator[Article | Issue]:
+    """What the file holds, as long as not too much of it cannot be read."""
+    refused = 0
+    for item in items:
+        yield item
+        refused += isinstance(item, Issue) and item.fatal
+        if refused == settings.max_refused_rows:
+            detail = f"{refused} articles of the file cannot be read, and the rest is not tried (see max_refused_rows)"
+            yield Issue(source.name, "read", "too_many_refused", detail, fatal=True)
+            return
 
 
 def without_repeats(items: Iterable[Article | Issue]) -> Iterator[Article | Issue]:
@@ -114,7 +140,7 @@ def _rank(article: Article) -> tuple[int, str, str]:
     return -len(article.text), hashlib.sha256(content).hexdigest(), article.source
 
 
-def _read_stream(source: Source, stream: BinaryIO, settings: Settings, today: dt.date | None) -> Iterator[Article | Issue]:
+def _read_stream(source: Source, stream: BinaryIO, settings: Settings, today: dt.date | None) -> Iterator[Found]:
     """The articles of one opened file, which may be an archive of others. Raises ArticleError."""
     if source.suffix == ".zip":
         archive = ZippedFiles(stream, settings)

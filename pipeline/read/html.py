@@ -21,6 +21,7 @@ from pipeline.publication import implausible, read_published
 from pipeline.read.charset import decode, without_halves
 from pipeline.read.fields import Reading, named_date
 from pipeline.read.packing import read_whole
+from pipeline.read.pieces import Piece
 from pipeline.settings import Settings
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -108,9 +109,15 @@ def extract_html(html: str, url: str | None = None) -> Page:
     )
 
 
-def read_page(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
-    """The file's one article. Raises ArticleError as `decode` and `extract_html` do."""
-    yield from read_html(decode(read_whole(stream, settings)), reading)
+def read_page(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Piece]:
+    """The file's one article. Raises ArticleError `too_large`."""
+    yield Piece("html", reading, (read_whole(stream, settings),))
+
+
+def read_piece(piece: Piece, _: Settings) -> Iterator[Article | Issue]:
+    """The page's article. Raises ArticleError as `decode` and `extract_html` do."""
+    (data,) = piece.contents
+    yield from read_html(decode(data or b""), piece.reading)
 
 
 def read_html(html: str, reading: Reading, *, url: str | None = None) -> Iterator[Article | Issue]:

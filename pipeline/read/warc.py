@@ -16,6 +16,7 @@ from pipeline.model import Article, Issue
 from pipeline.read.charset import decode
 from pipeline.read.fields import Reading
 from pipeline.read.html import read_html
+from pipeline.read.pieces import Piece
 from pipeline.read.zipped import ZippedFiles
 from pipeline.settings import Settings
 
@@ -27,7 +28,7 @@ _ARCHIVE = re.compile(r"archive/.*\.warc(?:\.gz)?", re.DOTALL)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read_warc(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
+def read_warc(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Issue | Piece]:
     """The pages of the archive, each under its address. Raises ArticleError: unreadable; empty, where it holds no page."""
     records, read = iter(ArchiveIterator(stream)), 0
     while (record := _next(records)) is not None:
@@ -38,7 +39,7 @@ def read_warc(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterato
         raise ArticleError("empty", "the archive holds no page that was fetched whole; fetch it again", stage="read")
 
 
-def read_wacz(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
+def read_wacz(stream: BinaryIO, reading: Reading, settings: Settings) -> Iterator[Issue | Piece]:
     """The pages of all archives in the WACZ package. Raises ArticleError: unreadable, empty."""
     package = ZippedFiles(stream, settings)
     archives = [info for info in package.files() if _ARCHIVE.fullmatch(info.filename)]
@@ -64,14 +65,28 @@ def _is_page(record: Any) -> bool:
     return record.http_headers.get_statuscode() == "200" and kind in _PAGES
 
 
-def _page(record: Any, reading: Reading, settings: Settings) -> Iterator[Article | Issue]:
+def _page(record: Any, reading: Reading, settings: Settings) -> Iterator[Issue | Piece]:
     url = record.rec_headers.get_header("WARC-Target-URI") or f"{reading.key}/{record.rec_headers.get_header('WARC-Record-ID')}"
     try:
         data = _content(record, settings.max_file_bytes)
-        charset = _CHARSET.search(record.http_headers.get_header("Content-Type") or "")
-        yield from read_html(decode(data, charset[1] if charset else None), replace(reading, key=url), url=url)
     except ArticleError as error:
-        yield reading.issue(error.code, f"{url}: {error.detail}", fatal=True, article_id=url)
+        yield _refused(url, error, reading)
+    else:
+        charset = _CHARSET.search(record.http_headers.get_header("Content-Type") or "")
+        yield Piece("warc", reading, (data,), url=url, charset=charset[1] if charset else None)
+
+
+def read_piece(piece: Piece, _: Settings) -> Iterator[Article | Issue]:
+    """The page's article, or an issue under its address."""
+    (data,), url = piece.contents, piece.url or ""
+    try:
+        yield from read_html(decode(data or b"", piece.charset), replace(piece.reading, key=url), url=url)
+    except ArticleError as error:
+        yield _refused(url, error, piece.reading)
+
+
+def _refused(url: str, error: ArticleError, reading: Reading) -> Issue:
+    return reading.issue(error.code, f"{url}: {error.detail}", fatal=True, article_id=url)
 
 
 def _content(record: Any, limit: int) -> bytes:

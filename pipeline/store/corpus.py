@@ -83,6 +83,10 @@ class Deliveries:
         """An issue of the file."""
         self._issues[-1].append({name: getattr(issue, name) for name in _ISSUE})
 
+    def again(self) -> None:
+        """Have the file read anew by the next run."""
+        self._stamps[-1] = None
+
     def table(self) -> pa.Table:
         """All of them."""
         self._settle()

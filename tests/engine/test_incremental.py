@@ -19,7 +19,7 @@ from pipeline.engine.batches import Tools, find, find_again, tell
 from pipeline.errors import UsageError
 from pipeline.job import forget, run
 from pipeline.lexicon import load_lexicon
-from pipeline.read.articles import read_source
+from pipeline.read.articles import pieces_of
 from pipeline.settings import Settings
 from pipeline.tables.read import read_arrow, read_table
 from pipeline.tables.schemas import TABLES
@@ -114,7 +114,7 @@ def test_a_file_is_read_again_where_veille_reads_in_another_way(work: list[str],
     run([file], "out")
     work.clear()
     read: list[str] = []
-    monkeypatch.setattr(reading, "read_source", lambda source, *rest: read.append(source.name) or read_source(source, *rest))
+    monkeypatch.setattr(reading, "pieces_of", lambda source, *rest: read.append(source.name) or pieces_of(source, *rest))
     run([file], "out", settings=Settings(workers=3, batch_size=7))
     assert read == []
     monkeypatch.setattr(reading, "code_fingerprint", lambda *_: "other")

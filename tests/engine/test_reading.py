@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import gzip
+import io
+import json
+import shutil
+import zipfile
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pyarrow as pa
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from pipeline.engine import reading
 from pipeline.engine.batches import Tools
 from pipeline.engine.reading import Reader
 from pipeline.engine.workers import Crew, Job
 from pipeline.model import Issue
+from pipeline.read import jsonl
 from pipeline.settings import Settings
 from pipeline.store.articles import ARTICLES
 from pipeline.store.corpus import assemble, load_deliveries
@@ -32,14 +41,61 @@ FILES = {
     "f.docx": b"PK",
     "g.jsonl": b'{"id": "g1", "text": "Coribador recrute."}\n{"id": "g2"}\n',
 }
+PAGES = [f"<html><body><h1>Coribador {n}</h1><p>{TEXT}</p></body></html>".encode() for n in range(3)]
+
+
+def warc() -> bytes:
+    """Pages in a packed web archive, of which one holds no text and one is not HTML."""
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True)
+    for number, page in enumerate([PAGES[0], b"<html></html>", PAGES[1], b"\x89PNG", PAGES[2]]):
+        kind = "image/png" if page.startswith(b"\x89") else "text/html; charset=utf-8"
+        headers = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.0")
+        url = f"https://gazette.example/{number}"
+        writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(page), http_headers=headers))
+    return buffer.getvalue() + b"\0" * 1000
+
+
+def archive() -> bytes:
+    """Pages, lines and a table in a zip archive that is longer than what is given at a time."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as members:
+        for number, page in enumerate(PAGES):
+            members.writestr(f"{2 * number}.html", page)
+        members.writestr("1.csv", f"id,text\nz1,{TEXT[:40]}\nz2,\n")
+        members.writestr("3.jsonl", lines(4, "in-zip-"))
+        members.writestr("5.html", b"")
+    return buffer.getvalue()
+
+
+def lines(count: int, prefix: str = "") -> bytes:
+    """JSON Lines, some of them blank, too long or bad."""
+    rows = [
+        json.dumps({"id": f"{prefix}{n}", "text": f"{n}. {TEXT}", "published": "hier" if n % 5 == 3 else None})
+        for n in range(count)
+    ]
+    rows[1] = ""
+    rows[2] = '{"id": '
+    return "\r\n".join([*rows, " " * 6000, "[]"]).encode()
+
+
+LARGE = {
+    "lines.jsonl": partial(lines, 20),
+    "packed.jsonl.gz": lambda: gzip.compress(lines(20), 0),
+    "cut.jsonl.gz": lambda: gzip.compress(lines(20), 0)[:-40],
+    "blank.jsonl": lambda: b" \n" * 600,
+    "pages.warc.gz": warc,
+    "all.zip": archive,
+}
+"""Files that are opened by the run, and read in pieces."""
 
 
 class Hands:
     """Workers that do what they are given, the last first, but for the files that kill them."""
 
-    def __init__(self, deadly: str | None = None):
+    def __init__(self, deadly: str | None = None, settings: Settings | None = None):
         self.given: list[list[str]] = []
-        self._deadly, self._tools = deadly, cast(Tools, SimpleNamespace(settings=Settings(), today=None))
+        self._deadly, self._tools = deadly, cast(Tools, SimpleNamespace(settings=settings or Settings(), today=None))
 
     def do(self, job: Job, batches: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
         held = list(batches)
@@ -49,9 +105,11 @@ class Hands:
                 yield row, None if row["name"].to_pylist() == [self._deadly] else job(row, self._tools)
 
 
-def read(store: Segments, known: pa.Table, hands: Hands | None) -> pa.Table:
-    crew = cast(Crew, SimpleNamespace(call=lambda _: None, ready=lambda: hands))
-    return Reader(store, Settings(), built_in_lexicon(), crew=crew).read(["in"], known)
+def read(store: Segments, known: pa.Table, hands: Hands | None, settings: Settings | None = None, *, late: int = 0) -> pa.Table:
+    """What the files in `in` give; the workers come when they have been asked for so often."""
+    asked = chain([None] * late, repeat(hands))
+    crew = cast(Crew, SimpleNamespace(call=lambda _: None, ready=lambda: next(asked)))
+    return Reader(store, settings or Settings(), built_in_lexicon(), crew=crew).read(["in"], known)
 
 
 @pytest.fixture(autouse=True)
@@ -96,3 +154,40 @@ def test_a_file_that_kills_who_reads_it_is_refused_and_tried_anew() -> None:
     again = Hands()
     assert sorted(assemble(read(store, died, again)).members["article_id"].to_pylist()) == ["a", "c", "e", "g1"]
     assert again.given == [["in/c.txt.gz"]]
+
+
+@pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")  # the writer's own
+@pytest.mark.parametrize("late", [0, 3], ids=["from the first piece on", "from the fourth on"])
+@pytest.mark.parametrize("refused", [3, 1000], ids=["until too many are refused", "whole"])
+@pytest.mark.parametrize("name", LARGE)
+def test_workers_read_the_pieces_of_a_large_file_as_one_process_reads_it(
+    name: str, refused: int, late: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its order: deliveries are the same, and so are rows of the store."""
+    monkeypatch.setattr(jsonl, "BLOCK", 400)
+    settings = Settings(max_refused_rows=refused, max_article_chars=400)
+    shutil.rmtree("in")
+    Path("in").mkdir()
+    Path("in", name).write_bytes(LARGE[name]())
+    none, hands = load_deliveries(Path()), Hands(settings=settings)
+    alone, shared = Segments(Path("alone"), ARTICLES), Segments(Path("shared"), ARTICLES)
+    here, there = read(alone, none, None, settings), read(shared, none, hands, settings, late=late)
+    assert hands.given != []
+    assert there == here
+    assert here["issues"].combine_chunks().flatten().to_pylist()
+    assert shared.known.sorted.tolist() == alone.known.sorted.tolist()
+
+
+def test_a_piece_that_kills_who_reads_it_is_refused_and_its_file_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree("in")
+    Path("in").mkdir()
+    Path("in/a.jsonl").write_bytes(lines(20))
+    monkeypatch.setattr(jsonl, "BLOCK", 4000)
+    store = Segments(Path("store"), ARTICLES)
+    died = read(store, load_deliveries(Path()), Hands(deadly="in/a.jsonl"), late=2)
+    corpus = assemble(died)
+    assert sorted(issue.code for issue in corpus.issues) == ["bad_date"] * 4 + ["bad_json", "worker_died"]
+    assert len(corpus.members) == 18
+    again = read(store, died, Hands())
+    assert again == read(Segments(Path("alone"), ARTICLES), died, None)
+    assert {issue.code for issue in assemble(again).issues} == {"bad_date", "bad_json"}
