@@ -1,10 +1,10 @@
 """What all articles are asked, answered by a cluster of two workers on this machine and by one process: memory, time, and whether
 the tables are the same bytes.
 
-    python -m benchmarks.speed.cluster [--articles 10100]
+    python -m benchmarks.speed.cluster [--articles 10100] [--short]
 
-The text is that of `benchmarks.speed.run`. The articles are found by a run before: what is measured is the next one, which finds
-nothing new. Up to 10 000 articles the workers would not be asked.
+The text is that of `benchmarks.speed.run`, or the short articles of `benchmarks.speed.memory`. The articles are found by a run
+before: what is measured is the next one, which finds nothing new. Up to 10 000 articles the workers would not be asked.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.speed.memory import ROOT, write_articles
+from benchmarks.speed.memory import ROOT, articles, write_articles
 from benchmarks.speed.run import generate
 
 DASK = (sys.executable, "-m", "dask")
@@ -30,15 +30,17 @@ Processes = dict[str, subprocess.Popen[bytes]]
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=10_100)
-    count = parser.parse_args(arguments).articles
+    parser.add_argument("--short", action="store_true")
+    given = parser.parse_args(arguments)
+    rows = articles(given.articles) if given.short else generate(ROOT / "corpus" / "gold", given.articles)
     with tempfile.TemporaryDirectory() as folder:
-        file, out = write_articles(generate(ROOT / "corpus" / "gold", count), Path(folder) / "in.jsonl"), Path(folder) / "out"
-        given = ["run", str(file), "--out", str(out), "--quiet"]
-        ended(veille(*given, "--workers", "2"))
-        measured = {"one process": ended(veille(*given, "--workers", "1"))}
+        file, out = write_articles(rows, Path(folder) / "in.jsonl"), Path(folder) / "out"
+        order = ["run", str(file), "--out", str(out), "--quiet"]
+        ended(veille(*order, "--workers", "2"))
+        measured = {"one process": ended(veille(*order, "--workers", "1"))}
         stages, tables = [read_stages(out)], [read_tables(out)]
         with cluster(Path(folder) / "scheduler.json") as (address, processes):
-            measured["the run"] = ended(veille(*given, "--scheduler", address))
+            measured["the run"] = ended(veille(*order, "--scheduler", address))
         measured |= {name: ended(process, killed=True) for name, process in processes.items()}
         stages, tables = [*stages, read_stages(out)], [*tables, read_tables(out)]
     print("| | processor s | peak MB |\n|---|---:|---:|")
@@ -87,8 +89,9 @@ def read_stages(out: Path) -> Mapping[str, float]:
 
 
 def read_tables(out: Path) -> Mapping[str, bytes]:
-    """The files of the tables."""
-    return {file.name: file.read_bytes() for file in out.glob("[!.]*.parquet")}
+    """The files of the tables, of which large ones are folders."""
+    files = (file for pattern in ("[!.]*.parquet", "[!.]*/*.parquet") for file in out.glob(pattern))
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in files}
 
 
 if __name__ == "__main__":

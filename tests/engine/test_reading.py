@@ -21,7 +21,9 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.engine import reading
 from pipeline.engine.batches import Tools
+from pipeline.engine.cluster import Cluster
 from pipeline.engine.reading import Reader
+from pipeline.engine.stages import Stages
 from pipeline.engine.workers import Crew, Job
 from pipeline.model import Issue
 from pipeline.read import jsonl
@@ -30,6 +32,7 @@ from pipeline.store.articles import ARTICLES
 from pipeline.store.corpus import assemble, load_deliveries
 from pipeline.store.segments import Segments
 from tests.built import built_in_lexicon
+from tests.engine.nodes import nodes
 
 TEXT = "La start-up Coribador a levé 15 millions de dollars lundi, a annoncé Anne Soldor, sa directrice générale."
 FILES = {
@@ -191,3 +194,27 @@ def test_a_piece_that_kills_who_reads_it_is_refused_and_its_file_read_anew(monke
     again = read(store, died, Hands())
     assert again == read(Segments(Path("alone"), ARTICLES), died, None)
     assert {issue.code for issue in assemble(again).issues} == {"bad_date", "bad_json"}
+
+
+def test_a_worker_that_is_killed_over_the_pieces_of_a_file_loses_and_doubles_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonl, "BLOCK", 400)
+    shutil.rmtree("in")
+    Path("in").mkdir()
+    Path("in/a.jsonl").write_bytes(lines(60))
+    none, alone, shared = load_deliveries(Path()), Segments(Path("alone"), ARTICLES), Segments(Path("shared"), ARTICLES)
+    with nodes(tmp_path) as started:
+        settings = Settings(scheduler=started.address)
+        cluster = Cluster(settings, today=None, made_of=Stages.of(built_in_lexicon(), settings).all)
+
+        def do(job: Job, batches: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, Any]]:
+            for each in cluster.do(job, batches):
+                yield each
+                started.kill_one()
+
+        there = read(shared, none, cast(Hands, SimpleNamespace(do=do)))
+        cluster.close()
+        assert started.one_was_killed
+    assert there == read(alone, none, None)
+    assert shared.known.sorted.tolist() == alone.known.sorted.tolist()
