@@ -30,6 +30,7 @@ PATIENCE = 60
 """Seconds without any worker after which a run gives up."""
 _SILENT = "the scheduler does not answer any more; what is done is kept: start it and run again"
 _CONFIGURATION = {
+    "distributed.admin.system-monitor.interval": "1h",  # 500 ms: each of them looks how much memory and processor it takes
     "distributed.admin.tick.interval": "1s",  # 20 ms: the loops of scheduler, nannies and workers wake up for nothing
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,  # 64 kB: freed memory goes back to the kernel each time
     "distributed.scheduler.allowed-failures": 1,

@@ -50,6 +50,12 @@ class Store:
             Segments(folder / "tellings", TELLINGS),
         )
 
+    def join(self) -> None:
+        """Join what was found and told a batch at a time, before anything is asked of all of it."""
+        with ThreadPoolExecutor() as pool:
+            for joined in [pool.submit(rows.join) for rows in (self.findings, self.tellings)]:
+                joined.result()
+
     def sweep(self, plan: Plan, *, every: bool = False) -> None:
         """Drop rows that belong to no article of the plan: where they are many, or `every` one."""
         live = {
@@ -131,6 +137,7 @@ class Engine:
 
     def vote(self, plan: Plan) -> None:
         """Let all articles agree on names, and have told anew those that this changes, and those that are not told yet."""
+        self._store.join()
         show(self._base, "findings", self._store.findings)
         show(self._base, "plan", plan.table())
         vote(self._base, self._shuffle)

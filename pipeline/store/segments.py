@@ -92,6 +92,13 @@ class Segments:
                 rows = read_file(file)
                 yield rows.filter(pa.array(_held(rows, keys)))
 
+    def join(self) -> None:
+        """Join small files where they are many: whoever asks something of all rows opens each."""
+        rows = ((file, _read_whole(file, ["key"])) for file in self.files)
+        small = [file for file, keys in rows if keys is not None and len(keys) < SMALL]
+        if len(small) > MOST_SMALL:
+            self._join(small)
+
     def sweep(self, live: Keys, *, every: bool = False) -> None:
         """Join small files, and drop rows that are not `live`: from files that hold more of these than others, or `every` one."""
         self.let_go()
@@ -109,13 +116,13 @@ class Segments:
                 small.append(file)
         self._join([*stale, *(small if len(small) > MOST_SMALL else ())], keys)
 
-    def _join(self, files: Sequence[Path], keys: KeySet) -> None:
-        """Write the live rows of the files anew, as files that are not small."""
+    def _join(self, files: Sequence[Path], live: KeySet | None = None) -> None:
+        """Write the rows of the files anew, or the live ones of them, as files that are not small."""
         tables: list[pa.Table] = []
         done: list[Path] = []
         for file in files:
             rows = read_file(file)
-            tables.append(rows.filter(pa.array(_held(rows, keys))))
+            tables.append(rows if live is None else rows.filter(pa.array(_held(rows, live))))
             done.append(file)
             if sum(map(len, tables)) >= SMALL or file == files[-1]:
                 self._replace(done, pa.concat_tables(tables))

@@ -14,13 +14,14 @@ import pyarrow.parquet as pq
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from pipeline.engine import plan, reading
+from pipeline.engine import corpus, plan, reading
 from pipeline.engine.batches import Tools, find, find_again, tell
 from pipeline.errors import UsageError
 from pipeline.job import forget, run
 from pipeline.lexicon import load_lexicon
 from pipeline.read.articles import pieces_of
 from pipeline.settings import Settings
+from pipeline.store import segments
 from pipeline.tables.read import read_arrow, read_table
 from pipeline.tables.schemas import TABLES
 
@@ -192,6 +193,22 @@ def test_what_was_done_before_a_crash_is_not_done_again(work: list[str], monkeyp
     work.clear()
     run([file], "out")
     assert work == []
+
+
+def test_what_all_articles_are_asked_opens_few_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The findings and tellings of a run come a batch at a time, each in a file of its own."""
+    shown: list[tuple[str, int]] = []
+    show_files = corpus.show_files
+
+    def watching(base: Any, name: str, files: Sequence[Path]) -> None:
+        shown.append((name, len(files)))
+        show_files(base, name, files)
+
+    monkeypatch.setattr(corpus, "show_files", watching)
+    monkeypatch.setattr(segments, "MOST_SMALL", 4)
+    run([write(Path("in.jsonl"), ARTICLES)], "out", settings=Settings(batch_size=2))
+    tellings = [count for name, count in shown if name == "tellings"]
+    assert ([count for name, count in shown if name == "findings"], [count <= 5 for count in tellings]) == ([1], [True])
 
 
 def test_articles_of_which_nothing_is_kept_are_not_lost_in_silence() -> None:

@@ -55,6 +55,28 @@ def test_small_files_are_joined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert (len(store.files), held(store)) == (1, list("abcd"))
 
 
+def test_joined_files_keep_all_rows_and_few_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "MOST_SMALL", 2)
+    store = Segments(tmp_path, SCHEMA)
+    counts = []
+    for key in "abcd":
+        store.add(rows(key))
+        store.join()
+        counts.append((len(store.files), held(store)))
+    assert counts == [(1, ["a"]), (2, ["a", "b"]), (1, ["a", "b", "c"]), (2, ["a", "b", "c", "d"])]
+
+
+def test_a_damaged_file_is_dropped_where_files_are_joined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "MOST_SMALL", 1)
+    for key in "abc":
+        Segments(tmp_path, SCHEMA).add(rows(key))
+    store = Segments(tmp_path, SCHEMA)
+    damaged = next(file for file in store.files if pq.read_table(file)["key"].to_pylist() == ["a"])
+    damaged.write_bytes(damaged.read_bytes()[:-20])
+    store.join()
+    assert (len(store.files), held(store)) == (1, ["b", "c"])
+
+
 def test_of_what_is_dropped_nothing_is_left(tmp_path: Path) -> None:
     store = Segments(tmp_path, SCHEMA)
     store.add(rows("a", "b", "c"))
