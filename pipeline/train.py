@@ -39,7 +39,7 @@ def train(
 
     `winer` is the `train.jsonl` of WiNER-fr, `popcorn` the `train.json` of POPCORN, `own` gold files of this project;
     `measure` holds gold files, none of them trained on. The same files, seed and versions of spaCy and numpy give the same
-    network. About 8 minutes of one core.
+    network. About 14 minutes of one core.
     """
     fit = fit or Fit()
     texts = read_texts(winer=winer, popcorn=popcorn, own=own)

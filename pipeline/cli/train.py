@@ -29,7 +29,7 @@ def train(
 ) -> None:
     """Train the network that finds names, and write its model card.
 
-    Takes about eight minutes of one core. The data sets are named, with licences, in the model card.
+    Takes about fourteen minutes of one core. The data sets are named, with licences, in the model card.
     """
     from pipeline.recognize.network import MODEL
     from pipeline.train import train as fit
