@@ -35,6 +35,7 @@ app.command("import")(export.import_)
 app.command("report")(report.report)
 app.command("redact")(redact.redact)
 app.command("train")(train.train)
+app.command("train-events")(train.train_events)
 
 
 def _version(wanted: bool) -> None:

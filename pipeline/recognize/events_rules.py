@@ -14,7 +14,20 @@ from pipeline.model import EventType
 from pipeline.recognize.relations.masking import SIGNS
 from pipeline.recognize.relations.modality import Form
 
-_SETTINGS = ("types", "actors", "needs", "voice", "fills", "announced", "demands", "suffers", "acts", "detail", "stands")
+_SETTINGS = (
+    "types",
+    "actors",
+    "needs",
+    "voice",
+    "fills",
+    "announced",
+    "demands",
+    "suffers",
+    "acts",
+    "detail",
+    "stands",
+    "learned",
+)
 _NUMBER = re.compile(r"\d$")
 
 
@@ -37,6 +50,7 @@ class EventRule:
     people: bool
     detail: bool
     stands: bool
+    learned: bool
     conditions: Conditions
 
     def is_announced(self, sentence: str, form: Form) -> bool:
@@ -78,5 +92,6 @@ def _read_rule(rule: Rule, file: RuleFile) -> EventRule:
         people="people" in assigns.get("demands", ""),
         detail=assigns.get("detail") == "yes",
         stands=assigns.get("stands") == "yes",
+        learned=assigns.get("learned") == "yes",
         conditions=Conditions(file, rule),
     )

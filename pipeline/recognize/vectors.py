@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.strings import get_string_id
 from spacy.vectors import BaseVectors
 from srsly.msgpack import unpackb
 
@@ -32,6 +35,16 @@ class WordVectors(BaseVectors):  # type: ignore[misc]
         vectors: NDArray[np.float32] = self._table[self._rows[places]]
         vectors[self._words[places] != keys] = 0.0
         return vectors
+
+    def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vector of each word; zeros for an unknown one."""
+        return self.get_batch(np.fromiter(map(get_string_id, texts), dtype=np.uint64, count=len(texts)))
+
+
+@cache
+def load_vectors(folder: Path) -> WordVectors:
+    """The vectors in `folder`, read once for all that look words up."""
+    return WordVectors(folder)
 
 
 def _read_pairs(packed: bytes) -> NDArray[np.uint64]:

@@ -1,4 +1,4 @@
-"""Who proves what: for every theme of rules the reader that stands up for it. None of them needs the trained network."""
+"""Who proves what: for every theme of rules the reader that stands up for it. None needs the network, events its word vectors."""
 
 from __future__ import annotations
 

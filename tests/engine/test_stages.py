@@ -211,6 +211,13 @@ def test_code_counts_where_it_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert before.told != after.told
 
 
+def test_the_model_counts_where_names_and_events_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Stages.of(LEXICON, Settings())
+    monkeypatch.setattr(stages, "model_fingerprint", lambda: "another")
+    after = Stages.of(LEXICON, Settings())
+    assert {name for name in Stages.__slots__ if getattr(before, name) != getattr(after, name)} == {"named", "told"}
+
+
 MADE = {
     "cleaned": {"cleaned": 16, "named": 16, "found": 16},
     "named": {"cleaned": 0, "named": 16, "found": 16},

@@ -61,7 +61,7 @@ def test_the_numbers_are_those_of_the_expressions_whatever_how_many_are_together
 
 def test_every_event_rule_that_matches_its_own_examples_passes() -> None:
     file = load_lexicon().rules["events"]
-    rules = read_event_rules(file)
+    rules = [rule for rule in read_event_rules(file) if not rule.learned]
     sieve = Sieve(rule.pattern for rule in rules)
     examples = [text.lower() for rule in file.rules for text in rule.examples]
     for text in examples:
