@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import re2
 
@@ -21,6 +21,8 @@ _START, _END = re.compile(rf"^\(\?<!{_INSIDE}\)"), re.compile(rf"\(\?!{_INSIDE}\
 r"""What keeps a match from beginning or ending inside a word, as `(?<!\w)` and `(?![\w-])` do."""
 _BEFORE, _BEHIND = r"(?:\A|[^0-9A-Za-z_])", r"(?:\z|[^0-9A-Za-z_])"
 """The same for RE2, more loosely: nothing, or anything but a letter, digit or underscore of ASCII."""
+_GOES_ON = re.compile(r"(?<!\\)[*+]")
+"""What of RE2's expression may stand any number of times."""
 _KNOWN = re.UNICODE | re.IGNORECASE | re.DOTALL
 """The flags that change nothing for RE2, or that it is told."""
 _MEMORY = 1 << 28
@@ -32,36 +34,48 @@ class Sieve:
     """The expressions that may match in a text, or only `at_start` of it: all that do, and a few that do not.
 
     In a long text many are on their way at once, and an automaton of all would have a state for each mixture of them: `together`
-    says how many one automaton holds. In sentences one of all is best.
+    says how many one automaton holds. In sentences one of all is best; of hundreds, one of those that end somewhere and one of
+    those that go on over any words (`apart`), which would be on their way in each state of all others.
 
     >>> Sieve(map(re.compile, [r"(?<!\\w)rachat", r"lèv(?:e|ent) \\d+ M€", "amende"])).passing("elle lève 12 M€ après le rachat")
     [0, 1]
     """
 
-    def __init__(self, patterns: Iterable[_Pattern], at_start: bool = False, together: int | None = None):
-        self._patterns, self._at_start, self._together = tuple(patterns), at_start, together
-        step = together or max(1, len(self._patterns))
-        firsts = range(0, len(self._patterns), step)
-        self._automata = [(first, _automaton(self._patterns[first : first + step], at_start)) for first in firsts]
+    def __init__(self, patterns: Iterable[_Pattern], at_start: bool = False, together: int | None = None, apart: bool = False):
+        self._patterns, self._at_start, self._together, self._apart = tuple(patterns), at_start, together, apart
+        loose = [_loose(pattern) for pattern in self._patterns]
+        step = together or max(1, len(loose))
+        groups = [group[n : n + step] for group in _groups(loose, apart) for n in range(0, len(group), step)]
+        self._automata = [(group, _automaton([loose[number] for number in group], at_start)) for group in groups]
 
-    def __reduce__(self) -> tuple[type[Sieve], tuple[tuple[_Pattern, ...], bool, int | None]]:
+    def __reduce__(self) -> tuple[type[Sieve], tuple[tuple[_Pattern, ...], bool, int | None, bool]]:
         # The automata do not travel to another process, the expressions do.
-        return Sieve, (self._patterns, self._at_start, self._together)
+        return Sieve, (self._patterns, self._at_start, self._together, self._apart)
 
     def passing(self, text: str) -> list[int]:
         """The numbers of the expressions that may match in the text, in order."""
         encoded = text.encode("utf-8", "replace")
-        return sorted(first + number for first, automaton in self._automata for number in automaton.Match(encoded) or ())
+        return sorted(group[place] for group, automaton in self._automata for place in automaton.Match(encoded) or ())
 
 
-def _automaton(patterns: Iterable[_Pattern], at_start: bool) -> re2.Set:
+def _loose(pattern: _Pattern) -> str:
+    """The expression for RE2; an empty one, which matches anywhere, for one with flags that it does not know."""
+    return "" if pattern.flags & ~_KNOWN else ("(?i)" if pattern.flags & re.IGNORECASE else "") + loosened(pattern.pattern)
+
+
+def _groups(loose: Sequence[str], apart: bool) -> tuple[list[int], ...]:
+    """The numbers of the expressions; `apart`, those that end somewhere and those that go on."""
+    goes_on = [apart and _GOES_ON.search(one) is not None for one in loose]
+    return tuple([number for number, goes in enumerate(goes_on) if goes is kind] for kind in (False, True))
+
+
+def _automaton(loose: Iterable[str], at_start: bool) -> re2.Set:
     options = re2.Options()
     options.never_capture, options.log_errors, options.max_mem = True, False, _MEMORY
     automaton = re2.Set.MatchSet(options) if at_start else re2.Set.SearchSet(options)
-    for pattern in patterns:
-        loose = ("(?i)" if pattern.flags & re.IGNORECASE else "") + loosened(pattern.pattern)
+    for one in loose:
         try:
-            automaton.Add("" if pattern.flags & ~_KNOWN else loose)
+            automaton.Add(one)
         except re2.error:  # what RE2 cannot read, such as a group that is asked for again, may match anywhere
             automaton.Add("")
     automaton.Compile()

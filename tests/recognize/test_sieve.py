@@ -51,9 +51,10 @@ def test_what_does_not_match_stays_out() -> None:
     assert Sieve(map(re.compile, bounded)).passing("rachats et racheteurs") == [3]
 
 
+@pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize("together", [None, 1, 2, 3, 4])
-def test_the_numbers_are_those_of_the_expressions_whatever_how_many_are_together(together: int | None) -> None:
-    sieve = Sieve(map(re.compile, ["amende", "rachat", "plainte", "vente"]), together=together)
+def test_the_numbers_are_those_of_the_expressions_whatever_how_many_are_together(together: int | None, apart: bool) -> None:
+    sieve = Sieve(map(re.compile, ["amende", "un.* rachat", "plainte", "une [^,]*vente"]), together=together, apart=apart)
     texts = ["une vente, un rachat, une amende", "la plainte", "rien"]
     assert [sieve.passing(text) for text in texts] == [[0, 1, 3], [2], []]
     assert [pickle.loads(pickle.dumps(sieve)).passing(text) for text in texts] == [[0, 1, 3], [2], []]
