@@ -16,16 +16,14 @@ from pipeline.lexicon import RuleFile
 from pipeline.model import Document, EntityType, Mention, Span
 from pipeline.recognize.evidence import Evidence
 from pipeline.recognize.occurrences import occurrences
-from pipeline.recognize.places import Places
 
 _INITIAL = re.compile(r" [A-ZÀ-ÖØ-Þ]$|[A-ZÀ-ÖØ-Þ]\.[ -]?[A-ZÀ-ÖØ-Þ]$")
 _LETTERS = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ]\.){2,}[A-ZÀ-ÖØ-Þ]$")
-ROMAN = re.compile(r"\b[IVXL]{2,}e?\b")
 _GOES_ON = re.compile("[,;]| [a-zà-ÿ(]")
 _CLOSING = re.compile(" ?»")
 _LIST_REACH = 40
 """Characters before a name in which a list leads up to it."""
-MOST_INITIALS = 5
+_MOST_INITIALS = 5
 """Letters of an acronym; longer words in capitals are headings."""
 _FEWEST = 2
 """Letters of each name in a pair."""
@@ -205,59 +203,6 @@ def stop_early(
             yield voice
 
 
-def weaken_lone(document: Document, evidence: Iterable[Evidence], *, weight: float) -> Iterator[Evidence]:
-    """The evidence, with the network's people of one word taken down by `weight` whom nobody names in full in the article.
-
-    A person is given in full once; what has but one word is a company or a thing more often: « fabriqué par Delteil-Moreau ».
-    A given name speaks for itself: « Delphine, mère de trois enfants ».
-    """
-    voices = list(evidence)
-    backed = {voice.place for voice in voices if voice.type == "PER" and voice.method != "model"}
-    full = {word for v in voices if v.type == "PER" for word in _words_of_many(document.folded[v.start : v.end])}
-    for voice in voices:
-        surface = document.folded[voice.start : voice.end]
-        known = " " in surface or surface in full or voice.place in backed
-        lone = voice.method == "model" and voice.type == "PER" and not known
-        yield replace(voice, weight=voice.weight - weight) if lone else voice
-
-
-def weaken_parts(
-    document: Document, evidence: Iterable[Evidence], chunks: Iterable[Span], *, weight: float
-) -> Iterator[Evidence]:
-    """The evidence, with known names that are only part of a capitalised run taken down: « Gironde » in « Gironde Logique ».
-
-    A run that known names fill, such as « OpenAI-Microsoft », and a headline in capitals are left alone.
-    """
-    voices = list(evidence)
-    known = Places.of((v.start, v.end) for v in voices if v.method == "gazetteer")
-    runs = [chunk for chunk in chunks if not _all_capitals(document.folded[chunk.start : chunk.end])]
-    broken = Places.of((chunk.start, chunk.end) for chunk in runs if _has_unknown_rest(document.folded, chunk, known))
-    for voice in voices:
-        span = Span(voice.start, voice.end)
-        if voice.method == "gazetteer" and any(not span.covers(Span(*run)) for run in broken.touching(span)):
-            yield replace(voice, weight=weight, sure=False, whole=False)
-        else:
-            yield voice
-
-
-def _has_unknown_rest(folded: str, chunk: Span, known: Places) -> bool:
-    inside = known.touching(chunk)
-    if not inside:
-        return False
-    numbers = [match.span() for match in ROMAN.finditer(folded, chunk.start, chunk.end)]
-    covered = {offset for start, end in (*inside, *numbers) for offset in range(start, end)}
-    return any(folded[offset].isalpha() and offset not in covered for offset in range(chunk.start, chunk.end))
-
-
-def _words_of_many(surface: str) -> list[str]:
-    words = surface.split(" ")
-    return words if len(words) > 1 else []
-
-
-def _all_capitals(surface: str) -> bool:
-    return surface.isupper() and surface.count(" ") >= 2
-
-
 def is_whole_word(document: Document, span: Span) -> bool:
     """True where no letter or digit touches the span from outside (an elision does not count)."""
     folded = document.folded
@@ -276,7 +221,7 @@ def only_opens(document: Document, mention: Mention) -> bool:
 
     A firm's capital inside is no sentence's (« NetVigie », « SPQR »), but a heading may have them all (« DÉPARTS »).
     """
-    owed = mention.type != "ORG" or mention.text[1:].islower() or (mention.text.isupper() and len(mention.text) > MOST_INITIALS)
+    owed = mention.type != "ORG" or mention.text[1:].islower() or (mention.text.isupper() and len(mention.text) > _MOST_INITIALS)
     if not (owed and starts_sentence(document, mention.start)):
         return False
     surface = document.folded[mention.start : mention.end]

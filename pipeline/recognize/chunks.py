@@ -8,8 +8,10 @@ from typing import Any
 
 from pipeline.lexicon import RuleFile
 from pipeline.model import Document, Span
-from pipeline.recognize.boundaries import ROMAN, with_own_article
+from pipeline.recognize.boundaries import with_own_article
 
+ROMAN = re.compile(r"\b[IVXL]{2,}e?\b")
+"""A number that is written like an acronym: « IV », « XXIe »."""
 _TOKEN = re.compile(r"\S+")
 REACH = 20
 """Characters before a word in which what it belongs to stands."""

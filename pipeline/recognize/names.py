@@ -7,7 +7,7 @@ ballot adds it up. Each of the four may be left out, which is how we know what e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import tee
 from typing import Literal, Protocol
 
@@ -15,21 +15,14 @@ from pipeline.lexicon import GazetteerEntry, Lexicon
 from pipeline.model import NO_PARTS, Document, EntityType, Mention, Span
 from pipeline.recognize.acronyms import Acronyms
 from pipeline.recognize.ballot import Decision, decide
-from pipeline.recognize.boundaries import (
-    Edges,
-    is_whole_word,
-    only_opens,
-    split_pair,
-    stop_early,
-    weaken_lone,
-    weaken_parts,
-)
+from pipeline.recognize.boundaries import Edges, is_whole_word, only_opens, split_pair, stop_early
 from pipeline.recognize.brands import Brands
 from pipeline.recognize.calibration import Calibration, log_odds
 from pipeline.recognize.chunks import Chunker
 from pipeline.recognize.consistency import ArticleVote, find_hinted, yielding
 from pipeline.recognize.context import ContextRules
 from pipeline.recognize.coordination import Lists, find_extended, find_pairs, with_versions
+from pipeline.recognize.doubts import weaken_lone, weaken_parts, without_given_names, without_guesses, without_people
 from pipeline.recognize.evidence import MAKER_AND_PRODUCT, Evidence
 from pipeline.recognize.gazetteer import Gazetteer
 from pipeline.recognize.lowercase import LowercaseNames, SmallEndings
@@ -40,7 +33,6 @@ from pipeline.recognize.weights import Weights, read_weights
 Stretches = frozenset[tuple[int, int]]
 Part = Literal["model", "gazetteer", "rules", "consistency"]
 PARTS: tuple[Part, ...] = ("model", "gazetteer", "rules", "consistency")
-_SHAPES = ("per-given-name", "per-given-name-alone")
 _CAMPS = ("party", "parliamentary-group", "union", "media")
 
 
@@ -209,38 +201,6 @@ def camps(gazetteer: Iterable[GazetteerEntry]) -> frozenset[str]:
     )
 
 
-def without_people(evidence: Iterable[Evidence], places: Iterable[Span]) -> Iterator[Evidence]:
-    """The evidence without what takes one of the places, which are written small, for a person."""
-    small = {(place.start, place.end) for place in places}
-    return (voice for voice in evidence if voice.type != "PER" or voice.place not in small)
-
-
-def without_given_names(evidence: Sequence[Evidence], decisions: Iterable[Decision], folded: str) -> list[Evidence]:
-    """The evidence, without given names that are something else's in this article: « le robot Gaspard … Gaspard marche », nor
-    those that lead the name of its product: « Gaspard lance l'application Gaspard Santé ».
-
-    Where no words around tell a person of that name, the network does not either.
-    """
-    things = {folded[d.start : d.end].lower() for d in decisions if d.type != "PER" and any(v.method == "rule" for v in d.voices)}
-    told = {
-        kind: {folded[v.start : v.end] for v in evidence if v.type == kind and v.method == "rule" and v.rule_id not in _SHAPES}
-        for kind in ("PER", "PRODUCT")
-    }
-    shaped = {v.place: folded[v.start : v.end] for v in evidence if v.rule_id in _SHAPES}
-    named = {
-        place
-        for place, name in shaped.items()
-        if name.partition(" ")[0].lower() in things and (" " not in name or name in told["PRODUCT"] - told["PER"])
-    }
-    guessed = {place for place in named if shaped[place] not in told["PER"]}
-    return [
-        voice
-        for voice in evidence
-        if not (voice.rule_id in _SHAPES and voice.place in named)
-        and not (voice.method == "model" and voice.type == "PER" and voice.place in guessed)
-    ]
-
-
 def known_for_both(evidence: Iterable[Evidence], *, speaks_up: float) -> frozenset[tuple[int, int]]:
     """Where a name stands that the gazetteer knows for a company and for its product, and no rule of that weight tells which."""
     known: dict[tuple[int, int], set[EntityType]] = {}
@@ -266,14 +226,6 @@ def network_weight(mention: Mention, weights: Weights) -> float:
     least, most = weights.network_bounds
     surer = log_odds(mention.score) - weights.network_usual
     return min(most, max(least, usual + weights.network_certainty * surer))
-
-
-def without_guesses(evidence: Iterable[Evidence], nothing: Places, *, known: float) -> Iterator[Evidence]:
-    """The evidence less what is only guessed of runs that name nothing of ours, by the model or by an ambiguous form."""
-    for voice in evidence:
-        guess = voice.method == "model" or (voice.method == "gazetteer" and voice.weight < known)
-        if not (guess and nothing.touching(Span(voice.start, voice.end))):
-            yield voice
 
 
 def _halves(document: Document, voice: Evidence, found: Mapping[str, set[EntityType]], whole: set[str]) -> Iterator[Evidence]:

@@ -9,15 +9,7 @@ import pytest
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
 from pipeline.model import EntityType, Span
-from pipeline.recognize.boundaries import (
-    Edges,
-    is_whole_word,
-    split_pair,
-    starts_sentence,
-    stop_early,
-    weaken_lone,
-    weaken_parts,
-)
+from pipeline.recognize.boundaries import Edges, is_whole_word, split_pair, starts_sentence, stop_early
 from pipeline.recognize.evidence import Evidence
 
 EDGES = Edges(load_lexicon().rules["names"])
@@ -85,21 +77,6 @@ def test_a_hyphenated_pair_of_names_of_one_type_is_two_spans(
 
 def test_a_letter_is_no_half_of_a_pair() -> None:
     assert split_pair(plain_document("Ardoisel-X"), Span(0, 10), {"Ardoisel": {"ORG"}, "X": {"ORG"}}) == (Span(0, 10),)
-
-
-def test_a_known_name_inside_a_longer_run_is_no_longer_sure() -> None:
-    document = plain_document("Selon Gironde Mobile et la Gironde, tout va.")
-    inside = Evidence(6, 13, "LOC", "gazetteer", "g", 3.5, whole=True)
-    alone = Evidence(27, 34, "LOC", "gazetteer", "g", 3.5, whole=True)
-    weakened, kept = weaken_parts(document, [inside, alone], [Span(6, 20), Span(27, 34)], weight=0.8)
-    assert (weakened.sure, weakened.whole) == (False, False)
-    assert kept == alone
-
-
-def test_a_run_that_known_names_fill_is_left_alone() -> None:
-    document = plain_document("Le duo Dolmio-Hexavoie.")
-    voices = [Evidence(7, 13, "ORG", "gazetteer", "g", 3.5), Evidence(14, 22, "ORG", "gazetteer", "g", 3.5)]
-    assert list(weaken_parts(document, voices, [Span(7, 22)], weight=0.8)) == voices
 
 
 def test_an_elision_does_not_touch_a_word_but_a_letter_does() -> None:
@@ -217,14 +194,3 @@ def test_what_another_voice_says_too_is_not_stopped() -> None:
 def test_names_are_two_in_a_list_before_a_plural_and_across_sentences(text: str, name: str, expected: list[str]) -> None:
     voice = Evidence(text.index(name), text.index(name) + len(name), "ORG", "model", "model", 2.0)
     assert [text[v.start : v.end] for v in EDGES.unjoin(plain_document(text), voice)] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "weight"),
-    [("Fabriqué par Delmas.", 1.5), ("Fabriqué par Delmas, dit Ève Delmas.", 2.0)],
-    ids=["of one word", "given in full elsewhere"],
-)
-def test_a_person_of_one_word_alone_counts_less(text: str, weight: float) -> None:
-    places = [match.span() for match in re.finditer("Ève Delmas|Delmas", text)]
-    voices = [Evidence(*place, "PER", "model", "model", 2.0) for place in places]
-    assert next(weaken_lone(plain_document(text), voices, weight=0.5)).weight == weight
