@@ -13,9 +13,9 @@ from types import MappingProxyType
 import duckdb
 import pyarrow as pa
 
-from pipeline.question import Listing, Question, Rows, Shuffle, answer, in_order, make
+from pipeline.question import Listing, Question, Shuffle, answer, in_order, make
 from pipeline.recognize.corpus_vote import AGREED
-from pipeline.retold import ENTITIES, SAID, affiliations, stories
+from pipeline.retold import ENTITIES, SAID, affiliations, rescored, stories
 from pipeline.tables.schemas import TABLES
 
 _SPOT = "article_id || ':' || {kind} || ':' || r.source_start || '-' || r.source_end"
@@ -181,12 +181,12 @@ another's and a colon (« une » and « une:suite »): these have the place of t
 
 
 def gather(
-    base: duckdb.DuckDBPyConnection, *, past: re.Pattern[str], rescored: Rows, shuffle: Shuffle | None = None
+    base: duckdb.DuckDBPyConnection, *, past: re.Pattern[str], shuffle: Shuffle | None = None
 ) -> Iterator[tuple[str, Iterator[pa.Table]]]:
     """Every table by name, its rows in order and a batch at a time; `links` go as soon as the tables made of them are there.
 
     `base` shows `plan`, `articles`, `findings`, `tellings`, `entity`, `links`, `copies` and `other_issues`; `past` finds what
-    marks a role as over (« ancien »), `rescored` gives mentions the scores of a corpus that agrees on names.
+    marks a role as over (« ancien »).
     """
     answer(base, NAMES_OF, "names_of", shuffle)
     make(base, _ORIGINALS)

@@ -41,7 +41,6 @@ from pipeline.engine.merging import merge
 from pipeline.engine.plan import Engine, Plan, Store
 from pipeline.engine.reading import Reader
 from pipeline.engine.stages import Stages
-from pipeline.engine.voting import rescored
 from pipeline.engine.workers import Crew, Here, Workers, let_go, sparing
 from pipeline.errors import UsageError
 from pipeline.garbage import SELDOM, looking_for_garbage
@@ -269,7 +268,7 @@ class _Job:
         with self.watch("tables"):
             stamp = make_stamp(made_by, zip(*(values(plan.members[name]) for name in ("article_id", "key")), strict=True))
             over = re.compile(self._lexicon.words["roles"]["past"], re.IGNORECASE)
-            tables = gather(base, past=over, rescored=rescored, shuffle=shuffle)
+            tables = gather(base, past=over, shuffle=shuffle)
             rows = write_tables(tables, folder, stamp=stamp, part_rows=self._settings.part_rows)
         summary = {
             **made_by,

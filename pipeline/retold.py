@@ -1,4 +1,4 @@
-"""What all articles together tell → tables: entities with their counts, stories, affiliations.
+"""What all articles together tell → tables: entities with their counts, stories, affiliations, scores of names agreed on.
 
 Python holds the tellings of a bucket at a time; DuckDB keeps the rows until all are there, and sorts.
 """
@@ -6,7 +6,7 @@ Python holds the tellings of a bucket at a time; DuckDB keeps the rows until all
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -20,14 +20,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from pipeline.columns import rows_of
 from pipeline.deduplicate.affiliations import Affiliation, RoleTelling, find_affiliations
 from pipeline.deduplicate.ids import slug
 from pipeline.deduplicate.stories import EventTelling, Story, find_firsts, tell_story
 from pipeline.linked import show_firsts
 from pipeline.question import Listing, Question, Shuffle, answer, in_order, make
+from pipeline.recognize.corpus_vote import AGREED, agreed_score
 from pipeline.tables.rows import OF_AMOUNT, OF_DATE, Row
 from pipeline.tables.schemas import TABLES
 from pipeline.tables.table import Table
+from pipeline.text import fold_typography
 
 ENTITIES = Listing(
     {
@@ -111,6 +114,17 @@ def affiliations(
     yield from in_order(base, Listing({"retold": question}, _IN_ORDER), shuffle)
 
 
+def rescored(mentions: pa.Table) -> pa.Table:
+    """Rows of `mentions` without what articles agree on (`agreed`); those that this decided have a score that follows from how
+    many articles do so by now."""
+    decided = pc.equal(mentions["rule_id"], AGREED).combine_chunks()
+    rows = rows_of(mentions.filter(decided).select(["text", "score", "agreed"]))
+    by_now = [agreed_score(score, _share(text, forms)) for text, score, forms in rows]
+    place = mentions.schema.get_field_index("score")
+    column = pc.replace_with_mask(mentions["score"].combine_chunks(), decided, pa.array(by_now, pa.float64()))
+    return mentions.set_column(place, mentions.schema.field(place), column).drop_columns("agreed")
+
+
 def _of_originals(told: Listing, rows: str) -> Listing:
     """Of what is told the rows that articles tell which are no near-copies."""
     return replace(told, stored={**told.stored, **_ORIGINALS_IN}, rows=rows)
@@ -142,7 +156,7 @@ def _stories(tellings: pa.Table) -> pa.Table:
 
 def _affiliations(roles: pa.Table, past: re.Pattern[str]) -> pa.Table:
     """The affiliations of the persons that have these roles."""
-    tellings = (RoleTelling(*row) for row in zip(*(column.to_pylist() for column in roles.columns), strict=True))
+    tellings = (RoleTelling(*row) for row in rows_of(roles))
     return _answers("affiliations", map(_affiliation_row, find_affiliations(tellings, past=past)))
 
 
@@ -169,7 +183,12 @@ def _in_order(tellings: pa.Table, *by: str, among: NDArray[np.int64] | None = No
     order = rows.take(pc.sort_indices(tellings.select(by).take(rows), sort_keys=[(name, "ascending") for name in by]))
     tellings = tellings.select([*by, *_TELLING])
     for start in range(0, len(order), _FEW):
-        yield from zip(*(column.to_pylist() for column in tellings.take(order.slice(start, _FEW)).columns), strict=True)
+        yield from rows_of(tellings.take(order.slice(start, _FEW)))
+
+
+def _share(text: str, forms: Sequence[Mapping[str, Any]]) -> float:
+    shares: dict[str, float] = {form["form"]: form["share"] for form in forms}
+    return shares[fold_typography(text)]
 
 
 def _answers(name: str, rows: Iterable[Row]) -> pa.Table:

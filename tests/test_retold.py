@@ -1,4 +1,4 @@
-"""Stories of a run: in which order they are told, and what Python holds of the tellings that are compared together."""
+"""Stories of a run: in which order they are told, what Python holds of those compared together; scores of names agreed on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from pipeline import retold
 from pipeline.deduplicate.stories import EventTelling
 from pipeline.job import run
-from pipeline.retold import LINKS
+from pipeline.retold import LINKS, rescored
 
 COUNT = 40
 FINED = "La Cnil inflige une amende de 50 millions d'euros à Lumio.\n\n{}La Cnil a infligé lundi 50 millions d'euros à Lumio."
@@ -59,3 +59,34 @@ def test_what_is_said_again_and_again_is_held_once(monkeypatch: pytest.MonkeyPat
     LINKS.reduced(tellings)  # type: ignore[operator]
     held = [len({id(getattr(telling, name)) for telling in compared}) for name in ("published", "days", "amount")]
     assert (len(compared), held) == (COUNT, [2, 2, 1])
+
+
+AGREED = [{"form": "Lumio", "share": 0.75}, {"form": "L'Atelier", "share": 0.9}]
+FORMS = pa.list_(pa.struct([("form", pa.string()), ("share", pa.float64())]))
+MENTIONS = [
+    ("Lumio", "agreed-by-corpus", 1.0),
+    ("Lumio", "company", 0.8),
+    ("L’Atelier", "agreed-by-corpus", 0.5),
+    ("Nantes", "place", None),
+]
+
+
+def scores(*mentions: tuple[str, str, float | None]) -> list[float | None]:
+    texts, rules, found = zip(*mentions, strict=True) if mentions else ((), (), ())
+    columns = {"text": pa.array(texts, pa.string()), "rule_id": pa.array(rules, pa.string())}
+    by = pa.array([AGREED if rule == "agreed-by-corpus" else None for rule in rules], FORMS)
+    rows = pa.table({**columns, "score": pa.array(found, pa.float64())})
+    again = rescored(rows.append_column("agreed", by))
+    assert again.drop_columns("score") == rows.drop_columns("score")
+    return again["score"].to_pylist()  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("mentions", "expected"),
+    [(MENTIONS, [0.75, 0.8, 0.45, None]), (MENTIONS[1::2], [0.8, None]), ([], [])],
+    ids=["some decided", "none decided", "no names"],
+)
+def test_who_was_decided_by_the_corpus_has_the_score_of_its_share(
+    mentions: list[tuple[str, str, float | None]], expected: list[float | None]
+) -> None:
+    assert scores(*mentions) == expected

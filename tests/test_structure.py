@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent / "pipeline"
 RANKS: tuple[tuple[str, ...], ...] = (
-    ("source_map", "model", "errors", "garbage", "hadoop", "refusals", "text", "publication"),
+    ("columns", "source_map", "model", "errors", "garbage", "hadoop", "refusals", "text", "publication"),
     ("edited",),
     ("about", "address", "gold", "settings", "settings_file", "lexicon"),
     ("read", "clean", "recognize", "normalize", "deduplicate", "tables"),
@@ -32,7 +32,7 @@ RANK = {name: rank for rank, names in enumerate(RANKS) for name in names}
 STAGES = {"read", "clean", "recognize", "normalize", "deduplicate", "tables"}
 AT_HOME = {
     "spacy": {"annotation", "components", "recognize", "train", "training"},
-    "pyarrow": {"bounds", "engine", "gather", "job", "previous", "question", "read", "retold", "store", "tables"},
+    "pyarrow": {"bounds", "columns", "engine", "gather", "job", "previous", "question", "read", "retold", "store", "tables"},
     "duckdb": {"engine", "gather", "job", "linked", "question", "report", "retold", "tables"},
     "distributed": {"engine"},
     "fsspec": {"hadoop", "tables"},

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from pipeline.columns import rows_of, texts_of
 from pipeline.deduplicate.keys import is_short_form
 from pipeline.engine.corpus import show_files
-from pipeline.engine.rows import rows_of, texts_of
 from pipeline.previous import Earlier
 from pipeline.question import Question, Shuffle, answer, make
 from pipeline.tables.read import refuse_damaged

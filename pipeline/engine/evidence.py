@@ -16,13 +16,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.columns import rows_of, table_of
 from pipeline.deduplicate.blocks import Asked, Candidate
 from pipeline.deduplicate.carried import needs_company
 from pipeline.deduplicate.evidence import TELLING_ALONE, blocks_of, compare, settle
 from pipeline.deduplicate.features import PRODUCT_WITH_MAKER, with_makers
 from pipeline.deduplicate.gathered import MOST_ARTICLES
 from pipeline.engine.lent import Lent
-from pipeline.engine.rows import rows_of, table_of
 from pipeline.question import Question, Shuffle, answer, make
 
 _TEXT = pa.string()

@@ -15,12 +15,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.columns import arrays_of, rows_of, table_of, texts_of
 from pipeline.deduplicate.clusters import Evidence
 from pipeline.deduplicate.gathered import Form
 from pipeline.deduplicate.obey import Orders
 from pipeline.deduplicate.regions import Counted, Meaning, Region, Settled, settle
 from pipeline.engine.lent import Lent
-from pipeline.engine.rows import arrays_of, rows_of, table_of, texts_of
 from pipeline.linked import show_firsts
 from pipeline.question import Question, Shuffle, answer, make
 

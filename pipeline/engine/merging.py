@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from pipeline.columns import fetched, texts_of
 from pipeline.deduplicate.decisions import Decision, reference, singled_out
 from pipeline.deduplicate.gathered import Form
 from pipeline.deduplicate.ids import Previous
@@ -20,7 +21,6 @@ from pipeline.engine.evidence import find_evidence
 from pipeline.engine.joining import join
 from pipeline.engine.lent import Lent
 from pipeline.engine.minting import mint
-from pipeline.engine.rows import fetched, texts_of
 from pipeline.previous import Earlier, previous_of
 from pipeline.question import Listing, Question, Shuffle, answer, make
 

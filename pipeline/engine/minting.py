@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.columns import fetched, rows_of, table_of
 from pipeline.deduplicate.ids import (
     Bearer,
     Previous,
@@ -23,7 +24,6 @@ from pipeline.deduplicate.ids import (
     seekers,
 )
 from pipeline.deduplicate.retired import Retired
-from pipeline.engine.rows import fetched, rows_of, table_of
 from pipeline.previous import previous_of
 from pipeline.question import Question, Shuffle, answer, make
 

@@ -20,8 +20,8 @@ import pyarrow.compute as pc
 
 from pipeline.about import code_fingerprint
 from pipeline.address import faults
+from pipeline.columns import rows_of, table_of
 from pipeline.engine.batches import Tools
-from pipeline.engine.rows import rows_of, table_of
 from pipeline.engine.workers import Crew, Workers
 from pipeline.lexicon import Lexicon, Part
 from pipeline.model import Article, Issue

@@ -5,20 +5,17 @@ Nothing of it stays in Python: DuckDB holds the forms and what they may change, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipeline.engine.rows import fetched, rows_of, table_of
+from pipeline.columns import fetched, rows_of, table_of
 from pipeline.model import EntityType
 from pipeline.question import Listing, Question, Shuffle, answer
-from pipeline.recognize.corpus_vote import AGREED, FEWEST_ARTICLES, Votes, agreed_score, opening, settle
+from pipeline.recognize.corpus_vote import FEWEST_ARTICLES, Votes, opening, settle
 from pipeline.store.keys import Numbers
-from pipeline.text import fold_typography
 
 _SETTLED = pa.schema([*((name, pa.string()) for name in ("form", "opening", "type")), ("share", pa.float64())])
 
@@ -87,19 +84,3 @@ def agreed(base: duckdb.DuckDBPyConnection, numbers: Numbers | None = None) -> I
         query += " SEMI JOIN wanted USING (number)"
     for number, forms in fetched(base.execute(query)):
         yield number, {form["form"]: form["type"] for form in forms}
-
-
-def rescored(mentions: pa.Table) -> pa.Table:
-    """Rows of `mentions` without what articles agree on (`agreed`); those that this decided have a score that follows from how
-    many articles do so by now."""
-    decided = pc.equal(mentions["rule_id"], AGREED).combine_chunks()
-    rows = rows_of(mentions.filter(decided).select(["text", "score", "agreed"]))
-    by_now = [agreed_score(score, _share(text, forms)) for text, score, forms in rows]
-    place = mentions.schema.get_field_index("score")
-    column = pc.replace_with_mask(mentions["score"].combine_chunks(), decided, pa.array(by_now, pa.float64()))
-    return mentions.set_column(place, mentions.schema.field(place), column).drop_columns("agreed")
-
-
-def _share(text: str, forms: Sequence[Mapping[str, Any]]) -> float:
-    shares: dict[str, float] = {form["form"]: form["share"] for form in forms}
-    return shares[fold_typography(text)]

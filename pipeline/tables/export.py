@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 import pyarrow as pa
 
+from pipeline.columns import rows_of, texts_of
 from pipeline.errors import UsageError
 from pipeline.tables.derived import EXPORTS
 from pipeline.tables.read import read_arrow
@@ -137,18 +138,12 @@ def _fill_sqlite(base: sqlite3.Connection, tables: Mapping[str, pa.Table]) -> No
     for name, rows in tables.items():
         base.execute(_create(TABLES[name], _sqlite_type))
         marks = ", ".join("?" * len(rows.schema))
-        base.executemany(f"INSERT INTO {name} VALUES ({marks})", ([_plain(v) for v in row] for row in iter_rows(rows)))
+        base.executemany(f"INSERT INTO {name} VALUES ({marks})", ([_plain(v) for v in row] for row in rows_of(rows)))
     for name, creation, some in _lists(tables, "TEXT"):
         base.execute(creation)
-        base.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(some.schema))})", iter_rows(some))
+        base.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(some.schema))})", rows_of(some))
     base.executescript(views_sql())
     base.commit()
-
-
-def iter_rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
-    """The rows as tuples of Python values, a batch at a time."""
-    for batch in table.to_batches(max_chunksize=10_000):
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _plain(value: Any) -> str | int | float | None:
@@ -160,21 +155,19 @@ def _plain(value: Any) -> str | int | float | None:
 
 def _lists(tables: Mapping[str, pa.Table], text: str) -> Iterator[tuple[str, str, pa.Table]]:
     """What lists in columns say, as tables of their own: the name and the statement that creates each, and its rows."""
-    yield "event_participants", _PARTICIPANTS.format(text=text), _rows(_participants(tables), "event_id", "part", "entity_id")
-    stories = iter_rows(tables["stories"].select(["story_id", "events"]))
+    yield (
+        "event_participants",
+        _PARTICIPANTS.format(text=text),
+        texts_of(("event_id", "part", "entity_id"), _participants(tables)),
+    )
+    stories = rows_of(tables["stories"].select(["story_id", "events"]))
     told = ((story, event) for story, events in stories for event in events or ())
-    yield "story_events", _TELLINGS.format(text=text), _rows(told, "story_id", "event_id")
-
-
-def _rows(rows: Iterator[tuple[str, ...]], *names: str) -> pa.Table:
-    """The rows as a table of strings, which may be empty."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    return pa.table([pa.array(column, pa.string()) for column in columns], names)
+    yield "story_events", _TELLINGS.format(text=text), texts_of(("story_id", "event_id"), told)
 
 
 def _participants(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, str, str]]:
     events = tables["events"].select(["event_id", "agents", "targets"])
-    for event, agents, targets in iter_rows(events):
+    for event, agents, targets in rows_of(events):
         yield from ((event, "agent", entity) for entity in agents or ())
         yield from ((event, "target", entity) for entity in targets or ())
 
@@ -221,4 +214,4 @@ def _sheets(tables: Mapping[str, pa.Table]) -> Iterator[Sheet]:
     finally:
         base.close()
     for name, rows in tables.items():
-        yield Sheet(name, tuple(rows.schema.names), iter_rows(rows))
+        yield Sheet(name, tuple(rows.schema.names), rows_of(rows))

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import question as asked
+from pipeline.columns import texts_of
 from pipeline.engine.before import show_earlier
 from pipeline.engine.corpus import connected
-from pipeline.engine.rows import texts_of
 from pipeline.engine.shuffle import shuffling
 from pipeline.errors import UsageError
 from pipeline.previous import Earlier, read_earlier

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import question as asked
+from pipeline.columns import texts_of
 from pipeline.deduplicate.article import ArticleNames
 from pipeline.deduplicate.decisions import Decision
 from pipeline.deduplicate.entities import Guide, LocalNames, Resolution, merge_names, read_local_names
@@ -22,7 +23,6 @@ from pipeline.deduplicate.local_names import LocalName
 from pipeline.engine import merging
 from pipeline.engine.lent import Lent
 from pipeline.engine.merging import merge
-from pipeline.engine.rows import texts_of
 from pipeline.engine.shuffle import Shuffled, shuffling
 from pipeline.engine.stages import Stages
 from pipeline.model import Entity

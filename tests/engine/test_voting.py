@@ -1,47 +1,16 @@
-"""What a corpus agrees on: which articles it may change, and the scores of the names that it decided."""
+"""What a corpus agrees on: which articles it may change."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
 from pipeline.engine.shuffle import shuffling
-from pipeline.engine.voting import agreed, rescored, vote
+from pipeline.engine.voting import agreed, vote
 from tests.engine.nodes import Nodes, nodes
 from tests.engine.shuffles import COUNT, MOMENTS, Base, Disturbed
-
-AGREED = [{"form": "Lumio", "share": 0.75}, {"form": "L'Atelier", "share": 0.9}]
-FORMS = pa.list_(pa.struct([("form", pa.string()), ("share", pa.float64())]))
-MENTIONS = [
-    ("Lumio", "agreed-by-corpus", 1.0),
-    ("Lumio", "company", 0.8),
-    ("L’Atelier", "agreed-by-corpus", 0.5),
-    ("Nantes", "place", None),
-]
-
-
-def scores(*mentions: tuple[str, str, float | None]) -> list[float | None]:
-    texts, rules, found = zip(*mentions, strict=True) if mentions else ((), (), ())
-    columns = {"text": pa.array(texts, pa.string()), "rule_id": pa.array(rules, pa.string())}
-    by = pa.array([AGREED if rule == "agreed-by-corpus" else None for rule in rules], FORMS)
-    rows = pa.table({**columns, "score": pa.array(found, pa.float64())})
-    again = rescored(rows.append_column("agreed", by))
-    assert again.drop_columns("score") == rows.drop_columns("score")
-    return again["score"].to_pylist()  # type: ignore[no-any-return]
-
-
-@pytest.mark.parametrize(
-    ("mentions", "expected"),
-    [(MENTIONS, [0.75, 0.8, 0.45, None]), (MENTIONS[1::2], [0.8, None]), ([], [])],
-    ids=["some decided", "none decided", "no names"],
-)
-def test_who_was_decided_by_the_corpus_has_the_score_of_its_share(
-    mentions: list[tuple[str, str, float | None]], expected: list[float | None]
-) -> None:
-    assert scores(*mentions) == expected
 
 
 def changed(base: Base) -> list[tuple[int, dict[str, str]]]:
