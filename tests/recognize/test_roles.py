@@ -266,6 +266,35 @@ NORA, LIGUE = "Nora Belkacem", "Ligue des usagers du numérique"
             "Lumio a reçu Paul Verdier. Il y deviendra le 14 juin directeur juridique de Lumio.",
             [("directeur juridique", "Paul Verdier", "Lumio")],
         ),
+        (
+            "Lumio recule. Nora Belkacem, directrice générale aux côtés de Paul Verdier, sourit.",
+            [("directrice générale", NORA, "Lumio")],
+        ),
+        (
+            "Nora Belkacem, cheffe du service des contrôles de la Cnil, sourit.",
+            [("cheffe du service des contrôles", NORA, "Cnil")],
+        ),
+        (
+            "Lumio recule. Nora Belkacem, directrice des ressources humaines du groupe, sourit.",
+            [("directrice des ressources humaines", NORA, "Lumio")],
+        ),
+        ("Me Nora Belkacem, conseil des plaignants, plaide.", [("conseil des plaignants", NORA, None)]),
+        ("Lumio recule. Nora Belkacem, l'administratrice judiciaire, sourit.", [("administratrice judiciaire", NORA, None)]),
+        (
+            "Lumio recule. Nora Belkacem, présidente et actionnaire de contrôle, sourit.",
+            [("présidente", NORA, "Lumio"), ("actionnaire de contrôle", NORA, "Lumio")],
+        ),
+        (
+            "Nubéo recule. Nora Belkacem intègre le fonds Brise Capital comme conseillère.",
+            [("conseillère", NORA, "Brise Capital")],
+        ),
+        ("Nora Belkacem lui a été adjointe comme directrice.", [("directrice", NORA, None)]),
+        ("Nora Belkacem est d'ailleurs une ancienne photographe.", [("ancienne photographe", NORA, None)]),
+        (
+            "Nora Belkacem et Paul Verdier comptent parmi les cofondateurs de Lumio.",
+            [("cofondateurs", "Paul Verdier", "Lumio"), ("cofondateurs", NORA, "Lumio")],
+        ),
+        ("Lumio a installé dès mai Nora Belkacem comme directrice de site.", [("directrice de site", NORA, "Lumio")]),
         ("Le PDG de Lumio a remercié Nora Belkacem.", []),
         ("Nora Belkacem connaît la ministre.", []),
         ("Le directeur est absent. Nora Belkacem aussi.", []),
@@ -370,6 +399,8 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
             "Lumio se tait. La Ligue des usagers du numérique proteste. Nubéo paie. Sa secrétaire générale, Nora Belkacem, rit.",
             "Nubéo",
         ),
+        ("Lumio reçoit la Ligue des usagers du numérique. Son secrétaire, Paul Verdier, rit.", LIGUE),
+        ("Lumio recule. Nora Belkacem, cheffe de file de la coalition, rit.", None),
         ("Nubéo recule. Les salariés de Lumio ont écouté leur présidente, Nora Belkacem.", "Lumio"),
         ("Lumio appelle. J'entends leur conseillère, puis leur présidente, Nora Belkacem.", "Lumio"),
         (
@@ -428,6 +459,8 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
         "of whom somebody advises",
         "of an inquiry",
         "of a company between a union and its secretary",
+        "of a union, a bare secretary's",
+        "of a coalition",
         "of a body's people",
         "of those who were spoken of",
         "of whom a description is",
