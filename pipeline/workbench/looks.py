@@ -51,6 +51,8 @@ def look_over(file: RuleFile, rules: Iterable[Rule], sight: Sight, at: int, *, b
 
 def _look(stepper: Stepper, sight: Sight, start: int, at: int, written: str) -> Look | None:
     rule = stepper.rule
+    if not sight.is_open_to(rule, start):
+        return None
     reading = stepper.read(sight.lower if rule.ignore_case else sight.text, start)
     if reading.end + (not reading.is_whole) <= at or reading.end == start:
         return None

@@ -12,13 +12,15 @@ from typing import Literal
 
 from pipeline.clean.furniture import line_surroundings
 from pipeline.clean.structure import find_lines
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, Rule
 from pipeline.lexicon.conditions import Surroundings, surroundings
 from pipeline.model import Extraction, Span
+from pipeline.recognize.network import MODEL
 from pipeline.recognize.relations.functions import FunctionGrammar
 from pipeline.recognize.relations.marks import find_marked
 from pipeline.recognize.relations.masking import Masked, Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.scan import lowered
+from pipeline.recognize.triggers import Found, load_triggers
 from pipeline.text import fold_typography
 
 Family = Literal["names", "amounts", "dates", "events", "roles", "quotes", "furniture"]
@@ -33,7 +35,7 @@ class Sight:
 
     `origin` gives the document's offset of one of ours, `ending` that behind the character before one of ours; for furniture
     both lead to the source, as it stands in no cleaned text. `masked` is None where nothing is masked; `quoted` gives, by where
-    a quotation begins in the document, what stands between its marks.
+    a quotation begins in the document, what stands between its marks; `telling` are the words learned to tell of an event.
     """
 
     text: str
@@ -43,6 +45,11 @@ class Sight:
     ending: Callable[[int], int]
     masked: Masked | None = None
     quoted: Mapping[int, Span] = field(default_factory=lambda: NOTHING)
+    telling: tuple[Found, ...] = ()
+
+    def is_open_to(self, rule: Rule, start: int) -> bool:
+        """False for a learned rule at any word but those that were learned to tell of its event: it is tried at these alone."""
+        return "learned" not in rule.assigns or any((word.start, word.type) == (start, rule.finds) for word in self.telling)
 
     def find(self, offset: int) -> int | None:
         """Our offset of the document's, None where it lies outside."""
@@ -61,7 +68,7 @@ class Eyes:
     """What gives the sights of a family; built once from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._functions = FunctionGrammar(lexicon)
+        self._functions, self._words = FunctionGrammar(lexicon), load_triggers(MODEL)
 
     def see(self, family: Family, found: Extraction) -> Iterator[Sight]:
         """The stretches of the document that the rules of the family are tried on."""
@@ -74,8 +81,10 @@ class Eyes:
         elif family == "events":
             readings = (*(a.mention for a in found.amounts), *(d.mention for d in found.dates))
             masking = Masking(document.folded, (*name_signs(found.mentions), *name_signs(readings)))
-            for span in document.sentences:
-                yield _masked(found, masking, span, lower=True)
+            sights = [_masked(found, masking, span, lower=True) for span in document.sentences]
+            told = self._words.find([sight.masked.text for sight in sights if sight.masked])
+            for sight, words in zip(sights, told, strict=True):
+                yield replace(sight, telling=tuple(words))
         elif family == "quotes":
             marked = [m for m in find_marked(document) if not m.depth]
             signs = (Sign(m.outside.start, m.outside.end, "quote") for m in marked)

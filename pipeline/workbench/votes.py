@@ -101,7 +101,7 @@ def _scanned(rule: CompiledRule, pattern: re.Pattern[str], sight: Sight) -> Iter
 def _matched(rule: Rule, pattern: re.Pattern[str], conditions: Conditions, slot: str, sight: Sight) -> Iterator[Vote]:
     for match in pattern.finditer(sight.text):
         start, end = match.span(slot) if slot in match.re.groupindex else match.span()
-        if start < end and conditions.hold(sight.text, *match.span(), sight.around):
+        if start < end and sight.is_open_to(rule, start) and conditions.hold(sight.text, *match.span(), sight.around):
             yield Vote(sight.origin(start), sight.ending(end), kind_of(rule), rule.id)
 
 

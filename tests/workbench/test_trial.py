@@ -104,3 +104,13 @@ def test_rules_are_counted_and_measured_on_gold(tmp_path: Path) -> None:
     )
     assert set(counted) == {rule.id for file in LEXICON.rules.values() for rule in file.rules}
     assert (counted["date-day"].hits, counted["date-day"].right, counted["date-day"].wanted) == (1, None, None)
+
+
+def test_a_learned_rule_is_tried_at_words_that_were_learned_to_tell_of_its_event(tmp_path: Path) -> None:
+    text = "La Cnil a châtié Lumio de 3 millions d'euros. Lumio vend des tables à Nubéo."
+    path = tmp_path / "fined.txt"
+    path.write_text(text, encoding="utf-8")
+    counted = count_rules(str(path), LEXICON, settings=SETTINGS, clock=time.process_time)
+    assert [(row.rule_id, row.hits) for row in counted if row.rule_id.endswith("-learned") and row.hits] == [("fine-learned", 1)]
+    told = why(f"{path}:{text.index('châtié')}", SETTINGS)
+    assert [line for line in told if "-learned:" in line] == ["fine-learned: reads [châtié], priority 10"]
