@@ -63,7 +63,7 @@ class NameRecognizer:
         self._version = re.compile(shapes.expand("{further}"))
         self._several = re.compile(shapes.expand("{several_words}"))
         self._rules = ContextRules(lexicon, self._chunker)
-        self._lowercase = LowercaseNames(shapes, self._chunker, self._rules.nouns)
+        self._lowercase = LowercaseNames(shapes, self._chunker, self._rules.cues.nouns)
         self._endings = SmallEndings(shapes, given_names)
         self._calibration = Calibration(lexicon.words["names_calibration"])
         self._heads, self._camps = frozenset(words["short_heads"]), camps(known)

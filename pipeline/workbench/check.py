@@ -121,7 +121,7 @@ def _repeated_cues(folder: Folder) -> Iterator[DataError]:
         file = folder.own[theme]
         for rule in (rule for rule in file.rules if rule.stands == "before"):
             for phrase in rule.phrases:
-                cue = bool(rule.contexts), tuple(context.fold_words(phrase))
+                cue = bool(rule.contexts), tuple(context.cues.fold_words(phrase))
                 there, first = seen.setdefault(cue, (theme, rule.id))
                 if there != theme:
                     what = f"rule {rule.id!r}: phrase {phrase!r} takes the place of one of {first!r} in {there}.yaml"
