@@ -13,14 +13,13 @@ LEXICON = load_lexicon()
 ALWAYS = Rule(id="always", finds="ORG", stands="before", phrases=("filiale de",), weight=1.0)
 ASKED = ALWAYS.model_copy(update={"id": "asked", "before": "la "})
 FAR = Rule(id="far", finds="ORG", stands="before", phrases=("startup",), weight=1.0, assigns={"reach": "far"})
-CUES = Cues([ALWAYS, ASKED, FAR], LEXICON.rules["names"], LEXICON.words["names"], make_chunker(LEXICON))
+NEAR = ALWAYS.model_copy(update={"id": "near", "phrases": ("firme",)})
+CUES = Cues([ALWAYS, ASKED, FAR, NEAR], LEXICON.rules["names"], LEXICON.words["names"], make_chunker(LEXICON))
 
 
-@pytest.mark.parametrize(
-    "cue", ["filiale de", "filiale du", "filiale de la", "filiale des", "filiale d'", "filiale, mardi 3, de"]
-)
+@pytest.mark.parametrize("cue", ["filiale du", "filiale de la", "filiale des", "filiale d'", "filiale mardi 3 de"])
 def test_articles_numbers_and_days_do_not_count(cue: str) -> None:
-    assert CUES.fold_words(cue.replace(",", "")) == ["filiale", "de"]
+    assert CUES.fold_words(cue) == CUES.fold_words("filiale de")
 
 
 @pytest.mark.parametrize(
@@ -39,4 +38,4 @@ def test_the_rules_whose_phrase_stands_before_a_name(before: str, rules: list[st
 
 def test_words_that_reach_a_name_further_on_stand_alone() -> None:
     assert CUES.far_nouns == {"startup", "Startup"}
-    assert CUES.nouns == {"filiale", "Filiale", "de", "startup", "Startup"}
+    assert CUES.nouns == {"filiale", "Filiale", "de", "startup", "Startup", "firme", "Firme"}
