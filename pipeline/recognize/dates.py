@@ -8,7 +8,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.model import Document, Mention
 from pipeline.recognize.scan import Hit, compile_rules
 
-_LEADS = ("since", "from", "after", "by", "before", "until", "for", "around")
+_LEADS = ("since", "from", "after", "by", "before", "until", "for", "as_of", "around")
 _COUNTING = ("after", "before")
 LEAD = 40
 """Characters before a span in which its preposition is sought."""
@@ -17,9 +17,9 @@ LEAD = 40
 class DateRecognizer:
     """Finds the temporal expressions of a document. Built once from the lexicon.
 
-    A mention's `parts` hold what its rule captured, and `lead`: since, from, after, by, before, until, for or around, where a
-    preposition before the span opens it (« d'ici l'été »); or `counts`, after or before, where a length of time before it is
-    counted from it (« deux semaines avant le 13 mai »).
+    A mention's `parts` hold what its rule captured, and `lead`: since, from, after, by, before, until, for, as_of or around,
+    where a preposition before the span opens it (« d'ici l'été »); or `counts`, after or before, where a length of time before
+    it is counted from it (« deux semaines avant le 13 mai »).
     """
 
     def __init__(self, lexicon: Lexicon):

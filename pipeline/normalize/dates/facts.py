@@ -16,6 +16,7 @@ from pipeline.model import Modifier
 from pipeline.normalize.dates.frame import Parts
 from pipeline.text import fold_accents
 
+_GROUP = re.compile(r"[ .](?=\d{3}(?!\d))")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -147,7 +148,7 @@ class FactReader:
         if words is None:
             return None
         if words[0].isdigit():
-            return Decimal(words.replace(" ", "").replace(",", "."))
+            return Decimal(_GROUP.sub("", words).replace(",", "."))
         for word in _fold(words).split():
             if dozen := self._tables["dozens"].get(word):
                 return Decimal(dozen)

@@ -66,7 +66,7 @@ class Evidence(NamedTuple):
 @dataclass(frozen=True)
 class Frame:
     """All that an expression may be read against. `lead` is what its preposition says: since, from, after, by, before,
-    until, for, around.
+    until, for, as_of, around.
 
     `previous` is the value of the date before, `previous_day` the last one known to the day. `find_evidence` reads the
     clause; most expressions do not need it. `weekdays` are the days that the article has named with their weekday so far
@@ -88,8 +88,8 @@ class Frame:
         found = self.find_evidence()
         if self.lead in ("before", "until", "from") and found.tense == "past":
             return Evidence(None, sure=False)
-        if found.tense is None and self.lead in ("before", "until", "from", "for"):
-            return Evidence("future", sure=self.lead != "for")
+        if found.tense is None and self.lead in ("before", "until", "from", "for", "as_of"):
+            return Evidence("future", sure=self.lead not in ("for", "as_of"))
         if self.lead == "for" and not found.sure:
             return Evidence("future", sure=False)
         return found

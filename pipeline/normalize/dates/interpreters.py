@@ -15,6 +15,7 @@ READERS: Mapping[str, Interpreter] = {
     "numeric": points.read_numeric,
     "day": points.read_day,
     "day-of-month": points.read_day_of_month,
+    "day-told": points.read_day_told,
     "month": periods.read_month,
     "quarter": periods.read_quarter,
     "season": periods.read_season,

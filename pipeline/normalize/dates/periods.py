@@ -70,10 +70,25 @@ def read_season(facts: Facts, frame: Frame) -> Value:
         return Value(f"{facts.year}-{number}")
     if related := related_year(facts, frame):
         return related if related.value is None else Value(f"{related.value}-{number}")
+    if facts.near in ("before", "after", "same"):
+        return _season_near(facts.near, (number, month, day), frame)
     if frame.anchor is None:
         return frame.unknown()
     first, last = (_season_beside(facts, frame, (number, month, day), at) for at in (frame.anchor.first, frame.anchor.last))
     return first if first == last else frame.unknown()
+
+
+def _season_near(near: str, season: tuple[int, int, int], frame: Frame) -> Value:
+    """That season of the year of the date before, the last one before it, or the first behind (« l'été suivant »)."""
+    number, month, day = season
+    last = find_bounds(frame.previous)[1] if frame.previous else None
+
+    def make(first: dt.date) -> str:
+        begun = first.year - (dt.date(first.year, month, day) >= first) if near == "before" else first.year
+        behind = near == "after" and dt.date(first.year, month, day) <= (last or first)
+        return f"{begun + behind}-{number}"
+
+    return from_previous(frame, make)
 
 
 def _season_beside(facts: Facts, frame: Frame, season: tuple[int, int, int], published: dt.date) -> Value:

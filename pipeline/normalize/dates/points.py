@@ -55,6 +55,29 @@ def read_day_of_month(facts: Facts, frame: Frame) -> Value:
     return _as_day(make_day(year, month, facts.day))
 
 
+def read_day_told(facts: Facts, frame: Frame) -> Value:
+    """A day by its number alone (« Le 3 mars, elle signe. Le 22, elle part » → 2024-03-22).
+
+    It lies in the month of the date before it or of the last day given, the later of both that is not yet to come; where the
+    article gave none, it is the last such day, or the next in a future clause.
+    """
+    if facts.day is None:
+        return Value(None, NOT_A_DAY)
+    months = [find_bounds(frame.previous)[0] if frame.previous and _is_fine(frame.previous) else None, frame.previous_day]
+    told = [day for month in months if month and (day := make_day(month.year, month.month, facts.day))]
+    ahead = frame.tense == "future"
+    days = [day for day in told if frame.anchor is None or ahead or day <= frame.anchor.last]
+    if days:
+        return Value(max(days).isoformat(), "in the month that the article speaks of")
+    return _read_number(facts.day, facts, frame)
+
+
+def _is_fine(value: str) -> bool:
+    """True for a value that lies in one month."""
+    first, last = find_bounds(value)
+    return first is not None and last is not None and (first.year, first.month) == (last.year, last.month)
+
+
 def _day_in(month: dt.date, day: int, reason: str | None) -> Value:
     found = make_day(month.year, month.month, day)
     return Value(found.isoformat(), reason) if found else Value(None, NOT_A_DAY)
@@ -78,9 +101,10 @@ def read_weekday(facts: Facts, frame: Frame) -> Value:
         return Value((day - dt.timedelta(days=behind if behind <= 3 else behind - 7)).isoformat())
     if facts.near is None and behind == 0 and frame.tense != "future":
         return Value(day.isoformat())
-    if facts.near == "last" or (facts.near != "next" and frame.tense == "past"):
+    ahead = facts.near in ("next", *_WEEKS_ON)
+    if facts.near == "last" or (not ahead and frame.tense == "past"):
         return Value((day - dt.timedelta(days=behind or 7)).isoformat())
-    if facts.near in ("next", *_WEEKS_ON) or frame.tense == "future":
+    if ahead or frame.tense == "future":
         return Value((day + dt.timedelta(days=7 - behind, weeks=_WEEKS_ON.get(facts.near or "", 0))).isoformat())
     return Value(None, NO_TENSE)
 

@@ -48,7 +48,7 @@ class DateReader:
     def read(self, document: Document, mentions: tuple[Mention, ...]) -> tuple[DateReading, ...]:
         """One reading a mention, in the mentions' order; what cannot be known has no value but a reason."""
         anchor, previous, day = read_anchor(document.published), None, None
-        mentions = self._lend_opening_years(document, self._lend_years(document.folded, mentions))
+        mentions = _lend_units(self._lend_opening_years(document, self._lend_years(document.folded, mentions)))
         readings: list[DateReading] = []
         weekdays: dict[int, dt.date] = {}
         clauses = self._tenses.open(document)
@@ -160,6 +160,17 @@ class DateReader:
     def _ends(self) -> tuple[tuple[Rule, Expression], ...]:
         rules = (rule for rule in self._file.rules if rule.finds == "date" and rule.reads in READERS)
         return tuple((rule, Expression(self._file.pattern(rule), re.IGNORECASE)) for rule in rules)
+
+
+def _lend_units(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions, where a length of time without unit has that of the one before (« dix jours, contre six en 2022 »)."""
+    lent: list[Mention] = []
+    unit: str | None = None
+    for mention in mentions:
+        bare = mention.type == "duration" and unit is not None and "number" in mention.parts and "unit" not in mention.parts
+        lent.append(replace(mention, parts={**mention.parts, "unit": unit}) if bare and unit else mention)
+        unit = mention.parts.get("unit", unit) if mention.type == "duration" else unit
+    return tuple(lent)
 
 
 def _no_evidence() -> Evidence:

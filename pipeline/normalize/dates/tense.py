@@ -29,13 +29,13 @@ MOST = 150
 MOST_ASIDE = 70
 """The same for a day between commas behind a noun (« l'ouverture, lundi, d'une enquête »)."""
 
-_KINDS = ("planned", "future", "past", "present", "weak_past")
+_KINDS = ("called", "planned", "future", "past", "present", "weak_past")
 _WEAK = ("present", "weak_past")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
 class Verb(NamedTuple):
-    """A verb form at `start:end` of the document, and what it tells: planned, future, past, present, weak_past."""
+    """A verb form at `start:end` of the document, and what it tells: called, planned, future, past, present, weak_past."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class TenseReader:
 
     def __init__(self, words: Mapping[str, Any]):
         forms = "|".join(f"(?P<{kind}>{'|'.join(words[kind])})" for kind in _KINDS)
-        for atom in ("participle", "infinitive", "rhotic"):
+        for atom in ("call", "participle", "infinitive", "rhotic"):
             forms = forms.replace(f"{{{atom}}}", words[atom])
         self._verbs = re.compile(rf"(?<![\w'-])(?:{words['elided']})?(?:{forms})")
         self._noun = re.compile(words["noun_before"])
@@ -88,8 +88,9 @@ class TenseReader:
         return self._agenda.search(folded, max(0, start - REACH), start) is not None
 
 
-def _evidence(verb: Verb, cost: int) -> Evidence:
-    tense: Tense = "past" if verb.kind in ("past", "weak_past") else "future"
+def _evidence(verb: Verb, cost: int, start: int) -> Evidence:
+    calling = verb.kind == "called" and verb.start >= start
+    tense: Tense = "past" if calling or verb.kind in ("past", "weak_past") else "future"
     return Evidence(tense, sure=verb.kind not in _WEAK and cost <= SURE)
 
 
@@ -124,7 +125,7 @@ class Clauses:
             cost = self._reader.cost(between) + _surcharge(verb, start)
             if cost <= most and (best is None or (cost, -verb.start) < best[:2]):
                 best = cost, -verb.start, verb
-        return _evidence(best[2], best[0]) if best else self._without_verb(start, end, aside=aside)
+        return _evidence(best[2], best[0], start) if best else self._without_verb(start, end, aside=aside)
 
     def _between(self, verb: Verb, start: int, end: int) -> str:
         """What stands between a verb and `start:end`: it costs at least its length, but for what is in parentheses."""

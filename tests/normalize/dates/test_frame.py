@@ -72,6 +72,8 @@ def test_day_month_and_year_of_publication_are_known_where_both_ends_agree(
         ("for", "past", False, ("future", False)),
         ("for", "past", True, ("past", True)),
         ("for", "future", True, ("future", True)),
+        ("as_of", None, False, ("future", False)),
+        ("as_of", "past", False, ("past", False)),
     ],
 )
 def test_a_preposition_has_a_say_in_the_tense(

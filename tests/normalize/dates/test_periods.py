@@ -182,6 +182,28 @@ def test_a_season_without_its_year(
 
 
 @pytest.mark.parametrize(
+    ("season", "near", "previous", "expected"),
+    [
+        (SUMMER, "same", "2021-06", "2021-22"),
+        (SUMMER, "after", "2014", "2015-22"),
+        (SUMMER, "after", "2014-03-02", "2014-22"),
+        (SUMMER, "after", "2014-09", "2015-22"),
+        (SUMMER, "before", "2014-03-02", "2013-22"),
+        (SUMMER, "before", "2014-09", "2014-22"),
+        (WINTER, "after", "2014-09", "2014-24"),
+    ],
+)
+def test_a_season_beside_the_date_before_it(season: tuple[int, int, int], near: str, previous: str, expected: str) -> None:
+    found = periods.read_season(Facts(season=season, near=near), against("2024-03-01", previous=previous))
+
+    assert found == Value(expected, f"counted from {previous}, the date before it")
+
+
+def test_a_season_that_follows_no_date_is_unknown() -> None:
+    assert periods.read_season(Facts(season=SUMMER, near="after"), against("2024-03-01")) == Value(None, NO_PREVIOUS)
+
+
+@pytest.mark.parametrize(
     ("facts", "published", "expected"),
     [
         (Facts(), "2024-03-01", Value(None, "no season")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -167,6 +168,37 @@ def test_a_day_of_a_month_beside(facts: Facts, frame: Frame, expected: Value) ->
     assert points.read_day_of_month(facts, frame) == expected
 
 
+OF_THAT_MONTH = "in the month that the article speaks of"
+
+
+@pytest.mark.parametrize(
+    ("day", "frame", "expected"),
+    [
+        (22, against("2024-03-01", previous="2024-01-18"), Value("2024-01-22", OF_THAT_MONTH)),
+        (9, against("2024-03-01", previous="2024-01-18"), Value("2024-01-09", OF_THAT_MONTH)),
+        (10, against("2024-03-01", previous="2024-01"), Value("2024-01-10", OF_THAT_MONTH)),
+        (10, against("2024-03-01", "past", previous="2023"), Value("2024-02-10")),
+        (10, against("2024-03-01", "future", previous="2023"), Value("2024-03-10")),
+        (10, against("2024-03-01", "past", previous="2024-03-20"), Value("2024-02-10")),
+        (30, against("2024-03-01", "future", previous="2024-03-20"), Value("2024-03-30", OF_THAT_MONTH)),
+        (30, against("2024-03-01", "past", previous="2024-02"), Value("2024-01-30")),
+        (10, against("2024-03-01"), Value(None, NO_TENSE)),
+        (10, against("2024"), Value(None, COARSE_PUBLICATION)),
+        (10, against(), Value(None, UNKNOWN_PUBLICATION)),
+        (10, against(previous="2024-01-18"), Value("2024-01-10", OF_THAT_MONTH)),
+        (None, against("2024-03-01"), Value(None, NOT_A_DAY)),
+    ],
+)
+def test_a_day_by_its_number_alone(day: int | None, frame: Frame, expected: Value) -> None:
+    assert points.read_day_told(Facts(day=day), frame) == expected
+
+
+def test_a_day_by_its_number_lies_in_the_later_month_that_is_not_to_come() -> None:
+    frame = dataclasses.replace(against("2026-02-12", previous="2025-11"), previous_day=dt.date(2026, 1, 7))
+
+    assert points.read_day_told(Facts(day=20), frame) == Value("2026-01-20", OF_THAT_MONTH)
+
+
 @pytest.mark.parametrize(
     ("weekday", "near", "tense", "expected"),
     [
@@ -182,7 +214,7 @@ def test_a_day_of_a_month_beside(facts: Facts, frame: Frame, expected: Value) ->
         (FRIDAY, "next", "past", "2024-03-08"),
         (SATURDAY, "next", None, "2024-03-02"),
         (SATURDAY, "in a week", None, "2024-03-09"),
-        (SATURDAY, "in two weeks", "past", "2024-02-24"),
+        (SATURDAY, "in two weeks", "past", "2024-03-16"),
         (SATURDAY, "in two weeks", None, "2024-03-16"),
         (FRIDAY, "this", "future", "2024-03-01"),
         (TUESDAY, "this", None, "2024-02-27"),

@@ -243,6 +243,18 @@ def test_a_length_of_time_and_the_day_to_which_it_leads(
     assert found == DateReading(found.mention, "duration", value, leads_to, leads_to, None, reason)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Une demande qui prenait neuf semaines en prendra trois.", ["P9W", "P3W"]),
+        ("Elle attend une demi-heure puis deux ans, contre six ailleurs.", ["PT30M", "P2Y", "P6Y"]),
+        ("Elle a neuf clients et en prendra trois.", []),
+    ],
+)
+def test_a_length_of_time_without_unit_has_that_of_the_one_before(finder: DateFinder, text: str, expected: list[str]) -> None:
+    assert values(finder.find(text)) == expected
+
+
 def test_a_rule_may_give_its_value_itself(tmp_path: Path) -> None:
     path = tmp_path / "rules" / "dates.yaml"
     path.parent.mkdir()

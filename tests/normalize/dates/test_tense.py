@@ -101,6 +101,10 @@ def test_what_stands_between_verb_and_date_costs_its_length_and_its_bounds(betwe
         ("Elle appelle à débrayer [jeudi].", FUTURE),
         ("Elle a appelé les équipes à débrayer [jeudi].", FUTURE),
         ("Elle a appelé [jeudi] les équipes à débrayer.", PAST),
+        ("[Jeudi], elle a appelé les équipes à débrayer.", PAST),
+        ("[Jeudi], elle appelle les équipes à débrayer.", FUTURE),
+        ("Les départs auraient lieu [jeudi].", FUTURE),
+        ("Le modèle ne sera plus vendu [jeudi].", FUTURE),
         ("Elle a refusé de commenter [jeudi].", PAST),
         ("Elle a plaidé avant de partir [jeudi].", PAST),
         ("L'ouverture, [lundi], d'une enquête change la donne.", PERHAPS_PAST),
@@ -121,6 +125,15 @@ def test_a_verb_in_the_present_tells_of_a_weekday_alone() -> None:
 
     assert clauses.find(start, start + 5, weekday=True) == PERHAPS_FUTURE
     assert clauses.find(start, start + 5) == PERHAPS_PAST
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"), [("La scène se passe lundi.", UNTOLD), ("Que se passe-t-il lundi ?", PERHAPS_FUTURE)]
+)
+def test_a_scene_that_takes_place_is_told_a_question_is_asked(question: str, expected: Evidence) -> None:
+    start = question.index("lundi")
+
+    assert reader().open(plain_document(question)).find(start, start + 5, weekday=True) == expected
 
 
 @pytest.mark.parametrize(
