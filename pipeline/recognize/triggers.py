@@ -48,6 +48,7 @@ FEATURES = 4 * WIDTH + 4 * len(_KINDS) + 3
 _WORD = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
 _NAMED = re.compile(f"[{NAMES}]")
 _FEWEST_LETTERS, _SHORT = 3, 12
+"""Letters of a trigger, at least; words and signs from which on a sentence is not short any more."""
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.int64]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +46,10 @@ def train_triggers(
     The same articles and versions of numpy give the same weights.
     """
     vectors = load_vectors()
-    parts = [[_examples(article, vectors) for article in some] for some in (articles, silent, kept)]
-    rows, labels = (np.concatenate(of_all) for of_all in zip(*chain(*parts), strict=True))
-    free, some = (sum(len(known) for _, known in part) for part in parts[:2])
-    held = (np.arange(len(labels)) >= free) & (labels == 0)
-    held[free + some :] = True
+    parts = [_examples_of(some, vectors) for some in (articles, silent, kept)]
+    rows, labels = (np.concatenate(of_all) for of_all in zip(*parts, strict=True))
+    free, refused, proof = (known for _, known in parts)
+    held = np.concatenate([np.zeros_like(free, dtype=bool), refused == 0, np.ones_like(proof, dtype=bool)])
     weights = fit_weights(rows, labels, held, fit=fit or TriggerFit())
     out.mkdir(parents=True, exist_ok=True)
     np.save(out / FILE, weights)
@@ -84,14 +82,19 @@ def fit_weights(rows: Floats, labels: Labels, held: NDArray[np.bool_], *, fit: T
     return whole
 
 
+def _examples_of(articles: Iterable[Article], vectors: WordVectors) -> tuple[Floats, Labels]:
+    """The features of the words of all articles, of `FEATURES` numbers each, and what each word tells."""
+    nothing = np.zeros((0, FEATURES), dtype=np.float32), np.zeros(0, dtype=np.int64)
+    rows, labels = zip(nothing, *(_examples(article, vectors) for article in articles), strict=True)
+    return np.concatenate(rows), np.concatenate(labels)
+
+
 def _examples(article: Article, vectors: WordVectors) -> tuple[Floats, Labels]:
     """The features of the article's words, and what each tells: 0, or the place of its type among all and 1."""
     document = plain_document(article["text"])
     masking = Masking(document.folded, _signs(article))
     masks = [masking.mask(sentence) for sentence in document.sentences]
     words = read_words([masked.text for masked in masks])
-    if not words.candidates:
-        return np.zeros((0, FEATURES), dtype=np.float32), np.zeros(0, dtype=np.int64)
     origins = [masks[sentence].origin(start) for sentence, start in zip(words.sentences, words.starts, strict=True)]
     return features(words, vectors).astype(np.float32), _labels(words, origins, article["events"])
 
