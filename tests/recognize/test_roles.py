@@ -295,6 +295,12 @@ NORA, LIGUE = "Nora Belkacem", "Ligue des usagers du numérique"
             [("cofondateurs", "Paul Verdier", "Lumio"), ("cofondateurs", NORA, "Lumio")],
         ),
         ("Lumio a installé dès mai Nora Belkacem comme directrice de site.", [("directrice de site", NORA, "Lumio")]),
+        (
+            "Les rapporteurs, la sociale-démocrate danoise Nora Belkacem et le conservateur Paul Verdier, signent.",
+            [("rapporteurs", NORA, None), ("rapporteurs", "Paul Verdier", None)],
+        ),
+        ("Paul Verdier, directeur du laboratoire d'IA de Lumio, doute.", [("directeur", "Paul Verdier", "Lumio")]),
+        ("Paul Verdier, VP produit chez Lumio, doute.", [("VP produit", "Paul Verdier", "Lumio")]),
         ("Le PDG de Lumio a remercié Nora Belkacem.", []),
         ("Nora Belkacem connaît la ministre.", []),
         ("Le directeur est absent. Nora Belkacem aussi.", []),
