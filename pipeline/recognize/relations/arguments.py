@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from pipeline.model import ENTITY_TYPES, Mention
 from pipeline.recognize.relations.antecedents import Antecedents
+from pipeline.recognize.relations.enumerations import all_of, coordinated
 from pipeline.recognize.relations.governed import find_governed, fronted, inverted, is_fronted
 from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked
+from pipeline.recognize.relations.openings import find_by_opening, find_company, find_frame, named
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.stand_ins import (
     Argument,
@@ -33,19 +34,8 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
     The head of a bare participle is the name right before it (« Avec Libra, dévoilé en juin, … »).
     """
     start = trigger.start
-    head = _head(masked.text[:start], trigger, antecedents.syntax) if trigger.bare else None
-    him = find_person(masked, start, antecedents) if trigger.human else []
     inside = _governed_relative(masked.text, trigger, antecedents.syntax)
-    before: Sequence[Argument] = him or (
-        _all_of(
-            masked,
-            head.start("name"),
-            antecedents,
-            plural=antecedents.syntax.plural_participle.search(masked.text[start : trigger.end]),
-        )
-        if head
-        else _before(masked, trigger, antecedents, inside)
-    )
+    before: Sequence[Argument] = _acting(masked, trigger, antecedents, inside)
     taken = {argument.at for argument in before}
     between = [a for a in _between(masked, start, antecedents) if a.at not in taken] if trigger.noun else []
     clitic = find_clitic(masked, trigger, antecedents, frozenset(name_of(argument.mention) for argument in before))
@@ -58,49 +48,33 @@ def find_arguments(masked: Masked, trigger: Trigger, antecedents: Antecedents) -
         behind = fronted(behind, masked.text, antecedents.syntax)
         before = [] if any(one.slot == "subject" for one in behind) else find_topic(masked, start, antecedents)
     before = keep_apart(masked, before, behind, antecedents)
-    beside = () if trigger.noun else _accompanying(masked, start, antecedents)
+    beside = () if trigger.noun else find_company(masked, start, antecedents)
     return (
-        *_governed_head(masked, inside, antecedents),
+        *_governed_head(masked, inside, antecedents.syntax),
         *before,
         *between,
         *beside,
         *clitic,
         *behind,
-        *_frame(masked, antecedents),
+        *find_frame(masked, antecedents),
     )
+
+
+def _acting(masked: Masked, trigger: Trigger, antecedents: Antecedents, inside: re.Match[str] | None) -> list[Argument]:
+    """Who stands before the trigger: the person of whom it is told, the head of a bare participle, else the subject."""
+    syntax, start = antecedents.syntax, trigger.start
+    if trigger.human and (person := find_person(masked, start, antecedents)):
+        return person
+    if trigger.bare and (head := _head(masked.text[:start], trigger, syntax)):
+        plural = syntax.plural_participle.search(masked.text[start : trigger.end])
+        return all_of(masked, head.start("name"), antecedents, plural=plural)
+    return _before(masked, trigger, antecedents, inside)
 
 
 def _head(before: str, trigger: Trigger, syntax: Syntax) -> re.Match[str] | None:
     """The name that a bare participle belongs to; a person whom an apposition with another name parts from « nommée »."""
     person = syntax.apposed_person.search(before) if trigger.human else None
     return person or syntax.head.search(before)
-
-
-def _first_of(masked: Masked, at: int, syntax: Syntax) -> int:
-    """The first name of the enumeration that ends at the masked offset (« Lumio, Nubéo et Brise Capital » → Lumio)."""
-    first, joined = at, False
-    for place, _ in reversed(tuple(masked.signs())):
-        if place < first and masked.text[place] == masked.text[at]:
-            between = masked.text[place + 1 : first]
-            joined = joined or syntax.joined.search(between) is not None
-            if not joined or (syntax.listed.match(between) or syntax.listed_apposed.match(between)) is None:
-                break
-            first = place
-    return first
-
-
-def _frame(masked: Masked, antecedents: Antecedents) -> Iterator[Argument]:
-    """The body that the sentence's first words say it is about (« Chez Lumio, », « Lumio : »)."""
-    for found in (antecedents.syntax.frame_name.match(masked.text), antecedents.syntax.heading.match(masked.text)):
-        body = masked.mention(found.start("name")) if found else None
-        if found and body and body.type == "ORG":
-            yield Argument("frame", body, found.start("name"))
-
-
-def _accompanying(masked: Masked, end: int, antecedents: Antecedents) -> list[Argument]:
-    """With whom the clause's first words say that it happens (« Avec Lumio, Nubéo signe un contrat »)."""
-    match = antecedents.syntax.in_company.match(masked.text, 0, end)
-    return [a._replace(slot="with") for a in _coordinated(masked, match.start("name"), antecedents)] if match else []
 
 
 def _between(masked: Masked, start: int, antecedents: Antecedents) -> list[Argument]:
@@ -116,13 +90,9 @@ def _between(masked: Masked, start: int, antecedents: Antecedents) -> list[Argum
     return found
 
 
-def _governed_head(masked: Masked, match: re.Match[str] | None, antecedents: Antecedents) -> list[Argument]:
+def _governed_head(masked: Masked, match: re.Match[str] | None, syntax: Syntax) -> list[Argument]:
     """The name that a relative clause with a preposition goes back to (« Lumio, avec lequel Nubéo s'est allié »)."""
-    mention = masked.mention(match.start("name")) if match else None
-    if match is None or mention is None:
-        return []
-    slot = "to" if match["to"] else antecedents.syntax.slot_of(match["preposition"])
-    return [Argument(slot, mention, match.start("name"))]
+    return named(masked, match, "to" if match["to"] else syntax.slot_of(match["preposition"])) if match else []
 
 
 def _governed_relative(text: str, trigger: Trigger, syntax: Syntax) -> re.Match[str] | None:
@@ -142,51 +112,50 @@ def _before(masked: Masked, trigger: Trigger, antecedents: Antecedents, inside: 
     relative = _last_relative(masked, left, start, antecedents)
     in_manner = trigger.noun and syntax.manner.search(text, 0, start)
     if relative is None and not in_manner and (beside := _beside(masked, left, start, antecedents)) is not None:
-        return _coordinated(masked, beside, antecedents)
+        return coordinated(masked, beside, antecedents)
     pair = syntax.pair.search(text, left, start)
     if pair and (both := antecedents.pair(masked.origin(pair.start()))):
         return [Argument("subject", m, pair.start()) for m in both]
-    arguments: list[Argument] = []
-    if relative is not None:
-        at, word, _ = relative
-        if antecedents.syntax.relative_subject.fullmatch(word):
-            several = syntax.plural_verb.match(text, relative[2])
-            return _holder(masked, at, antecedents) + _all_of(masked, at, antecedents, plural=several)
-        head = masked.mention(at)
-        if head is not None and not antecedents.syntax.relative_genitive.fullmatch(word):
-            arguments.append(Argument("object", head, at))
-        elif head is not None and _has_object(text, relative[2], trigger):
-            arguments.append(Argument("of", head, at))
+    if relative is not None and syntax.relative_subject.fullmatch(relative[1]):
+        at, _, opens = relative
+        return _holder(masked, at, antecedents) + all_of(masked, at, antecedents, plural=syntax.plural_verb.match(text, opens))
+    head = _head_of_relative(masked, relative, trigger, syntax) if relative else []
     if ours := find_first_person(masked, left, start, antecedents):
-        return [*arguments, *ours]
-    places = dict.fromkeys((left, 0)) if relative is None else (relative[2],) if arguments else (relative[2], left, 0)
-    for where in places:
-        subject = find_subject(masked, where, start, antecedents, among=_THINGS)
-        if subject is not None and subject[1].mention is not None:
-            at, mention = subject[0], subject[1].mention
-            place = next((i for i, sign in masked.signs() if i >= at and sign.mention is mention), at)
-            if text[place] in NAMES:
-                return [*arguments, *_coordinated(masked, place, antecedents)]
-            return [*arguments, Argument("subject", mention, at), *_body_of(masked, at, start, mention, antecedents)]
-    return (
-        arguments
-        or _heading(masked, left, antecedents)
-        or _framed(masked, antecedents)
-        or _in_turn(masked, left, start, antecedents)
-        or _spoken_for(masked, left, start, antecedents)
-    )
+        return [*head, *ours]
+    places = dict.fromkeys((left, 0)) if relative is None else (relative[2],) if head else (relative[2], left, 0)
+    for place in places:
+        if found := _subject(masked, place, start, antecedents):
+            return [*head, *found]
+    return head or find_by_opening(masked, left, start, antecedents)
+
+
+def _head_of_relative(masked: Masked, relative: tuple[int, str, int], trigger: Trigger, syntax: Syntax) -> list[Argument]:
+    """The head of a relative clause that is not its subject: its object, or whose the object is (« Lumio, dont Nubéo a … »)."""
+    at, word, opens = relative
+    head = masked.mention(at)
+    if head is None:
+        return []
+    if not syntax.relative_genitive.fullmatch(word):
+        return [Argument("object", head, at)]
+    return [Argument("of", head, at)] if _has_object(masked.text, opens, trigger) else []
+
+
+def _subject(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:
+    """The subject of the clause `left:start`, with those coordinated with it, or with the body for which it acts."""
+    subject = find_subject(masked, left, start, antecedents, among=_THINGS)
+    if subject is None or subject[1].mention is None:
+        return []
+    at, mention = subject[0], subject[1].mention
+    place = next((i for i, sign in masked.signs() if i >= at and sign.mention is mention), at)
+    if masked.text[place] in NAMES:
+        return coordinated(masked, place, antecedents)
+    return [Argument("subject", mention, at), *_body_of(masked, at, start, mention, antecedents)]
 
 
 def _has_object(text: str, left: int, trigger: Trigger) -> bool:
     """True for a verb with its object behind « dont » and a name (« Lumio, dont Nubéo a pris le contrôle »)."""
     named = any(sign in NAMES for sign in text[left : trigger.start])
     return named and not trigger.noun and " " in text[trigger.start : trigger.end]
-
-
-def _in_turn(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:
-    """The name whose turn it is (« C'est au tour de Lumio d'écoper »)."""
-    match = antecedents.syntax.in_turn.search(masked.text, left, start)
-    return _coordinated(masked, match.start("name"), antecedents) if match else []
 
 
 def _holder(masked: Masked, at: int, antecedents: Antecedents) -> list[Argument]:
@@ -203,20 +172,6 @@ def _body_of(masked: Masked, at: int, end: int, mention: Mention, antecedents: A
     phrase = antecedents.syntax.phrase.match(masked.text, at, end) if mention.type == "PER" else None
     bodies = [(i, sign.mention) for i, sign in masked.signs() if phrase and at <= i < phrase.end() and sign.kind == "ORG"]
     return [Argument("subject", body, place) for place, body in bodies[:1] if body]
-
-
-def _heading(masked: Masked, left: int, antecedents: Antecedents) -> list[Argument]:
-    """The name that heads an item up to its colon (« Lumio : 12 millions injectés par Brise Capital »)."""
-    match = antecedents.syntax.heading.match(masked.text)
-    mention = masked.mention(match.start("name")) if match and match.end() == left else None
-    return [Argument("subject", mention, match.start("name"))] if match and mention else []
-
-
-def _framed(masked: Masked, antecedents: Antecedents) -> list[Argument]:
-    """The name that a sentence is about from its first words (« Chez Lumio, on supprime 40 postes »)."""
-    match = antecedents.syntax.frame_name.match(masked.text)
-    mention = masked.mention(match.start("name")) if match else None
-    return [Argument("subject", mention, match.start("name"))] if match and mention else []
 
 
 def _beside(masked: Masked, left: int, start: int, antecedents: Antecedents) -> int | None:
@@ -257,36 +212,3 @@ def _last_relative(masked: Masked, left: int, start: int, antecedents: Anteceden
                 head = before[-2]
         return head, match["word"].lower(), match.end()
     return None
-
-
-def _spoken_for(masked: Masked, left: int, start: int, antecedents: Antecedents) -> list[Argument]:
-    """The name within the clause's first noun phrase (« les négociateurs du Parlement »), where no other is the subject."""
-    opening = antecedents.syntax.before_phrase.match(masked.text, left, start)
-    phrase = antecedents.syntax.phrase.match(masked.text, opening.end() if opening else left)
-    if phrase is None:
-        return []
-    for at, sign in masked.signs():
-        if phrase.start() <= at < min(phrase.end(), start) and sign.kind in ("ORG", "PRODUCT"):
-            return _coordinated(masked, at, antecedents)
-    return []
-
-
-def _all_of(masked: Masked, at: int, antecedents: Antecedents, *, plural: re.Match[str] | None) -> list[Argument]:
-    """The name at the masked offset, which words behind it go back to; where these are a `plural`, all of the list it ends.
-
-    « Lumio et Nubéo, qui se sont alliés »; but « Brise Capital et Lumio, rachetée en mai » → Lumio.
-    """
-    return _coordinated(masked, _first_of(masked, at, antecedents.syntax) if plural else at, antecedents)
-
-
-def _coordinated(masked: Masked, at: int, antecedents: Antecedents) -> list[Argument]:
-    """The name at the masked offset and those coordinated with it (« Lumio, Nubéo et Brise Capital »)."""
-    text, mention = masked.text, masked.mention(at)
-    chain = [(at, mention)] if mention else []
-    for place, sign in masked.signs():
-        if place > at and sign.mention and sign.kind in ENTITY_TYPES:
-            between = text[chain[-1][0] + 1 : place]
-            if antecedents.syntax.listed.match(between) or antecedents.syntax.listed_apposed.match(between):
-                chain.append((place, sign.mention))
-    joined = any(antecedents.syntax.joined.search(text, a + 1, b) for (a, _), (b, _) in pairwise(chain))
-    return [Argument("subject", m, place) for place, m in (chain if joined else chain[:1])]
