@@ -31,8 +31,9 @@ from pipeline.model import Event, Mention
 from pipeline.recognize.events import EventRecognizer
 from pipeline.recognize.events_participants import Hit, ParticipantReader
 from pipeline.recognize.relations.antecedents import Antecedents
-from pipeline.recognize.relations.arguments import Argument, Trigger, find_arguments
+from pipeline.recognize.relations.arguments import find_arguments
 from pipeline.recognize.relations.masking import Masked
+from pipeline.recognize.relations.stand_ins import Argument, Trigger
 
 READER = "pipeline.recognize.events_participants"
 _missing = ParticipantReader.missing

@@ -8,7 +8,6 @@ python -m benchmarks.clean.measure --errors           what was lost or kept, cas
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import subprocess
 import sys
@@ -23,8 +22,7 @@ from pipeline.clean import Cleaner
 from pipeline.lexicon import load_lexicon
 from pipeline.model import Article
 from pipeline.read.fields import Reading
-from pipeline.read.html import read_page
-from pipeline.settings import Settings
+from pipeline.read.html import read_html
 from pipeline.text import fold_typography
 
 FLOORS = {"body kept": 0.995, "furniture removed": 0.95, "title": 0.95, "day": 0.95, "author": 0.95, "blocks": 0.95}
@@ -58,7 +56,7 @@ def clean(case: Case, cleaner: Cleaner) -> Mapping[str, object]:
     article = Article(case.id, case.id, case.raw)
     if case.kind == "html":
         reading = Reading(f"{case.id}.html", case.id, None)
-        [article] = read_page(io.BytesIO(case.raw.encode()), reading, Settings())  # type: ignore[misc]
+        [article] = read_html(case.raw, reading)  # type: ignore[assignment]
     document = cleaner.clean(article)
     return {
         "text": document.text,

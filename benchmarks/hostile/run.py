@@ -62,7 +62,7 @@ def spend(extractor: Extractor, teller: Teller, lexicon: Lexicon, text: str) -> 
         found = timed("relate", lambda: [teller.relate(one) for one in found])
         names = [ArticleNames("a", one.mentions, one.document.text, None) for one in found]
         timed("merge", lambda: resolve_entities(names, lexicon))
-        timed("copies", lambda: (fingerprint("a", None, document.text), word_runs(document.text)))
+        timed("copies", lambda: (fingerprint(document.text), word_runs(document.text)))
     ended = "read" if isinstance(document, Document) else document.code
     return Cost(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, ended)
 

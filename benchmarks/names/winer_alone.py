@@ -20,10 +20,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        popcorn, develop = Path(folder, "none.json"), Path(folder, "none.jsonl")
+        popcorn = Path(folder, "none.json")
         popcorn.write_text("{}", encoding="utf-8")
-        develop.write_text("", encoding="utf-8")
-        train(winer=args.winer, popcorn=popcorn, develop=develop, out=args.out, fit=Fit(rounds=8, invented=0, swapped=0.0))
+        train(winer=args.winer, popcorn=popcorn, own=(), out=args.out, fit=Fit(rounds=8, invented=0, swapped=0.0))
 
 
 if __name__ == "__main__":
