@@ -163,12 +163,12 @@ def same_name(gold: str | None, mention: Mention | None) -> bool:
 
 def shares(gold: Gold, found: Any) -> int:
     """The characters that both spans hold; negative: how far they are apart."""
-    return min(gold["end"], found.end) - max(gold["start"], found.start)
+    return int(min(gold["end"], found.end) - max(gold["start"], found.start))
 
 
 def same_quote(gold: Gold, found: Quote, _: Gold) -> bool:
     """The quote's criterion."""
-    return shares(gold, found) >= 0.8 * (max(gold["end"], found.end) - min(gold["start"], found.start))
+    return bool(shares(gold, found) >= 0.8 * (max(gold["end"], found.end) - min(gold["start"], found.start)))
 
 
 def same_role(gold: Gold, found: Role, _: Gold) -> bool:

@@ -79,7 +79,7 @@ def _wanted(result: dict[str, Any], text: str, has_reference: bool) -> Wanted | 
         {value for one in resolutions for value in _values(one, kind) if value} if checked and not _VAGUE.search(words) else ()
     )
     lengths = {length for one in resolutions if (length := _length(one))} if kind == "date" else ()
-    return {"start": start, "end": start + len(words), "kind": kind, "values": sorted(values), "lengths": sorted(lengths)}
+    return Wanted(start=start, end=start + len(words), kind=kind, values=[*sorted(values)], lengths=sorted(lengths))
 
 
 def _names_year(resolutions: list[dict[str, str]], text: str) -> bool:

@@ -33,12 +33,13 @@ def rows(path: Path) -> list[dict[str, str]]:
 def whole_run(**settings: Any) -> Work:
     """Everything: reading, every table, writing Parquet; rules and model are loaded before."""
     from pipeline import job
+    from pipeline.engine.batches import Tools
+    from pipeline.lexicon import load_lexicon
+    from pipeline.settings import Settings
 
-    chosen = job.Settings(batch_size=BATCH, **settings)
-    lexicon = job.load_lexicon()
-    tools = job.Tools(lexicon, chosen, today=None)
-    job.load_lexicon = lambda *_: lexicon
-    job.Tools = lambda *_, **__: tools  # type: ignore[assignment, misc]
+    chosen, lexicon = Settings(batch_size=BATCH, **settings), load_lexicon()
+    tools = Tools(lexicon, chosen, today=None)
+    vars(job).update(load_lexicon=lambda *_: lexicon, Tools=lambda *_, **__: tools)
 
     def work(path: Path) -> None:
         with tempfile.TemporaryDirectory() as out:
@@ -56,13 +57,11 @@ def veille() -> Iterator[Work]:
 @contextmanager
 def veille_two() -> Iterator[Work]:
     """A whole run on a Dask cluster of two workers, which have started and loaded the model before."""
-    from distributed import Client
-
-    from pipeline.engine.cluster import local_cluster
+    from pipeline.engine.cluster import local_cluster, quiet_distributed
     from pipeline.engine.forking import made_by
     from pipeline.settings import Settings
 
-    with local_cluster(2) as two, Client(two) as client:
+    with local_cluster(2) as two, quiet_distributed().Client(two) as client:
         settings = {"scheduler": two.scheduler_address, "workers": 2, "parallel_from": 1}
         client.run(load_tools, *made_by(Settings(batch_size=BATCH, **settings), None))
         yield whole_run(**settings)

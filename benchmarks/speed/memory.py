@@ -87,7 +87,7 @@ def measure_run(inputs: Sequence[Path], out: Path) -> dict[str, float]:
         raise subprocess.CalledProcessError(code, run.args)
     told = json.loads((out / "run.json").read_text(encoding="utf-8"))
     measured = {"peak MB": used.ru_maxrss / 1024, "processor s": used.ru_utime + used.ru_stime}
-    return measured | {"entities": told["rows"]["entities"]} | told["seconds"]
+    return {**measured, "entities": told["rows"]["entities"], **told["seconds"]}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
