@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.recognize.ballot import Decision
 
+BINS = 10
 Pair = tuple[float, bool]
 """A score or sum, and whether the name was right."""
 
@@ -62,11 +63,11 @@ def fit(pairs: Iterable[Pair], *, rounds: int = 2000, rate: float = 0.05, prior:
     return slope, intercept
 
 
-def expected_calibration_error(pairs: Iterable[Pair], bins: int = 10) -> float:
-    """The mean distance between score and share of right names, over ten bins of equal width, weighted by their size."""
+def expected_calibration_error(pairs: Iterable[Pair]) -> float:
+    """The mean distance between score and share of right names, over `BINS` of equal width, weighted by their size."""
     boxes: dict[int, list[Pair]] = {}
     for score, right in pairs:
-        boxes.setdefault(min(bins - 1, int(score * bins)), []).append((score, right))
+        boxes.setdefault(min(BINS - 1, int(score * BINS)), []).append((score, right))
     total = sum(len(box) for box in boxes.values())
     gaps = (abs(sum(s for s, _ in box) - sum(r for _, r in box)) for box in boxes.values())
     return sum(gaps) / total if total else 0.0

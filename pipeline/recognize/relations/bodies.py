@@ -51,15 +51,15 @@ class Bodies:
         self._portraits, self._salience, self._subjects = portraits, salience, subjects
 
     def of_kind(
-        self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = (), within: int = NEAR, sources: bool = True
+        self, offset: int, *, kind: BodyKind | None = None, without: Iterable[str] = (), within: int = NEAR
     ) -> Resolution:
-        """The organisation of that kind that the article speaks of at `offset`; see `Salience.best` for `sources`."""
+        """The organisation of that kind that the article speaks of at `offset`, and is not one of `without` by name."""
         others = frozenset(without)
 
         def fit(mention: Mention) -> float | None:
             return None if mention.type != "ORG" or name_of(mention) in others else self._likeness(mention, kind)
 
-        found = self._salience.best(offset, fit, within=within, topic=True, sources=sources)
+        found = self._salience.best(offset, fit, within=within, topic=True)
         if found is None:
             return Resolution(None, f"no {kind or 'organisation'} is named before")
         return Resolution(found, f"{kind or 'organisation'} that the article speaks of: {name_of(found)}")
