@@ -96,6 +96,7 @@ def _support(
 def _voices(
     entry: GazetteerEntry, mention: Mention, article: ArticleNames, known: Known, words: MergingWords
 ) -> Iterator[tuple[float, str]]:
+    """What of the article speaks for that entry, each with its weight: more where it is said of the very mention."""
     here = fold_name(mention.text)
     for other in article.mentions:
         theirs = known.entry((other.type, other.text))

@@ -102,6 +102,7 @@ def _settled(rows: pa.Table, lent: Lent, orders: Orders) -> pa.Table:
 
 
 def _region(rows: pa.Table) -> Region:
+    """The region that the rows tell of; a text that stands in several columns is held once."""
     forms = [
         Counted(
             Form(intern(kind), text, text if full == text else full, carries, before, article),

@@ -42,6 +42,7 @@ def read_phrase(
 def _read_description(
     masked: Masked, match: re.Match[str], antecedents: Antecedents, *, definite: bool, speaking: bool
 ) -> Resolution:
+    """Whom a description speaks of: a person in it, who stands behind it, the body it speaks for, else whom it goes back to."""
     phrase, start = match["phrase"], match.start("phrase")
     verb = antecedents.syntax.auxiliary.search(phrase)
     phrase = phrase[: verb.start()] if verb else phrase
