@@ -106,6 +106,7 @@ def test_a_stand_in_is_none_of_those_beside_it(text: str, kind: str, agents: lis
         ("La Cnil, que dirige Nora Belkacem, a infligé une amende à Lumio.", "fine", ["Cnil"], ["Lumio"]),
         ("Lumio a été racheté par… le groupe Nubéo.", "acquisition", ["Nubéo"], ["Lumio"]),
         ("L'éditeur s'appelle Lumio. Il a été racheté par Nubéo.", "acquisition", ["Nubéo"], ["Lumio"]),
+        ("Lumio a fermé Nubéo, qu'il avait payé 8 milliards de dollars en 2018.", "acquisition", ["Lumio"], ["Nubéo"]),
         (
             "C'est la Cnil. L'autorité que préside Nora Belkacem a ouvert un dossier contre Lumio.",
             "investigation",
@@ -113,7 +114,16 @@ def test_a_stand_in_is_none_of_those_beside_it(text: str, kind: str, agents: lis
             ["Lumio"],
         ),
     ],
-    ids=["no doer without « par »", "one auxiliary", "two voices", "aside", "dots", "named so", "whom somebody leads"],
+    ids=[
+        "no doer without « par »",
+        "one auxiliary",
+        "two voices",
+        "aside",
+        "dots",
+        "named so",
+        "he of a relative clause",
+        "whom somebody leads",
+    ],
 )
 def test_who_acts_and_who_suffers(text: str, kind: str, agents: list[str], targets: list[str]) -> None:
     (event,) = asserted(text)

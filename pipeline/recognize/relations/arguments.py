@@ -125,7 +125,7 @@ def _before(masked: Masked, trigger: Trigger, antecedents: Antecedents, inside: 
     places = dict.fromkeys((left, 0)) if relative is None else (relative[2],) if head else (relative[2], left, 0)
     for place in places:
         if found := _subject(masked, place, start, antecedents):
-            return [*head, *found]
+            return [*head, *keep_apart(masked, found, head, antecedents)]
     return head or find_by_opening(masked, left, start, antecedents)
 
 
