@@ -11,9 +11,9 @@ from pipeline.model import Event, Mention
 from pipeline.recognize.events_rules import EventRule
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.arguments import find_arguments
-from pipeline.recognize.relations.descriptions import BodyKind
 from pipeline.recognize.relations.masking import SIGNS, Masked
 from pipeline.recognize.relations.modality import Form
+from pipeline.recognize.relations.name_hints import BodyKind
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.stand_ins import Argument, Trigger, described_behind
 from pipeline.recognize.relations.syntax import Syntax

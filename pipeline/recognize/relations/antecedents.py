@@ -11,9 +11,10 @@ from itertools import chain, islice
 from pipeline.model import Document, Mention, Span
 from pipeline.recognize.relations.appearances import Appearance, find_host, find_interviewee, named_in
 from pipeline.recognize.relations.bodies import Bodies
-from pipeline.recognize.relations.descriptions import Descriptions, Gender
+from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import find_marked
 from pipeline.recognize.relations.masking import Masking, Sign, name_signs
+from pipeline.recognize.relations.name_hints import Gender
 from pipeline.recognize.relations.people import People
 from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.preceding import Preceding
@@ -41,7 +42,7 @@ class Antecedents:
         self._document, self.descriptions, self.syntax = document, descriptions, descriptions.syntax
         self._named = tuple(m for m in mentions if m.type in ("PER", "ORG"))
         self.things = Things(document, mentions)
-        self._media = frozenset(filter(descriptions.is_medium, {name_of(m) for m in self._named if m.type == "ORG"}))
+        self._media = frozenset(filter(descriptions.names.is_medium, {name_of(m) for m in self._named if m.type == "ORG"}))
         self.marked = find_marked(document)
         self.names = Masking(document.folded, name_signs(mentions))
         outer = (Sign(m.outside.start, m.outside.end, "quote") for m in self.marked if m.depth == 0)

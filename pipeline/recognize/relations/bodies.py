@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from pipeline.model import Document, Mention
-from pipeline.recognize.relations.descriptions import BodyKind, Descriptions
+from pipeline.recognize.relations.descriptions import Descriptions
+from pipeline.recognize.relations.name_hints import BodyKind
 from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.salience import FAR, NEAR, Fit, Salience

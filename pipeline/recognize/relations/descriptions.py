@@ -1,39 +1,34 @@
-"""What kind of thing a noun or a name speaks of: a man or a woman, a company, an authority, an association."""
+"""What kind of thing a noun speaks of: a man or a woman, a company, an authority, an association."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from pipeline.lexicon import Lexicon
 from pipeline.lexicon.expressions import any_of
 from pipeline.recognize.relations.callings import Callings, stem
 from pipeline.recognize.relations.funds import Funds
+from pipeline.recognize.relations.name_hints import GENDERS, BodyKind, Gender, NameHints
 from pipeline.recognize.relations.origins import Origins
 from pipeline.recognize.relations.syntax import read_syntax
 from pipeline.recognize.sieve import Sieve, Sifted
 from pipeline.text import fold_name
 
-Gender = Literal["masculine", "feminine"]
-_T = TypeVar("_T")
 _CLAUSE = re.compile(r"[.;:!?«»\"“”(]")
-_GENDERS: tuple[Gender, ...] = ("masculine", "feminine")
-BodyKind = Literal["company", "authority", "association", "media", "any"]
 _BODY_KINDS: tuple[BodyKind, ...] = ("company", "authority", "association", "media", "any")
-_NAMED_KINDS: tuple[BodyKind, ...] = ("authority", "association", "media")
 
 
 class Descriptions:
-    """The nouns and names of `words/antecedents.yaml`, built once from the lexicon."""
+    """The nouns of `words/antecedents.yaml`, built once from the lexicon, and what `names` tell."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.syntax, self.callings = read_syntax(lexicon.words["syntax"]), Callings(lexicon)
-        self.funds, self.origins = Funds(lexicon), Origins(lexicon)
+        self.names, self.funds, self.origins = NameHints(lexicon), Funds(lexicon), Origins(lexicon)
         words: Mapping[str, Any] = lexicon.words["antecedents"]
         self._read_nouns(words)
         self._read_voices(words)
-        self._read_names(words, lexicon)
         self._described = (self._person, *self._bodies.values())
         others = (self.syntax.ordinal, *(pattern for _, pattern in self._compatriots))
         self._nouns = Sieve([*self._described, self._voices, *others])
@@ -54,7 +49,7 @@ class Descriptions:
                 gender,
                 re.compile(rf" *{words['before_compatriot']}(?P<noun>{any_of(words['compatriots'][gender])})(?= *$| [a-zà-ÿ])"),
             )
-            for gender in _GENDERS
+            for gender in GENDERS
         )
         self._others = frozenset(map(fold_name, words["others"]))
         self._concerned = frozenset(map(fold_name, words["concerned"]))
@@ -78,36 +73,9 @@ class Descriptions:
         self._nickname = re.compile(rf"{words['before_nickname']}(?P<nickname>{nicknames})(?!\w)", re.IGNORECASE)
         self._told = _read_told(words["told"], words["told_gap"])
 
-    def _read_names(self, words: Mapping[str, Any], lexicon: Lexicon) -> None:
-        """What names tell by themselves: the gender of people, the kind of bodies."""
-        self._genders = _genders(lexicon.words["names_given"])
-        self._endings: tuple[tuple[Gender, re.Pattern[str]], ...] = tuple(
-            (gender, re.compile(rf"(?:{'|'.join(words['given_endings'][gender])})$")) for gender in _GENDERS
-        )
-        self._named: dict[BodyKind, re.Pattern[str]] = {
-            kind: re.compile(rf"\b(?:{any_of(map(fold_name, words[f'{kind}_names']))})s?\b") for kind in _NAMED_KINDS
-        }
-        kinds: Mapping[str, BodyKind] = {kind: body for body, ks in words["gazetteer_kinds"].items() for kind in ks}
-        self._kinds = _by_form(lexicon, kinds)
-        self._callings = _by_form(lexicon, {kind: frozenset(nouns) for kind, nouns in words["gazetteer_nouns"].items()})
-
     def _pattern(self, nouns: Iterable[str]) -> re.Pattern[str]:
         """Any of the nouns as a word, in the singular or plural, with a prefix or without (« ex-patrons »)."""
         return re.compile(rf"(?<![\w-]){self._prefix.pattern}?(?:{any_of(nouns)})s?(?![\w-])", re.IGNORECASE)
-
-    def is_medium(self, name: str) -> bool:
-        """True for a newspaper, agency, radio or television that the gazetteers know (« Agence France-Presse »)."""
-        return self.kind_of_body(name) == "media"
-
-    def gender_of_name(self, name: str) -> Gender | None:
-        """The gender that a full name's first word tells (« Nora Belkacem » → feminine), None where it does not."""
-        words = name.split()
-        return self._genders.get(fold_name(words[0])) if len(words) > 1 else None
-
-    def gender_by_ending(self, name: str) -> Gender | None:
-        """The gender that the ending of a full name's first word makes likely (« Ombeline » → feminine)."""
-        first, _, rest = name.partition(" ")
-        return next((gender for gender, ending in self._endings if rest and ending.search(first.lower())), None)
 
     def is_other(self, phrase: str, noun: str) -> bool:
         """True for a phrase whose noun with « son » names somebody else than who is spoken of (« son successeur »)."""
@@ -153,22 +121,6 @@ class Descriptions:
         last = max((m.end() for nouns in self._among(near) for m in nouns.finditer(phrase)), default=0)
         complement = self.syntax.complement_before_comma if match["comma"] else self.syntax.complement
         return phrase if last and complement.fullmatch(phrase, last) else None
-
-    def kind_of_body(self, name: str) -> BodyKind:
-        """The kind of an organisation, by the gazetteer, else by its name's words, else a company."""
-        key = fold_name(name)
-        if kind := self._kinds.get(key):
-            return kind
-        return next((kind for kind, names in self._named.items() if names.search(key)), "company")
-
-    def knows_body(self, name: str) -> bool:
-        """True where the gazetteer or the name's own words tell what kind of organisation it is."""
-        key = fold_name(name)
-        return key in self._kinds or any(names.search(key) for names in self._named.values())
-
-    def may_be_called(self, name: str, noun: str) -> bool:
-        """True where an organisation of the gazetteer goes by that noun (« la banque publique » for Bpifrance)."""
-        return noun in self._callings.get(fold_name(name), ())
 
     def told_nouns(self, before: str) -> tuple[str, ...]:
         """What a body may be called after the words that lead up to its name (« rachète » → cible, jeune pousse, …)."""
@@ -277,23 +229,3 @@ def _read_told(told: Mapping[str, Any], gap: str) -> tuple[Sifted, Mapping[str, 
 def _without(prefix: re.Pattern[str], noun: str) -> str:
     match = prefix.match(noun)
     return noun[match.end() :] if match else noun
-
-
-def _by_form(lexicon: Lexicon, by_kind: Mapping[str, _T]) -> dict[str, _T]:
-    """What goes with the kind of each organisation of the gazetteer, by each form of its name, folded."""
-    return {
-        fold_name(form): by_kind[entry.kind]
-        for entry in lexicon.gazetteer
-        if entry.type == "ORG" and entry.kind is not None and entry.kind in by_kind
-        for form in entry.forms
-    }
-
-
-def _genders(given: Mapping[str, Any]) -> dict[str, Gender]:
-    """The gender of each given name that stands in one list alone."""
-    lists = {kind: {fold_name(name) for name in given[kind]} for kind in ("male", "female", "either")}
-    genders: dict[str, Gender] = {}
-    masculine, feminine = lists["male"] - lists["either"], lists["female"] - lists["either"]
-    genders.update(dict.fromkeys(masculine - feminine, "masculine"))
-    genders.update(dict.fromkeys(feminine - masculine, "feminine"))
-    return genders

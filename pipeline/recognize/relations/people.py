@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model import Mention
-from pipeline.recognize.relations.descriptions import Gender
+from pipeline.recognize.relations.name_hints import Gender
 from pipeline.recognize.relations.portraits import Portraits
 from pipeline.recognize.relations.resolution import Resolution, name_of
 from pipeline.recognize.relations.salience import FAR, Fit, Salience

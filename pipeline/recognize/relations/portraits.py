@@ -7,7 +7,8 @@ from itertools import chain
 
 from pipeline.model import Document, Mention
 from pipeline.recognize.relations.callings import WINDOW, stem
-from pipeline.recognize.relations.descriptions import BodyKind, Descriptions, Gender
+from pipeline.recognize.relations.descriptions import Descriptions
+from pipeline.recognize.relations.name_hints import BodyKind, Gender
 from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.salience import Fit
 from pipeline.text import fold_name
@@ -51,7 +52,7 @@ class Portraits:
         return (
             noun in self._called(name)
             or fold_name(noun) in fold_name(name).split()
-            or self._descriptions.may_be_called(name, noun)
+            or self._descriptions.names.may_be_called(name, noun)
         )
 
     def call(self, mention: Mention, noun: str) -> None:
@@ -104,7 +105,7 @@ class Portraits:
         """The gender that the article or the given name tells for sure."""
         if name not in self._genders:
             people = (place for place in self._places.get(name, ()) if place[0].type == "PER")
-            told = (self._gender_beside(*place) or self._descriptions.gender_of_name(name) for place in people)
+            told = (self._gender_beside(*place) or self._descriptions.names.gender(name) for place in people)
             self._genders[name] = next(filter(None, told), None)
         return self._genders[name]
 
@@ -145,7 +146,7 @@ class Portraits:
         return self._kinds[name]
 
     def _kind(self, name: str) -> BodyKind:
-        known = self._descriptions.kind_of_body(name)
+        known = self._descriptions.names.kind_of_body(name)
         if known != "company":
             return known
         called = {kind for noun in self._called(name) if (kind := self._descriptions.body_kind(noun)) is not None}
@@ -163,12 +164,12 @@ class Portraits:
 
     def is_known(self, mention: Mention) -> bool:
         """True where the kind of an organisation is told; else it is taken for a company."""
-        return bool(self._called(name_of(mention))) or self._descriptions.knows_body(name_of(mention))
+        return bool(self._called(name_of(mention))) or self._descriptions.names.knows_body(name_of(mention))
 
     def sounds(self, mention: Mention) -> Gender | None:
         """The gender that the given name's ending makes likely, where nothing tells it."""
         name = name_of(mention)
-        return self.gender(name) or self._descriptions.gender_by_ending(name)
+        return self.gender(name) or self._descriptions.names.gender_by_ending(name)
 
     def _nouns_beside(self, mention: Mention, previous: Mention | None) -> list[str]:
         """« la ministre du Travail, Nora Belkacem », « Lumio, l'éditeur » → ministre; éditeur.

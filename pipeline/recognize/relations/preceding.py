@@ -9,7 +9,8 @@ from itertools import zip_longest
 
 from pipeline.model import Document, Mention
 from pipeline.recognize.relations.appearances import Told
-from pipeline.recognize.relations.descriptions import Descriptions, Gender
+from pipeline.recognize.relations.descriptions import Descriptions
+from pipeline.recognize.relations.name_hints import Gender
 from pipeline.recognize.relations.resolution import Resolution, name_of
 
 _PAIR = 2
@@ -131,7 +132,7 @@ class Preceding:
             among = next((pair for pair in pairs if len({name_of(m) for m in pair}) == _PAIR == len(pair)), told)
             if len(among) >= _PAIR:
                 chosen = among[0 if match["first"] else 1]
-                if self._descriptions.gender_of_name(name_of(chosen)) in (None, gender) or gender is None:
+                if self._descriptions.names.gender(name_of(chosen)) in (None, gender) or gender is None:
                     return Resolution(chosen, f"« {match[0]} » of the two named before: {name_of(chosen)}")
         return Resolution(None, f"« {match[0]} »: no two are named before")
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from pipeline.model import Mention
 from pipeline.recognize.relations.antecedents import Antecedents
-from pipeline.recognize.relations.descriptions import BodyKind
 from pipeline.recognize.relations.masking import NAMES, Masked
+from pipeline.recognize.relations.name_hints import BodyKind
 from pipeline.recognize.relations.resolution import name_of
 
 _NEAR_HEAD = 30
