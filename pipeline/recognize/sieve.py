@@ -21,8 +21,6 @@ _START, _END = re.compile(rf"^\(\?<!{_INSIDE}\)"), re.compile(rf"\(\?!{_INSIDE}\
 r"""What keeps a match from beginning or ending inside a word, as `(?<!\w)` and `(?![\w-])` do."""
 _BEFORE, _BEHIND = r"(?:\A|[^0-9A-Za-z_])", r"(?:\z|[^0-9A-Za-z_])"
 """The same for RE2, more loosely: nothing, or anything but a letter, digit or underscore of ASCII."""
-_GOES_ON = re.compile(r"(?<!\\)[*+]")
-"""What of RE2's expression may stand any number of times."""
 _KNOWN = re.UNICODE | re.IGNORECASE | re.DOTALL
 """The flags that change nothing for RE2, or that it is told."""
 _MEMORY = 1 << 28
@@ -34,8 +32,8 @@ class Sieve:
     """The expressions that may match in a text, or only `at_start` of it: all that do, and a few that do not.
 
     In a long text many are on their way at once, and an automaton of all would have a state for each mixture of them: `together`
-    says how many one automaton holds. In sentences one of all is best; of hundreds, one of those that end somewhere and one of
-    those that go on over any words (`apart`), which would be on their way in each state of all others.
+    says how many one automaton holds. In sentences one of all is best; of hundreds, one of those that begin at a word bound which
+    RE2 knows and one of all others (`apart`), which would be on their way in each state of those.
 
     >>> Sieve(map(re.compile, [r"(?<!\\w)rachat", r"lèv(?:e|ent) \\d+ M€", "amende"])).passing("elle lève 12 M€ après le rachat")
     [0, 1]
@@ -44,6 +42,9 @@ class Sieve:
     def __init__(self, patterns: Iterable[_Pattern], at_start: bool = False, together: int | None = None, apart: bool = False):
         self._patterns, self._at_start, self._together, self._apart = tuple(patterns), at_start, together, apart
         loose = [_loose(pattern) for pattern in self._patterns]
+        if apart:
+            loose = list(map(_at_word, loose))
+            re2.purge()  # it would keep what `_at_word` asks
         step = together or max(1, len(loose))
         groups = [group[n : n + step] for group in _groups(loose, apart) for n in range(0, len(group), step)]
         self._automata = [(group, _automaton([loose[number] for number in group], at_start)) for group in groups]
@@ -63,16 +64,27 @@ def _loose(pattern: _Pattern) -> str:
     return "" if pattern.flags & ~_KNOWN else ("(?i)" if pattern.flags & re.IGNORECASE else "") + loosened(pattern.pattern)
 
 
+def _at_word(loose: str) -> str:
+    r"""The expression with `\b` for what keeps its match from beginning inside a word, where every match begins with a to z.
+
+    RE2 knows word bounds of ASCII alone. With them the automata of hundreds take half the time to learn a text's states.
+    """
+    bare = loose.removeprefix(_BEFORE)
+    try:
+        first, last = re2.compile(bare, _options()).possiblematchrange(1)
+    except re2.error:  # what RE2 cannot read, or may begin with anything
+        return loose
+    return rf"\b{bare}" if bare != loose and first >= b"a" and last <= b"z" else loose
+
+
 def _groups(loose: Sequence[str], apart: bool) -> tuple[list[int], ...]:
-    """The numbers of the expressions; `apart`, those that end somewhere and those that go on."""
-    goes_on = [apart and _GOES_ON.search(one) is not None for one in loose]
-    return tuple([number for number, goes in enumerate(goes_on) if goes is kind] for kind in (False, True))
+    """The numbers of the expressions; `apart`, those that begin at a word bound and all others."""
+    at_word = [apart and one.startswith(r"\b") for one in loose]
+    return tuple([number for number, is_at in enumerate(at_word) if is_at is kind] for kind in (True, False))
 
 
 def _automaton(loose: Iterable[str], at_start: bool) -> re2.Set:
-    options = re2.Options()
-    options.never_capture, options.log_errors, options.max_mem = True, False, _MEMORY
-    automaton = re2.Set.MatchSet(options) if at_start else re2.Set.SearchSet(options)
+    automaton = re2.Set.MatchSet(_options()) if at_start else re2.Set.SearchSet(_options())
     for one in loose:
         try:
             automaton.Add(one)
@@ -80,6 +92,12 @@ def _automaton(loose: Iterable[str], at_start: bool) -> re2.Set:
             automaton.Add("")
     automaton.Compile()
     return automaton
+
+
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.never_capture, options.log_errors, options.max_mem = True, False, _MEMORY
+    return options
 
 
 class Sifted:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.strings import get_string_id
 from spacy.vectors import BaseVectors
-from srsly.msgpack import unpackb
+from srsly.msgpack import Unpacker, unpackb
 
 
 class WordVectors(BaseVectors):  # type: ignore[misc]
@@ -48,6 +47,10 @@ def load_vectors(folder: Path) -> WordVectors:
 
 
 def _read_pairs(packed: bytes) -> NDArray[np.uint64]:
-    """The pairs of a msgpack map, one a row. No dictionary is made of them: it would take twice as long."""
-    pairs = unpackb(packed, object_pairs_hook=list, strict_map_key=False)
-    return np.fromiter(chain.from_iterable(pairs), dtype=np.uint64, count=2 * len(pairs)).reshape(-1, 2)
+    """The pairs of a msgpack map, one a row. It is read as an array (`dd`) of keys and values: with a pair made of each it takes
+    twice as long, with a dictionary four times."""
+    header = Unpacker()
+    header.feed(packed[:5])
+    count = 2 * header.read_map_header()
+    numbers = unpackb(b"\xdd" + count.to_bytes(4, "big") + packed[header.tell() :])
+    return np.fromiter(numbers, dtype=np.uint64, count=count).reshape(-1, 2)

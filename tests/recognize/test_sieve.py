@@ -28,6 +28,9 @@ MATCHING = {
     "escaped brace": (r"a\{b", "a{b"),
     "beginning of a word behind an apostrophe": (r"(?<!\w)amende", "l'amende"),
     "beginning of a word that is the first": (r"(?<![\w-])élu", "élu hier"),
+    "beginning of a word, with a letter of ASCII or another": (r"(?<!\w)(?:maire|élu)", "l'élu"),
+    "beginning of a word behind a sign beyond ASCII": (r"(?<!\w)(?:maire|ministre)", "« maire"),
+    "beginning of a word or of a sign": (r"(?<!\w)(?:maire|\{)", "l'{"),
     "end of a word before an accent's sign": (r"le(?!\w)", "le…"),
     "end of a word that is the last": (r"le(?![\w'-])", "le"),
     "two words of which one is bounded": (r"(?<!\w)rachat|vente(?!\w)", "revente"),
@@ -39,22 +42,27 @@ MATCHING = {
 }
 
 
+@pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize(("pattern", "text"), MATCHING.values(), ids=MATCHING.keys())
-def test_what_matches_passes(pattern: str, text: str) -> None:
+def test_what_matches_passes(pattern: str, text: str, apart: bool) -> None:
     assert re.search(pattern, text)
-    assert Sieve([re.compile("never"), re.compile(pattern)]).passing(text) == [1]
+    assert Sieve([re.compile("never"), re.compile(pattern)], apart=apart).passing(text) == [1]
 
 
-def test_what_does_not_match_stays_out() -> None:
-    assert Sieve(map(re.compile, ["amende", r"rach[eè]t\w+", "plainte"])).passing("elle rachète une entreprise") == [1]
+@pytest.mark.parametrize("apart", [False, True])
+def test_what_does_not_match_stays_out(apart: bool) -> None:
+    patterns = map(re.compile, ["amende", r"rach[eè]t\w+", "plainte"])
+    assert Sieve(patterns, apart=apart).passing("elle rachète une entreprise") == [1]
     bounded = ["(?<!\\w)achat", "achat(?!\\w)", "(?<!\\w)acheteur", "ach(?=eteur)"]
-    assert Sieve(map(re.compile, bounded)).passing("rachats et racheteurs") == [3]
+    assert Sieve(map(re.compile, bounded), apart=apart).passing("rachats et racheteurs") == [3]
 
 
 @pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize("together", [None, 1, 2, 3, 4])
 def test_the_numbers_are_those_of_the_expressions_whatever_how_many_are_together(together: int | None, apart: bool) -> None:
-    sieve = Sieve(map(re.compile, ["amende", "un.* rachat", "plainte", "une [^,]*vente"]), together=together, apart=apart)
+    sieve = Sieve(
+        map(re.compile, ["(?<!\\w)amende", "un.* rachat", "(?<!\\w)plainte", "une [^,]*vente"]), together=together, apart=apart
+    )
     texts = ["une vente, un rachat, une amende", "la plainte", "rien"]
     assert [sieve.passing(text) for text in texts] == [[0, 1, 3], [2], []]
     assert [pickle.loads(pickle.dumps(sieve)).passing(text) for text in texts] == [[0, 1, 3], [2], []]
@@ -63,7 +71,7 @@ def test_the_numbers_are_those_of_the_expressions_whatever_how_many_are_together
 def test_every_event_rule_that_matches_its_own_examples_passes() -> None:
     file = load_lexicon().rules["events"]
     rules = [rule for rule in read_event_rules(file) if not rule.learned]
-    sieve = Sieve(rule.pattern for rule in rules)
+    sieve = Sieve((rule.pattern for rule in rules), apart=True)
     examples = [text.lower() for rule in file.rules for text in rule.examples]
     for text in examples:
         assert {number for number, rule in enumerate(rules) if rule.pattern.compiled.search(text)} <= set(sieve.passing(text))
