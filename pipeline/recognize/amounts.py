@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.lexicon import Lexicon
 from pipeline.model import Document, Mention
-from pipeline.recognize.amounts_nouns import NounFinder
+from pipeline.recognize.amounts_nouns import Noun, NounFinder
 from pipeline.recognize.scan import Hit, compile_rules
 
 _LOOK = 40
@@ -39,6 +39,7 @@ class AmountRecognizer:
         self._few = frozenset((*_FEW_DIGITS, *numbers["few"]))
         self._great = frozenset(name for name, value in numbers["scales"].items() if float(value) >= _MILLION)
         self._labels = frozenset(words["labels"])
+        self._phrase_ends = frozenset(words["phrase_ends"])
         self._years_before = frozenset(words["years_before"])
         self._compared = re.compile(rf"(?:{rules.atoms['compared']})\Z")
         self._share_of_sum = re.compile(rf"(?:{rules.atoms['share_of_sum']})\Z")
@@ -76,15 +77,20 @@ class AmountRecognizer:
         behind = hit.end - len(" " + parts.pop("noun")) if "noun" in parts else hit.end
         great = large and parts.get("scale") != self._thousand and "rest" not in parts
         noun = self._nouns.find(text, behind, of=great or parts["number"].endswith(self._nouns.collectives))
-        if noun and large and (noun.lemma in self._sums or self._share_of_sum.search(text, max(0, hit.start - _LOOK), hit.start)):
+        if noun and large and self._is_sum(text, hit, noun, great=great):
             noun = None
         alone = not noun and ("scale" in parts or self._stands_alone(text, hit, parts["number"]))
-        if not (noun or alone) or self._is_label(text, hit.start, parts):
+        if not (noun or alone) or self._is_label(text, hit.start, parts, counted=noun is not None):
             return
         if noun and (noun.measure or large or "low" in parts or parts["number"].lower() not in self._few):
             yield _mention(document, hit, noun.end, {**parts, "unit": noun.lemma})
         elif alone:
             yield self._elided(document, hit, parts)
+
+    def _is_sum(self, text: str, hit: Hit, noun: Noun, *, great: bool) -> bool:
+        """True where a great number with that noun is money (« 3 milliards de dette », « 12 millions de publicité »)."""
+        shares = self._share_of_sum.search(text, max(0, hit.start - _LOOK), hit.start) is not None
+        return noun.lemma in self._sums or shares or (great and noun.mass)
 
     def _elided(self, document: Document, hit: Hit, parts: Mapping[str, str]) -> Mention:
         """A number without unit: likely money with a great scale (« 23 millions »), else whatever its sentence counts."""
@@ -102,19 +108,23 @@ class AmountRecognizer:
         compared = self._compared.search(text, max(0, hit.start - _LOOK), hit.start)
         return compared is not None and self._nouns.is_gap(text, hit.end, of=number.endswith(self._nouns.collectives))
 
-    def _is_label(self, text: str, start: int, parts: Mapping[str, str]) -> bool:
-        """True where what stands before makes the number a name or a year (« article 12 », « Windows 11 », « en 2016 »)."""
+    def _is_label(self, text: str, start: int, parts: Mapping[str, str], *, counted: bool = False) -> bool:
+        """True where what stands before makes the number a name or a year (« article 12 », « Windows 11 », « en 2016 »).
+
+        Words that often end a phrase are none before what is `counted` (« mis à la porte 130 salariés »).
+        """
         number = parts.get("low") or parts["number"]
         before = text[max(0, start - _LOOK) : start]
         word = _WORD_BEFORE.search(before)
         if not word or "scale" in parts:
             return False
         name = _ELIDED_ARTICLE.sub("", word[1])
+        labels = self._labels - self._phrase_ends if counted else self._labels
         if not _SMALL.fullmatch(number):
-            return name.lower() in self._labels - self._years_before and number.isalpha()
+            return name.lower() in labels - self._years_before and number.isalpha()
         if _BARE_YEAR.fullmatch(number) and name.lower() in self._years_before:
             return True
-        if name in self._labels or name.lower() in self._labels:
+        if name in labels or name.lower() in labels:
             return True
         named = name[:1].isupper() or any(c.isdigit() for c in name)
         return named and name[-1:] not in ".!?…" and not _SENTENCE_START.search(before[: word.start()])

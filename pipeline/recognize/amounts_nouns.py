@@ -18,11 +18,15 @@ _MOST_ADJECTIVES = 3
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A counted noun: where it ends, its singular, and whether it is a measure (which even « un » and « deux » count)."""
+    """A counted noun: where it ends, its singular, and whether it is a measure (which even « un » and « deux » count).
+
+    `mass`: it stands in the singular and is no measure, so that it is not counted but paid for (« 12 millions de publicité »).
+    """
 
     end: int
     lemma: str
     measure: bool
+    mass: bool = False
 
 
 class NounFinder:
@@ -109,7 +113,13 @@ class NounFinder:
             return Noun(tail.end(), f"{lemma}{tail[0].removesuffix('s')}", True) if tail else Noun(word.end(), lemma, True)
         if len(form) == 1 or form.lower() in self._alone or not self._is_counted(text, word, of=of):
             return None
-        return Noun(word.end(), self.lemma(form), measure=False)
+        return Noun(word.end(), self.lemma(form), measure=False, mass=self._is_mass(form))
+
+    def _is_mass(self, form: str) -> bool:
+        """True for a noun in the singular (« publicité », not « vues », « Français » or « PME »)."""
+        return (
+            form.islower() and form not in self._invariable and not any(word.endswith(self._plural) for word in form.split("-"))
+        )
 
     def lemma(self, form: str) -> str:
         """The singular of a noun as it stands: peoples and offices lose their -s (« États »), names stay (« Airbus »)."""

@@ -52,6 +52,40 @@ def test_numbers_in_names_dates_and_labels_are_no_amounts(recognizer: AmountReco
     assert recognizer.find(plain_document(text)) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Elle a mis à la porte 130 salariés.", ["130 salariés"]),
+        ("Elle forme chaque année 600 élèves.", ["600 élèves"]),
+        ("Google a annoncé vendredi 12.000 suppressions.", ["12.000 suppressions"]),
+        ("Elle a envoyé sur place cinq experts.", ["cinq experts"]),
+        ("Voir la porte 12.", []),
+        ("En mai 2024 salariés et patrons signent.", []),
+        ("Le modèle 3 berlines est rappelé.", []),
+    ],
+)
+def test_a_word_that_ends_a_phrase_is_no_label_of_what_is_counted(
+    recognizer: AmountRecognizer, text: str, found: list[str]
+) -> None:
+    assert [mention.text for mention in recognizer.find(plain_document(text))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Elle verse 3 milliards de dédommagement.", "money"),
+        ("Elle a 12 millions de vues.", "quantity"),
+        ("Elle a 12 millions de PME.", "quantity"),
+        ("Elle vise 67 millions de Français.", "quantity"),
+        ("Elle avale 4 millions de litres.", "quantity"),
+        ("Elle est à 6 milliards d'années-lumière.", "quantity"),
+    ],
+)
+def test_so_many_millions_of_a_thing_in_the_singular_are_a_sum(recognizer: AmountRecognizer, text: str, kind: str) -> None:
+    (mention,) = recognizer.find(plain_document(text))
+    assert mention.type == kind
+
+
 def test_amounts_do_not_run_across_lines(recognizer: AmountRecognizer) -> None:
     found = recognizer.find(plain_document("Budget : 15\nmillions d'euros"))
     assert [m.text for m in found] == []
@@ -72,7 +106,7 @@ def test_a_number_is_no_noun_of_the_number_before(recognizer: AmountRecognizer) 
         (" plus grandes fortunes", False, Noun(22, "fortune", measure=False)),
         (" de jeunes serait", True, Noun(10, "jeune", measure=False)),
         (" d'images", True, Noun(9, "image", measure=False)),
-        (" de personnel", True, Noun(13, "personnel", measure=False)),
+        (" de personnel", True, Noun(13, "personnel", measure=False, mass=True)),
         (" mètres carrés", False, Noun(14, "mètre carré", measure=True)),
         (" H100", False, Noun(5, "H100", measure=False)),
         (" GPU", False, Noun(4, "GPU", measure=False)),
