@@ -39,13 +39,17 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A function's place, its person, and the body that its rule names; `joins` where he takes it in the one spoken of."""
+    """A function's place, its person, and the body that its rule names; `joins` where he takes it in the one spoken of.
+
+    `there`: the rule speaks of it as « y ».
+    """
 
     start: int
     person: Mention
     org: Mention | None
     rule_id: str
     joins: bool = False
+    there: bool = False
 
 
 class RoleRecognizer:
@@ -149,7 +153,8 @@ class RoleRecognizer:
                     taken.add(start)
                     named = match.groupdict().get("org") is not None
                     body = linked.mention(match.start("org")) if named else self._body_beside(document, linked, start, at)
-                    yield _Link(start, person, body, rule.id, match.groupdict().get("joins") is not None)
+                    joins, there = (match.groupdict().get(name) is not None for name in ("joins", "there"))
+                    yield _Link(start, person, body, rule.id, joins, there)
                     for other in others:
                         if (mention := linked.mention(other)) is not None:
                             yield _Link(start, mention, self._body_beside(document, linked, start, other), rule.id)
@@ -195,6 +200,8 @@ class RoleRecognizer:
         if link.org is not None or (phrase.other and function.shares and not self._is_owned_at(masked, phrase, antecedents)):
             return link.org
         here = masked.origin(phrase.start)
+        if link.there:
+            return antecedents.bodies.owner(here).mention
         if function.inherits and (namesake := antecedents.bodies.namesake(link.person, here)) is not None:
             return namesake
         return self._offices.body(masked, phrase, replace(function, inherits=function.inherits or link.joins), antecedents)

@@ -301,6 +301,10 @@ NORA, LIGUE = "Nora Belkacem", "Ligue des usagers du numérique"
         ),
         ("Paul Verdier, directeur du laboratoire d'IA de Lumio, doute.", [("directeur", "Paul Verdier", "Lumio")]),
         ("Paul Verdier, VP produit chez Lumio, doute.", [("VP produit", "Paul Verdier", "Lumio")]),
+        (
+            "Lumio est menée par deux directeurs généraux, Nora Belkacem et Paul Verdier.",
+            [("directeurs généraux", NORA, "Lumio"), ("directeurs généraux", "Paul Verdier", "Lumio")],
+        ),
         ("Le PDG de Lumio a remercié Nora Belkacem.", []),
         ("Nora Belkacem connaît la ministre.", []),
         ("Le directeur est absent. Nora Belkacem aussi.", []),
@@ -313,6 +317,7 @@ def test_roles(text: str, expected: list[tuple[str, str | None, str | None]]) ->
 
 
 INTERVIEW = "Paul Verdier préside Lumio.\n\nOù ?\nIci.\n\nQui ?\nMoi.\n\nQuoi ?\n"
+HEARD = "Paul Verdier préside l'Arcom.\n\nOù ?\nIci.\n\nQui ?\nMoi.\n\nQuoi ?\n"
 LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui ?\nMoi.\n\nQuoi ?\n"
 
 
@@ -407,6 +412,15 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
         ),
         ("Lumio reçoit la Ligue des usagers du numérique. Son secrétaire, Paul Verdier, rit.", LIGUE),
         ("Lumio recule. Nora Belkacem, cheffe de file de la coalition, rit.", None),
+        ("La Commission européenne voit Lumio. Nora Belkacem, l'une des commissaires, rit.", "Commission européenne"),
+        ("La Cnil paie Lumio. La rapporteure générale, Nora Belkacem, rit.", "Cnil"),
+        ("Lumio a recruté. Nora Belkacem, directrice générale de Merlin 2 chez Nubéo, rit.", "Nubéo"),
+        ("Du neuf chez Nubéo.\n\nNubéo a vu Lumio. Lumio recrute. Nora Belkacem y était directrice générale.", "Lumio"),
+        (f"{HEARD}Notre rapporteure, Nora Belkacem, signe.", "Arcom"),
+        (
+            "Lumio doute. Son usine, vantée par la Ligue des usagers du numérique, grandit. Son secrétaire, Paul Verdier, rit.",
+            LIGUE,
+        ),
         ("Nubéo recule. Les salariés de Lumio ont écouté leur présidente, Nora Belkacem.", "Lumio"),
         ("Lumio appelle. J'entends leur conseillère, puis leur présidente, Nora Belkacem.", "Lumio"),
         (
@@ -467,6 +481,12 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
         "of a company between a union and its secretary",
         "of a union, a bare secretary's",
         "of a coalition",
+        "of a commission",
+        "of a regulator",
+        "at which a product is made",
+        "there",
+        "held for whom we are",
+        "of a union that a sentence about another's names",
         "of a body's people",
         "of those who were spoken of",
         "of whom a description is",

@@ -195,9 +195,12 @@ class Descriptions:
     def leads_to_name(self, words: str) -> bool:
         """True where the words belong to the name behind them (« la », « la ministre du Travail, », « l'un d'eux, »)."""
         words = words.strip()
-        return (
-            " " not in words or self.syntax.partitive.fullmatch(words.rstrip(" ,")) is not None or self.beside(words) is not None
-        )
+        one = self.syntax.partitive.match(words)
+        words = words[one.end() :].lstrip(" ,") if one else words
+        if " " not in words:
+            return True
+        phrase = self.beside(words)
+        return phrase is not None and (words.startswith(phrase) or self.leads_to_name(words[: words.rindex(phrase)]))
 
     def is_ruling(self, phrase: str) -> bool:
         """True where the phrase names what an authority or a court issues (« la délibération »)."""

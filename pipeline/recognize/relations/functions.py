@@ -91,7 +91,7 @@ class FunctionGrammar:
         self._demonstrative = re.compile(rf"(?:{any_of(words['demonstrative'])})(?!\w)")
         self._own, self._since = re.compile(words["own"]), re.compile(words["since"])
         self._possessed, self._posted = re.compile(words["possessed"], re.IGNORECASE), re.compile(words["posted"])
-        self._bare = re.compile(words["bare"])
+        self._bare, self._at_body = re.compile(words["bare"]), re.compile(words["at_body"])
         self._party = re.compile(rf" [{_BODY}{_PLACE}]| ?\([^()]{{0,24}}{_BODY}\)|, {_BODY}\)")
         self._of_states = re.compile(words["of_states"], re.IGNORECASE)
         self._portfolio = re.compile(words["portfolio"], re.IGNORECASE)
@@ -204,6 +204,9 @@ class FunctionGrammar:
         if text[at : at + 1] == SIGNS["PER"] and self._towards.match(lead[0]):
             return None
         if text[at : at + 1] and text[at] in NAMES:
+            further = self._at_body.match(text, at + 1)
+            if text[at] != _PLACE and further is not None:
+                return FunctionPhrase(_NONE, further.end(), further.end() - 1)
             is_part = lead["place"] is not None or (text[at] == _PLACE and self._for_part.match(lead[0]) is not None)
             return FunctionPhrase(_NONE, at + (text[at] != SIGNS["PER"]), other=not is_part)
         if demonstrative := self._demonstrative.match(text, at):

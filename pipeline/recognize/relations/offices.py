@@ -28,7 +28,11 @@ class Offices:
         self._of_several, self._anew = (re.compile(words[name], re.IGNORECASE) for name in ("of_several", "anew"))
         self._one_of = re.compile(words["one_of"], re.IGNORECASE)
         self._inquiry, self._for_others = (re.compile(words[name], re.IGNORECASE) for name in ("inquiry", "for_others"))
-        self._seats = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words["seats"].items()}
+        self._seats, self._regulators = (
+            {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words[kind].items()}
+            for kind in ("seats", "regulators")
+        )
+        self._ours = re.compile(words["ours"], re.IGNORECASE)
         self._past = re.compile(words["past"], re.IGNORECASE)
         self._framed, self._held_elsewhere = re.compile(words["framed"]), re.compile(words["held_elsewhere"], re.IGNORECASE)
         self._of_which, self._among_people = re.compile(words["of_which"]), re.compile(words["among_people"])
@@ -48,7 +52,8 @@ class Offices:
         if frame is not None:
             return masked.mention(frame.start("org"))
         if syntax.after_first_possessive.search(before) and not antecedents.salience.told.is_quoted(here):
-            return None if self._for_others.match(masked.text, phrase.start) else antecedents.host()
+            is_ours = self._ours.match(masked.text, phrase.start) or not self._for_others.match(masked.text, phrase.start)
+            return antecedents.host() if is_ours else None
         if syntax.after_possessive.search(before) or self._anew.search(before):
             return self._owner(masked, phrase, antecedents)
         which = self._of_which.search(before)
@@ -58,6 +63,10 @@ class Offices:
             if seat.match(masked.text, phrase.start):
                 called = bodies.called(name, here) if name.islower() else None
                 return called.mention if called else bodies.named(name)
+        for noun, office in self._regulators.items():
+            if office.match(masked.text, phrase.start):
+                host = antecedents.host()
+                return host if host is not None and bodies.is_authority(host) else antecedents.body_called(noun, here).mention
         is_any = syntax.after_indefinite.search(before) and not self._one_of.search(before)
         if not function.inherits or is_any or is_past:
             return None
@@ -82,13 +91,13 @@ class Offices:
             return None
         if (told := bodies.heading(here) or bodies.quoted_behind(here)) is not None:
             return told
+        is_union = self._of_association.match(masked.text, at) is not None
+        union = bodies.employer(here, kind="association", within=1, topic=False) if is_union else None
         here = antecedents.preceding.told_of_owner(here)
-        of_company = self._of_company.match(masked.text, at) is not None
         if self._of_several.search(before):
             return bodies.leading(here, within=_WITHIN)
-        if of_company:
-            employer = bodies.employer(here, topic=False) or bodies.employer(here, within=FAR, topic=True)
-        else:
-            is_union = self._of_association.match(masked.text, at) is not None
-            employer = bodies.employer(here, kind="association", within=1, topic=False) if is_union else None
+        if union is not None:
+            return union
+        of_company = self._of_company.match(masked.text, at) is not None
+        employer = bodies.employer(here, topic=False) or bodies.employer(here, within=FAR, topic=True) if of_company else None
         return employer or bodies.owner(here).mention

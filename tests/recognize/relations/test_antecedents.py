@@ -78,6 +78,19 @@ def test_origins(text: str, phrase: str, expected: str) -> None:
     assert (found.canonical if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("la ministre du Travail, ", True),
+        ("L'un d'eux, le fonds ", True),
+        ("Le géant américain avait imposé des clauses, a expliqué la ministre du Travail, ", False),
+    ],
+)
+def test_what_leads_to_a_name(words: str, leads: bool) -> None:
+    """All of the words say what the name is, not the last ones alone: the giant is not the minister who tells of it."""
+    assert DESCRIPTIONS.leads_to_name(words) is leads
+
+
 def test_namesake() -> None:
     """The body named before that bears the person's family name; None where none does."""
     text = "Paul Verdier a fondé Lumio. Nora Belkacem le sait."
