@@ -107,6 +107,8 @@ def test_a_stand_in_is_none_of_those_beside_it(text: str, kind: str, agents: lis
         ("Lumio a été racheté par… le groupe Nubéo.", "acquisition", ["Nubéo"], ["Lumio"]),
         ("L'éditeur s'appelle Lumio. Il a été racheté par Nubéo.", "acquisition", ["Nubéo"], ["Lumio"]),
         ("Lumio a fermé Nubéo, qu'il avait payé 8 milliards de dollars en 2018.", "acquisition", ["Lumio"], ["Nubéo"]),
+        ("Quant à Lumio, la Cnil lui avait imposé en mai une pénalité de 7 millions d'euros.", "fine", ["Cnil"], ["Lumio"]),
+        ("La Cnil surveille Lumio. En mai, elle l'avait condamné à 3 millions d'euros.", "fine", ["Cnil"], ["Lumio"]),
         (
             "C'est la Cnil. L'autorité que préside Nora Belkacem a ouvert un dossier contre Lumio.",
             "investigation",
@@ -122,6 +124,8 @@ def test_a_stand_in_is_none_of_those_beside_it(text: str, kind: str, agents: lis
         "dots",
         "named so",
         "he of a relative clause",
+        "as for him",
+        "him whom the article is about",
         "whom somebody leads",
     ],
 )

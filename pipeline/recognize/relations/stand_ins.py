@@ -10,6 +10,7 @@ from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.masking import NAMES, Masked
 from pipeline.recognize.relations.name_hints import BodyKind
 from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.relations.syntax import Syntax
 
 _NEAR_HEAD = 30
 """Within so many letters stands the noun of a description."""
@@ -114,6 +115,8 @@ def find_clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subj
     if syntax.dative_word.fullmatch(word):
         if syntax.who_to_him.search(before) and (other := _other_before(masked, start, subjects)) is not None:
             return [Argument("to", other, start)]
+        if (topic := _topic_before(masked, start, syntax)) is not None and name_of(topic) not in subjects:
+            return [Argument("to", topic, start)]
         others, bodies = _named_before(masked, start), antecedents.bodies
         firm = bodies.of_kind(masked.start, kind="company", without=others).mention
         found = firm or bodies.of_kind(masked.start, without=others).mention
@@ -125,7 +128,16 @@ def find_clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subj
     him = next((m for m in options if m is not None and name_of(m) not in subjects), None)
     if him is None and syntax.and_him.search(before):
         him = _other_before(masked, start, subjects)
+    if him is None and subjects and not trigger.human:
+        him = antecedents.bodies.of_kind(masked.start, kind="company", without=subjects).mention
     return [Argument("object", him, start, direct=False)] if him else []
+
+
+def _topic_before(masked: Masked, end: int, syntax: Syntax) -> Mention | None:
+    """The name that one of the clauses before `end` opens with (« Quant à Lumio, la Cnil lui a infligé une amende »)."""
+    commas = syntax.comma.finditer(masked.text, 0, end)
+    topic = next((m for comma in commas if (m := syntax.as_for.search(masked.text, 0, comma.end()))), None)
+    return masked.mention(topic.start("name")) if topic else None
 
 
 def _of_it(masked: Masked, before: str, start: int, antecedents: Antecedents) -> list[Argument]:
