@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 REACH = 20
 """Characters before a surname in which its title stands."""
 _INITIALS = re.compile(r"(?<![\w.])(?!M\.)(?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?){1,2}\Z")
-_GIVEN_NAME, _WITHOUT_FORM = "given-name-of-person", "name-without-legal-form"
+_SURNAME, _GIVEN_NAME, _WITHOUT_FORM = "surname-of-person", "given-name-of-person", "name-without-legal-form"
 _ANYWHERE = (_GIVEN_NAME, _WITHOUT_FORM)
 Gender = Literal["female", "male"]
 
@@ -59,8 +59,9 @@ class ShortForms:
     """Finds the short forms of the names decided in an article."""
 
     def __init__(self, shapes: RuleFile, words: Mapping[str, Any], given: Mapping[str, Any], weights: Weights) -> None:
-        self._weight, self._early = weights.short_form, weights.short_form_early
+        self._weights = weights
         self._article = re.compile(shapes.expand("(?:{article_before})$"))
+        self._person_before = re.compile(shapes.expand("{person_before}$"))
         self._titles: dict[Gender, re.Pattern[str]] = {
             "female": re.compile(shapes.expand("(?:{feminine_title})$")),
             "male": re.compile(shapes.expand("(?:{masculine_title})$")),
@@ -96,8 +97,7 @@ class ShortForms:
                 if known and not goes_on(document.folded, end) and self._stands(document, start, known[-1]):
                     name = self._meant(document, start, known)
                     first = _with_initials(document.folded, start, name)
-                    early = name.rule_id == _WITHOUT_FORM and end <= name.start
-                    weight = self._early if early else self._weight
+                    weight = self._weigh(document, start, end, name)
                     yield Evidence(first, end, name.type, "consistency", name.rule_id, weight, name.canonical)
 
     def surname(self, full: str) -> str | None:
@@ -139,7 +139,7 @@ class ShortForms:
             is_line = len(words) == 2 and len(words[0]) >= FEWEST_LETTERS and words[1].isdigit()
             return (words[0], "line-of-product") if is_line else (None, "")
         if entity_type == "PER":
-            return self.surname(surface), "surname-of-person"
+            return self.surname(surface), _SURNAME
         if words[0] in self._heads:
             return words[0], "head-of-body"
         if len(words[0]) >= FEWEST_LETTERS and words[0][0].isupper() and words[1][0].isupper():
@@ -151,6 +151,12 @@ class ShortForms:
         if name.rule_id not in ("head-of-body", "line-of-product"):
             return True
         return self._article.search(document.folded, max(0, start - REACH), start) is not None
+
+    def _weigh(self, document: Document, start: int, end: int, name: Full) -> float:
+        if name.rule_id == _WITHOUT_FORM and end <= name.start:
+            return self._weights.short_form_early
+        free = name.rule_id == _SURNAME and self._person_before.search(document.folded, max(0, start - REACH), start)
+        return self._weights.surname_free if free else self._weights.short_form
 
     def _meant(self, document: Document, start: int, names: list[Full]) -> Full:
         gender = self._title_gender(document, start)
@@ -164,5 +170,5 @@ class ShortForms:
 
 def _with_initials(folded: str, start: int, name: Full) -> int:
     """Where the surname at `start` begins with the initials before it: « C. Roubaud » of Clémence Roubaud; « M. » is a title."""
-    initials = _INITIALS.search(folded, max(0, start - 8), start) if name.rule_id == "surname-of-person" else None
+    initials = _INITIALS.search(folded, max(0, start - 8), start) if name.rule_id == _SURNAME else None
     return initials.start() if initials and initials[0][0] == folded[name.start] else start

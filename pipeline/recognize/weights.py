@@ -47,6 +47,7 @@ class Weights:
     speaks_up: float
     quiet: float
     short_form: float
+    surname_free: float
     short_form_early: float
     line: float
     listed: float

@@ -66,6 +66,14 @@ def test_a_surname_takes_in_its_bearer_s_initial(text: str, surname: tuple[int, 
     assert (*surname, "Ulric Bréhat", "surname-of-person") in found(text, Ulric_Bréhat="PER")
 
 
+def test_a_surname_counts_more_where_a_town_seldom_stands() -> None:
+    text = "Avec Ulric Bréhat. Bréhat paie, selon Bréhat, à Bréhat."
+    document = plain_document(text)
+    voices = SHORT_FORMS.find(document, [Decision(5, 17, "PER", (), 2.0)], {})
+    surnames = [(v.start, v.weight) for v in voices if v.rule_id == "surname-of-person" and v.start > 17]
+    assert surnames == [(19, WEIGHTS.surname_free), (38, WEIGHTS.surname_free), (48, WEIGHTS.short_form)]
+
+
 def test_the_initials_of_a_body_stand_for_it() -> None:
     text = "Selon l'Agence du bac numérique. L'ABN paie."
     assert found(text, Agence_du_bac_numérique="ORG") == [(35, "ABN", "Agence du bac numérique", "initials-of-body")]
