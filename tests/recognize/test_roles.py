@@ -421,6 +421,15 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
             "Lumio doute. Son usine, vantée par la Ligue des usagers du numérique, grandit. Son secrétaire, Paul Verdier, rit.",
             LIGUE,
         ),
+        ("Lumio a été cédée jeudi au suédois Nubéo. Nora Belkacem, directrice des opérations de l'acquéreur, rit.", "Nubéo"),
+        (
+            "La Commission européenne enquête. Lumio se tait. Nora Belkacem, vice-présidente de l'exécutif, rit.",
+            "Commission européenne",
+        ),
+        (
+            f"Du neuf chez Lumio.\n\nLumio grandit.\n\n{'Rien ne va. ' * 14}\n\nOn parle à Nubéo. Nora Belkacem, PDG, rit.",
+            "Lumio",
+        ),
         ("Nubéo recule. Les salariés de Lumio ont écouté leur présidente, Nora Belkacem.", "Lumio"),
         ("Lumio appelle. J'entends leur conseillère, puis leur présidente, Nora Belkacem.", "Lumio"),
         (
@@ -487,6 +496,9 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
         "there",
         "held for whom we are",
         "of a union that a sentence about another's names",
+        "of whom it was sold to",
+        "of the executive",
+        "of the article's subject, named long before",
         "of a body's people",
         "of those who were spoken of",
         "of whom a description is",

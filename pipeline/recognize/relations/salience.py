@@ -18,6 +18,9 @@ _SUBJECT, _NAMED_OFTEN, _QUOTED = 1.6, 0.15, 1.5
 _TOPIC_NAMED_OFTEN, _TOPIC_DISTANCE, _IN_HEADLINE, _NEVER_SUBJECT, _SOURCE = 0.3, 0.4, 2.5, 0.8, 2.0
 """For descriptions (« l'entreprise »), where the article's subject matters more than the nearest name."""
 
+_TOPIC_FAR = 10
+"""So many sentences back an article's subject is as far as it gets: of 6, 8, 10, 12 and no end, 8 and 10 were best alike."""
+
 Fit = Callable[[Mention], float | None]
 """What speaks for a mention beside its place, in sentences of distance; None where it cannot be meant."""
 
@@ -96,6 +99,10 @@ class Salience:
         return weight - _QUOTED * appearance.quoted - _SOURCE * appearance.source
 
     def _topical(self, name: str, appearance: Appearance, distance: int) -> float:
-        weight = _SUBJECT * appearance.subject / 2 + _TOPIC_NAMED_OFTEN * min(self._counts[name], 8) - _TOPIC_DISTANCE * distance
+        weight = (
+            _SUBJECT * appearance.subject / 2
+            + _TOPIC_NAMED_OFTEN * min(self._counts[name], 8)
+            - _TOPIC_DISTANCE * min(distance, _TOPIC_FAR)
+        )
         weight -= _NEVER_SUBJECT * (name not in self._leading) + _SOURCE * appearance.source
         return weight + _IN_HEADLINE * (name in self._headliners)
