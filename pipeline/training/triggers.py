@@ -28,13 +28,15 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class TriggerFit:
     """How weights are fitted: steps of Adam over all words at once, their size, and what keeps weights small; how much more a
-    word that is held to what it tells counts after each step at which it does not, or not by that `margin` of log odds."""
+    word that is held to what it tells counts after each step at which it does not, or not by that `margin` of log odds; and how
+    many log odds are taken from telling of nothing, so that a word tells of an event where it is a little likelier not to."""
 
     steps: int = 200
     rate: float = 0.02
     shrink: float = 0.001
     insist: float = 1.05
     margin: float = 0.2
+    ease: float = 0.4
 
 
 def train_triggers(
@@ -67,9 +69,11 @@ def fit_weights(rows: Floats, labels: Labels, held: NDArray[np.bool_], *, fit: T
     scaled, wanted = rows / scale, np.eye(1 + len(EVENT_TYPES), dtype=np.float32)[labels]
     counts, own = np.ones((len(rows), 1), dtype=np.float32), (np.arange(len(rows)), labels)
     weights, slope, square = (np.zeros((rows.shape[1], wanted.shape[1]), dtype=np.float32) for _ in range(3))
+    ease = np.eye(1, wanted.shape[1], dtype=np.float32) * fit.ease
     for step in range(1, fit.steps + 1):
         logits = scaled @ weights
-        lead = logits[own] - np.where(wanted == 1, -np.inf, logits).max(axis=1)
+        eased = logits - ease
+        lead = eased[own] - np.where(wanted == 1, -np.inf, eased).max(axis=1)
         counts[held & (lead < fit.margin)] *= np.float32(fit.insist)
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         error = (powers / powers.sum(axis=1, keepdims=True) - wanted) * counts
@@ -77,6 +81,7 @@ def fit_weights(rows: Floats, labels: Labels, held: NDArray[np.bool_], *, fit: T
         slope = 0.9 * slope + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
         weights -= fit.rate * (slope / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    weights[-1:] -= ease
     limits = np.iinfo(np.int16)
     whole: Whole = np.clip(np.rint(weights / scale[:, None] / STEP), limits.min, limits.max).astype(np.int16)
     return whole

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.model import EVENT_TYPES
 from pipeline.recognize.relations.masking import SIGNS
-from pipeline.recognize.triggers import FILE, Found, load_triggers
+from pipeline.recognize.triggers import FILE, STEP, Found, load_triggers
 from pipeline.training.triggers import TriggerFit, fit_weights, train_triggers
 
 ORG = SIGNS["ORG"]
@@ -77,3 +77,21 @@ def test_features_of_any_scale_are_fitted_alike() -> None:
     assert small[0, 1] > 500
     assert small[0, 0] < -500
     assert small.shape == (2, 1 + len(EVENT_TYPES))
+
+
+def test_what_is_taken_from_telling_of_nothing_stands_in_the_weights() -> None:
+    """As log odds of the last feature, which is 1 in every row."""
+    rows = np.array([[0, 1], [1, 1], [0, 1], [1, 1]], dtype=np.float32)
+    labels, free = np.array([0, 1, 0, 1]), np.zeros(4, dtype=bool)
+    plain, eased = (fit_weights(rows, labels, free, fit=TriggerFit(ease=ease)).astype(int) for ease in (0, 0.5))
+    taken = np.zeros_like(plain)
+    taken[-1, 0] = 0.5 / STEP
+    assert (plain - eased).tolist() == taken.tolist()
+
+
+def test_a_row_that_is_held_keeps_to_its_label_after_what_is_taken() -> None:
+    rows = np.array([[1, 1]] * 6 + [[0, 1]] * 6, dtype=np.float32)
+    labels, held = np.array([1] * 3 + [0] * 9), np.arange(12) == 3
+    weights = fit_weights(rows, labels, held, fit=TriggerFit(ease=2))
+    assert (rows[3] @ weights).argmax() == 0
+    assert (rows[3] @ fit_weights(rows, labels, held & False, fit=TriggerFit(ease=2))).argmax() == 1
