@@ -10,7 +10,7 @@ run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
 
 test: .venv/.test lint
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --max-worker-restart 0
 
 lint: .venv/.test
 	$(BIN)/ruff format --check .

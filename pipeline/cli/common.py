@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.signals import Stopped, stoppable
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from pipeline.settings import Settings
 
-USAGE, REFUSED, BOUNDS, OUTPUT, BUSY, INTERRUPTED, TERMINATED = 2, 3, 4, 5, 6, 130, 143
+USAGE, REFUSED, BOUNDS, OUTPUT, BUSY = 2, 3, 4, 5, 6
+STOPPED = {signal.SIGINT: ("interrupted", 130), signal.SIGTERM: ("terminated", 143)}
 
 Rules = Annotated[
     list[Path] | None,
@@ -110,18 +113,16 @@ def failing(console: Console, *, as_lines: bool = False) -> Iterator[None]:
             logging.getLogger("veille").error("failed", extra={"fields": {"message": message, "code": code}})
         return typer.Exit(code)
 
-    def terminate(*_: object) -> None:
-        raise tell("terminated; no table is half written", TERMINATED)
-
-    signal.signal(signal.SIGTERM, terminate)
     codes = {BoundsError: BOUNDS, BusyError: BUSY, OutputError: OUTPUT}
     try:
-        yield
+        with stoppable():
+            yield
     except VeilleError as error:
         raise tell(str(error), codes.get(type(error), USAGE)) from error
     except OSError as error:
         if error.errno not in FULL | CLOSED | ASTRAY:
             raise
         raise tell(": ".join(filter(None, (error.filename, error.strerror))), OUTPUT) from error
-    except KeyboardInterrupt as error:
-        raise tell("interrupted; no table is half written", INTERRUPTED) from error
+    except Stopped as error:
+        how, code = STOPPED[error.signal]
+        raise tell(f"{how}; no table is half written", code) from error

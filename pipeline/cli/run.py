@@ -27,6 +27,7 @@ from pipeline.cli.common import (
     reporting,
 )
 from pipeline.cli.logs import log_lines, log_result, measured
+from pipeline.cli.signals import held_back
 from pipeline.garbage import making_what_stays
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _call_workers(settings: Settings) -> None:
 
 def _work(settings: Settings, *, redacted: bool, key: Path | None) -> Callable[..., RunResult]:
     """What runs: with the key in the file where no name of a person is to be written. Of pandas only a cluster makes use."""
-    with making_what_stays(), _as_without_pandas() if settings.scheduler is None else nullcontext():
+    with held_back(), making_what_stays(), _as_without_pandas() if settings.scheduler is None else nullcontext():
         from pipeline import job
         from pipeline.redact import run_redacted
 
