@@ -172,10 +172,17 @@ def finished(client: Any, running: Iterable[Any]) -> list[Any]:
             return list(quiet_distributed().wait(list(running), timeout=1, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
             waited = 0 if workers_of(client) else waited + 1
+            look_again(client)
         except CancelledError as error:
             raise UsageError(_SILENT) from error
         if waited >= PATIENCE:
             raise UsageError("the cluster has no worker left; what is done is kept: start workers and run again")
+
+
+def look_again(client: Any) -> None:
+    """Have the scheduler look whether anybody is free for what waits in its queue, as it does where a task is let go. It does not
+    where a worker dies and what another waited for goes with it: what comes into the queue then would stay there for ever."""
+    client.submit(bool, pure=False).release()
 
 
 def quiet_distributed() -> Any:
@@ -191,10 +198,11 @@ def outcome_of(client: Any, future: Any) -> Any:
 
     Raises UsageError where it was lost with its worker, and nobody is left to do it again.
     """
+    patience = 1
     while True:
         finished(client, [future])
         try:
-            return future.result(timeout=PATIENCE)
+            return future.result(timeout=patience)
         except quiet_distributed().KilledWorker:
             return None
         except CancelledError as error:
@@ -202,3 +210,4 @@ def outcome_of(client: Any, future: Any) -> Any:
         except TimeoutError:
             if future.status == "error":  # that of the task itself
                 raise
+            patience = min(2 * patience, PATIENCE)  # it was lost, and is done again; or it is large

@@ -162,6 +162,24 @@ def test_what_was_lost_with_the_last_worker_is_not_waited_for_without_end(
             outcome_of(client, future)
 
 
+def deafen(dask_scheduler: Any) -> None:
+    """Have a scheduler not look at its queue when a task is done: it forgets to when a worker dies."""
+    look = dask_scheduler.stimulus_queue_slots_maybe_opened
+
+    def look_seldom(*, stimulus_id: str) -> None:
+        if not stimulus_id.startswith("task-finished"):
+            look(stimulus_id=stimulus_id)
+
+    dask_scheduler.stimulus_queue_slots_maybe_opened = look_seldom
+
+
+def test_what_a_scheduler_leaves_in_its_queue_is_done(tmp_path: Path) -> None:
+    with nodes(tmp_path, count=1) as started, closing(joined(started.address)) as client:
+        client.run_on_scheduler(deafen)
+        tasks = client.map(str, range(4))
+        assert [outcome_of(client, task) for task in tasks] == ["0", "1", "2", "3"]
+
+
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
 def test_a_scheduler_that_falls_silent_ends_the_run(
     ending: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
