@@ -42,6 +42,7 @@ def nodes(folder: Path, *, count: int = 2, nanny: bool = False) -> Iterator[Node
     told, environment = folder / "scheduler.json", os.environ | ENVIRONMENT
     scheduler = subprocess.Popen([*DASK, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", told], env=environment)
     while not told.is_file():
+        assert scheduler.poll() is None, "the scheduler has ended"
         time.sleep(0.1)
     worker = [*DASK, "worker", "--scheduler-file", str(told), "--nthreads", "1", "--no-dashboard"]
     command = [*worker, "--nanny" if nanny else "--no-nanny"]

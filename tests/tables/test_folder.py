@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import shutil
 import subprocess
@@ -69,6 +70,7 @@ def killed_at(step: int, work: Callable[[], None]) -> bool:
     """Whether `work`, done in a process of its own, was killed before its file operation number `step`."""
     child = os.fork()
     if child == 0:
+        gc.disable()  # what other tests have left may wait, as it goes, for threads that are not here
         left = iter(range(step))
 
         def kill(event: str, _: object) -> None:
