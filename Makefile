@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PEERS := .venv/peers
+TESTS := $(BIN)/pytest -n auto --dist loadfile --max-worker-restart 0
 SHELL := /bin/sh
 
 .PHONY: run test lint coverage crash audit docs pictures bench bench-amounts bench-clean bench-dates bench-entities bench-hostile bench-scale fuzz mutants clean constraints
@@ -10,7 +11,7 @@ run: .venv/.run
 	$(BIN)/veille run corpus/ --out outputs/
 
 test: .venv/.test lint
-	$(BIN)/pytest -n auto --dist loadfile --max-worker-restart 0
+	$(TESTS)
 
 lint: .venv/.test
 	$(BIN)/ruff format --check .
@@ -65,10 +66,10 @@ bench-entities: .venv/.test ## merging at 10 000, 100 000 and 1 000 000 names
 	$(BIN)/python -m benchmarks.entities.bench
 
 coverage: .venv/.test ## branches that the tests take, of processes that they start too; half an hour, so not part of `make test`
-	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
+	$(TESTS) --cov --cov-report=term
 
 crash: .venv/.test ## fifty kills at random moments: old tables or new ones, never a mixture
-	VEILLE_KILLS=50 $(BIN)/pytest tests/test_crash.py
+	VEILLE_KILLS=50 $(BIN)/pytest -o faulthandler_timeout=0 tests/test_crash.py
 
 audit: .venv/audit/.tools .venv/locked/.installed ## wheel, licences, parts, known holes (ADVISORIES=must: fail unasked too)
 	rm -rf build/audit && mkdir -p build/audit

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.signals import Stopped, stoppable
+from pipeline.cli.signals import ENDING, Stopped, stoppable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 USAGE, REFUSED, BOUNDS, OUTPUT, BUSY = 2, 3, 4, 5, 6
-STOPPED = {signal.SIGINT: ("interrupted", 130), signal.SIGTERM: ("terminated", 143)}
+STOPPED = 128
+"""And the number of the signal, as shells have it."""
 
 Rules = Annotated[
     list[Path] | None,
@@ -124,5 +124,4 @@ def failing(console: Console, *, as_lines: bool = False) -> Iterator[None]:
             raise
         raise tell(": ".join(filter(None, (error.filename, error.strerror))), OUTPUT) from error
     except Stopped as error:
-        how, code = STOPPED[error.signal]
-        raise tell(f"{how}; no table is half written", code) from error
+        raise tell(f"{ENDING[error.signal]}; no table is half written", STOPPED + error.signal) from error
