@@ -18,6 +18,7 @@ from pipeline.recognize.short_forms import ShortForms
 from pipeline.recognize.weights import Weights
 
 FEWEST_LETTERS = 4
+SAME_NAME = "same-name-in-article"
 _VERSION = re.compile(r"(?<=\w)[ -]v?\d[\w.]*\Z")
 
 
@@ -89,7 +90,7 @@ class ArticleVote:
                 for start, end in occurrences(document.folded, writing):
                     if poll.places != {(start, end)} and not goes_on(document.folded, end):
                         for kind, strength in results:
-                            yield Evidence(start, end, kind, "consistency", "same-name-in-article", strength, full.get(form))
+                            yield Evidence(start, end, kind, "consistency", SAME_NAME, strength, full.get(form))
         yield from self._short_forms.find(document, decisions, full)
 
 
@@ -147,5 +148,6 @@ def yielding(evidence: Iterable[Evidence], echoes: Iterable[Evidence], weights: 
     for echo in echoes:
         contradicted = echo.place in local and echo.type not in local[echo.place]
         quiet = contradicted or len(known.get(echo.place, ())) > 1
-        most = weights.echo_most if echo.type in local.get(echo.place, ()) else echo.weight
+        repeats = echo.rule_id == SAME_NAME and echo.type in local.get(echo.place, ())
+        most = weights.echo_most if repeats else echo.weight
         yield replace(echo, weight=min(most, echo.weight) * (weights.quiet if quiet else 1.0))

@@ -17,12 +17,14 @@ def occurrences(folded: str, form: str) -> Iterator[tuple[int, int]]:
 
 def writings(form: str) -> tuple[str, ...]:
     """The form, and how else this press writes it: « CNIL » or « Cnil », capitals throughout in a headline, « Nimbo » for
-    « nimbo » at the start of a sentence."""
+    « nimbo » at the start of a sentence, « Netvigie » for « NetVigie »."""
     if form.isupper() and len(form) > 3 and form.isalpha():
         return form, form.capitalize()
     if len(form) <= 3 or form.isupper():
         return (form,)
-    return (form, form.upper(), form[0].upper() + form[1:]) if form[0].islower() else (form, form.upper())
+    if form[0].islower():
+        return form, form.upper(), form[0].upper() + form[1:]
+    return (form, form.upper(), form.capitalize()) if form.isalpha() and not form[1:].islower() else (form, form.upper())
 
 
 def goes_on(folded: str, end: int) -> bool:

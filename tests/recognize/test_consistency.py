@@ -69,6 +69,7 @@ def test_nothing_is_found_in_words_that_only_share_the_letters() -> None:
     [
         ("IBGA", ("IBGA", "Ibga")),
         ("Merlodia", ("Merlodia", "MERLODIA")),
+        ("MerLodia", ("MerLodia", "MERLODIA", "Merlodia")),
         ("UE", ("UE",)),
         ("Axa", ("Axa",)),
         ("vortil", ("vortil", "VORTIL", "Vortil")),

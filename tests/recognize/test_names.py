@@ -100,6 +100,13 @@ def test_a_title_tells_two_people_of_one_surname_apart() -> None:
     assert [m.canonical for m in surnames] == ["Yvonne Kervadec", "Lucien Kervadec"]
 
 
+def test_a_surname_that_a_town_bears_is_the_person_s_at_the_head_of_a_sentence() -> None:
+    text = "Odile Brest préside l'agence. Brest, ancienne magistrate, paie à Brest. Le port de Brest attend. Brest refuse."
+    towns = [Mention(m.start(), m.end(), "Brest", "LOC", "model", "model", 0.999) for m in re.finditer("(?<!Odile )Brest", text)]
+    names = [(m.start, m.type) for m in WITHOUT_MODEL.resolve(plain_document(text), towns) if m.text.endswith("Brest")]
+    assert names == [(0, "PER"), (30, "PER"), (65, "LOC"), (83, "LOC"), (97, "PER")]
+
+
 def test_a_surname_before_its_full_name_belongs_to_it_in_the_headline_only() -> None:
     text = "Kervadec quitte la mairie\nM. Kervadec, un veuf, est un autre. Lucien Kervadec, maire, part."
     surnames = [m for m in WITHOUT_MODEL.resolve(plain_document(text)) if m.text == "Kervadec"]
