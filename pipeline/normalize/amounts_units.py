@@ -19,6 +19,7 @@ class Currencies:
     def __init__(self, words: Mapping[str, Any]):
         self.known: dict[str, str] = {**words["codes"], **words["symbols"], **words["names"]}
         self.shared = {name: _Shared(name, cues, words["names"]) for name, cues in words["shared"].items()}
+        self.shared |= {sign: self.shared[name] for sign, name in words["shared_signs"].items()}
         self.doubtful: dict[str, str] = dict(words["doubtful"])
         self.cents: dict[str, str] = dict(words["cents"])
 
@@ -62,15 +63,18 @@ class _Shared:
 
     def __init__(self, name: str, cues: Mapping[str, Any], names: Mapping[str, str]):
         self.otherwise: str | None = cues.get("otherwise")
+        self._least: int = cues.get("least", 1)
         stem = name.rstrip("s")
         self._codes = {full: code for full, code in names.items() if full.startswith((stem + " ", stem + "s "))}
-        self._codes |= {word: code for code, words in cues.items() if code != "otherwise" for word in words}
+        self._codes |= {word: code for code, words in cues.items() if code not in ("otherwise", "least") for word in words}
         self._cue = re.compile(rf"(?<!\w)(?:{any_of(self._codes)})(?!\w)")
 
     def tell(self, article: str) -> str | None:
-        """The code whose words stand most often in the article (the first in the alphabet of equals), None where none does."""
+        """The code whose words stand most often in the article (of equals the usual one, the first in the alphabet), None where
+        that is too seldom."""
         counts = Counter(self._codes[word] for word in self._cue.findall(article))
-        return min(counts, key=lambda code: (-counts[code], code)) if counts else None
+        code = min(counts, key=lambda code: (-counts[code], code != self.otherwise, code), default=None)
+        return code if code and counts[code] >= self._least else None
 
 
 class Qualifiers:

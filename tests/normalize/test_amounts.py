@@ -43,6 +43,12 @@ def readings(recognizer: AmountRecognizer, reader: AmountReader, text: str) -> l
         ("Il faut 300 dinars.", [("money", "300", None)]),
         ("Le ministre tunisien promet 300 dinars.", [("money", "300", "TND")]),
         ("Le sucre vaut 900 francs burundais, l'essence 700 francs.", [("money", "900", "BIF"), ("money", "700", "BIF")]),
+        (
+            "À Québec, le cégep reçoit 3 M$ d'Ottawa et 200 dollars d'un élève.",
+            [("money", "3000000", "CAD"), ("money", "200", "CAD")],
+        ),
+        ("À Montréal, elle lève 3 millions de dollars.", [("money", "3000000", "USD")]),
+        ("À Boston, une firme américaine née à Laval, près de Montréal, paie 5 dollars à Washington.", [("money", "5", "USD")]),
         ("À Londres, le vol coûte 60 livres.", [("money", "60", "GBP")]),
         ("Elle a offert 60 livres à l'école.", [("quantity", "60", "livre")]),
         ("Elle a vendu deux livres.", []),
