@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.clean.plain import plain_document
 from pipeline.lexicon import load_lexicon
-from pipeline.model import Role
+from pipeline.model import Removal, Role
 from pipeline.recognize.roles import RoleRecognizer
 from tests.cast import Cast
 from tests.rules import check_examples
@@ -47,6 +49,11 @@ NORA, LIGUE = "Nora Belkacem", "Ligue des usagers du numérique"
         ),
         ("Le nouveau directeur général de Lumio, Paul Verdier, arrive.", [("directeur général", "Paul Verdier", "Lumio")]),
         ("Nora Belkacem, ancienne directrice juridique de Lumio, écrit.", [("ancienne directrice juridique", NORA, "Lumio")]),
+        (
+            "Nora Belkacem, présidente et cheffe de la direction de Lumio, rit.",
+            [("présidente et cheffe de la direction", NORA, "Lumio")],
+        ),
+        ("« Oui », dit Nora Belkacem, permanente de la Ligue des usagers du numérique.", [("permanente", NORA, LIGUE)]),
         ("L'ex-PDG de Lumio Paul Verdier écrit.", [("ex-PDG", "Paul Verdier", "Lumio")]),
         ("Lumio a un an. Nora Belkacem, l'une de ses cofondatrices, sourit.", [("cofondatrices", NORA, "Lumio")]),
         ("Lumio a un an. Son président, Paul Verdier, sourit.", [("président", "Paul Verdier", "Lumio")]),
@@ -412,6 +419,10 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
         ),
         ("Lumio reçoit la Ligue des usagers du numérique. Son secrétaire, Paul Verdier, rit.", LIGUE),
         ("Lumio recule. Nora Belkacem, cheffe de file de la coalition, rit.", None),
+        ("Lumio paie Nubéo. Chez Nubéo, on rit. Nora Belkacem, associée, aussi.", "Nubéo"),
+        ("Lumio paie Nubéo. Chez Nubéo, on rit. « Merci », dit Nora Belkacem, associée.", "Nubéo"),
+        ("Lumio paie. Au Sénat, on rit. Nora Belkacem, gérante, aussi.", "Lumio"),
+        ("Lumio grandit.\n\nNubéo recrute. Nubéo rit. Nubéo paie. Nubéo vend.\n\nNora Belkacem, présidente, rit.", "Lumio"),
         ("La Commission européenne voit Lumio. Nora Belkacem, l'une des commissaires, rit.", "Commission européenne"),
         ("La Cnil paie Lumio. La rapporteure générale, Nora Belkacem, rit.", "Cnil"),
         ("Lumio a recruté. Nora Belkacem, directrice générale de Merlin 2 chez Nubéo, rit.", "Nubéo"),
@@ -490,6 +501,10 @@ LEFT = "Paul Verdier a quitté Nubéo pour cofonder Lumio.\n\nOù ?\nIci.\n\nQui
         "of a company between a union and its secretary",
         "of a union, a bare secretary's",
         "of a coalition",
+        "of who frames the sentence before",
+        "of who frames the sentence before what is said",
+        "of no place that frames it",
+        "of the headline's body rather than the nearer",
         "of a commission",
         "of a regulator",
         "at which a product is made",
@@ -516,6 +531,22 @@ def test_mine_is_of_the_body_for_which_whoever_answers_speaks() -> None:
     answer = "Mon associée, Nora Belkacem, y tient."
     assert told(opening + answer + questions)[-1] == ("associée", NORA, "Lumio")
     assert told(answer) == [("associée", NORA, None)]
+    assert told(f"{opening}Notre avocate, Nora Belkacem, y tient.{questions}")[-1] == ("avocate", NORA, "Lumio")
+
+
+def test_ours_in_a_press_release_is_of_the_body_that_issues_it() -> None:
+    """A bare office of a press release is one of its issuer, where the sentence names no other body."""
+    text = (
+        "Lumio grandit.\n\nUn accord avec Nubéo. Nubéo y tient. Nora Belkacem, responsable des ventes, rit. "
+        "Chez Nubéo, Paul Verdier, responsable des achats, rit aussi."
+    )
+    signs = [rule.id for rule in LEXICON.rules["boilerplate"].rules if rule.assigns.get("sign") == "release"]
+    found = {}
+    for sign in signs:
+        release = replace(plain_document(text), removals=(Removal(sign, 0, 0),))
+        found[sign] = [role.org.canonical for role in ROLES.find(release, CAST.mentions(text)) if role.org]
+    assert found == dict.fromkeys(("press-contact", "press-contacts", "release-label"), ["Lumio", "Nubéo"])
+    assert [org for _, _, org in told(text)] == ["Nubéo", "Nubéo"]
 
 
 def test_a_past_trade_behind_an_office_is_held_nowhere() -> None:

@@ -9,7 +9,7 @@ import re
 from itertools import chain, islice
 
 from pipeline.model import Document, Mention, Span
-from pipeline.recognize.relations.appearances import Appearance, find_host, find_interviewee, named_in
+from pipeline.recognize.relations.appearances import Appearance, find_host, find_interviewee, find_issuer, named_in
 from pipeline.recognize.relations.bodies import Bodies
 from pipeline.recognize.relations.descriptions import Descriptions
 from pipeline.recognize.relations.marks import find_marked
@@ -265,6 +265,13 @@ class Antecedents:
     def host(self) -> Mention | None:
         """The body for which « nous » speaks, where the article is an interview."""
         return find_host(self._document, self._named, self.syntax)
+
+    def issuer(self, offset: int) -> Mention | None:
+        """The body that issues the article, where that is a press release and the sentence of `offset` names none."""
+        sentence = self._document.sentences[self._document.sentence_at(offset)]
+        if any(m.type == "ORG" for m in self.preceding.names(sentence.start, sentence.end)):
+            return None
+        return find_issuer(self._document, self._named)
 
     def _named_last(self, word: str, offset: int, gender: Gender) -> Resolution:
         def fits(mention: Mention) -> bool:

@@ -17,6 +17,8 @@ _OPENING = 6
 """Paragraphs in which an interview names who answers."""
 _FRAME = 3
 """So many words at most frame a sentence: « À l'instar de Lumio, »"""
+_RELEASE = frozenset({"press-contact", "press-contacts", "release-label"})
+"""Rules of cleaning that take out what only a press release has."""
 _OFFICE = 45
 """Within so many letters before a body stands the office that somebody holds there."""
 
@@ -161,3 +163,10 @@ def find_host(document: Document, named: Sequence[Mention], syntax: Syntax) -> M
     before = [folded[max(0, m.start - _OFFICE) : m.start] for m in bodies]
     led = (m for m, words in zip(bodies, before, strict=True) if syntax.host.search(words))
     return next(led, None) or next((m for m, words in zip(bodies, before, strict=True) if not syntax.no_host.search(words)), None)
+
+
+def find_issuer(document: Document, named: Iterable[Mention]) -> Mention | None:
+    """The body that issues a press release, the first one that it names; None where the article is none."""
+    if _RELEASE.isdisjoint(removal.rule for removal in document.removals):
+        return None
+    return next((m for m in named if m.type == "ORG"), None)

@@ -106,7 +106,11 @@ class Bodies:
         def fit(mention: Mention) -> float | None:
             if mention.type != "ORG" or ((only_invests := self._only_invests(mention)) and not funds):
                 return None
-            return -_FUND * only_invests - _OUTLET * (self._portraits.kind(mention) == "media")
+            return (
+                _HEADLINED * self._salience.is_headlined(mention)
+                - _FUND * only_invests
+                - _OUTLET * (self._portraits.kind(mention) == "media")
+            )
 
         return self._salience.best(offset, fit, within=within, topic=True, sources=False)
 

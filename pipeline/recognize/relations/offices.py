@@ -74,6 +74,8 @@ class Offices:
         host = antecedents.host() if of_company else None
         if host is not None and bodies.is_company(host):
             return host
+        if (issuer := antecedents.issuer(here)) is not None:
+            return issuer
         if of_company and (employer := bodies.employer(here, within=FAR, topic=True)) is not None:
             return employer
         told = antecedents.salience.told

@@ -30,9 +30,11 @@ def test_a_given_name_tells_or_makes_likely_who_bears_it(name: str, told: str | 
         ("Cnil", "authority", True),
         ("Agence France-Presse", "media", True),
         ("Autorité des écluses", "authority", True),
+        ("Amicale des écluses", "association", True),
+        ("Hautes-Écluses", "company", False),
         ("Orvenne", "company", False),
     ],
-    ids=["by the gazetteer", "a medium", "by its words", "else a company"],
+    ids=["by the gazetteer", "a medium", "by its words", "an association", "in a place's name", "else a company"],
 )
 def test_a_body_s_kind_is_known_by_its_name_or_a_company(name: str, kind: str, known: bool) -> None:
     assert (HINTS.kind_of_body(name), HINTS.knows_body(name), HINTS.is_medium(name)) == (kind, known, kind == "media")
