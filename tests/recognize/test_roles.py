@@ -545,7 +545,7 @@ def test_ours_in_a_press_release_is_of_the_body_that_issues_it() -> None:
     for sign in signs:
         release = replace(plain_document(text), removals=(Removal(sign, 0, 0),))
         found[sign] = [role.org.canonical for role in ROLES.find(release, CAST.mentions(text)) if role.org]
-    assert found == dict.fromkeys(("press-contact", "press-contacts", "release-label"), ["Lumio", "Nubéo"])
+    assert found == {sign: ["Lumio", "Nubéo"] for sign in ("press-contact", "press-contacts", "release-label")}
     assert [org for _, _, org in told(text)] == ["Nubéo", "Nubéo"]
 
 
