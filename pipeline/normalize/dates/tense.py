@@ -18,6 +18,8 @@ WEAK = 8
 """What a participle without an auxiliary costs: « publié mercredi »."""
 WEAK_BEHIND = 60
 """The same behind the date, where it mostly belongs to a noun: « au 1er janvier, le tarif réglementé baissera »."""
+APPOSED = 45
+"""Within so many characters a participle governs a time that a comma closes: « voté par le Parlement le 5 juillet, il … »."""
 COMMA = 15
 SUBORDINATE = 30
 STRONG = 60
@@ -120,9 +122,10 @@ class Clauses:
             if verb.kind == "present" and (aside or not weekday):
                 continue
             between = self._between(verb, start, end)
-            if best and len(between) > best[0] and "(" not in between:
+            apposed = verb.kind == "weak_past" and verb.end <= start and self._is_apposed(between, end)
+            if best and len(between) > best[0] and "(" not in between and not apposed:
                 continue
-            cost = self._reader.cost(between) + _surcharge(verb, start)
+            cost = WEAK if apposed else self._reader.cost(between) + _surcharge(verb, start)
             if cost <= most and (best is None or (cost, -verb.start) < best[:2]):
                 best = cost, -verb.start, verb
         return _evidence(best[2], best[0], start) if best else self._without_verb(start, end, aside=aside)
@@ -130,6 +133,11 @@ class Clauses:
     def _between(self, verb: Verb, start: int, end: int) -> str:
         """What stands between a verb and `start:end`: it costs at least its length, but for what is in parentheses."""
         return self._document.folded[min(verb.end, end) : max(verb.start, start)].strip(" ")
+
+    def _is_apposed(self, between: str, end: int) -> bool:
+        """True where no bound stands between a participle and the time behind it, and a comma closes both."""
+        near = len(between) <= APPOSED and self._document.folded.startswith(",", end)
+        return near and self._reader.cost(between) == len(between)
 
     def _without_verb(self, start: int, end: int, *, aside: bool) -> Evidence:
         """An agenda lies ahead; past are « le cours de mercredi », a noun's aside, a day that opens a story: « Mercredi, … »."""
