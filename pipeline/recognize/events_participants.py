@@ -15,6 +15,7 @@ from pipeline.recognize.relations.masking import SIGNS, Masked
 from pipeline.recognize.relations.modality import Form
 from pipeline.recognize.relations.name_hints import BodyKind
 from pipeline.recognize.relations.resolution import name_of
+from pipeline.recognize.relations.salience import FAR
 from pipeline.recognize.relations.stand_ins import Argument, Trigger, described_behind
 from pipeline.recognize.relations.syntax import Syntax
 
@@ -150,7 +151,7 @@ class ParticipantReader:
         body: BodyKind = "authority" if kind == "authority" else "company"
         bodies = antecedents.bodies
         others = [*others, *bodies.names_like(self._lawmakers)]
-        return bodies.of_kind(offset, kind=body, without=others).mention or bodies.topic(kind=body, without=others)
+        return bodies.of_kind(offset, kind=body, without=others, within=FAR).mention or bodies.topic(kind=body, without=others)
 
     def _goes_back(self, hit: Hit, antecedents: Antecedents) -> bool:
         """True where a pronoun stands for a product: « Lumio l'a sorti »; « il est sorti », where no person was named before."""

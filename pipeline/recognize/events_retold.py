@@ -31,7 +31,7 @@ def without_details(events: Sequence[Event], details: frozenset[str]) -> list[Ev
 def _adds_to(event: Event, other: Event) -> bool:
     if other.type != event.type or other.modality != "asserted" or not 0 < event.start - other.start <= _FAR:
         return False
-    return _names(event.targets) <= _names(other.targets) and _names(event.agents) <= _names(other.agents)
+    return _names(event.targets) <= _names(other.targets)
 
 
 def _completed(event: Event, events: Sequence[Event]) -> Event:

@@ -45,6 +45,11 @@ def test_a_fact_told_twice_has_both_sides(text: str, rows: list[tuple[list[str],
             ["appointment-named"],
             id="told before",
         ),
+        pytest.param(
+            "Nora Belkacem devient directrice. Lumio grandit. Elle succède à Paul Verdier.",
+            ["appointment-takes"],
+            id="of nobody said",
+        ),
         pytest.param("Nora Belkacem succède à Paul Verdier.", ["appointment-follows"], id="told here"),
         pytest.param(
             "Lumio a nommé Nora Belkacem. Hugo Lantier succède à Paul Verdier.",
