@@ -288,6 +288,8 @@ def test_what_people_do_tells_who_is_described(text: str, expected: list[str | N
     ("text", "expected"),
     [
         ("Paul Verdier, directeur passé par Lumio, reste. « Nous tenons bon ici », répète ce dernier.", ["Paul Verdier"]),
+        ("Lumio paie. Paul Verdier quitte le conseil de la société. « Il est temps », écrit ce dernier.", ["Paul Verdier"]),
+        ("Léa Roux a vu Lumio. « Nous tenons bon ici », répète ce dernier.", ["Lumio"]),
         (
             "Hugo Lantier est là, et Nora Belkacem, du collectif Lumio. Cette dernière dénonce « un bail de nuit ».",
             ["Nora Belkacem"],
@@ -307,6 +309,8 @@ def test_what_people_do_tells_who_is_described(text: str, expected: list[str | N
     ],
     ids=[
         "latter",
+        "latter, a person",
+        "latter, a body",
         "latter of a collective",
         "no feminine body",
         "feminine voice",

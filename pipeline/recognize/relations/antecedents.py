@@ -181,7 +181,7 @@ class Antecedents:
             feminine = self.syntax.feminine_pronoun.search(word) is not None
         gender: Gender = "feminine" if feminine else "masculine"
         if self.syntax.demonstrative.fullmatch(word):
-            return self._named_last(word, offset, gender)
+            return self._named_last(word, offset, gender, speaking=speaking)
         if speaking and self.syntax.plural_pronoun.fullmatch(word):
             return self.preceding.several(word, offset)
         if speaking and (body := self.preceding.body(word, offset, gender)) is not None:
@@ -273,10 +273,15 @@ class Antecedents:
             return None
         return find_issuer(self._document, self._named)
 
-    def _named_last(self, word: str, offset: int, gender: Gender) -> Resolution:
+    def _named_last(self, word: str, offset: int, gender: Gender, *, speaking: bool = False) -> Resolution:
+        """What stands last before `offset`, by name or as a description; a person named shortly before where somebody speaks."""
+
         def fits(mention: Mention) -> bool:
             return self.portraits.may_be(mention, gender) if mention.type == "ORG" else self.portraits.fits(mention, gender)
 
+        found = self.preceding.last(offset, lambda mention: mention.type == "PER" and fits(mention)) if speaking else None
+        if found and offset - found.end <= _LATELY:
+            return Resolution(found, f"« {word} »: the person named last")
         found = self.preceding.last(offset, fits)
         start = found.end if found else max(0, offset - _LATELY)
         objects = self.syntax.described_object.finditer(self._document.folded, max(start, offset - _LATELY), offset)
