@@ -16,7 +16,7 @@ from pipeline.recognize.events_rules import form_of, read_event_rules
 from pipeline.recognize.network import MODEL
 from pipeline.recognize.relations.antecedents import Antecedents
 from pipeline.recognize.relations.descriptions import Descriptions
-from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, masked_surroundings, name_signs
+from pipeline.recognize.relations.masking import NAMES, SIGNS, Masked, Masking, Sign, masked_surroundings, name_signs
 from pipeline.recognize.relations.modality import ModalityReader
 from pipeline.recognize.relations.near_misses import NearMiss
 from pipeline.recognize.relations.resolution import name_of
@@ -36,6 +36,8 @@ _HERE = 15
 """Characters from a rule's trigger within which a word that was learned tells of the same."""
 _BEFORE_COSTS = 40
 """A sum or a day in front of the trigger counts as so many characters further away than one behind it."""
+_BESIDE = 4
+"""Characters at most between a trigger and what stands right before it: « 3 millions d'euros d'amende »."""
 
 
 class EventRecognizer:
@@ -61,6 +63,7 @@ class EventRecognizer:
         self._rejected = re.compile(words["rejected"], re.IGNORECASE)
         self._introduced = re.compile(words["introduced"])
         self._aside, self._aside_first = self._descriptions.syntax.measured_aside, self._descriptions.syntax.aside_first
+        self._other_day = re.compile(words["other_day"], re.IGNORECASE)
         self._counted = re.compile(words["counted"], re.IGNORECASE)
         self._presupposed, self._asks_else = re.compile(words["presupposed"]), re.compile(words["asks_else"])
         self._question, self._clause = re.compile(words["question"]), re.compile(words["clause"])
@@ -83,12 +86,12 @@ class EventRecognizer:
         masks = [masking.mask(span) for span in chain.from_iterable(map(_pieces, document.sentences))]
         for masked, words in zip(masks, self._words.find([masked.text for masked in masks]), strict=True):
             hits = (hit for hit, refusal in self._triggers(masked, masking, document) if refusal is None)
-            found = [_completed(e, masked, sums, days) for e in self._read(hits, document, antecedents, events)]
+            found = [self._completed(e, masked, sums, days) for e in self._read(hits, document, antecedents, events)]
             events += self._one_a_fact(found) if len(found) > 1 else found
             if words:
                 around = masked_surroundings(document, masking, masked, lower=True)
                 learned = self._learned_triggers(words, masked, around, events)
-                events += [_completed(e, masked, sums, days) for e in self._read(learned, document, antecedents, events)]
+                events += [self._completed(e, masked, sums, days) for e in self._read(learned, document, antecedents, events)]
         told = sorted(events, key=lambda e: (e.start, e.end, e.type))
         return complete_retold(without_details(told, self._details))
 
@@ -195,6 +198,21 @@ class EventRecognizer:
         known = hit.form == "participle" and self._presupposed.search(hit.before) and self._asks_else.search(hit.behind)
         return not known and self._question.search(hit.masked.text) is not None
 
+    def _completed(self, event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:
+        """The event with the sum and the day of its sentence that stand nearest to the trigger."""
+        kinds = _SUMS.get(event.type, ())
+        amount = _nearest(event, (sign for _, sign in masked.signs() if sign.kind in kinds))
+        own_days = (s for at, s in masked.signs() if s.kind == "date" and not self._is_of_another(event, masked, at))
+        return replace(event, amount=sums.get(amount), date=days.get(_nearest(event, own_days)))
+
+    def _is_of_another(self, event: Event, masked: Masked, at: int) -> bool:
+        """True for the day of another deed in the sentence: « Fondé en 1963, Nubéo tombe dans l'escarcelle de Lumio en mai »."""
+        deed = self._other_day.search(masked.text, 0, at)
+        if deed is None:
+            return False
+        start = masked.origin(deed.start())
+        return start < event.start if deed["since"] else not event.start <= start < event.end
+
     def _one_a_fact(self, events: list[Event]) -> list[Event]:
         """One event a fact: of two of a type that share their participants, sum and day, the one with more to say."""
         kept: list[Event] = []
@@ -215,20 +233,14 @@ def _pieces(sentence: Span) -> tuple[Span, ...]:
     return tuple(Span(start, min(start + _LONGEST, sentence.end)) for start in starts)
 
 
-def _completed(event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:
-    """The event with the sum and the day of its sentence that stand nearest to the trigger."""
-    amount, date = _nearest(masked, event, _SUMS.get(event.type, ())), _nearest(masked, event, ("date",))
-    return replace(event, amount=sums.get(amount), date=days.get(date))
+def _nearest(event: Event, signs: Iterable[Sign]) -> int:
+    """The document offset of the sign nearest to the trigger, -1 where there is none."""
 
+    def distance(sign: Sign) -> int:
+        beside = 0 <= event.start - sign.end <= _BESIDE
+        return 0 if beside else abs(sign.start - event.start) + _BEFORE_COSTS * (sign.start < event.start)
 
-def _nearest(masked: Masked, event: Event, kinds: tuple[str, ...]) -> int:
-    """The document offset of the nearest sign of these kinds, -1 where there is none."""
-    options = [
-        (abs(sign.start - event.start) + _BEFORE_COSTS * (sign.start < event.start), sign.start)
-        for _, sign in masked.signs()
-        if sign.kind in kinds
-    ]
-    return min(options)[1] if options else -1
+    return min(((distance(sign), sign.start) for sign in signs), default=(0, -1))[1]
 
 
 def _same_fact(event: Event, other: Event) -> bool:

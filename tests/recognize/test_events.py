@@ -17,6 +17,7 @@ from pipeline.dates import DateFinder
 from pipeline.lexicon import load_lexicon
 from pipeline.model import EVENT_TYPES, Event, Mention
 from pipeline.recognize.events import EventRecognizer
+from pipeline.recognize.events_rules import form_of, read_event_rules
 from pipeline.recognize.relations.masking import SIGNS
 from tests.cast import Cast
 from tests.rules import check_examples
@@ -175,6 +176,45 @@ def test_an_event_has_its_sum_and_its_day() -> None:
     assert (event.amount.min, event.amount.unit) == (12_000_000, "EUR")
     assert event.date is not None
     assert event.date.value == "2024-05-13"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        pytest.param(
+            "Créée en 2011, la maison est passée sous le contrôle de Lumio en mai 2023.", ["2023-05"], id="of a founding"
+        ),
+        pytest.param("Nora Belkacem, directrice depuis 2013, a été nommée présidente de Lumio.", [None], id="since when"),
+        pytest.param("Nubéo est rachetée en mai 2023 par Lumio.", ["2023-05"], id="its own"),
+        pytest.param("Lumio a licencié 120 salariés chez Nubéo, absorbé en 2016.", [None, "2016"], id="of a takeover"),
+    ],
+)
+def test_the_day_of_another_deed_is_not_the_events(text: str, days: list[str | None]) -> None:
+    """What a body was founded on, or somebody does since, is left out."""
+    assert [event.date.value if event.date else None for event in asserted("Nubéo grandit. " + text)] == days
+
+
+def test_a_sum_right_before_the_trigger_is_its_own() -> None:
+    """« 325 millions d'euros infligés à Lumio, et 150 millions … »: each sum stands before its verb."""
+    (event,) = asserted("La Cnil sévit : 325 millions d'euros infligés à Lumio, et 9 millions d'euros de frais.")
+    assert event.amount is not None
+    assert event.amount.min == 325_000_000
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        pytest.param("rouvrait démarre entre montra retirait livrait inspire déclarait engendrait", "finite", id="now or then"),
+        pytest.param("devrait viendrait lancerait partirait produirait pourrait", "conditional", id="if"),
+        pytest.param("lancera viendra sortira dira battront", "future", id="to come"),
+        pytest.param("vendre connaître suivre lancer finir produire", "infinitive", id="by name"),
+    ],
+)
+def test_the_form_of_any_word_is_told_by_its_end(words: str, form: str) -> None:
+    """Verbs in -rer and -rir end as others do in the conditional, the future or the infinitive, and are none of these."""
+    rule = next(rule for rule in read_event_rules(LEXICON.rules["events"]) if rule.learned)
+    matches = [rule.pattern.compiled.match(word) for word in words.split()]
+    assert [form_of(match) if match else None for match in matches] == [form] * len(matches)
 
 
 def test_participants_come_from_the_article() -> None:
