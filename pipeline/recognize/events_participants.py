@@ -18,6 +18,7 @@ from pipeline.recognize.relations.resolution import name_of
 from pipeline.recognize.relations.salience import FAR
 from pipeline.recognize.relations.stand_ins import Argument, Trigger, described_behind
 from pipeline.recognize.relations.syntax import Syntax
+from pipeline.text import fold_name
 
 _NEAR = 60
 _HALF, _ALL = 50, 100
@@ -122,15 +123,20 @@ class ParticipantReader:
         return ()
 
     def _filled(self, hit: Hit, antecedents: Antecedents, agents: Mentions, targets: Mentions) -> tuple[Mentions, Mentions]:
-        """Both sides, an empty one filled with whom the article speaks of, where the rule allows it."""
+        """Both sides, an empty one filled with whom the article speaks of, where the rule allows it.
+
+        « LUMIO » of a headline is nobody else than « Lumio » in the sentence: nothing is done by a body to itself.
+        """
         sides = {"agents": agents, "targets": targets}
         for fill in hit.rule.fills:
             side, _, kind = fill.rstrip("?").partition("=")
             wanted = 1 if kind == "partner" else 0
             given = () if kind == "product" and self._is_thing(hit, sides[side], antecedents) else sides[side]
             if len(given) == wanted and not (fill.endswith("?") and not self._acted.match(hit.behind)):
-                found = self._unsaid(hit, kind, antecedents, [name_of(m) for m in (*agents, *targets)])
-                sides[side] = (*given, found) if found else sides[side]
+                others = [name_of(m) for m in (*agents, *targets)]
+                found = self._unsaid(hit, kind, antecedents, others)
+                if found and fold_name(name_of(found)) not in map(fold_name, others):
+                    sides[side] = (*given, found)
         there = {name_of(m) for m in sides["targets"]}
         return tuple(m for m in sides["agents"] if name_of(m) not in there), sides["targets"]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.recognize.test_events import asserted, names
+from pipeline.clean.plain import plain_document
+from pipeline.model import Mention
+from tests.recognize.test_events import AMOUNTS, CAST, DATES, EVENTS, PUBLISHED, asserted, names
 
 
 @pytest.mark.parametrize(
@@ -138,3 +140,13 @@ def test_it_may_be_a_product_and_she_a_person() -> None:
     (event,) = asserted("Lumio vend Merlin 2. Il a été mis en ligne en mai.")
     assert (event.type, names(event.targets)) == ("launch", ["Merlin 2"])
     assert asserted("Nora Belkacem aime Merlin 2. Elle est sortie mardi.") == []
+
+
+def test_nobody_does_anything_to_itself() -> None:
+    """« LUMIO » of the headline is « Lumio » in the sentence, and not who it invests in."""
+    text = "LUMIO s'explique\nNubéo et Lumio investiront 12 millions d'euros entre 2025 et 2027."
+    headline = Mention(0, 5, "LUMIO", "ORG", "test")
+    document = plain_document(text, published=PUBLISHED)
+    assert (
+        EVENTS.find(document, (headline, *CAST.mentions(text)), AMOUNTS.find(text), DATES.find(text, published=PUBLISHED)) == ()
+    )
