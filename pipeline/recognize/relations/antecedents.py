@@ -26,7 +26,7 @@ _SPEAKS = 2.5
 """Against one sentence of distance: a person where somebody speaks."""
 _NEAR_HEAD, _HEAD, _CLAUSES, _LATELY, _QUESTION = 12, 25, 3, 250, 80
 """Within so many letters a noun is what a description begins with."""
-_NOBODY, _BY_NAME = "nobody", "subject of the sentence: "
+_NOBODY, _BY_NAME, _WHICH = "nobody", "subject of the sentence: ", "dont"
 _ASKED = 2
 """So many sentences before, somebody was asked."""
 
@@ -255,7 +255,7 @@ class Antecedents:
 
     def body_said_last(self, offset: int) -> Mention | None:
         """The organisation that stands last before `offset`, by name or as a description: « l'éditeur, dont le PDG »."""
-        found = self._named_last("dont", offset, "masculine").mention
+        found = self._named_last(_WHICH, offset, "masculine").mention
         return found if found is not None and found.type == "ORG" else None
 
     def interviewee(self) -> Mention | None:
@@ -269,9 +269,8 @@ class Antecedents:
     def issuer(self, offset: int) -> Mention | None:
         """The body that issues the article, where that is a press release and the sentence of `offset` names none."""
         sentence = self._document.sentences[self._document.sentence_at(offset)]
-        if any(m.type == "ORG" for m in self.preceding.names(sentence.start, sentence.end)):
-            return None
-        return find_issuer(self._document, self._named)
+        names_body = any(m.type == "ORG" for m in self.preceding.names(sentence.start, sentence.end))
+        return None if names_body else find_issuer(self._document, self._named)
 
     def _named_last(self, word: str, offset: int, gender: Gender, *, speaking: bool = False) -> Resolution:
         """What stands last before `offset`, by name or as a description; a person named shortly before where somebody speaks."""
@@ -286,7 +285,8 @@ class Antecedents:
         start = found.end if found else max(0, offset - _LATELY)
         objects = self.syntax.described_object.finditer(self._document.folded, max(start, offset - _LATELY), offset)
         alone = (m for m in objects if self.preceding.first(m.start(), m.end() + 2) is None)
-        nearer = [match["phrase"] for match in alone if self.descriptions.describes(match["phrase"])]
+        phrases = (m["phrase"] for m in alone if word == _WHICH or self.preceding.may_be_last(m, offset, gender))
+        nearer = [phrase for phrase in phrases if self.descriptions.describes(phrase)]
         if nearer:
             return self.described(nearer[-1], offset)
         return Resolution(found, f"« {word} »: named last" if found else f"« {word} »: nobody is named before")

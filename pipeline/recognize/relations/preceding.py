@@ -99,6 +99,13 @@ class Preceding:
         fitting = [m for m in reversed(self.names(0, offset)) if (quoted or not self._told.is_quoted(m.start)) and fits(m)]
         return next((m for m, before in zip_longest(fitting, fitting[1:]) if not (before and self._is_his(m, before))), None)
 
+    def may_be_last(self, match: re.Match[str], offset: int, gender: Gender) -> bool:
+        """True for a description of one, of that gender and not in what somebody says: « la maison » is no « ce dernier »."""
+        phrase = match["phrase"]
+        if self._syntax.plural.match(phrase) or (self._told.is_quoted(match.start()) and not self._told.is_quoted(offset)):
+            return False
+        return self._syntax.gender_before(f"{phrase.partition(' ')[0]} ") in (None, gender)
+
     def _is_his(self, body: Mention, person: Mention) -> bool:
         """True for a body that only tells what the person named before it is: « Nora Belkacem, directrice chez Lumio »."""
         between = self._document.folded[person.end : body.start]
