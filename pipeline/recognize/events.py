@@ -199,9 +199,14 @@ class EventRecognizer:
         return not known and self._question.search(hit.masked.text) is not None
 
     def _completed(self, event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:
-        """The event with the sum and the day of its sentence that stand nearest to the trigger."""
+        """The event with the sum and the day of its sentence that stand nearest to the trigger.
+
+        A number of triggers is no sign in the masked text, and counts all the same: « 120 suppressions de postes ».
+        """
         kinds = _SUMS.get(event.type, ())
-        amount = _nearest(event, (sign for _, sign in masked.signs() if sign.kind in kinds))
+        here = range(masked.start, masked.ending(len(masked.text)))
+        counted = (a.mention for start, a in sums.items() if start in here and a.kind == "quantity" in kinds)
+        amount = _nearest(event, (*counted, *(sign for _, sign in masked.signs() if sign.kind in kinds)))
         own_days = (s for at, s in masked.signs() if s.kind == "date" and not self._is_of_another(event, masked, at))
         return replace(event, amount=sums.get(amount), date=days.get(_nearest(event, own_days)))
 
@@ -233,10 +238,10 @@ def _pieces(sentence: Span) -> tuple[Span, ...]:
     return tuple(Span(start, min(start + _LONGEST, sentence.end)) for start in starts)
 
 
-def _nearest(event: Event, signs: Iterable[Sign]) -> int:
-    """The document offset of the sign nearest to the trigger, -1 where there is none."""
+def _nearest(event: Event, signs: Iterable[Sign | Mention]) -> int:
+    """The document offset of what stands nearest to the trigger, -1 where nothing does."""
 
-    def distance(sign: Sign) -> int:
+    def distance(sign: Sign | Mention) -> int:
         beside = 0 <= event.start - sign.end <= _BESIDE
         return 0 if beside else abs(sign.start - event.start) + _BEFORE_COSTS * (sign.start < event.start)
 

@@ -201,6 +201,13 @@ def test_a_sum_right_before_the_trigger_is_its_own() -> None:
     assert event.amount.min == 325_000_000
 
 
+def test_a_number_of_triggers_is_what_the_event_counts() -> None:
+    """« 120 suppressions de postes » is a number of its own, though the nouns stay words for the rules."""
+    (event,) = asserted("Lumio a annoncé 120 suppressions de postes.")
+    assert event.amount is not None
+    assert event.amount.min == 120
+
+
 @pytest.mark.parametrize(
     ("words", "form"),
     [
