@@ -48,6 +48,7 @@ class Edges:
         self._beyond_body = re.compile(shapes.expand("{beyond_body}"))
         self._small_complement = re.compile(shapes.expand("{small_complement}"))
         self._aside_behind = re.compile(shapes.expand("{aside_behind}"))
+        self._verb_behind = re.compile(shapes.expand("{verb_behind}"))
         self._dative_behind = re.compile(shapes.expand("{dative_behind}"))
         self._nation_behind = re.compile(shapes.expand("{nation_behind}"))
         self._cut_short = re.compile(shapes.expand(" {cut_short}$"))
@@ -126,10 +127,15 @@ class Edges:
 
     def _goes_to(self, document: Document, voice: Evidence, told: int) -> bool:
         """True where the network takes to whom something goes for the rest of a name that a rule ends at `told`: « étendre la loi
-        Écluses aux communes ». The title of a law goes on so behind a small word (« loi relative aux communes »).
+        Écluses aux communes », or what a body does: « le Syndicat des éclusiers milite ». The title of a law goes on so behind a
+        small word (« loi relative aux communes »).
         """
+        if voice.method != "model":
+            return False
+        verb = self._verb_behind.match(document.folded, told) if voice.type == "ORG" else None
         titled = voice.type == "LAW" and document.folded[voice.start : told].rpartition(" ")[2].islower()
-        return voice.method == "model" and not titled and self._dative_behind.match(document.folded, told) is not None
+        dative = not titled and self._dative_behind.match(document.folded, told) is not None
+        return dative or (verb is not None and verb.end() == voice.end)
 
     def unjoin(self, document: Document, voice: Evidence) -> tuple[Evidence, ...]:
         """The voice for each of two names joined by « et » where a list leads up to them or a plural verb follows, or parted by

@@ -172,6 +172,26 @@ def test_the_network_stops_where_a_rule_does_before_whom_something_goes_to(behin
     assert text[stopped.start : stopped.end] == expected
 
 
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("milite pour un quai.", "Syndicat des éclusiers"),
+        ("proteste.", "Syndicat des éclusiers"),
+        ("salariés pour un quai.", "Syndicat des éclusiers salariés"),
+        ("textile a signé.", "Syndicat des éclusiers textile"),
+    ],
+    ids=["a verb", "a verb that ends the sentence", "an adjective in the plural", "an adjective before a verb"],
+)
+def test_the_network_stops_where_a_rule_does_before_what_a_body_does(behind: str, expected: str) -> None:
+    text = f"Le Syndicat des éclusiers {behind}"
+    voices = [
+        Evidence(3, 26 + len(behind.split(" ")[0].rstrip(".")), "ORG", "model", "model", 2.0),
+        Evidence(3, 25, "ORG", "rule", "body-by-head", 2.6, whole=True),
+    ]
+    stopped = next(iter(EDGES.stop_at_known(plain_document(text), voices, [], known=4.0)))
+    assert text[stopped.start : stopped.end] == expected
+
+
 def test_what_another_voice_says_too_is_not_stopped() -> None:
     document = plain_document("Dolmio bleu recrute. Dolmio se tait.")
     voices = [Evidence(0, 11, "ORG", "model", "model", 1.0), Evidence(0, 11, "ORG", "rule", "org-x", 1.0)]
