@@ -43,6 +43,7 @@ class Cues:
         )
         self._chunker = chunker
         self._verb = re.compile(shapes.expand("{finite}"))
+        self._time = re.compile(shapes.expand("{time_between}$"))
         self._apposition_closed = re.compile(shapes.expand("{apposition_closed}"))
         cues = [
             (rule, tuple(self.fold_words(cue)))
@@ -77,10 +78,12 @@ class Cues:
     def _words_before(self, folded: str, chunk: Span) -> tuple[list[str], bool]:
         """The words of the line right before the run, and whether between commas or dashes it may be an apposition to them.
 
-        « Sa console, Grimoire, arrive » → sa console, true. The day is passed over: « lance mardi ».
+        « Sa console, Grimoire, arrive » → sa console, true. The day is passed over: « lance mardi », and so is another time: « a
+        racheté l'automne dernier ».
         """
         line = folded.rfind("\n", 0, chunk.start) + 1
-        words = self.fold_words(folded[max(line, chunk.start - WINDOW) : chunk.start])
+        text = folded[max(line, chunk.start - WINDOW) : chunk.start]
+        words = self.fold_words(self._time.sub("", text))
         apposed = words[:-1] if words and words[-1] in self._articles else words
         opened = len(apposed) > 1 and apposed[-1] in _OPENING and apposed[-2].islower()
         if opened and self._apposition_closed.match(folded, chunk.end):

@@ -28,9 +28,10 @@ def test_articles_numbers_and_days_do_not_count(cue: str) -> None:
         ("La filiale du ", ["asked", "always"]),
         ("La startup grenobloise ", ["far"]),
         ("La filiale grenobloise ", []),
+        ("La firme il y a deux ans ", ["near"]),
         ("La filiale du\n", []),
     ],
-    ids=["with a context first", "an adjective between", "no phrase", "another line"],
+    ids=["with a context first", "an adjective between", "no phrase", "a time between", "another line"],
 )
 def test_the_rules_whose_phrase_stands_before_a_name(before: str, rules: list[str]) -> None:
     assert [rule.id for rule in CUES.before(f"{before}Lumio", Span(len(before), len(before) + 5))] == rules
