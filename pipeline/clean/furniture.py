@@ -31,7 +31,7 @@ WIDEST_MARK = 5
 LONGEST_RUBRIC = 60
 """Characters of a line above the headline that is none of the article's."""
 
-_CUT = re.compile(r" +[·|•–—→-]+ +| *[|·•\t] *|(?<=[.!?…»\")]) +")
+_CUT = re.compile(r" +[·|•–—→-]+ +| *[|·•\t] *|(?<=[.!?…»\")]) +(?!(?:19|20)\d\d(?!\d))")
 _BEFORE = re.compile(r"[ \u00a0\u202f]*(?:[·|•–—-][ \u00a0\u202f]*)?\Z")
 _LEFT_OVER = re.compile(r"[ \u00a0\u202f]*(?:[·|•–—-][ \u00a0\u202f]+)?")
 
@@ -149,7 +149,10 @@ def _above(title: str | None, lines: Sequence[Line]) -> list[Line]:
 
 
 def _cut(folded: str, line: Span) -> list[Span]:
-    """The parts of a line: they end at sentence ends and at the marks that menus put between their entries."""
+    """The parts of a line: they end at sentence ends and at the marks that menus put between their entries.
+
+    Before a year a month was cut short: « 9 avr. 2025 ».
+    """
     bounds, start = [], line.start
     for cut in _CUT.finditer(folded, line.start, line.end):
         if cut.start() > start:
