@@ -51,9 +51,10 @@ class FurnitureFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._rules = FurnitureRules(lexicon)
         self._reader_address = ReaderAddressFinder(lexicon.words["reader_address"])
-        self._signatures = SignatureFinder(lexicon.words["names_given"], lexicon.words["layout"])
+        atoms = lexicon.rules["publication"].atoms
+        self._signatures = SignatureFinder(lexicon.words["names_given"], lexicon.words["layout"], atoms["trade"])
         self._between_names = re.compile(rf",? {lexicon.words['layout']['and']} |, | & ")
-        verb, at = lexicon.rules["publication"].atoms["author_verb"], lexicon.words["layout"]["at"]
+        verb, at = atoms["author_verb"], lexicon.words["layout"]["at"]
         self._author_goes_on = re.compile(rf"(?:,| {verb}\b| (?:{at}) [A-ZÀ-Þ][\w-]+$)")
 
     def find(
@@ -72,7 +73,8 @@ class FurnitureFinder:
         around = line_surroundings(folded)
         lines = _above(title, [self._judged(folded, span, around, is_repeated) for span in find_lines(text)])
         told = tuple(pair for line in lines if line.is_furniture and line.scopes != {"beside"} for pair in line.whole.said)
-        names = tuple(dict.fromkeys(map(fold_typography, (*authors, *self._names(told), *self._signatures.find(lines)))))
+        signed = (*self._signatures.find(lines), *self._signatures.find_portrait(lines))
+        names = tuple(dict.fromkeys(map(fold_typography, (*authors, *self._names(told), *signed))))
         lines = [self._with_author(line, names) for line in lines]
         taken = parts_to_take(lines)
         cuts = sorted([*taken, *self._inline(folded, taken, around)], key=lambda part: part.span.start)

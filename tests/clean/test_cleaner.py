@@ -218,6 +218,26 @@ def test_a_name_alone_signs(text: str, authors: tuple[str, ...]) -> None:
     assert (document.authors, "Anaïs" in document.text) == (authors, not authors)
 
 
+@pytest.mark.parametrize(
+    ("last", "goes"),
+    [
+        ("Anaïs Kervadec est sociologue du travail. Elle s'exprime à titre personnel.", True),
+        ("Anaïs Kervadec enseigne le droit des ports à l'université de Redon, où elle dirige depuis peu un séminaire.", True),
+        ("Anaïs Kervadec est attendue à la barre mardi.", False),
+        ("Voltigeur est éditeur de logiciels.", False),
+    ],
+    ids=["a trade", "what she does", "what befalls her", "no person"],
+)
+def test_a_last_line_that_presents_somebody_new_goes(last: str, goes: bool) -> None:
+    assert (last not in clean(f"Titre\n\n{BODY}\n\n{last}").text) == goes
+
+
+def test_a_last_line_on_somebody_told_of_stays() -> None:
+    last = "Anaïs Kervadec est sociologue du travail."
+    told = f"{BODY} Anaïs Kervadec reste. Elle siège depuis 1998 à la commission des comptes."
+    assert last in clean(f"Titre\n\n{told}\n\n{last}").text
+
+
 def test_a_line_above_the_headline_goes() -> None:
     document = clean(f"Mer & réseaux\nSaint-Évran éteint ses caméras\n\n{BODY}", title="Saint-Évran éteint ses caméras")
     assert document.text == f"Saint-Évran éteint ses caméras\n\n{BODY}"
