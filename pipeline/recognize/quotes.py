@@ -29,6 +29,8 @@ _LEAST_WORDS = 3
 _WORD = re.compile(r"[^\W_]+(?:[-'.,][^\W_]+)*")
 _DIRECT_REASONS = ("named beside the words", "subject of the clause")
 _ALONE, _REPEATED = "quote-alone", "quote-repeated"
+_ASKED = "quote-asked"
+"""Whoever is asked speaks, however short the answer: « Et demain ? « Rien. » Puis : « … » »"""
 _SPOKEN = ("quote-verb-after", "quote-pronoun-after")
 """Rules under which even two words that begin with a capital are speech (« Nous contestons », a réagi Lumio)."""
 
@@ -90,11 +92,12 @@ class QuoteRecognizer:
             left, around = self._sentence_start(masked.text, at), masked_surroundings(document, masking, masked)
             scene = Scene(document, mentions, antecedents, quote, masked, at, left, before, around)
             found = self._speakers.read(scene)
-            spoken = self._quote(document, quote, found) if found and _is_speech(document, quote, found) else None
-            yield scene, spoken
-            before = spoken or before
-            if spoken is not None and spoken.speaker_mention is not None and not quote.depth:
-                antecedents.hear(spoken.speaker_mention, quote.outside.end)
+            is_speech = found is not None and _is_speech(document, quote, found)
+            heard = self._quote(document, quote, found) if found and (is_speech or found.rule_id == _ASKED) else None
+            yield scene, heard if is_speech else None
+            before = heard or before
+            if heard is not None and heard.speaker_mention is not None and not quote.depth:
+                antecedents.hear(heard.speaker_mention, quote.outside.end)
 
     def _as_below(self, quote: Quote, below: list[Quote], headline: int) -> Quote:
         """The quotation; one of the headline, or beside which nobody is named, with the speaker of the same words `below`."""

@@ -44,6 +44,11 @@ class Scene:
         """The words of its sentence that stand before the quotation."""
         return self.masked.text[self.left : self.at]
 
+    @property
+    def quote_text(self) -> str:
+        """The words between the marks, folded."""
+        return self.document.folded[self.quote.start : self.quote.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -155,6 +160,16 @@ def introduced(scene: Scene) -> Mention | None:
 def fills_paragraph(scene: Scene) -> bool:
     outside, folded = scene.quote.outside, scene.document.folded
     return any(b.start == outside.start and not folded[outside.end : b.end].strip(" .") for b in scene.document.blocks)
+
+
+def same_paragraph(scene: Scene) -> Mention | None:
+    """The person quoted before in the paragraph, where nobody else is named in between."""
+    before, speaker = scene.before, scene.before.speaker_mention if scene.before else None
+    if before is None or speaker is None or speaker.type != "PER" or scene.quote.start < before.end:
+        return None
+    between = scene.antecedents.preceding.names(before.end, scene.quote.start)
+    others = {name_of(m) for m in between if m.type == "PER"} - {name_of(speaker)}
+    return None if others or "\n" in scene.document.folded[before.end : scene.quote.start] else speaker
 
 
 def goes_on(document: Document, before: Quote, quote: Marked) -> bool:

@@ -109,7 +109,8 @@ class SpeakerReader:
         if rule.finds == "speaker-topic":
             return antecedents.bodies.of_kind(masked.origin(scene.at))
         if rule.finds == "speaker-seat":
-            town = masked.mention(scene.left + match.start("place"))
+            before = 0 if match.string is masked.text else scene.left
+            town = masked.mention(before + match.start("place"))
             return antecedents.bodies.seated_at(town.text) if town else None
         if rule.finds == "speaker-last":
             return antecedents.person(masked.origin(scene.left + match.start("cue")))

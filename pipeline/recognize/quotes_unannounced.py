@@ -16,6 +16,7 @@ from pipeline.recognize.quotes_scene import (
     introduced,
     is_heading,
     is_headline,
+    same_paragraph,
     same_sentence,
     signed_below,
     spoken_of,
@@ -48,7 +49,8 @@ class Unannounced:
         self._sentence = re.compile(file.expand("{sentence_end}"))
         self._addition, self._coordinated = re.compile(file.expand("{addition}")), re.compile(file.expand("{coordinated}"))
         self._asked, self._asks_what = re.compile(file.expand("{asked}")), re.compile(file.expand("{asks_what}"))
-        self._answers_that = re.compile(file.expand("{answers_that}"))
+        self._answers_that, self._asks_whom = re.compile(file.expand("{answers_that}")), re.compile(file.expand("{asks_whom}"))
+        self._of_self = re.compile(file.expand("{of_self}"), re.IGNORECASE)
 
     def read(self, scene: Scene) -> Attribution:
         """Who says it by its place or the words before it, else whoever was spoken of or spoke before; nobody where none was."""
@@ -89,6 +91,8 @@ class Unannounced:
         if before is not None and before.speaker_mention and goes_on(scene.document, before, scene.quote) and adds:
             reason = f"goes on speaking: {name_of(before.speaker_mention)}"
             return Attribution("quote-continues", None, Resolution(before.speaker_mention, reason))
+        if (speaker := same_paragraph(scene)) is not None and self._of_self.search(scene.quote_text):
+            return Attribution("quote-continues", None, Resolution(speaker, f"goes on speaking: {name_of(speaker)}"))
         return Attribution("quote-announced", ":", _announced(scene)) if announced else None
 
     def _same_clause(self, scene: Scene) -> bool:
@@ -99,6 +103,10 @@ class Unannounced:
     def _answered(self, scene: Scene) -> Resolution | None:
         """Who is asked in the question right before: « Que dit Lumio ? Que « … » »; None where the words answer none."""
         masked, antecedents = scene.masked, scene.antecedents
+        alone = not scene.introduction.strip()
+        if alone and (question := self._asks_whom.search(masked.text, 0, scene.left)):
+            found = antecedents.pronoun(question["pronoun"], masked.origin(question.start("pronoun")), speaking=True)
+            return found if found.mention and found.mention.type == "PER" else None
         question = self._asks_what.search(masked.text, 0, scene.left)
         if question is None or not self._answers_that.fullmatch(scene.introduction):
             return None

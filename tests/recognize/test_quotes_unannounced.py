@@ -57,6 +57,20 @@ def test_a_line_above_a_paragraph(text: str, expected: list[tuple[str | None, st
             "Paul Verdier rit.\nNora Belkacem. La directrice a quitté Lumio. Vendre ? « Plutôt fermer boutique ».",
             [("Nora Belkacem", "quote-asked")],
         ),
+        ("Nora Belkacem rit. Que fera-t-elle demain ? « Presque rien du tout. »", [("Nora Belkacem", "quote-asked")]),
+        ("Nora Belkacem rit. Faut-il, dans un tel cas, le croire ? « Presque rien du tout. »", [(None, "quote-alone")]),
+        (
+            "« Non », dit Paul Verdier.\nNora Belkacem rit. Et demain, part-elle ? « Rien. » Puis : « Rien de rien. »",
+            [("Nora Belkacem", "quote-continues")],
+        ),
+        (
+            "« C'est bien trop », dit Nora Belkacem à Lyon. D'ici part le câble, « parce qu'on tient à la montagne ».",
+            [("Nora Belkacem", "quote-verb-after"), ("Nora Belkacem", "quote-continues")],
+        ),
+        (
+            "« C'est bien trop », dit Nora Belkacem à Lyon. D'ici part le câble, « parce qu'il tient à la montagne ».",
+            [("Nora Belkacem", "quote-verb-after"), (None, "quote-alone")],
+        ),
     ],
     ids=[
         "question",
@@ -65,6 +79,11 @@ def test_a_line_above_a_paragraph(text: str, expected: list[tuple[str | None, st
         "reported with a clause put in",
         "reported",
         "item of a list",
+        "question about her",
+        "question about nobody",
+        "short answer",
+        "of herself",
+        "of something",
     ],
 )
 def test_the_sentence_before(text: str, expected: list[tuple[str | None, str]] | str) -> None:

@@ -53,7 +53,7 @@ class Antecedents:
         self.preceding = Preceding(
             document, self._named, subjects=self._subjects, told=self.salience.told, descriptions=descriptions
         )
-        self._unnamed: dict[int, Gender | None] = {}
+        self._unnamed: dict[int, tuple[Gender | None, bool]] = {}
         self.people = People(self.portraits, self.salience)
         self.bodies = Bodies(
             document, self._named, descriptions, portraits=self.portraits, salience=self.salience, subjects=self._subjects
@@ -107,7 +107,7 @@ class Antecedents:
         a_person = noun is not None or self.syntax.partitive.match(words) is not None
         a_person = a_person or not (self.syntax.possessed.match(words) or any(one.mention.type == "PER" for one in appearances))
         if a_person and self.descriptions.describes(words):
-            self._unnamed[number] = noun[1] if noun else None
+            self._unnamed[number] = (noun[1] if noun else None, self.syntax.plural.match(words) is not None)
 
     def _opens_clause(self, at: int) -> bool:
         """True for a name right behind a colon: « Elle fait un mécontent : le belge Lumio »."""
@@ -186,8 +186,9 @@ class Antecedents:
             return self.preceding.several(word, offset)
         if speaking and (body := self.preceding.body(word, offset, gender)) is not None:
             return body
-        unnamed = self._unnamed.get(self._document.sentence_at(offset) - 1, _NOBODY)
-        if unnamed in (None, gender):
+        several = self.syntax.plural_pronoun.fullmatch(word) is not None
+        unnamed, are_several = self._unnamed.get(self._document.sentence_at(offset) - 1, (_NOBODY, several))
+        if unnamed in (None, gender) and several >= are_several:
             return Resolution(None, f"« {word} » stands for somebody whom the sentence before does not name")
         person = self.portraits.fit(gender, bonus=_SPEAKS if speaking else 0.0)
 
@@ -208,6 +209,8 @@ class Antecedents:
         Where somebody is `speaking`, one person is meant by a noun that no word list knows (« le prévenu »).
         """
         syntax, words = self.syntax, self.descriptions
+        if syntax.one_of_its.match(phrase):
+            return self._one_of_its(phrase, offset)
         if (syntax.indefinite.match(phrase) and not words.is_voice(phrase)) or syntax.of_unnamed.search(phrase):
             return Resolution(None, f"« {phrase} » names nobody")
         if (ordinal := syntax.ordinal.match(phrase)) is not None:
@@ -248,6 +251,13 @@ class Antecedents:
         answers = (self._subjects.get(here + behind) for behind in range(1, 1 + _ASKED))
         found = next((s.mention for s in answers if s and s.mention and s.mention.type == "PER"), None)
         return Resolution(found, f"« {phrase} »: the answer is about {name_of(found)}" if found else f"« {phrase} » is not named")
+
+    def _one_of_its(self, phrase: str, offset: int) -> Resolution:
+        """The body for which « l'un de ses délégués » speaks: the one that its sentence, or the one before, is about."""
+        here = self._document.sentence_at(offset)
+        about = self._subjects.get(here) or self._subjects.get(here - 1)
+        body = about.mention if about and about.mention and about.mention.type == "ORG" else None
+        return Resolution(body, f"« {phrase} » speaks for {name_of(body)}" if body else f"« {phrase} » names nobody")
 
     def body_called(self, noun: str, offset: int) -> Resolution:
         """The body that « le rectorat », « la maison » at `offset` stands for: by its name, else by its description."""

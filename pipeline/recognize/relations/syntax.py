@@ -117,6 +117,7 @@ class Syntax:
     of_asked: _Pattern
     of_author: _Pattern
     office_before: _Pattern
+    one_of_its: _Pattern
     of_it: _Pattern
     of_unnamed: _Pattern
     one_noun: _Pattern
