@@ -117,10 +117,14 @@ class RoleRecognizer:
                 yield Role(start, end, document.text[start:end], link.person, body, link.rule_id, score)
 
     def _pronouns(self, masked: Masked, antecedents: Antecedents) -> Iterator[Sign]:
-        """The pronouns that a function may follow (« Elle était directrice »), as the people whom they stand for."""
+        """The words that a function may stand beside (« Elle était directrice », « l'a nommée »), as whom they stand for."""
         for match in self._pronoun.finditer(masked.text):
             start = masked.origin(match.start())
-            person = antecedents.pronoun(match[0], start, human=True).mention
+            if match["described"]:
+                person = antecedents.described(match[0], start).mention
+            else:
+                feminine = None if match["clitic"] is None else match["clitic"] == "la " or bool(match["feminine"])
+                person = antecedents.pronoun(match[0], start, feminine=feminine, human=True).mention
             if person is not None and person.type == "PER":
                 yield Sign(start, start + len(match[0]), "PER", person)
 
@@ -137,7 +141,7 @@ class RoleRecognizer:
             return
         signs = [Sign(start, masked.ending(phrase.end), "role") for start, phrase in phrases.items()]
         span = Span(masked.start, masked.ending(len(masked.text)))
-        within = Masking(document.folded, (*signs, *masking.signs_in(span), *pronouns))
+        within = Masking(document.folded, (*pronouns, *signs, *masking.signs_in(span)))
         linked = within.mask(span)
         around = masked_surroundings(document, within, linked, whole=masking)
         taken: set[int] = set()

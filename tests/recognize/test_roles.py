@@ -553,6 +553,42 @@ def test_ours_in_a_press_release_is_of_the_body_that_issues_it() -> None:
     assert [org for _, _, org in told(text)] == ["Nubéo", "Nubéo"]
 
 
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        ("Lumio a recruté un directeur technique, Paul Verdier.", "Lumio"),
+        ("Lumio s'est doté d'un délégué général, Paul Verdier, venu de Nubéo.", "Lumio"),
+        ("Lumio grandit. Un directeur délégué, Paul Verdier, venu de Nubéo, a été nommé en mai.", "Lumio"),
+        ("Lumio grandit. Un directeur délégué, Paul Verdier, venu de Nubéo, sourit.", None),
+        ("Lumio recule. L'ex-PDG Nora Belkacem est attendue.", "Lumio"),
+        ("Lumio recule. L'ancienne présidente Nora Belkacem est attendue.", None),
+        ("Lumio recule. Un ancien PDG, Paul Verdier, est attendu.", None),
+        ("Lumio recule. Son ancienne adjointe, Nora Belkacem, est attendue.", None),
+        ("Lumio est entendu.\n\nM. Paul Verdier, président. – Nous recevons Lumio.", None),
+        ("Carnet\n\nNubéo\nOn recrute.\n\nLumio (LMO)\nRéélue hier, la présidente Nora Belkacem reste.", "Lumio"),
+        ("Carnet\n\nNubéo\nOn recrute.\n\nOn part de Lumio\nRéélue hier, la présidente Nora Belkacem reste.", None),
+        ("La Dépêche du Val doute. « Trop tard », soupire l'éditorialiste Nora Belkacem.", "La Dépêche du Val"),
+    ],
+    ids=[
+        "recruited",
+        "provided with",
+        "one who is named",
+        "one who smiles",
+        "the former",
+        "a former president",
+        "one of the former",
+        "a former aide",
+        "in minutes",
+        "below a name that fills a line",
+        "below another line",
+        "of a paper",
+    ],
+)
+def test_offices_that_somebody_takes_or_has_left(text: str, org: str | None) -> None:
+    """Whoever is recruited, and « l'ex-PDG », is of the body spoken of; a line with its name tells the body of its paragraph."""
+    assert [role[2] for role in told(text)] == [org]
+
+
 def test_a_past_trade_behind_an_office_is_held_nowhere() -> None:
     """« son PDG, ancien rugbyman »: Lumio has a PDG, no rugbyman."""
     text = "Lumio recule. Paul Verdier, son PDG, ancien rugbyman, sourit."

@@ -15,6 +15,8 @@ from pipeline.recognize.relations.salience import FAR, NEAR, Fit, Salience
 
 _OUTLET = 1.5
 """Against one sentence of distance: a newspaper where a company is meant."""
+_OUTLET_NEAR = 3
+"""So many sentences back stands the paper that « le site » is, where it says something."""
 _FUND = 3.0
 """Against one sentence of distance: a fund that the headline does not name, where an office is somebody's."""
 _AKIN: Mapping[BodyKind, BodyKind] = {"company": "association", "association": "authority"}
@@ -23,6 +25,8 @@ _HEADLINED = 1.0
 """Against one sentence of distance: standing in the headline, where an office is somebody's."""
 _FAMILY, _WORDS = 4, re.compile(r"\w+")
 """A family name of so many letters tells a body that bears it."""
+_BRACKETS = re.compile(r"(?: ?\([^()\n]*\))? ?:?")
+"""What may stand behind the name that fills a line."""
 _NICKNAME = 60
 """So many letters hold a description and what tells it (« la marque à la pomme »)."""
 _BULLET = 3
@@ -186,6 +190,12 @@ class Bodies:
             return called
         if kind == "any":
             return self.owner(offset)
+        if (
+            ahead
+            and self._descriptions.is_outlet(noun)
+            and (paper := self.of_kind(offset, kind="media", within=_OUTLET_NEAR)).mention
+        ):
+            return paper
         if self._descriptions.is_nameless(noun):
             akin = filter(None, (self.called(other, offset) for other in self._descriptions.akin(noun)))
             return next(akin, None) or Resolution(None, f"« {phrase} » is not named")
@@ -244,6 +254,17 @@ class Bodies:
         if first is None or first.type != "ORG" or first.start > start + _BULLET:
             return None
         return first if self._descriptions.syntax.item.fullmatch(self._document.folded, start, first.end + 2) else None
+
+    def above(self, offset: int) -> Mention | None:
+        """The body whose name fills the line above the paragraph of `offset`, below the headline: « Lumio », « Lumio (LMO) »."""
+        folded = self._document.folded
+        end = folded.rfind("\n", 0, offset)
+        end = len(folded[: max(0, end)].rstrip())
+        start = folded.rfind("\n", 0, end) + 1
+        first = next(iter(self._named[self._first(start) : self._first(end)]), None) if start else None
+        if first is None or first.type != "ORG" or first.start > start + _BULLET:
+            return None
+        return first if _BRACKETS.fullmatch(folded, first.end, end) else None
 
     def quoted_behind(self, offset: int) -> Mention | None:
         """The association that the sentence before a quotation ends with: « selon Nuit noire. « Assez », dit sa présidente »."""

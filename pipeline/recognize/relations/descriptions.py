@@ -53,7 +53,7 @@ class Descriptions:
         )
         self._others = frozenset(map(fold_name, words["others"]))
         self._concerned = frozenset(map(fold_name, words["concerned"]))
-        self._nameless = frozenset(words["nameless"])
+        self._nameless, self._outlets = frozenset(words["nameless"]), frozenset(words["outlets"])
         self._akin: dict[str, tuple[str, ...]] = {}
         for nouns in words["akin"]:
             self._akin |= {noun: (*self._akin.get(noun, ()), *nouns) for noun in nouns}
@@ -92,6 +92,10 @@ class Descriptions:
     def is_nameless(self, noun: str) -> bool:
         """True for a body that is only meant by its name (« la commission » is no ministry that the article names)."""
         return noun in self._nameless
+
+    def is_outlet(self, noun: str) -> bool:
+        """True for a noun that stands for a firm or a paper (« le site »)."""
+        return noun in self._outlets
 
     def akin(self, noun: str) -> tuple[str, ...]:
         """The nouns by which such a body goes as well, that one among them (« mairie » → municipalité, ville, …)."""

@@ -34,6 +34,8 @@ class Offices:
         )
         self._ours = re.compile(words["ours"], re.IGNORECASE)
         self._past = re.compile(words["past"], re.IGNORECASE)
+        self._arrives, self._in_minutes = re.compile(words["arrives"]), re.compile(words["in_minutes"])
+        self._definite = re.compile(words["definite"], re.IGNORECASE)
         self._framed, self._held_elsewhere = re.compile(words["framed"]), re.compile(words["held_elsewhere"], re.IGNORECASE)
         self._of_which, self._among_people = re.compile(words["of_which"]), re.compile(words["among_people"])
 
@@ -42,8 +44,12 @@ class Offices:
         bodies, syntax = antecedents.bodies, antecedents.syntax
         before, here = masked.text[: phrase.start], masked.origin(phrase.start)
         is_past = self._past.match(masked.text, function.start) is not None
-        if function.start != phrase.start and (is_past or not function.inherits):
+        if self._in_minutes.match(masked.text, phrase.end) or (
+            function.start != phrase.start and (is_past or not function.inherits)
+        ):
             return None
+        if not is_past and not self._for_others.match(masked.text, phrase.start) and (above := bodies.above(here)) is not None:
+            return above
         frame = (
             None
             if is_past or self._held_elsewhere.match(masked.text, function.start)
@@ -68,6 +74,10 @@ class Offices:
                 host = antecedents.host()
                 return host if host is not None and bodies.is_authority(host) else antecedents.body_called(noun, here).mention
         is_any = syntax.after_indefinite.search(before) and not self._one_of.search(before)
+        if is_past and function.inherits and self._definite.search(before):
+            return self._left(masked, function, antecedents)
+        if is_any and function.inherits and self._arrives.match(masked.text, phrase.end):
+            return self._owner(masked, phrase, antecedents)
         if not function.inherits or is_any or is_past:
             return None
         of_company = self._of_company.match(masked.text, phrase.start) is not None
@@ -84,6 +94,13 @@ class Offices:
         if found is not None and of_company and bodies.is_authority(found):
             return bodies.no_authority(here, within=_WITHIN)
         return found or antecedents.body_behind(here)
+
+    def _left(self, masked: Masked, function: Function, antecedents: Antecedents) -> Mention | None:
+        """The company that the article speaks of, whose « ex-PDG » is spoken of too; nothing for an office held elsewhere."""
+        past = self._past.match(masked.text, function.start)
+        if past is None or not self._of_company.match(masked.text, past.end()):
+            return None
+        return antecedents.bodies.employer(masked.origin(function.start), within=FAR, topic=True)
 
     def _owner(self, masked: Masked, phrase: FunctionPhrase, antecedents: Antecedents) -> Mention | None:
         """Whose « son PDG », « leur patron », « une nouvelle directrice » is; nobody's where it is held for somebody."""
