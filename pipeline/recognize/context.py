@@ -37,8 +37,6 @@ _REACH = 1000
 """Characters behind a name in which its cue ends: more than any rule reads."""
 MOST_APPOSED = 40
 """Characters of a name behind its first run of capitals, where commas or quotation marks enclose it (« Mot à Mot »)."""
-TOGETHER = 16
-"""Rules that one automaton looks for in an article: of a hundred articles seven learn a third of what one of all would."""
 _VERB = re.compile(" [a-zà-ÿ]")
 """What a verb begins with behind a name, where nothing parts them."""
 
@@ -61,7 +59,7 @@ class ContextRules:
         files = [lexicon.rules[theme] for theme in THEMES]
         words, shapes = lexicon.words["names"], lexicon.rules["names"]
         self._inside = tuple((rule, Expression(file.pattern(rule))) for file, rule in _rules(files, None))
-        self._sieve = Sieve((pattern for _, pattern in self._inside), together=TOGETHER)
+        self._sieve = Sieve((pattern for _, pattern in self._inside))
         self._conditions = {rule.id: Conditions(file, rule) for file in files for rule in file.rules}
         leads = [(file, rule) for file, rule in _rules(files, "before") if not rule.phrases]
         self._leads = tuple((rule, Expression(rf"(?:{file.pattern(rule)}) ?\Z")) for file, rule in leads)

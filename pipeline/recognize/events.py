@@ -53,7 +53,7 @@ class EventRecognizer:
         self._rules = tuple(rule for rule in rules if not rule.learned)
         self._learned = {rule.type: rule for rule in rules if rule.learned}
         self._words = load_triggers(MODEL)
-        self._sieve = Sieve((rule.pattern for rule in self._rules), apart=True)
+        self._sieve = Sieve(rule.pattern for rule in self._rules)
         self._details = frozenset(rule.id for rule in self._rules if rule.detail)
         self._priorities = {rule.id: rule.priority for rule in file.rules}
         self._participants = ParticipantReader(words)
