@@ -1,4 +1,4 @@
-"""Which of many expressions may match in a text, told by one pass for all: most sentences need few of the rules tried on them."""
+"""Which of many expressions may match in a text, by the words that it has: most sentences need few of the rules tried on them."""
 
 from __future__ import annotations
 
