@@ -25,7 +25,8 @@ _LOOK = 80
 _LONGEST_SENTENCE = 600
 """Characters back at most that say what is counted: none of a newspaper's sentences is longer before a sum."""
 _RIGHT_BEFORE = 200
-"""Characters back in the paragraph where a sum lends its currency whatever its size: a sentence or two."""
+"""Characters back where a sum lends its currency whatever its size, best one of the paragraph: a sentence or two."""
+_BLANK_LINE = "\n\n"
 _LENDERS = 50
 """Amounts back at most that may lend: it bounds what a sentence without end can cost."""
 _BACK = 4
@@ -164,14 +165,18 @@ class Lender:
     def _currency(self, amount: Amount) -> str | None:
         """That of a sum so far where its paragraph has one, best one of the size, but for what was said right before.
 
-        « 385 M€ » lends to « 105 millions » before « 2 milliards de dollars » does, unless they stand in the sentence before.
+        « 385 M€ » lends to « 105 millions » before « 2 milliards de dollars » does, unless they stand in the sentence before;
+        right before also stand the question and the item of a list, which no blank line parts.
         Else the most frequent one so far, of equals that of the article.
         """
         here = self._block_start(amount.mention.start)
+        apart = self._document.folded.rfind(_BLANK_LINE, 0, amount.mention.start)
+        right_before = max(apart, amount.mention.start - _RIGHT_BEFORE)
+        near = [a for a in self._sums[-_LENDERS:] if a.mention.start >= right_before]
+        if near:
+            return _of_size(amount, [a for a in near if a.mention.start >= here] or near).unit
         if self._sums and self._sums[-1].mention.start >= here:
-            right_before = max(here, amount.mention.start - _RIGHT_BEFORE)
-            near = [a for a in self._sums[-_LENDERS:] if a.mention.start >= right_before]
-            return _of_size(amount, near or self._sums[-_LENDERS:]).unit
+            return _of_size(amount, self._sums[-_LENDERS:]).unit
         if not self._so_far:
             return self._usual
         return max(self._so_far, key=lambda unit: (self._so_far[unit], unit == self._usual))

@@ -104,13 +104,16 @@ def test_elided_units_are_lent_by_sentence_and_article(
     ("text", "units"),
     [
         (
-            "Elle doit 2 millions de dollars et 3 millions de dollars.\nElle paie 9 millions d'euros.\n",
+            "Elle doit 2 millions de dollars et 3 millions de dollars.\n\nElle paie 9 millions d'euros.\n\n",
             ["USD", "USD", "EUR", "USD"],
         ),
-        ("Elle doit 2 millions de dollars.\nElle paie 8 millions d'euros et 9 millions d'euros.\n", ["USD", "EUR", "EUR", "EUR"]),
-        ("Elle doit 2 millions de dollars.\nElle paie 9 millions d'euros. ", ["USD", "EUR", "EUR"]),
         (
-            "Elle doit 9 millions d'euros.\nElle paie 2 millions de dollars et 3 millions de dollars. ",
+            "Elle doit 2 millions de dollars.\n\nElle paie 8 millions d'euros et 9 millions d'euros.\n\n",
+            ["USD", "EUR", "EUR", "EUR"],
+        ),
+        ("Elle doit 2 millions de dollars.\n\nElle paie 9 millions d'euros. ", ["USD", "EUR", "EUR"]),
+        (
+            "Elle doit 9 millions d'euros.\n\nElle paie 2 millions de dollars et 3 millions de dollars. ",
             ["EUR", "USD", "USD", "USD"],
         ),
     ],
@@ -178,6 +181,13 @@ def test_right_before_a_sum_lends_whatever_its_size_further_back_one_of_the_size
         return readings(recognizer, reader, text)[-1][2]
 
     assert (lent(f"{sums}{between}Elle avait réuni 105 millions."), lent(f"{sums}Elle vise 20 milliards.")) == ("EUR", "USD")
+
+
+def test_the_question_lends_its_currency_to_the_answer(recognizer: AmountRecognizer, reader: AmountReader) -> None:
+    dollars = "Le groupe a payé 58 millions de dollars, puis 12 millions de dollars.\n\n"
+    question = "Vous avez levé 35 millions d'euros. Est-ce assez ?\n"
+
+    assert readings(recognizer, reader, f"{dollars}{question}Non, il en faudrait 250 millions.")[-1][2] == "EUR"
 
 
 @pytest.mark.parametrize(
