@@ -67,6 +67,8 @@ class EventRecognizer:
         self._counted = re.compile(words["counted"], re.IGNORECASE)
         self._presupposed, self._asks_else = re.compile(words["presupposed"]), re.compile(words["asks_else"])
         self._question, self._clause = re.compile(words["question"]), re.compile(words["clause"])
+        self._asks_why = re.compile(words["asks_why"], re.IGNORECASE)
+        self._foretold = re.compile(words["foretold"], re.IGNORECASE)
 
     def find(
         self,
@@ -188,15 +190,19 @@ class EventRecognizer:
         before = hit.before
         clause = before[max((m.end() for m in self._clause.finditer(before)), default=0) :]
         clause = self._rejected.sub("", clause) if hit.rule.stands else clause
-        modality = self._modality.read(clause, "" if hit.rule.stands else hit.behind[:_AFTERMATH], hit.form)
-        if modality == "planned" and hit.rule.is_announced(hit.masked.text, hit.form):
+        form = "future" if hit.form == "conditional" and self._foretold.search(before) else hit.form
+        modality = self._modality.read(clause, "" if hit.rule.stands else hit.behind[:_AFTERMATH], form)
+        if modality == "planned" and hit.rule.is_announced(hit.masked.text, form):
             modality = "asserted"
         return "possible" if modality == "asserted" and self._is_asked(hit) else modality
 
     def _is_asked(self, hit: Hit) -> bool:
-        """True in a question, but for what it takes as known: « La loi Clarté, votée en 2022, suffit-elle ? »."""
+        """True in a question, but for what it takes as known: « La loi Clarté, votée en 2022, suffit-elle ? ».
+
+        So does one that asks why; and what stands before a colon is not asked: « Lumio rachète Nubéo : à quel prix ? ».
+        """
         known = hit.form == "participle" and self._presupposed.search(hit.before) and self._asks_else.search(hit.behind)
-        return not known and self._question.search(hit.masked.text) is not None
+        return not known and self._question.match(hit.behind) is not None and not self._asks_why.search(hit.before)
 
     def _completed(self, event: Event, masked: Masked, sums: Mapping[int, Amount], days: Mapping[int, DateReading]) -> Event:
         """The event with the sum and the day of its sentence that stand nearest to the trigger.

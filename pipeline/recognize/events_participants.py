@@ -148,7 +148,8 @@ class ParticipantReader:
         """The law or product that a noun nearby stands for, the authority or company that the article speaks of."""
         offset = hit.masked.origin(hit.match.start())
         if kind in self._things:
-            near = hit.before[-_NEAR:] + hit.match[0] + hit.behind[:_NEAR]
+            before = "" if kind == "product" and self._acts(hit, antecedents.syntax) else hit.before[-_NEAR:]
+            near = before + hit.match[0] + hit.behind[:_NEAR]
             if self._things[kind].search(near):
                 thing = antecedents.things.meant(offset, kind.upper())
                 return None if thing and kind == "law" and self._is_another(thing, near) else thing
@@ -158,6 +159,12 @@ class ParticipantReader:
         bodies = antecedents.bodies
         others = [*others, *bodies.names_like(self._lawmakers)]
         return bodies.of_kind(offset, kind=body, without=others, within=FAR).mention or bodies.topic(kind=body, without=others)
+
+    def _acts(self, hit: Hit, syntax: Syntax) -> bool:
+        """True for a verb whose subject stands before it and launches something, be it called « la plateforme »."""
+        if hit.form == "noun" or hit.rule.slots.get("subject") != "agents" or self._product_object.search(hit.before):
+            return False
+        return (hit.rule.voice or _voice(hit.form, hit.before, syntax)) == "active"
 
     def _goes_back(self, hit: Hit, antecedents: Antecedents) -> bool:
         """True where a pronoun stands for a product: « Lumio l'a sorti »; « il est sorti », where no person was named before."""

@@ -142,6 +142,13 @@ def test_it_may_be_a_product_and_she_a_person() -> None:
     assert asserted("Nora Belkacem aime Merlin 2. Elle est sortie mardi.") == []
 
 
+def test_who_launches_something_is_no_product() -> None:
+    """« La plateforme » that acts is no thing named before; the one that was launched is."""
+    assert asserted("Merlin 2 plaît. La plateforme Lumio a lancé un défi.") == []
+    (event,) = asserted("Merlin 2 plaît. Lumio a lancé la plateforme en mai.")
+    assert names(event.targets) == ["Merlin 2"]
+
+
 def test_nobody_does_anything_to_itself() -> None:
     """« LUMIO » of the headline is « Lumio » in the sentence, and not who it invests in."""
     text = "LUMIO s'explique\nNubéo et Lumio investiront 12 millions d'euros entre 2025 et 2027."

@@ -39,7 +39,8 @@ def find_governed(masked: Masked, trigger: Trigger, antecedents: Antecedents) ->
         if previous and (again or (_is_listed(text, previous.at, at, antecedents) and not _leaves(text, previous, at, syntax))):
             found.append(Argument(previous.slot, sign.mention, at, previous.direct))
         else:
-            slot, direct = _slot(text[end:at], antecedents, later=previous is not None)
+            begins = previous.at + 1 if previous and _is_share_for(text, previous, at, syntax) else end
+            slot, direct = _slot(text[begins:at], antecedents, later=previous is not None)
             found.append(Argument(slot, sign.mention, at, direct))
     return found
 
@@ -66,6 +67,12 @@ def _leaves(text: str, previous: Argument, at: int, syntax: Syntax) -> bool:
         return True
     own = syntax.governed.match(between, 2) if between.startswith(", ") else None
     return own is not None and syntax.slot_of(own["preposition"]) not in (previous.slot, "of")
+
+
+def _is_share_for(text: str, previous: Argument, at: int, syntax: Syntax) -> bool:
+    """True where a share of it stands between a body and the one that gets it: « la cession à Lumio de 60 % de Nubéo »."""
+    share = syntax.measured.match(text, previous.at + 1, at) if previous.slot == "to" else None
+    return share is not None and text[share.start() :].startswith((" de", " d'"))
 
 
 def _is_listed(text: str, one: int, other: int, antecedents: Antecedents) -> bool:
