@@ -92,6 +92,7 @@ class ParticipantReader:
             "authority": lambda: any(map(is_authority, agents)),
             "official": lambda: all(map(is_public, agents)),
             "launched": lambda: _has("PRODUCT", targets) or (bool(agents) and _has("ORG", targets)),
+            "authorities": lambda: all(map(is_authority, agents)),
             "law": lambda: _has("LAW", both),
             "vote": lambda: _has("LAW", both) or (bool(agents) and bool(antecedents.syntax.ballot.search(text))),
             "product": lambda: _has("PRODUCT", targets),
@@ -192,7 +193,8 @@ def _named(hit: Hit, antecedents: Antecedents) -> tuple[Mentions, Mentions]:
     bare = hit.form == "participle" and not (goes_on or any(map(active.search, active_words)))
     voice = hit.rule.voice or ("active" if goes_on else _voice(hit.form, hit.before, antecedents.syntax))
     human = "person" in hit.rule.needs and hit.rule.slots.get("object" if voice == "passive" else "subject") == "targets"
-    trigger = Trigger(start, end, bare=bare, noun=hit.form == "noun", limit=hit.following, human=human)
+    of_people = hit.rule.people and voice == "active"
+    trigger = Trigger(start, end, bare=bare, noun=hit.form == "noun", limit=hit.following, human=human, of_people=of_people)
     found = [*find_arguments(hit.masked, trigger, antecedents)]
     if (described := described_behind(hit.masked, end, antecedents)) is not None:
         found.append(described)

@@ -35,7 +35,8 @@ class Argument(NamedTuple):
 class Trigger(NamedTuple):
     """Where a trigger stands in a masked text; a `bare` participle has no auxiliary, a `noun` may follow a light verb.
 
-    `limit` is where the next trigger begins: what stands behind it belongs to that one. `human`: its subject is a person.
+    `limit` is where the next trigger begins: what stands behind it belongs to that one. `human`: its subject is a person;
+    `of_people`: its object is.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Trigger(NamedTuple):
     noun: bool = False
     limit: int | None = None
     human: bool = False
+    of_people: bool = False
 
 
 def find_person(masked: Masked, start: int, antecedents: Antecedents) -> list[Argument]:
@@ -124,11 +126,11 @@ def find_clitic(masked: Masked, trigger: Trigger, antecedents: Antecedents, subj
         return [Argument("to", near, start)] if near else []
     feminine = bool(syntax.feminine_clitic.fullmatch(word) or syntax.feminine_participle.search(masked.text[start:end]))
     places = (masked.origin(start), masked.start)
-    options = (antecedents.pronoun(word, place, feminine=feminine).mention for place in places)
+    options = (antecedents.pronoun(word, place, feminine=feminine, human=trigger.of_people).mention for place in places)
     him = next((m for m in options if m is not None and name_of(m) not in subjects), None)
     if him is None and syntax.and_him.search(before):
         him = _other_before(masked, start, subjects)
-    if him is None and subjects and not trigger.human:
+    if him is None and subjects and not (trigger.human or trigger.of_people):
         him = antecedents.bodies.of_kind(masked.start, kind="company", without=subjects).mention
     return [Argument("object", him, start, direct=False)] if him else []
 
