@@ -31,7 +31,7 @@ def test_examples_tell_of_what_their_rule_finds_and_refusals_of_nothing() -> Non
     file = LEXICON.rules["events"]
     rule = next(rule for rule in file.rules if rule.id == "funding-learned")
     lexicon = replace(LEXICON, rules={**LEXICON.rules, "events": replace(file, rules=(rule,))})
-    [example, refusal] = proof_articles(lexicon, learned=True)
+    [example, refusal, *_] = proof_articles(lexicon, learned=True)
     assert example == {
         "text": "Brise Capital a glissé 3 millions d'euros dans le capital de Nubéo.",
         "entities": [{"start": 0, "end": 13, "type": "ORG"}, {"start": 61, "end": 66, "type": "ORG"}],
