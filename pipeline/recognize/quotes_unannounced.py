@@ -50,6 +50,7 @@ class Unannounced:
         self._addition, self._coordinated = re.compile(file.expand("{addition}")), re.compile(file.expand("{coordinated}"))
         self._asked, self._asks_what = re.compile(file.expand("{asked}")), re.compile(file.expand("{asks_what}"))
         self._answers_that, self._asks_whom = re.compile(file.expand("{answers_that}")), re.compile(file.expand("{asks_whom}"))
+        self._framed = re.compile(file.expand("{framed}"))
         self._of_self = re.compile(file.expand("{of_self}"), re.IGNORECASE)
 
     def read(self, scene: Scene) -> Attribution:
@@ -84,6 +85,9 @@ class Unannounced:
         announced, adds = scene.introduction.rstrip().endswith(":"), self._addition.fullmatch(scene.introduction) is not None
         if alone and (person := spoken_of_behind(scene)) is not None:
             return Attribution("quote-before-sentence", None, Resolution(person, "the sentence behind is about nobody else"))
+        if alone and (framed := self._framed.search(scene.masked.text, 0, scene.left)) is not None:
+            body = Resolution(scene.masked.mention(framed.start("speaker")), "the sentence before tells of the tone there")
+            return Attribution("quote-after-sentence", None, body)
         if (announced or adds) and (person := spoken_of(scene)) is not None:
             return Attribution("quote-after-sentence", None, Resolution(person, "the sentence before speaks of nobody else"))
         if alone and self._asked.search(scene.masked.text, 0, scene.left):

@@ -198,6 +198,8 @@ class Antecedents:
             return None if human or not (self.portraits.may_be(mention, gender) or self._is_described(mention, offset)) else 0.0
 
         found = self.salience.best(offset, fit)
+        if found is None and speaking and (ahead := self._next_person(offset, gender)) is not None:
+            return ahead
         if found is None:
             return Resolution(None, f"nothing that « {word} » could stand for is named before")
         return Resolution(found, f"« {word} » stands for {name_of(found)}, who stands out most before")
@@ -221,7 +223,9 @@ class Antecedents:
             return self.people.called(compatriot[0], offset, compatriot[1])
         kind, person = words.body_kind(phrase), words.person_noun(phrase)
         if person and not syntax.plural.match(phrase) and words.describes_person(phrase):
-            return self._person_described(phrase, person, offset, of=of if of and of.type == "ORG" else None)
+            found = self._person_described(phrase, person, offset, of=of if of and of.type == "ORG" else None)
+            ahead = self._next_person(offset, person[1]) if speaking and not self.preceding.first(0, offset) else None
+            return found if found.mention or ahead is None else ahead
         if kind is not None:
             return self.bodies.described(phrase, kind, offset, ahead=speaking)
         if words.is_voice(phrase):
@@ -251,6 +255,14 @@ class Antecedents:
         answers = (self._subjects.get(here + behind) for behind in range(1, 1 + _ASKED))
         found = next((s.mention for s in answers if s and s.mention and s.mention.type == "PER"), None)
         return Resolution(found, f"« {phrase} »: the answer is about {name_of(found)}" if found else f"« {phrase} » is not named")
+
+    def _next_person(self, offset: int, gender: Gender | None) -> Resolution | None:
+        """The person whom the sentence right behind names first, as its subject: « … », lâche-t-elle. Nora Belkacem dirige Lumio."""
+        about = self._subjects.get(self._document.sentence_at(offset) + 1)
+        person = about.mention if about and about.reason.startswith(_BY_NAME) else None
+        if person is None or not self.portraits.fits(person, gender):
+            return None
+        return Resolution(person, f"the sentence behind is about {name_of(person)}")
 
     def _one_of_its(self, phrase: str, offset: int) -> Resolution:
         """The body for which « l'un de ses délégués » speaks: the one that its sentence, or the one before, is about."""

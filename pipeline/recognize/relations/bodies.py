@@ -188,7 +188,7 @@ class Bodies:
         noun = next(iter(self._descriptions.body_nouns(phrase)), "")
         if (called := self.called(noun, offset)) is not None:
             return called
-        if kind == "any":
+        if kind == "any" and not self._descriptions.is_nameless(noun):
             return self.owner(offset)
         if (
             ahead
