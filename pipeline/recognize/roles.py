@@ -26,6 +26,8 @@ from pipeline.recognize.sieve import Sieve
 
 _ONE_OF = 25
 """Within so many letters before a function « l'un de ses » stands."""
+_PRONOUN = len("cette dernière")
+"""What is longer and stands for somebody is a description (« cette spécialiste de l'image »), whose noun is no function."""
 _LISTED = 160
 """Within so many letters before a name others of its list stand."""
 
@@ -103,8 +105,11 @@ class RoleRecognizer:
     def _find_in(self, document: Document, block: Block, antecedents: Antecedents) -> Iterator[Role]:
         if not self._grammar.may_find(document.folded[block.start : block.end]):
             return
-        masked = antecedents.names.mask(Span(block.start, block.end))
+        block_span = Span(block.start, block.end)
+        masked = antecedents.names.mask(block_span)
         pronouns = tuple(self._pronouns(masked, antecedents))
+        if described := tuple(sign for sign in pronouns if sign.end - sign.start > _PRONOUN):
+            masked = Masking(document.folded, (*described, *antecedents.names.signs_in(block_span))).mask(block_span)
         if not pronouns and not any(sign.kind == "PER" for _, sign in masked.signs()):
             return
         phrases = {masked.origin(phrase.start): phrase for phrase in self._grammar.find(masked)}

@@ -568,6 +568,12 @@ def test_ours_in_a_press_release_is_of_the_body_that_issues_it() -> None:
         ("Carnet\n\nNubéo\nOn recrute.\n\nLumio (LMO)\nRéélue hier, la présidente Nora Belkacem reste.", "Lumio"),
         ("Carnet\n\nNubéo\nOn recrute.\n\nOn part de Lumio\nRéélue hier, la présidente Nora Belkacem reste.", None),
         ("La Dépêche du Val doute. « Trop tard », soupire l'éditorialiste Nora Belkacem.", "La Dépêche du Val"),
+        ("Lumio recule. L'ancienne directrice, Nora Belkacem, est attendue.", "Lumio"),
+        ("D'après la Ligue des usagers du numérique, Lumio paie. « Non », dit Paul Verdier, délégué syndical.", LIGUE),
+        ("La Ligue des usagers du numérique proteste. Son délégué chez Lumio, Paul Verdier, aussi.", LIGUE),
+        ("Lumio gagne. La vice-présidente à la culture, Nora Belkacem, proteste.", None),
+        ("Nubéo gagne. Et Lumio ? Son fondateur, Paul Verdier, proteste.", "Lumio"),
+        ("Nubéo gagne. Hugo Lantier a maltraité Lumio ; son fondateur, Paul Verdier, proteste.", "Lumio"),
     ],
     ids=[
         "recruited",
@@ -582,11 +588,24 @@ def test_ours_in_a_press_release_is_of_the_body_that_issues_it() -> None:
         "below a name that fills a line",
         "below another line",
         "of a paper",
+        "a former head",
+        "of a union told as the source",
+        "of a union, held at a firm",
+        "of a council",
+        "of whom a question names",
+        "of whom the clause before names",
     ],
 )
 def test_offices_that_somebody_takes_or_has_left(text: str, org: str | None) -> None:
     """Whoever is recruited, and « l'ex-PDG », is of the body spoken of; a line with its name tells the body of its paragraph."""
     assert [role[2] for role in told(text)] == [org]
+
+
+def test_a_description_stands_for_its_person_beside_other_functions() -> None:
+    """« Cette spécialiste de l'image, ex-cheffe de projet … » has the functions, and its own noun is none."""
+    text = "Nora Belkacem est là. Cette spécialiste de l'image, ex-cheffe de projet de Nubéo, est directrice de Lumio."
+    assert told(text) == [("ex-cheffe de projet", NORA, "Nubéo"), ("directrice", NORA, "Lumio")]
+    assert told(text.removeprefix("Nora Belkacem est là. ")) == []
 
 
 def test_a_past_trade_behind_an_office_is_held_nowhere() -> None:

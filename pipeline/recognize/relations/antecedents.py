@@ -257,7 +257,7 @@ class Antecedents:
         return Resolution(found, f"« {phrase} »: the answer is about {name_of(found)}" if found else f"« {phrase} » is not named")
 
     def _next_person(self, offset: int, gender: Gender | None) -> Resolution | None:
-        """The person whom the sentence right behind names first, as its subject: « … », lâche-t-elle. Nora Belkacem dirige Lumio."""
+        """Whom the sentence right behind names as its subject: « … », lâche-t-elle. Nora Belkacem dirige Lumio."""
         about = self._subjects.get(self._document.sentence_at(offset) + 1)
         person = about.mention if about and about.reason.startswith(_BY_NAME) else None
         if person is None or not self.portraits.fits(person, gender):

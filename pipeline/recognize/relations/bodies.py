@@ -17,6 +17,8 @@ _OUTLET = 1.5
 """Against one sentence of distance: a newspaper where a company is meant."""
 _OUTLET_NEAR = 3
 """So many sentences back stands the paper that « le site » is, where it says something."""
+_COURT = 2.0
+"""Against one sentence of distance: a court that the headline does not name, where an office is somebody's."""
 _FUND = 3.0
 """Against one sentence of distance: a fund that the headline does not name, where an office is somebody's."""
 _AKIN: Mapping[BodyKind, BodyKind] = {"company": "association", "association": "authority"}
@@ -97,9 +99,18 @@ class Bodies:
 
         return self._salience.best(offset, fit, within=within, topic=topic)
 
+    def union(self, offset: int, *, within: int) -> Mention | None:
+        """The union or association spoken of `within` so many sentences before."""
+        return self._salience.best(offset, _bodies(lambda m: self._portraits.kind(m) == "association"), within=within)
+
+    def named_like(self, pattern: re.Pattern[str], offset: int) -> Mention | None:
+        """The body spoken of at `offset` whose full name begins as the pattern says."""
+        return self._salience.best(offset, _bodies(lambda m: pattern.match(name_of(m)) is not None), within=FAR)
+
     def _owns(self, body: Mention) -> float:
         """What speaks for a body where an office is somebody's: for who stands in the headline, against who only invests."""
-        return _HEADLINED * self._salience.is_headlined(body) - _FUND * self._only_invests(body)
+        court = self._descriptions.is_court(name_of(body)) and not self._salience.is_headlined(body)
+        return _HEADLINED * self._salience.is_headlined(body) - _FUND * self._only_invests(body) - _COURT * court
 
     def _only_invests(self, body: Mention) -> bool:
         return self._portraits.is_fund(body) and not self._salience.is_headlined(body)

@@ -89,6 +89,10 @@ class Descriptions:
         """True for a body that is not called so: a court or chamber is no « régulateur »."""
         return noun in self._regulators and self._no_regulators.match(name) is not None
 
+    def is_court(self, name: str) -> bool:
+        """True for a court, a chamber, a government, which mostly act on those of whom the article speaks."""
+        return self._no_regulators.match(name) is not None
+
     def is_nameless(self, noun: str) -> bool:
         """True for a body that is only meant by its name (« la commission » is no ministry that the article names)."""
         return noun in self._nameless

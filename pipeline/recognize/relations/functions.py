@@ -86,6 +86,7 @@ class FunctionGrammar:
         )
         epithets, carriers = "|".join(words["carrier_epithets"]), "|".join(sorted(words["carriers"], reverse=True))
         named = rf"(?:{words['carried']}[«“\"]? ?(?P<org>{_BODY}))?"
+        self._epithet = re.compile(rf"(?:{epithets})(?={_BODY})")
         self._carrier = re.compile(rf"(?:{epithets})?(?P<noun>{carriers})(?!\w){named}", re.IGNORECASE)
         self._towards, self._for_part = re.compile(words["towards"]), re.compile(words["for_part"])
         self._demonstrative = re.compile(rf"(?:{any_of(words['demonstrative'])})(?!\w)")
@@ -199,6 +200,8 @@ class FunctionGrammar:
     def _named(self, text: str, lead: re.Match[str]) -> FunctionPhrase | None:
         """The complement where it is a name, or a carrier noun with or without one."""
         at = lead.end()
+        young = self._epithet.match(text, at)
+        at = young.end() if young else at
         if text[at : at + 1] == _BODY:
             return FunctionPhrase(_NONE, at + 1, at)
         if text[at : at + 1] == SIGNS["PER"] and self._towards.match(lead[0]):

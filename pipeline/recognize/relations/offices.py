@@ -15,6 +15,8 @@ from pipeline.recognize.relations.salience import FAR
 _WITHIN = 12
 """How many sentences back the organisation of « explique X, responsable d'exploitation » may have been named."""
 
+_UNION_NEAR = 2
+"""So many sentences back stands the union of « X, délégué syndical »."""
 _FRAME = 160
 """Within so many letters before a function stands the body that frames its sentence."""
 
@@ -35,7 +37,10 @@ class Offices:
         self._ours = re.compile(words["ours"], re.IGNORECASE)
         self._past = re.compile(words["past"], re.IGNORECASE)
         self._arrives, self._in_minutes = re.compile(words["arrives"]), re.compile(words["in_minutes"])
-        self._definite = re.compile(words["definite"], re.IGNORECASE)
+        self._definite, self._president = (re.compile(words[name], re.IGNORECASE) for name in ("definite", "president"))
+        self._of_councils, self._of_unions = (re.compile(words[name], re.IGNORECASE) for name in ("of_councils", "of_unions"))
+        self._councils = re.compile(words["councils"], re.IGNORECASE)
+        self._just_asked = re.compile(words["just_asked"])
         self._framed, self._held_elsewhere = re.compile(words["framed"]), re.compile(words["held_elsewhere"], re.IGNORECASE)
         self._of_which, self._among_people = re.compile(words["of_which"]), re.compile(words["among_people"])
 
@@ -50,6 +55,8 @@ class Offices:
             return None
         if not is_past and not self._for_others.match(masked.text, phrase.start) and (above := bodies.above(here)) is not None:
             return above
+        if self._of_councils.match(masked.text, phrase.start):
+            return bodies.union(here, within=_UNION_NEAR) or bodies.named_like(self._councils, here)
         frame = (
             None
             if is_past or self._held_elsewhere.match(masked.text, function.start)
@@ -78,6 +85,8 @@ class Offices:
             return self._left(masked, function, antecedents)
         if is_any and function.inherits and self._arrives.match(masked.text, phrase.end):
             return self._owner(masked, phrase, antecedents)
+        if self._of_unions.match(masked.text, phrase.start) and (union := bodies.union(here, within=_UNION_NEAR)) is not None:
+            return union
         if not function.inherits or is_any or is_past:
             return None
         of_company = self._of_company.match(masked.text, phrase.start) is not None
@@ -96,9 +105,9 @@ class Offices:
         return found or antecedents.body_behind(here)
 
     def _left(self, masked: Masked, function: Function, antecedents: Antecedents) -> Mention | None:
-        """The company that the article speaks of, whose « ex-PDG » is spoken of too; nothing for an office held elsewhere."""
+        """The company that the article speaks of, whose « ex-PDG » is spoken of; nothing for a president, maybe a state's."""
         past = self._past.match(masked.text, function.start)
-        if past is None or not self._of_company.match(masked.text, past.end()):
+        if past is None or self._president.match(masked.text, past.end()):
             return None
         return antecedents.bodies.employer(masked.origin(function.start), within=FAR, topic=True)
 
@@ -110,8 +119,11 @@ class Offices:
             return None
         if (told := bodies.heading(here) or bodies.quoted_behind(here)) is not None:
             return told
+        if (asked := self._just_asked.search(before, max(0, len(before) - _FRAME))) is not None:
+            return masked.mention(asked.start("org") if asked["org"] else asked.start("before"))
         is_union = self._of_association.match(masked.text, at) is not None
-        union = bodies.employer(here, kind="association", within=1, topic=False) if is_union else None
+        near = bodies.union(here, within=1) if is_union else None
+        union = near or bodies.employer(here, kind="association", within=1, topic=False) if is_union else None
         here = antecedents.preceding.told_of_owner(here)
         if self._of_several.search(before):
             return bodies.leading(here, within=_WITHIN)
