@@ -27,7 +27,7 @@ from pipeline.recognize.sieve import Sieve
 _ONE_OF = 25
 """Within so many letters before a function « l'un de ses » stands."""
 _PRONOUN = len("cette dernière")
-"""What is longer and stands for somebody is a description (« cette spécialiste de l'image »), whose noun is no function."""
+"""What is longer and stands for somebody is a description (« cette spécialiste du bois »), whose noun is no function."""
 _LISTED = 160
 """Within so many letters before a name others of its list stand."""
 

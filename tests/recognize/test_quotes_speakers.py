@@ -306,9 +306,9 @@ def test_what_people_do_tells_who_is_described(text: str, expected: list[str | N
             ["Nora Belkacem", "Paul Verdier"],
         ),
         ("Paul Verdier, le ressuscité, confirme, philosophe : « L'article était plutôt flatteur. »", ["Paul Verdier"]),
-        ("Nora Belkacem part. Les syndicats ont eu peur. « Pas un seul départ », corrige-t-elle.", ["Nora Belkacem"]),
-        ("Lumio s'inquiète. « On nous a lu un tract », regrette l'un de ses délégués.", ["Lumio"]),
-        ("Nora Belkacem s'inquiète. « On nous a lu un tract », regrette l'un de ses délégués.", [None]),
+        ("Nora Belkacem part. Les voisins ont eu peur. « Ce sera vite fini », répond-elle.", ["Nora Belkacem"]),
+        ("Lumio s'inquiète. « La cantine a fermé hier », regrette l'un de ses délégués.", ["Lumio"]),
+        ("Nora Belkacem s'inquiète. « La cantine a fermé hier », regrette l'un de ses délégués.", [None]),
     ],
     ids=[
         "latter",

@@ -571,7 +571,7 @@ def test_ours_in_a_press_release_is_of_the_body_that_issues_it() -> None:
         ("Lumio recule. L'ancienne directrice, Nora Belkacem, est attendue.", "Lumio"),
         ("D'après la Ligue des usagers du numérique, Lumio paie. « Non », dit Paul Verdier, délégué syndical.", LIGUE),
         ("La Ligue des usagers du numérique proteste. Son délégué chez Lumio, Paul Verdier, aussi.", LIGUE),
-        ("Lumio gagne. La vice-présidente à la culture, Nora Belkacem, proteste.", None),
+        ("Lumio gagne. La vice-présidente aux forêts, Nora Belkacem, proteste.", None),
         ("Nubéo gagne. Et Lumio ? Son fondateur, Paul Verdier, proteste.", "Lumio"),
         ("Nubéo gagne. Hugo Lantier a maltraité Lumio ; son fondateur, Paul Verdier, proteste.", "Lumio"),
     ],
@@ -602,9 +602,9 @@ def test_offices_that_somebody_takes_or_has_left(text: str, org: str | None) -> 
 
 
 def test_a_description_stands_for_its_person_beside_other_functions() -> None:
-    """« Cette spécialiste de l'image, ex-cheffe de projet … » has the functions, and its own noun is none."""
-    text = "Nora Belkacem est là. Cette spécialiste de l'image, ex-cheffe de projet de Nubéo, est directrice de Lumio."
-    assert told(text) == [("ex-cheffe de projet", NORA, "Nubéo"), ("directrice", NORA, "Lumio")]
+    """« Cette spécialiste du bois, ancienne associée … » has the functions, and its own noun is none."""
+    text = "Nora Belkacem est là. Cette spécialiste du bois, ancienne associée de Nubéo, est directrice de Lumio."
+    assert told(text) == [("ancienne associée", NORA, "Nubéo"), ("directrice", NORA, "Lumio")]
     assert told(text.removeprefix("Nora Belkacem est là. ")) == []
 
 
