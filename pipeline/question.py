@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -126,16 +126,23 @@ def in_order(base: duckdb.DuckDBPyConnection, listing: Listing, shuffle: Shuffle
 
 
 def read(base: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.Table]:
-    """The rows of a query, a few at a time."""
+    """The rows of a query that says which comes before which, a few at a time.
 
-    def begun() -> Iterator[pa.RecordBatch]:
-        batches = iter(base.sql(query).to_arrow_reader(ROWS_AT_A_TIME))
-        return chain(tuple(islice(batches, 1)), batches)  # what has to be sorted is, before the first comes
-
-    batches, taken = afforded(base, begun)
-    for batch in batches:
-        yield pa.Table.from_batches([batch])
-    _restore(base, taken)
+    Where DuckDB has not enough memory half-way, it is asked again, and what it has given is passed over.
+    """
+    given, passed = MEMORY, 0
+    while True:
+        ahead = passed
+        try:
+            for batch in base.sql(query).to_arrow_reader(ROWS_AT_A_TIME):
+                rows, ahead = batch.slice(ahead), max(0, ahead - len(batch))
+                passed += len(rows)
+                if len(rows):
+                    yield pa.Table.from_batches([rows])
+            break
+        except (duckdb.OutOfMemoryException, OSError) as error:
+            given = _doubled(base, given, error)
+    _restore(base, given)
 
 
 def afforded(base: duckdb.DuckDBPyConnection, work: Callable[[], _T]) -> tuple[_T, int]:
@@ -144,11 +151,16 @@ def afforded(base: duckdb.DuckDBPyConnection, work: Callable[[], _T]) -> tuple[_
     while True:
         try:
             return work(), given
-        except duckdb.OutOfMemoryException:
-            given *= 2
-            if given > MOST_MEMORY:
-                raise
-            base.execute(f"SET memory_limit = '{given}MB'")
+        except (duckdb.OutOfMemoryException, OSError) as error:
+            given = _doubled(base, given, error)
+
+
+def _doubled(base: duckdb.DuckDBPyConnection, given: int, error: Exception) -> int:
+    """Twice the memory for DuckDB. Raises an error that is another one (Arrow says so in words alone), or where all is given."""
+    if 2 * given > MOST_MEMORY or "Out of Memory" not in str(error):
+        raise error
+    base.execute(f"SET memory_limit = '{2 * given}MB'")
+    return 2 * given
 
 
 def _restore(base: duckdb.DuckDBPyConnection, taken: int) -> None:
@@ -207,12 +219,18 @@ def _mapped(base: duckdb.DuckDBPyConnection, question: Question) -> Iterator[str
     if isinstance(question.mapped, str):
         yield f"WITH stored AS ({question.stored}) FROM ({question.mapped})"
         return
-    parts = base.sql(question.stored).to_arrow_reader(PART * question.each)
+    mapped = question.mapped
     with tempfile.TemporaryDirectory(prefix="veille-") as folder:
         file = Path(folder) / "mapped.parquet"
-        with pq.ParquetWriter(file, question.mapped(parts.schema.empty_table()).schema) as writer:
-            for part in parts:
-                writer.write_table(question.mapped(pa.Table.from_batches([part])))
+
+        def write() -> None:
+            parts = base.sql(question.stored).to_arrow_reader(PART * question.each)
+            with pq.ParquetWriter(file, mapped(parts.schema.empty_table()).schema) as writer:
+                for part in parts:
+                    writer.write_table(mapped(pa.Table.from_batches([part])))
+
+        _, taken = afforded(base, write)
+        _restore(base, taken)
         yield f"FROM read_parquet('{file}')"
 
 

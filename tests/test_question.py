@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+from typing import cast
+
 import duckdb
 import pandas as pd
 import pyarrow as pa
@@ -79,3 +83,39 @@ def test_what_can_never_be_afforded_breaks(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(question, "MOST_MEMORY", 8)
     with connected() as base, pytest.raises(duckdb.OutOfMemoryException):
         list(read(base, LONG))
+
+
+class Short:
+    """A connection that has not enough memory for a query once so many batches are read, until it is given more."""
+
+    def __init__(self, base: duckdb.DuckDBPyConnection, batches: int, words: str):
+        self._base, self._batches, self._words = base, batches, words
+        self.settings: list[str] = []
+
+    def execute(self, statement: str) -> None:
+        self.settings.append(statement)
+
+    def sql(self, query: str) -> Short:
+        self._query = query
+        return self
+
+    def to_arrow_reader(self, size: int) -> Iterator[pa.RecordBatch]:
+        batches = self._base.sql(self._query).to_arrow_reader(size)
+        yield from batches if self.settings else islice(batches, self._batches)
+        if not self.settings:
+            raise OSError(self._words)
+
+
+@pytest.mark.parametrize("batches", [0, 1, 3])
+def test_what_was_read_before_memory_was_short_comes_once(batches: int) -> None:
+    """Arrow says in words alone that it was memory."""
+    with connected() as base:
+        short = Short(base, batches, "Out of Memory Error: failed to pin block")
+        rows = pa.concat_tables(read(cast(duckdb.DuckDBPyConnection, short), "FROM range(30000) AS n (n) ORDER BY n"))
+    assert rows["n"].to_pylist() == list(range(30000))
+    assert short.settings == [f"SET memory_limit = '{megabytes}MB'" for megabytes in (2 * question.MEMORY, question.MEMORY)]
+
+
+def test_what_is_no_lack_of_memory_breaks_at_once() -> None:
+    with connected() as base, pytest.raises(OSError, match="disk"):
+        list(read(cast(duckdb.DuckDBPyConnection, Short(base, 1, "IO Error: no disk")), "FROM range(30000) AS n (n) ORDER BY n"))
