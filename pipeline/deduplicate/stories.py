@@ -8,7 +8,7 @@ the days are the same and the sums differ, the story keeps the difference as a c
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -86,32 +86,33 @@ def find_firsts(told: Sequence[EventTelling]) -> list[int]:
 
 
 def _candidates(ordered: Sequence[EventTelling]) -> Iterator[tuple[int, int]]:
-    """Pairs of events of one type and participant that came out near each other, or whose named days meet."""
+    """Pairs of events of one type and participant that came out near each other, or whose named days meet; some come twice.
+
+    Of two that both have targets, those come whose targets share the participant: what an authority does to many is no pair.
+    """
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, telling in enumerate(ordered):
-        for participant in sorted(telling.participants):
+        for participant in telling.participants:
             blocks[telling.type, participant].append(number)
-    for key in sorted(blocks):
-        yield from _near_in_print(ordered, [n for n in blocks[key] if ordered[n].published])
-        yield from _near_in_time(ordered, [n for n in blocks[key] if ordered[n].days])
+    in_print = [(t.published.toordinal(), t.published.toordinal() + _NEAR.days) if t.published else None for t in ordered]
+    in_time = [(t.days[0].toordinal(), t.days[1].toordinal()) if t.days else None for t in ordered]
+    for (_, participant), block in blocks.items():
+        aimed = [number for number in block if participant in ordered[number].targets]
+        aimless = [number for number in block if not ordered[number].targets]
+        for spans in (in_print, in_time):
+            for some, others in ((aimed, aimed), (aimless, block), (block, aimless)):
+                yield from _begun_within(spans, some, others)
 
 
-def _near_in_print(ordered: Sequence[EventTelling], block: list[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of a block, which is in the order of publication, the later of which is not too late."""
-    days = [day.toordinal() for number in block if (day := ordered[number].published)]
-    for place, one in enumerate(block):
-        for other in block[place + 1 : bisect_right(days, days[place] + _NEAR.days)]:
-            yield one, other
-
-
-def _near_in_time(ordered: Sequence[EventTelling], block: list[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of a block whose named days meet."""
-    starts = sorted((days[0], days[1], number) for number in block if (days := ordered[number].days))
-    for place, (_, end, one) in enumerate(starts):
-        for further in range(place + 1, len(starts)):
-            if starts[further][0] > end:
-                break
-            yield one, starts[further][2]
+def _begun_within(
+    spans: Sequence[tuple[int, int] | None], some: Iterable[int], others: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    """Each of `some` with those of the `others` whose span begins within its own."""
+    begun = sorted((span[0], other) for other in others if (span := spans[other]))
+    days = [day for day, _ in begun]
+    for one in some:
+        if span := spans[one]:
+            yield from ((one, other) for _, other in begun[bisect_left(days, span[0]) : bisect_right(days, span[1])])
 
 
 def _join(parents: list[int], one: int, other: int) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
 
+import pipeline.deduplicate.stories
 from pipeline.deduplicate.stories import Contradiction, EventTelling, Story, find_firsts, tell_story
 
 MAY = dt.date(2024, 5, 2)
@@ -202,3 +205,45 @@ def test_what_many_articles_tell_alike_is_one_story_with_all_of_them() -> None:
     tellings = [replace(RAISE, event_id=f"{n:02}:1", article_id=f"{n:02}") for n in range(30)]
     (story,) = find_stories(tellings)
     assert (story.articles, story.events) == (tuple(f"{n:02}" for n in range(30)), tuple(f"{n:02}:1" for n in range(30)))
+
+
+def test_what_an_authority_does_to_many_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty firms fined in one day are fifty stories, which nobody compares two by two."""
+    compared = []
+    monkeypatch.setattr(pipeline.deduplicate.stories, "_same_story", lambda one, other: compared.append((one, other)))
+    fines = [
+        replace(RAISE, event_id=f"{n}:1", type="fine", agents=("org:cnil",), targets=(f"org:{n}",), days=(MAY, MAY))
+        for n in range(50)
+    ]
+    assert (find_firsts(fines), compared) == (list(range(50)), [])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_two_tellings_of_one_story_are_missed(seed: int) -> None:
+    """As where each is compared with all others."""
+    draw = random.Random(seed)
+
+    def some(many: int) -> tuple[str, ...]:
+        return tuple(sorted(draw.sample("abcd", draw.randint(0, many))))
+
+    def day() -> dt.date:
+        return days(draw.randint(0, 60))
+
+    told = [
+        replace(
+            RAISE,
+            event_id=f"{n}:1",
+            agents=some(2),
+            targets=some(2),
+            published=draw.choice([None, day(), day()]),
+            days=draw.choice([None, (day(), days(60))]),
+            amount=draw.choice([None, euros("10"), euros("20")]),
+        )
+        for n in range(12)
+    ]
+    firsts = list(range(len(told)))
+    for one, other in combinations(range(len(told)), 2):
+        if pipeline.deduplicate.stories._same_story(told[one], told[other]):
+            low, high = sorted((firsts[one], firsts[other]))
+            firsts = [low if first == high else first for first in firsts]
+    assert find_firsts(told) == firsts
