@@ -48,22 +48,16 @@ class Offices:
         """The organisation of a function without one: whose it is, where it sits, of whom the article speaks."""
         bodies, syntax = antecedents.bodies, antecedents.syntax
         before, here = masked.text[: phrase.start], masked.origin(phrase.start)
-        is_past = self._past.match(masked.text, function.start) is not None
-        if self._in_minutes.match(masked.text, phrase.end) or (
-            function.start != phrase.start and (is_past or not function.inherits)
-        ):
+        is_past = self._is_past(masked, function)
+        has_lead = function.start != phrase.start
+        if self._in_minutes.match(masked.text, phrase.end) or (has_lead and (is_past or not function.inherits)):
             return None
         if not is_past and not self._for_others.match(masked.text, phrase.start) and (above := bodies.above(here)) is not None:
             return above
         if self._of_councils.match(masked.text, phrase.start):
             return bodies.union(here, within=_UNION_NEAR) or bodies.named_like(self._councils, here)
-        frame = (
-            None
-            if is_past or self._held_elsewhere.match(masked.text, function.start)
-            else self._framed.search(before, max(0, len(before) - _FRAME))
-        )
-        if frame is not None:
-            return masked.mention(frame.start("org"))
+        if not is_past and (frame := self._frame(masked, phrase, function)) is not None:
+            return frame
         if syntax.after_first_possessive.search(before) and not antecedents.salience.told.is_quoted(here):
             is_ours = self._ours.match(masked.text, phrase.start) or not self._for_others.match(masked.text, phrase.start)
             return antecedents.host() if is_ours else None
@@ -72,14 +66,29 @@ class Offices:
         which = self._of_which.search(before)
         if which is not None and not self._among_people.search(before, 0, which.start()):
             return antecedents.body_said_last(masked.origin(which.start()))
-        for name, seat in self._seats.items():
-            if seat.match(masked.text, phrase.start):
-                called = bodies.called(name, here) if name.islower() else None
-                return called.mention if called else bodies.named(name)
-        for noun, office in self._regulators.items():
-            if office.match(masked.text, phrase.start):
-                host = antecedents.host()
-                return host if host is not None and bodies.is_authority(host) else antecedents.body_called(noun, here).mention
+        return self._by_kind(masked, phrase, function, antecedents)
+
+    def _is_past(self, masked: Masked, function: Function) -> bool:
+        return self._past.match(masked.text, function.start) is not None
+
+    def _frame(self, masked: Masked, phrase: FunctionPhrase, function: Function) -> Mention | None:
+        """The body with which the sentence sets in (« Chez Lumio, le directeur … »)."""
+        if self._held_elsewhere.match(masked.text, function.start):
+            return None
+        found = self._framed.search(masked.text, max(0, phrase.start - _FRAME), phrase.start)
+        return masked.mention(found.start("org")) if found else None
+
+    def _by_kind(self, masked: Masked, phrase: FunctionPhrase, function: Function, antecedents: Antecedents) -> Mention | None:
+        """The organisation that such an office is held in: where it sits, whom it watches, else of whom the article speaks."""
+        bodies, syntax, here = antecedents.bodies, antecedents.syntax, masked.origin(phrase.start)
+        before = masked.text[: phrase.start]
+        if (seat := _first(self._seats, masked, phrase)) is not None:
+            called = bodies.called(seat, here) if seat.islower() else None
+            return called.mention if called else bodies.named(seat)
+        if (noun := _first(self._regulators, masked, phrase)) is not None:
+            host = antecedents.host()
+            return host if host is not None and bodies.is_authority(host) else antecedents.body_called(noun, here).mention
+        is_past = self._is_past(masked, function)
         is_any = syntax.after_indefinite.search(before) and not self._one_of.search(before)
         if is_past and function.inherits and self._definite.search(before):
             return self._left(masked, function, antecedents)
@@ -87,8 +96,11 @@ class Offices:
             return self._owner(masked, phrase, antecedents)
         if self._of_unions.match(masked.text, phrase.start) and (union := bodies.union(here, within=_UNION_NEAR)) is not None:
             return union
-        if not function.inherits or is_any or is_past:
-            return None
+        return None if not function.inherits or is_any or is_past else self._spoken_of(masked, phrase, antecedents)
+
+    def _spoken_of(self, masked: Masked, phrase: FunctionPhrase, antecedents: Antecedents) -> Mention | None:
+        """The organisation of which the article speaks where « le directeur technique » is named."""
+        bodies, here = antecedents.bodies, masked.origin(phrase.start)
         of_company = self._of_company.match(masked.text, phrase.start) is not None
         host = antecedents.host() if of_company else None
         if host is not None and bodies.is_company(host):
@@ -132,3 +144,8 @@ class Offices:
         of_company = self._of_company.match(masked.text, at) is not None
         employer = bodies.employer(here, topic=False) or bodies.employer(here, within=FAR, topic=True) if of_company else None
         return employer or bodies.owner(here).mention
+
+
+def _first(offices: Mapping[str, re.Pattern[str]], masked: Masked, phrase: FunctionPhrase) -> str | None:
+    """By what the first of the offices goes that the phrase begins with."""
+    return next((name for name, office in offices.items() if office.match(masked.text, phrase.start)), None)
