@@ -39,5 +39,5 @@ def read_parquet(stream: BinaryIO, reading: Reading, settings: Settings) -> Iter
                 yield from read_row(row, reading, place=f"row {number}: ")
         if not number:
             raise ArticleError("empty", "the table holds no row; remove it or write it again", stage="read")
-    except (pa.ArrowException, OSError) as error:
-        raise ArticleError("unreadable", f"the file is no Parquet ({error}); write it again", stage="read") from error
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise ArticleError("unreadable", f"the file is no sound Parquet ({error}); write it again", stage="read") from error

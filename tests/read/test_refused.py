@@ -8,12 +8,25 @@ import json
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.model import Article, Issue
 from pipeline.read import read_articles
 from pipeline.settings import Settings
 from tests.read.given import PAGE, read, write
+
+
+def _table(text: bytes) -> bytes:
+    """A Parquet file of one row, whose text is of these bytes."""
+    texts = pa.Array.from_buffers(pa.string(), 1, pa.array([text]).buffers())
+    file = io.BytesIO()
+    pq.write_table(pa.table({"id": ["x"], "text": texts}), file)
+    return file.getvalue()
+
+
+NO_UTF8 = _table(b"Le S\xe9nat a vot\xe9.")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +47,7 @@ from tests.read.given import PAGE, read, write
         pytest.param("a.jsonl", b'{"text": "' + b"a" * 30000 + b'"}', "too_long", id="a line without end"),
         pytest.param("a.csv", b"id,titre\n1,x\n", "missing_field", id="a table without text"),
         pytest.param("a.parquet", b"PAR1 is not enough", "unreadable", id="broken Parquet"),
+        pytest.param("a.parquet", NO_UTF8, "unreadable", id="a table whose text is no UTF-8"),
         pytest.param("a.jsonl.gz", gzip.compress(b'{"text": "a"}' * 99)[:30], "unreadable", id="half a packed file"),
         pytest.param("a.jsonl.zst", b"no zstd", "unreadable", id="not packed at all"),
         pytest.param("a.zip", b"no zip", "unreadable", id="no archive"),
