@@ -26,8 +26,6 @@ from pipeline.recognize.sieve import Sieve
 
 _ONE_OF = 25
 """Within so many letters before a function « l'un de ses » stands."""
-_PRONOUN = len("cette dernière")
-"""What is longer and stands for somebody is a description (« cette spécialiste du bois »), whose noun is no function."""
 _LISTED = 160
 """Within so many letters before a name others of its list stand."""
 
@@ -107,8 +105,9 @@ class RoleRecognizer:
             return
         block_span = Span(block.start, block.end)
         masked = antecedents.names.mask(block_span)
-        pronouns = tuple(self._pronouns(masked, antecedents))
-        if described := tuple(sign for sign in pronouns if sign.end - sign.start > _PRONOUN):
+        stand_ins = tuple(self._pronouns(masked, antecedents))
+        pronouns = tuple(sign for sign, _ in stand_ins)
+        if described := tuple(sign for sign, is_description in stand_ins if is_description):
             masked = Masking(document.folded, (*described, *antecedents.names.signs_in(block_span))).mask(block_span)
         if not pronouns and not any(sign.kind == "PER" for _, sign in masked.signs()):
             return
@@ -121,8 +120,11 @@ class RoleRecognizer:
                 score = self._scores.of("role", link.rule_id)
                 yield Role(start, end, document.text[start:end], link.person, body, link.rule_id, score)
 
-    def _pronouns(self, masked: Masked, antecedents: Antecedents) -> Iterator[Sign]:
-        """The words that a function may stand beside (« Elle était directrice », « l'a nommée »), as whom they stand for."""
+    def _pronouns(self, masked: Masked, antecedents: Antecedents) -> Iterator[tuple[Sign, bool]]:
+        """The words that a function may stand beside (« Elle était directrice », « l'a nommée »), as whom they stand for.
+
+        True with those that describe him (« cette spécialiste du bois »), whose noun is no function.
+        """
         for match in self._pronoun.finditer(masked.text):
             start = masked.origin(match.start())
             if match["described"]:
@@ -131,7 +133,7 @@ class RoleRecognizer:
                 feminine = None if match["clitic"] is None else match["clitic"] == "la " or bool(match["feminine"])
                 person = antecedents.pronoun(match[0], start, feminine=feminine, human=True).mention
             if person is not None and person.type == "PER":
-                yield Sign(start, start + len(match[0]), "PER", person)
+                yield Sign(start, start + len(match[0]), "PER", person), match["described"] is not None
 
     def _links(
         self,

@@ -87,7 +87,7 @@ class Descriptions:
 
     def bars(self, noun: str, name: str) -> bool:
         """True for a body that is not called so: a court or chamber is no « régulateur »."""
-        return noun in self._regulators and self._no_regulators.match(name) is not None
+        return noun in self._regulators and self.is_court(name)
 
     def is_court(self, name: str) -> bool:
         """True for a court, a chamber, a government, which mostly act on those of whom the article speaks."""

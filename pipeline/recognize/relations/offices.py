@@ -133,9 +133,9 @@ class Offices:
             return told
         if (asked := self._just_asked.search(before, max(0, len(before) - _FRAME))) is not None:
             return masked.mention(asked.start("org") if asked["org"] else asked.start("before"))
-        is_union = self._of_association.match(masked.text, at) is not None
-        near = bodies.union(here, within=1) if is_union else None
-        union = near or bodies.employer(here, kind="association", within=1, topic=False) if is_union else None
+        union = None
+        if self._of_association.match(masked.text, at):
+            union = bodies.union(here, within=1) or bodies.employer(here, kind="association", within=1, topic=False)
         here = antecedents.preceding.told_of_owner(here)
         if self._of_several.search(before):
             return bodies.leading(here, within=_WITHIN)
